@@ -1,0 +1,66 @@
+/* Thin doors to libsodium. */
+#include "base/hash.h"
+
+#include <sodium.h>
+
+#include "base/check.h"
+#include "base/encoding.h"
+
+void hash_init(void)
+{
+    ASSERT(sodium_init() >= 0);
+}
+
+void hash_sha256(const void *bytes, size_t n, unsigned char out[HASH_SHA256_BYTES])
+{
+    crypto_hash_sha256(out, bytes, n);
+}
+
+void hash_sha256_hex(const void *bytes, size_t n, char out[HASH_SHA256_HEX])
+{
+    unsigned char raw[HASH_SHA256_BYTES];
+
+    hash_sha256(bytes, n, raw);
+    encoding_hex(raw, sizeof(raw), out);
+}
+
+void hash_chain(const struct hash_part *parts, size_t n_parts,
+                unsigned char out[HASH_CHAIN_BYTES])
+{
+    crypto_generichash_state st;
+
+    crypto_generichash_init(&st, NULL, 0, HASH_CHAIN_BYTES);
+    for (size_t i = 0; i < n_parts; i++) {
+        unsigned char len[8];
+
+        for (size_t k = 0; k < 8; k++)
+            len[k] = (unsigned char)((uint64_t)parts[i].n >> (8 * k));
+        crypto_generichash_update(&st, len, sizeof(len));
+        if (parts[i].n)
+            crypto_generichash_update(&st, parts[i].bytes, parts[i].n);
+    }
+    crypto_generichash_final(&st, out, HASH_CHAIN_BYTES);
+}
+
+void hash_random(void *out, size_t n)
+{
+    randombytes_buf(out, n);
+}
+
+uint64_t hash_random_u64(void)
+{
+    uint64_t v;
+
+    hash_random(&v, sizeof(v));
+    return v;
+}
+
+uint32_t hash_random_below(uint32_t below)
+{
+    return randombytes_uniform(below);
+}
+
+bool hash_equal(const void *a, const void *b, size_t n)
+{
+    return sodium_memcmp(a, b, n) == 0;
+}

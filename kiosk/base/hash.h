@@ -1,0 +1,34 @@
+/* Hashes and random bytes. libsodium stays behind this header. */
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define HASH_SHA256_BYTES 32
+#define HASH_SHA256_HEX 65 /* with the NUL */
+#define HASH_CHAIN_BYTES 16
+
+/* Call once at process start, before any thread. */
+void hash_init(void);
+
+void hash_sha256(const void *bytes, size_t n, unsigned char out[HASH_SHA256_BYTES]);
+/* Lower-case hex of the SHA-256 of `n` bytes. */
+void hash_sha256_hex(const void *bytes, size_t n, char out[HASH_SHA256_HEX]);
+
+/* BLAKE2b-128 over the parts in turn, each preceded by its length (8 bytes, little
+ * endian), so that no two lists of parts give the same input. */
+struct hash_part {
+    const void *bytes;
+    size_t n;
+};
+void hash_chain(const struct hash_part *parts, size_t n_parts,
+                unsigned char out[HASH_CHAIN_BYTES]);
+
+void hash_random(void *out, size_t n);
+uint64_t hash_random_u64(void);
+/* Uniform in [0, below). */
+uint32_t hash_random_below(uint32_t below);
+
+/* Equal, in a time that does not depend on where they differ. */
+bool hash_equal(const void *a, const void *b, size_t n);

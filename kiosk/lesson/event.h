@@ -1,0 +1,39 @@
+/* What happened, as data: the lesson core returns events, the journal keeps them,
+ * statistics are read out of them. */
+#pragma once
+
+#include <stddef.h>
+#include <stdint.h>
+
+#define EVENT_TOKEN_BYTES 10 /* a person's random 80-bit token */
+#define EVENT_UNIT_MAX 32    /* characters of a lesson, module or item id */
+
+/* Numbers are stored: never renumber, only append. */
+enum event_kind {
+    EVENT_START = 1,    /* unit = lesson */
+    EVENT_STEP = 2,     /* unit = lesson; body = the session, to resume exactly there */
+    EVENT_ITEM = 3,     /* unit = item; value 1: right at the first try, else 0 */
+    EVENT_COMPLETE = 4, /* unit = lesson; value = score_pct; body {"seconds":n,"rule":"…",…} */
+    EVENT_LEAVE = 5,    /* the visit ended: a guest's place is forgotten */
+    EVENT_PERSON = 6,   /* person added; body = cohort {"thon":…,"sex":…,"band":…,…} */
+    EVENT_VOID = 7,     /* unit = "<run>-<seq>" of the event taken back; books `void` */
+    EVENT_RESTAMP = 8,  /* every gauge gets a new rev in this run (PROTOCOL §4) */
+    EVENT_KIND_COUNT
+};
+
+enum event_flag {
+    EVENT_PASSED = 1,   /* with EVENT_COMPLETE: the lesson's rule is fulfilled */
+    EVENT_ASSISTED = 2, /* a volunteer's hand helped */
+    EVENT_GROUP = 4,    /* several people, one screen */
+    EVENT_VISITOR = 8,  /* a card of another kiosk */
+};
+
+struct event {
+    enum event_kind kind;
+    const unsigned char *token; /* EVENT_TOKEN_BYTES, or NULL for a guest */
+    const char *unit;           /* may be NULL */
+    int64_t value;
+    unsigned flags;             /* enum event_flag */
+    const char *actor;          /* staff alias id, or NULL */
+    const char *body;           /* JSON object, or NULL */
+};

@@ -1,0 +1,82 @@
+/* An open content pack (PROTOCOL §5): signature and index are checked at open, each
+ * object when it is read. A lesson that cannot be read is left out with a note for
+ * staff; the others stay. */
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "lesson/lesson.h"
+
+struct buf;
+struct pack;
+
+#define PACK_KEY_BYTES 32 /* raw Ed25519 public key */
+#define PACK_KEY_ID_BYTES 8
+
+struct pack_key {
+    unsigned char id[PACK_KEY_ID_BYTES];
+    unsigned char key[PACK_KEY_BYTES];
+};
+
+struct pack_lesson {
+    const char *id;
+    const char *title;
+    int minutes;
+    int n_cards;
+    int n_practices;
+    int n_items;
+    size_t module; /* index */
+    const struct picture *cover;
+};
+
+struct pack_module {
+    const char *id;
+    const char *title;
+    const char *outcome;
+    const struct picture *picture;
+    size_t first_lesson; /* its lessons stand together in pack_info.lessons */
+    size_t n_lessons;
+};
+
+struct pack_info {
+    const char *id;
+    int64_t ver;
+    const char *title;
+    const struct pack_module *modules;
+    size_t n_modules;
+    const struct pack_lesson *lessons; /* in teaching order, module by module */
+    size_t n_lessons;
+    const char *const *notes; /* English, for staff: what was left out and why */
+    size_t n_notes;
+};
+
+/* Reads a minisign public key file. Errors: ERR_OFFLINE (not there), ERR_REJECTED. */
+NODISCARD enum err pack_key_read(const char *path, struct pack_key *out);
+
+/* Opens the pack folder. `floor_ver`: an older `ver` is refused. Only lessons whose
+ * object is there and readable are listed. `why` (n_why bytes) says what is wrong.
+ * Errors: ERR_OFFLINE (no pack there), ERR_REJECTED (signature, hash, older, newer
+ * program needed, malformed), ERR_CORRUPT (unreadable).
+ * Owns: everything reached from the pack, until pack_close. Thread: any one. */
+NODISCARD enum err pack_open(const char *folder, const struct pack_key *keys,
+                             size_t n_keys, int64_t floor_ver, item_types types,
+                             struct pack **out, char *why, size_t n_why);
+void pack_close(struct pack *p); /* NULL is allowed */
+
+const struct pack_info *pack_info(const struct pack *p);
+
+/* The whole lesson, into `arena`. Errors: ERR_REJECTED, ERR_CORRUPT. */
+NODISCARD enum err pack_lesson(const struct pack *p, size_t index, struct arena *arena,
+                               struct lesson **out);
+/* Index of a lesson id, or -1. */
+long pack_find_lesson(const struct pack *p, const char *id);
+
+/* Appends the verified bytes of an object, e.g. a picture's PNG. Errors:
+ * ERR_REJECTED (not in the manifest, wrong hash), ERR_CORRUPT. */
+NODISCARD enum err pack_object(const struct pack *p, const char *sha256_hex,
+                               struct buf *out);
+
+/* SHA-256 (hex) of manifest.json: what the server and the sync page call this pack. */
+const char *pack_manifest_hash(const struct pack *p);

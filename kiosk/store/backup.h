@@ -1,0 +1,14 @@
+/* Verified copies of the database. */
+#pragma once
+
+#include "store/db.h"
+
+/* VACUUM INTO a temporary file, fsync, reopen, full check, rename to
+ * <dir>/backup/kiosk-<n>.db; keeps three. `path_out` (n_path bytes, may be NULL) gets
+ * the name. Errors: ERR_FULL, ERR_CORRUPT. */
+NODISCARD enum err backup_make(struct db *db, char *path_out, unsigned long n_path);
+
+/* Puts a backup in the place of the database of `config->dir` (which must not be open):
+ * checks it, sets the old one aside, and sees to it that the next write starts a new
+ * run. Errors: ERR_REJECTED (not a backup of ours, newer), ERR_FULL, ERR_CORRUPT. */
+NODISCARD enum err backup_restore(const struct db_config *config, const char *path);
