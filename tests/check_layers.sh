@@ -1,0 +1,57 @@
+#!/usr/bin/env bash
+# Fails when a folder includes what its layer may not (README.md, "Layers").
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+bad=0
+# allow FOLDER 'regex of quoted includes' : every "x/y.h" of the folder must match
+allow() {
+    local folder=$1 regex=$2 line file include
+    [ -d "$folder" ] || return 0
+    while IFS=: read -r file line include; do
+        include=${include#*\"}
+        include=${include%%\"*}
+        if ! [[ $include =~ ^($regex) ]]; then
+            echo "$file:$line: \"$include\" is above or beside $folder: see README.md, Layers"
+            bad=1
+        fi
+    done < <(grep -nE '^ *# *include *"' "$folder"/*.[ch] /dev/null | grep -v '^/dev/null')
+}
+allow kiosk/base 'base/'
+allow kiosk/vietnamese 'vietnamese/|base/'
+allow kiosk/wire 'wire/|base/'
+allow kiosk/ui 'ui/|base/'
+allow kiosk/lesson 'lesson/|base/'
+allow kiosk/items 'items/|ui/|lesson/|base/'
+allow kiosk/store 'store/|wire/|lesson/|vietnamese/|base/'
+allow kiosk/sync 'sync/|wire/|base/'
+allow kiosk/app 'app/|ui/ui\.h|ui/strings\.h|lesson/|store/|sync/|wire/|vietnamese/|base/'
+allow kiosk/screens 'screens/|app/|items/|ui/|lesson/|vietnamese/|base/'
+allow kiosk/platform 'platform/|ui/|base/'
+allow tools/ctl 'app/|store/|sync/|lesson/|wire/|vietnamese/|base/'
+allow tools/server '[a-z_]+\.h|wire/|base/'
+allow tools/pack '[a-z_]+\.h|items/|lesson/|wire/|base/'
+
+# only LIBRARY-HEADER 'files that may include it'
+only() {
+    local header=$1 where=$2 hit
+    while IFS= read -r hit; do
+        if ! [[ $hit =~ ^($where) ]]; then
+            echo "$hit: <$header> belongs to $where alone"
+            bad=1
+        fi
+    done < <(grep -rlE "^ *# *include *<$header" kiosk tools --include='*.[ch]')
+}
+only 'SDL' 'kiosk/platform/'
+only 'sqlite3\.h' 'kiosk/store/|tools/server/store_sqlite\.c'
+only 'curl/' 'kiosk/sync/(upload|download|transport)\.[ch]'
+only 'pthread\.h' 'kiosk/sync/'
+only 'jansson\.h' 'kiosk/base/json\.c'
+only 'sodium\.h' 'kiosk/base/hash\.c|kiosk/wire/|kiosk/lesson/|kiosk/store/vault\.c|tools/server/(password|admin)\.c|tools/pack/(sign|minisign)\.c'
+only 'utf8proc\.h' 'kiosk/vietnamese/'
+only 'microhttpd\.h' 'tools/server/http\.c'
+only 'libpq' 'tools/server/store_pg\.c'
+only 'cmark\.h' 'tools/pack/markdown\.c'
+only 'cyaml' 'tools/pack/yaml\.c'
+only '(librsvg|cairo)' 'tools/pack/svg\.c'
+exit $bad
