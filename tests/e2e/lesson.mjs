@@ -1,0 +1,104 @@
+// Plays one lesson by taps, as a learner would, and says what the taps imply.
+import { answers } from './stage.mjs'
+
+const SIDE = { 'true-false': { true: 'quiz.true', false: 'quiz.false' }, 'scam-or-safe': { true: 'quiz.scam', false: 'quiz.safe' } }
+
+// Answers the question on the screen; `right` says which way. Gives the id of the item's
+// right answer back for the record.
+async function answer(stage, item, right) {
+  if (item.kind !== 'single') {
+    const side = SIDE[item.kind]
+    await stage.tap(side[String((item.right === 'true') === right)])
+    return
+  }
+  const choices = stage.nodes('quiz.choice#')
+  const choice = choices.find(c => (c.text === item.right) === right)
+  if (!choice) throw new Error(`no ${right ? 'right' : 'other'} choice among ${choices.map(c => c.text).join(' | ')}; right is ${item.right}`)
+  await stage.tap(choice.id)
+  await stage.tap('quiz.choose')
+}
+
+// `miss(itemIndex)`: how often that item is answered wrongly first.
+// Returns {items, firstRight, passedItems} implied by the taps.
+export async function playLesson(stage, lessonId, { miss = () => 0, onStep = async () => {} } = {}) {
+  const known = answers(lessonId)
+  const ids = Object.keys(known)
+  const implied = { lesson: lessonId, items: [] }
+  await stage.onScreen('lesson')
+  while (stage.screen === 'lesson') {
+    await onStep('lesson')
+    await stage.tap('lesson.next')
+  }
+  for (let i = 0; i < ids.length; i++) {
+    const item = known[ids[i]]
+    let misses = 0
+    for (;;) {
+      await stage.onScreen('quiz')
+      await onStep('quiz')
+      const right = misses >= miss(i)
+      await answer(stage, item, right)
+      await stage.onScreen('feedback')
+      await onStep('feedback')
+      if (right) {
+        await stage.tap('fb.next')
+        break
+      }
+      misses++
+      const again = stage.node('fb.retry')
+      await stage.tap(again ? 'fb.retry' : 'fb.next')
+      if (!again) break
+    }
+    implied.items.push({ id: ids[i], firstRight: misses === 0, right: misses < 2 })
+  }
+  await stage.onScreen('result')
+  await onStep('result')
+  return implied
+}
+
+// Rows of totals (without `seconds`, which taps do not fix) that one played lesson
+// implies on `day` for a cohort ({} for a guest).
+export function impliedRows(implied, day, cohort) {
+  const rows = []
+  const add = (stat, unit, value, alsoCubes) => {
+    if (!value) return
+    rows.push([stat, day, unit, '-', value])
+    if (!alsoCubes) return
+    for (const dims of cubes(cohort)) rows.push([stat, day, unit, dims, value])
+  }
+  const guest = !Object.keys(cohort).length
+  const nRight = implied.items.filter(i => i.right).length
+  const passed = nRight * 3 >= implied.items.length * 2
+  add('starts', implied.lesson, 1, !guest)
+  add('completions', implied.lesson, 1, !guest)
+  if (passed) add('passes', implied.lesson, 1, !guest)
+  if (guest) add('guest_completions', implied.lesson, 1, false)
+  for (const item of implied.items) {
+    add('item_shown', item.id, 1, false)
+    if (item.firstRight) add('item_first_right', item.id, 1, false)
+  }
+  return rows
+}
+
+function cubes(cohort) {
+  const single = Object.entries(cohort).map(([k, v]) => `${k}=${v}`)
+  if (cohort.sex && cohort.thon) single.push(`sex=${cohort.sex};thon=${cohort.thon}`)
+  if (cohort.band && cohort.thon) single.push(`band=${cohort.band};thon=${cohort.thon}`)
+  return single
+}
+
+// Adds rows up and writes them as `totals --json` does.
+export function totalsOf(rows) {
+  const sum = new Map()
+  for (const [stat, period, unit, dims, value] of rows) {
+    const key = JSON.stringify([stat, period, unit, dims])
+    sum.set(key, (sum.get(key) ?? 0) + value)
+  }
+  return [...sum].map(([key, value]) => [...JSON.parse(key), value])
+    .sort((a, b) => Buffer.compare(Buffer.from(JSON.stringify(a.slice(0, 4))), Buffer.from(JSON.stringify(b.slice(0, 4)))))
+}
+
+// Rows of a totals document that taps fix: dates of `seconds` and gauges are compared
+// elsewhere.
+export function countedRows(document, stats) {
+  return JSON.parse(document).rows.filter(r => stats.includes(r[0]))
+}

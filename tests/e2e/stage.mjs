@@ -1,0 +1,202 @@
+// A real X server, a real commune server and the real kiosk on loopback, driven by real
+// taps; what is on the screen is read from the kiosk's semantic log. No dependency but
+// node, Xvfb, xdotool and ImageMagick.
+import { spawn, execFileSync } from 'node:child_process'
+import { existsSync, mkdirSync, mkdtempSync, openSync, readSync, closeSync, rmSync, readFileSync, writeFileSync, readdirSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, dirname } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+export const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..')
+const build = process.env.BDHVS_BUILD ?? join(root, 'build', 'release')
+export const bin = name => join(build, 'bin', name)
+export const share = join(build, 'share', 'bdhvs')
+
+const PATIENCE_MS = 30000
+export const pause = ms => new Promise(resolve => setTimeout(resolve, ms))
+
+export class StageError extends Error {}
+
+// Runs a program to its end and returns its standard output.
+export function run(program, args, options = {}) {
+  try {
+    return execFileSync(program, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'], ...options })
+  } catch (e) {
+    throw new StageError(`${program} ${args.join(' ')}: exit ${e.status}: ${e.stderr ?? e.message}`)
+  }
+}
+
+async function until(what, test, patience = PATIENCE_MS) {
+  const end = Date.now() + patience
+  for (;;) {
+    const got = await test()
+    if (got) return got
+    if (Date.now() > end) throw new StageError(`waited ${patience / 1000} s in vain for ${what}`)
+    await pause(15)
+  }
+}
+
+export class Stage {
+  constructor(size = '1280x800') {
+    this.size = size
+    this.dir = mkdtempSync(join(tmpdir(), 'bdhvs-stage-'))
+    this.data = join(this.dir, 'kiosk')
+    this.log = join(this.dir, 'semantic.jsonl')
+    this.children = []
+    this.lines = []
+    this.read = 0
+    this.rest = ''
+  }
+
+  spawn(program, args, options = {}) {
+    const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'], ...options })
+    child.said = ''
+    child.stdout.on('data', d => { child.said += d })
+    child.complaints = ''
+    child.stderr.on('data', d => { child.complaints += d })
+    this.children.push(child)
+    return child
+  }
+
+  async openDisplay() {
+    const x = this.spawn('Xvfb', ['-displayfd', '1', '-screen', '0', `${this.size}x24`, '-nolisten', 'tcp', '-noreset'])
+    await until('Xvfb', () => /\d+\n/.test(x.said))
+    this.env = { ...process.env, DISPLAY: `:${x.said.trim()}`, XCOMPOSEFILE: '/dev/null', SDL_VIDEODRIVER: 'x11' }
+  }
+
+  async openServer(extra = []) {
+    mkdirSync(join(this.dir, 'server'), { recursive: true })
+    this.db = `sqlite:${join(this.dir, 'server', 'server.db')}`
+    const password = join(this.dir, 'password')
+    if (!existsSync(password)) {
+      writeFileSync(password, 'mot-cau-dai-de-nho\n', { mode: 0o600 })
+      run(bin('bdhvs-server'), ['init', '--db', this.db, '--admin', 'quantri', '--password-file', password])
+    }
+    this.server = this.spawn(bin('bdhvs-server'), ['serve', '--db', this.db, '--listen', '127.0.0.1:0', '--pack', join(share, 'packs', 'bdhvs'), ...extra])
+    await until('the server', () => /http:\/\/\S+/.test(this.server.said) || this.server.exitCode !== null)
+    if (this.server.exitCode !== null) throw new StageError(`the server ended: ${this.server.complaints}`)
+    this.url = this.server.said.match(/http:\/\/[^\s/]+/)[0]
+  }
+
+  // Code, number, confirmation on both sides, as two people would do it.
+  enrol() {
+    mkdirSync(this.data, { recursive: true, mode: 0o700 })
+    run(join(root, 'tools', 'enrol'), [join(build, 'bin'), this.db, this.url, this.data])
+  }
+
+  async openKiosk(options = []) {
+    const [w, h] = this.size.split('x')
+    this.lines = []
+    this.read = 0
+    this.rest = ''
+    rmSync(this.log, { force: true })
+    this.kiosk = this.spawn(bin('bdhvs-kiosk'), ['--data', this.data, '--pack', join(share, 'packs', 'bdhvs'), '--pack-key', join(share, 'packs', 'bdhvs.pub'),
+      '--window', `${w}x${h}`, '--semantic-log', this.log, '--no-cursor', ...options], { env: this.env })
+    await this.see(() => this.screen)
+  }
+
+  ctl(...args) { return run(bin('bdhvs-ctl'), ['--data', this.data, ...args]) }
+  serverTotals() { return run(bin('bdhvs-server'), ['totals', '--json', '--db', this.db]).trim() }
+
+  // New lines of the semantic log.
+  readLog() {
+    if (!existsSync(this.log)) return
+    const fd = openSync(this.log, 'r')
+    const chunk = Buffer.alloc(1 << 20)
+    for (let n; (n = readSync(fd, chunk, 0, chunk.length, this.read)) > 0;) {
+      this.read += n
+      this.pending = Buffer.concat([this.pending ?? Buffer.alloc(0), chunk.subarray(0, n)])
+    }
+    closeSync(fd)
+    if (!this.pending) return
+    const end = this.pending.lastIndexOf(10)
+    if (end < 0) return
+    for (const line of this.pending.subarray(0, end).toString('utf8').split('\n')) this.lines.push(JSON.parse(line))
+    this.pending = this.pending.subarray(end + 1)
+  }
+
+  get page() { return this.lines.findLast(l => l.nodes) }
+  get screen() { return this.page?.screen }
+  get acks() { return this.lines.filter(l => l.ack).map(l => l.ack) }
+  node(id) { return this.page?.nodes.find(n => n.id === id) }
+  nodes(prefix) { return this.page?.nodes.filter(n => n.id.startsWith(prefix)) ?? [] }
+
+  async see(test, what = 'the page') {
+    return until(what, () => {
+      if (this.kiosk.exitCode !== null || this.kiosk.signalCode) throw new StageError(`the kiosk ended (${this.kiosk.exitCode ?? this.kiosk.signalCode}): ${this.kiosk.complaints}`)
+      this.readLog()
+      return test()
+    })
+  }
+
+  async onScreen(name) { await this.see(() => this.screen === name, `screen ${name} (is ${this.screen})`).catch(e => { throw new StageError(`${e.message}; on screen: ${this.screen}, ${this.page?.nodes.map(n => n.id).join(' ')}`) }) }
+
+  // A finger on the middle of the node; resolves when the page has changed.
+  async tap(id) {
+    await this.see(() => this.node(id), `${id} on ${this.screen}`)
+    const { x, y, w, h } = this.node(id)
+    const before = this.lines.length
+    await pause(380) // a second touch within 350 ms counts as a tremor
+    run('xdotool', ['mousemove', `${x + (w >> 1)}`, `${y + (h >> 1)}`, 'click', '1'], { env: this.env })
+    await this.see(() => this.lines.slice(before).some(l => l.nodes), `a change after ${id}`)
+  }
+
+  key(name) { run('xdotool', ['key', name], { env: this.env }) }
+
+  // A picture of the whole X screen, once the page has come to rest.
+  async picture(path) {
+    let last
+    do {
+      this.readLog()
+      last = this.lines.length
+      await pause(120)
+      this.readLog()
+    } while (this.lines.length !== last)
+    run('import', ['-window', 'root', path], { env: this.env })
+  }
+
+  async closeKiosk(signal = 'SIGTERM') {
+    if (this.kiosk.exitCode === null && !this.kiosk.signalCode) {
+      const ended = new Promise(resolve => this.kiosk.once('exit', resolve))
+      this.kiosk.kill(signal)
+      await ended
+    }
+  }
+
+  async close() {
+    for (const child of this.children.reverse()) {
+      if (child.exitCode !== null || child.signalCode) continue
+      const ended = new Promise(resolve => child.once('exit', resolve))
+      child.kill('SIGTERM')
+      await Promise.race([ended, pause(3000).then(() => child.kill('SIGKILL'))])
+    }
+    if (!process.env.BDHVS_KEEP) rmSync(this.dir, { recursive: true, force: true })
+  }
+}
+
+// The answers that the lesson's author marked as right, read from the source by an
+// independent few lines: {itemId: {kind, right: text}}.
+export function answers(lessonId) {
+  const found = {}
+  for (const module of readdirSync(join(root, 'content'))) {
+    const folder = join(root, 'content', module)
+    if (!existsSync(join(folder, 'module.yaml'))) continue
+    for (const lesson of readdirSync(folder)) {
+      const path = join(folder, lesson, 'lesson.md')
+      if (!existsSync(path)) continue
+      const text = readFileSync(path, 'utf8')
+      if (text.match(/^id: *(\S+)/m)?.[1] !== lessonId) continue
+      const gift = [...text.matchAll(/```gift\n([\s\S]*?)```/g)].map(m => m[1]).join('\n')
+      for (const m of gift.matchAll(/((?:^\/\/.*\n)*)::([a-z0-9._-]+)::\s*([\s\S]*?[^\\])\{([\s\S]*?[^\\])\}/gm)) {
+        const [, comments, id, stem, body] = m
+        const type = comments.match(/type: *(\S+)/)?.[1]
+        const clean = s => s.replace(/!\[[^\]]*\]\([^)]*\)/g, '').replace(/\\(.)/g, '$1').replace(/\s+/g, ' ').trim()
+        if (/^\s*[TF]/.test(body) && !/[=~]/.test(body.split('#')[0]))
+          found[id] = { kind: type ?? 'true-false', stem: clean(stem), right: /^\s*T/.test(body) ? 'true' : 'false' }
+        else
+          found[id] = { kind: type ?? 'single', stem: clean(stem), right: clean(body.match(/(?:^|[^\\])=((?:\\.|[^~=#}\\])*)/)[1]) }
+      }
+    }
+  }
+  return found
+}
