@@ -1,0 +1,127 @@
+// tools/tour: a guest's lesson, a card holder's lesson, the upload, the dashboard.
+// Compares the kiosk's totals, the server's totals, and what the taps imply.
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { join } from 'node:path'
+import { Stage, StageError, pause, run } from './stage.mjs'
+import { countedRows, impliedRows, playLesson, totalsOf } from './lesson.mjs'
+
+const COUNTED = ['starts', 'completions', 'passes', 'guest_completions', 'item_shown', 'item_first_right']
+const COHORT = { thon: 't03', sex: 'f', band: 'b4', group: 'g2' }
+
+const args = process.argv.slice(2)
+const out = args.find(a => !a.startsWith('--') && !/^\d+x\d+$/.test(a))
+const size = args.includes('--size') ? args[args.indexOf('--size') + 1] : '1280x800'
+if (!out || !/^\d+x\d+$/.test(size)) {
+  console.error('tools/tour: usage: tools/tour OUT [--size WxH]')
+  process.exit(64)
+}
+
+const stage = new Stage(size)
+const steps = []
+mkdirSync(out, { recursive: true })
+for (const old of readdirSync(out)) if (/^\d\d+-.*\.png$|^tour\.json$/.test(old)) rmSync(join(out, old))
+
+async function shot(name = stage.screen, tap = null) {
+  const n = steps.length + 1
+  const png = `${String(n).padStart(2, '0')}-${name}.png`
+  await stage.picture(join(out, png))
+  steps.push({ n, screen: name, tap, png })
+}
+
+async function tapTo(id, screen) {
+  await shot(stage.screen, id)
+  await stage.tap(id)
+  await stage.onScreen(screen)
+}
+
+// Each kind of page once per lesson is enough pictures.
+function sampler() {
+  const seen = new Set()
+  return async kind => {
+    const key = kind === 'lesson' ? `lesson${seen.size}` : `${kind}-${stage.page.nodes.map(n => n.id.replace(/#\d+/, '')).join()}`
+    if (seen.has(key)) return
+    seen.add(key)
+    await shot(kind)
+  }
+}
+
+const today = () => new Date(Date.now() + 7 * 3600e3).toISOString().slice(0, 10)
+
+function dashboard(file, width, height) {
+  execFileSync('chromium', ['--headless', '--no-sandbox', '--disable-gpu', '--no-first-run', '--hide-scrollbars',
+    '--disable-background-networking', '--disable-component-update', '--disable-sync', `--user-data-dir=${join(stage.dir, 'chromium')}`,
+    `--window-size=${width},${height}`, `--screenshot=${file}`, `${stage.url}/`], { stdio: 'ignore', timeout: 60000 })
+}
+
+async function signOut() {
+  await stage.tap('bar.home')
+  await stage.onScreen('home')
+  await tapTo('bar.exit', 'attract')
+}
+
+async function main() {
+  await stage.openDisplay()
+  await stage.openServer()
+  stage.enrol()
+  const card = JSON.parse(stage.ctl('person', 'add', '--thon', COHORT.thon, '--sex', COHORT.sex, '--band', COHORT.band, '--group', COHORT.group, '--json'))[0]
+  const lessons = run(join(process.env.BDHVS_BUILD ?? 'build/release', 'bin', 'bdhvs-kiosk'), ['--list-lessons', '--pack', `${process.env.BDHVS_BUILD ?? 'build/release'}/share/bdhvs/packs/bdhvs`,
+    '--pack-key', `${process.env.BDHVS_BUILD ?? 'build/release'}/share/bdhvs/packs/bdhvs.pub`]).trim().split('\n').map(l => l.split(/\s/)[0])
+  await stage.openKiosk()
+  const day = today()
+  const expected = []
+
+  await stage.onScreen('attract')
+  await tapTo('attract.start', 'signin')
+  await tapTo('who.guest', 'home')
+  await tapTo('home.continue', 'lesson')
+  const first = await playLesson(stage, lessons[0], { miss: i => (i === 0 ? 1 : 0), onStep: sampler() })
+  expected.push(...impliedRows(first, day, {}))
+  await signOut()
+
+  await tapTo('attract.start', 'signin')
+  await tapTo('who.code', 'code')
+  for (const digit of card.code.slice(0, 5)) await stage.tap(`code.${digit}`)
+  await tapTo(`code.${card.code[5]}`, 'home')
+  await tapTo('home.continue', 'lesson')
+  const second = await playLesson(stage, lessons[0], { onStep: sampler() })
+  expected.push(...impliedRows(second, day, COHORT))
+  await tapTo('res.next', 'lesson')
+  const third = await playLesson(stage, lessons[1], { miss: i => (i === 1 ? 2 : 0), onStep: sampler() })
+  expected.push(...impliedRows(third, day, COHORT))
+  await signOut()
+
+  stage.ctl('sync')
+  let kiosk, server
+  for (let i = 0; i < 200; i++) {
+    kiosk = stage.ctl('totals', '--json').trim()
+    server = stage.serverTotals()
+    if (kiosk === server) break
+    await pause(100)
+  }
+  dashboard(join(out, `${String(steps.length + 1).padStart(2, '0')}-dashboard.png`), 1440, 900)
+  steps.push({ n: steps.length + 1, screen: 'dashboard', tap: null, png: `${String(steps.length + 1).padStart(2, '0')}-dashboard.png` })
+  dashboard(join(out, `${String(steps.length + 1).padStart(2, '0')}-dashboard-phone.png`), 390, 844)
+  steps.push({ n: steps.length + 1, screen: 'dashboard-phone', tap: null, png: `${String(steps.length + 1).padStart(2, '0')}-dashboard-phone.png` })
+
+  if (today() !== day) throw new StageError('midnight passed during the tour: run it again')
+  const wanted = totalsOf(expected)
+  const counted = countedRows(kiosk, COUNTED)
+  const equal = kiosk === server && JSON.parse(kiosk).rows.length > 0 && JSON.stringify(counted) === JSON.stringify(wanted)
+  writeFileSync(join(out, 'tour.json'), JSON.stringify({ steps, kiosk: JSON.parse(kiosk).rows, server: JSON.parse(server).rows, expected: wanted, equal }, null, 1) + '\n')
+  if (kiosk !== server) console.error(`tools/tour: totals differ:\nkiosk:  ${kiosk}\nserver: ${server}`)
+  if (JSON.stringify(counted) !== JSON.stringify(wanted)) console.error(`tools/tour: the taps imply other totals:\ntaps:  ${JSON.stringify(wanted)}\nkiosk: ${JSON.stringify(counted)}`)
+  console.log(`${steps.length} pictures, ${JSON.parse(kiosk).rows.length} totals on the kiosk and on the server, ${wanted.length} implied by the taps: ${equal ? 'equal' : 'NOT EQUAL'}`)
+  return equal ? 0 : 1
+}
+
+let code = 1
+try {
+  code = await main()
+} catch (e) {
+  console.error(`tools/tour: ${e instanceof StageError ? e.message : e.stack}`)
+  try { await stage.picture(join(out, 'failed.png')) } catch { /* no display */ }
+} finally {
+  await stage.close()
+}
+process.exit(code)
