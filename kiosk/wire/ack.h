@@ -1,4 +1,9 @@
-/* The server's answer to a bundle, payload of a JWS. The only thing that is success. */
+/* The server's answer to a bundle, payload of a JWS. The only thing that is success.
+ *
+ * HTTP: POST /v1/bundles, Content-Type: application/jose, a JWS of JWS_TOTALS of at most
+ * BUNDLE_BYTES_MAX. Answers: 200 application/jose, a JWS of JWS_ACK · 400 not a bundle ·
+ * 401 unknown or revoked key · 413 too large · 429/503 with Retry-After.
+ * GET /v1/time?nonce=<[A-Za-z0-9_-]{1,64}>: 200 application/jose, a JWS of JWS_TIME. */
 #pragma once
 
 #include <stddef.h>
@@ -9,6 +14,8 @@
 
 struct arena;
 struct buf;
+
+#define ACK_REJECTED_MAX 500
 
 struct ack_held {
     uint64_t run;
@@ -39,6 +46,7 @@ struct ack {
     int64_t settings_ver;
 };
 
+/* The encoders write into an empty `out`. Errors: ERR_FULL when it reached its ceiling. */
 NODISCARD enum err ack_encode(const struct ack *a, struct buf *out);
 /* Errors: ERR_REJECTED. */
 NODISCARD enum err ack_decode(const char *json, size_t n, struct arena *arena,

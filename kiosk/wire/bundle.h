@@ -14,6 +14,7 @@ struct buf;
 
 #define BUNDLE_ROWS_MAX 500
 #define BUNDLE_BYTES_MAX 98304 /* of the whole request, 96 KiB */
+#define BUNDLE_RUNS_MAX 512
 #define BUNDLE_KNOWN_MAX 4096
 #define BUNDLE_ID_MAX 32 /* characters: [a-z0-9._-] */
 
@@ -35,6 +36,7 @@ struct bundle_count {
     const char *dims; /* "-" or "sex=f;thon=t07" */
     int64_t plus;
     int64_t minus; /* `void` on the wire */
+    size_t i;      /* decoded: the row's place in the message, for ack_rejected */
 };
 
 struct bundle_gauge {
@@ -45,6 +47,7 @@ struct bundle_gauge {
     const char *dims;
     int64_t value;
     int64_t rev;
+    size_t i; /* as in bundle_count */
 };
 
 struct bundle_known {
@@ -52,7 +55,7 @@ struct bundle_known {
     int64_t acked;
 };
 
-struct bundle_health {
+struct bundle_health { /* a number below 0 is not known, and is left out */
     int64_t free_mb;
     int64_t power_cuts;
     const char *db; /* "ok", "readonly", "full", "newer" */
@@ -80,15 +83,19 @@ struct bundle {
     size_t n_counts;
     struct bundle_gauge *gauges;
     size_t n_gauges;
+    size_t *unreadable; /* decoded: places of rows that were left out */
+    size_t n_unreadable;
 };
 
-/* Appends the JSON. Errors: ERR_FULL when `out` reached its ceiling. */
+/* Writes the JSON into the empty `out`. Errors: ERR_FULL when it reached its ceiling. */
 NODISCARD enum err bundle_encode(const struct bundle *b, struct buf *out);
 
-/* Reads a verified payload into `arena`. Unknown members are ignored; bad grammar,
- * duplicate keys, depth over 4, integers beyond 2^53-1, ids outside [a-z0-9._-]{1,32},
- * more than BUNDLE_ROWS_MAX rows are refused. `why` (n_why bytes) says what.
- * Errors: ERR_REJECTED. */
+/* Reads a verified payload into `arena`. Unknown members are ignored; duplicate keys,
+ * depth over 4, integers outside 0..2^53-1, ids outside [a-z0-9._-]{1,32} and more than
+ * BUNDLE_ROWS_MAX rows are refused. A row of counts or gauges that is wrong in itself
+ * (grammar, numbers, run index) does not block the others: it is left out and its place
+ * put into `unreadable`; the ack names it with code "grammar". `why` (n_why bytes) says
+ * why all was refused. Errors: ERR_REJECTED. */
 NODISCARD enum err bundle_decode(const char *json, size_t n, struct arena *arena,
                                  struct bundle *out, char *why, size_t n_why);
 
