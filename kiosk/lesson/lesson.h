@@ -1,6 +1,22 @@
 /* One lesson as the screens see it. Read-only after it was read; all memory belongs to
- * the arena that was given to lesson_read. */
+ * the arena that was given to lesson_read.
+ *
+ * Lesson JSON, made by bdhvs-pack ("?" may be absent, objects are SHA-256 in hex):
+ *   {"schema":1,"id":ID,"title":T,"outcome":T,"minutes":1..60,
+ *    "rule":{"right":2,"of":3,"tries":2},
+ *    "cards":[{"title":T,"text":T,"note"?:T,"picture"?:PICTURE}],
+ *    "items":[{"type":"single","id":ID,"stem":T,"from"?:T,"safety"?:true,
+ *              "picture"?:PICTURE,
+ *              "options":[{"text":T,"feedback":T,"right"?:true,"picture"?:PICTURE}]}],
+ *    "remember":T}
+ *   PICTURE = {"alt":T,"objects":[reg,cmp,wide,por]}
+ * Items that are answered true or false, or scam or safe, have two options with empty
+ * text: first true (scam), then false (safe); their type draws the words. Options
+ * without text keep their order, others are shuffled. A type may read more members. */
 #pragma once
+
+#include <stdbool.h>
+#include <stdint.h>
 
 #include "base/json.h"
 #include "lesson/item.h"
@@ -9,6 +25,9 @@ struct arena;
 
 #define LESSON_CARDS_MAX 12
 #define LESSON_ITEMS_MAX 12
+#define LESSON_TEXT_MAX 1000             /* bytes of one text */
+#define LESSON_JSON_MAX (128U * 1024U)   /* bytes */
+#define LESSON_OBJECT_HEX 64             /* characters of an object's name */
 
 struct card {
     const char *title;
@@ -34,6 +53,7 @@ struct lesson {
     struct item items[LESSON_ITEMS_MAX];
     size_t n_items;
     const char *remember; /* the one sentence */
+    int64_t pack_ver;     /* of the pack it came from; 0: read by itself */
 };
 
 /* NULL-terminated list of the item types known here (items/items.c). */
@@ -44,3 +64,12 @@ typedef const struct item_type *const *item_types;
 NODISCARD enum err lesson_read(const char *json, size_t n, item_types types,
                                struct arena *arena, struct lesson **out, char *why,
                                size_t n_why);
+
+/* PICTURE of above, into `arena`; no value gives NULL. Errors: ERR_REJECTED. */
+NODISCARD enum err lesson_read_picture(const json_value *v, struct arena *arena,
+                                       const struct picture **out);
+
+/* [a-z0-9._-]{1,32}; NULL is allowed. */
+bool lesson_id_valid(const char *id);
+/* [0-9a-f]{64}; NULL is allowed. */
+bool lesson_object_valid(const char *hex);

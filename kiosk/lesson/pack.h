@@ -1,6 +1,16 @@
 /* An open content pack (PROTOCOL §5): signature and index are checked at open, each
  * object when it is read. A lesson that cannot be read is left out with a note for
- * staff; the others stay. */
+ * staff; the others stay.
+ *
+ * A folder: manifest.json, manifest.json.minisig (minisign, prehashed) and
+ * objects/<sha256>. There are no other names and no paths.
+ *   manifest.json {"schema":1,"id":ID,"ver":n,"min_app":"0.1.0","files":[
+ *     {"name":T,"size":n,"sha256":HEX,"role":"index"|"lesson"|"picture"},…]}
+ *   the one index {"schema":1,"title":T,"languages":[T],"authors":[T],"licence":T,
+ *     "modules":[{"id":ID,"title":T,"outcome":T,"picture":PICTURE,
+ *                 "lessons":[{"id":ID,"object":HEX,"practices":n}]}],
+ *     "paths":{"short":[ID],…}}
+ * PICTURE and the lesson are in lesson.h. */
 #pragma once
 
 #include <stdbool.h>
@@ -14,6 +24,8 @@ struct pack;
 
 #define PACK_KEY_BYTES 32 /* raw Ed25519 public key */
 #define PACK_KEY_ID_BYTES 8
+#define PACK_MANIFEST_MAX (4U * 1024U * 1024U) /* bytes */
+#define PACK_OBJECT_MAX (8U * 1024U * 1024U)   /* bytes of one object */
 
 struct pack_key {
     unsigned char id[PACK_KEY_ID_BYTES];

@@ -29,6 +29,7 @@ struct session_item {
     bool right;      /* answered right within the rule's tries */
     bool first_right;
     bool asked;      /* EVENT_ITEM was given out */
+    bool redone;     /* missed, and answered right since, as practice */
 };
 
 struct session {
@@ -51,7 +52,7 @@ struct session_events {
     size_t n;
 };
 
-/* Starts at the first card. Gives EVENT_START and EVENT_STEP. */
+/* Starts at the first card. `lesson` has at least one card and one item. Gives EVENT_START and EVENT_STEP. */
 void session_start(struct session *s, const struct lesson *lesson, uint32_t seed,
                    int64_t now_ms, struct arena *arena, struct session_events *out);
 
@@ -61,6 +62,7 @@ void session_start(struct session *s, const struct lesson *lesson, uint32_t seed
 NODISCARD enum err session_resume(struct session *s, const struct lesson *lesson,
                                   const char *body, int64_t now_ms);
 
+/* From a card or from feedback; does nothing on an item or the result. */
 void session_next(struct session *s, int64_t now_ms, struct arena *arena,
                   struct session_events *out);
 void session_prev(struct session *s, int64_t now_ms, struct arena *arena,
@@ -71,7 +73,7 @@ bool session_can_prev(const struct session *s);
 void session_answer(struct session *s, int64_t now_ms, struct arena *arena,
                     struct session_events *out);
 
-/* From RESULT back to the missed items, as practice. */
+/* From RESULT back to the missed items, as practice; stays there without any. */
 void session_redo(struct session *s);
 
 /* Which option stands at each place, from the seed; order[n_options]. True/false and
@@ -80,6 +82,8 @@ void session_order(const struct session *s, size_t item,
                    unsigned char order[ITEM_OPTIONS_MAX]);
 
 size_t session_n_right(const struct session *s);
+/* Items that were missed and not answered right since: to be learnt again. */
+size_t session_n_missed(const struct session *s);
 bool session_passed(const struct session *s);
 int session_score_pct(const struct session *s);
 /* Cards + items; the result is not counted. */
