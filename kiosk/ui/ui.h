@@ -121,6 +121,9 @@ void ui_picture(struct ui *ui, struct rect r, const char *source, enum ui_fit fi
 void ui_ring(struct ui *ui, struct rect r, float line, int per_mille, uint32_t colour);
 void ui_band(struct ui *ui, struct rect r);
 void ui_fill_page(struct ui *ui, uint32_t colour); /* also the scrim */
+/* What is drawn until ui_clip_end stays within `r`. Clips do not nest. */
+void ui_clip(struct ui *ui, struct rect r);
+void ui_clip_end(struct ui *ui);
 
 enum ui_align { UI_LEFT, UI_CENTRE };
 
@@ -184,14 +187,17 @@ float ui_button_width(struct ui *ui, const char *label, const struct ui_button_s
 bool ui_card(struct ui *ui, enum ui_role role, const char *id, const char *text,
              struct rect r, unsigned state, float *dy_out);
 
-/* A tool of the top bar: icon over word. */
+/* A tool of the top bar: icon over word; tapped up to the screen's edge. The icon
+ * "text" is drawn as a small and a large A. UI_SELECTED: the tinted look of the listen
+ * tool; UI_PLAYING: indigo. */
 bool ui_tool(struct ui *ui, const char *id, const char *icon, const char *label,
              struct rect r, unsigned state);
 
 /* Row of step dots, left edge at r.x, or centred in r. */
 void ui_dots(struct ui *ui, struct rect r, size_t n, size_t at, enum ui_align align);
 
-/* Between begin and end of a dialog only its nodes count, for taps and in the tree. */
+/* Between begin and end of a dialog only its nodes count, for taps and in the tree.
+ * Draws nothing: scrim, shadow and sheet come from the page, before it. */
 void ui_dialog_begin(struct ui *ui, const char *id, const char *text, struct rect r);
 void ui_dialog_end(struct ui *ui);
 
