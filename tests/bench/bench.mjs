@@ -1,0 +1,138 @@
+// tools/bench: start, memory, idle and latency of the kiosk on a lesson page, each beside
+// the minimal program (tests/bench/minimal.c) drawing the same page, run in turns.
+import { spawn } from 'node:child_process'
+import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Stage, bin, pause, share } from '../e2e/stage.mjs'
+
+const ROUNDS = Number(process.env.BDHVS_BENCH_ROUNDS ?? 15)
+const TAPS = Number(process.env.BDHVS_BENCH_TAPS ?? 100)
+const IDLE_S = Number(process.env.BDHVS_BENCH_IDLE_S ?? 30)
+const LESSON = 'm09-b03'
+const which = process.argv.slice(2)
+const wanted = name => which.length === 0 || which.includes(name)
+
+const sorted = a => [...a].sort((x, y) => x - y)
+const quantile = (a, q) => sorted(a)[Math.min(a.length - 1, Math.floor(q * a.length))]
+const round = v => Math.round(v * 1000) / 1000
+
+function say(bench, metric, value, unit, base) {
+  const line = { bench, metric, value: round(value), unit }
+  if (base !== undefined) Object.assign(line, { ratio_to: round(base), ratio: base ? round(value / base) : null })
+  console.log(JSON.stringify(line))
+}
+
+const stage = new Stage('1280x800')
+await stage.openDisplay()
+const env = stage.env
+const dir = mkdtempSync(join(tmpdir(), 'bdhvs-bench-'))
+
+// Both programs print one JSON object a line with t_ms (since process start) after each
+// presented frame.
+function start(kind) {
+  const [program, args] = kind === 'kiosk'
+    ? [bin('bdhvs-kiosk'), ['--data', join(dir, 'data'), '--pack', join(share, 'packs', 'bdhvs'), '--pack-key', join(share, 'packs', 'bdhvs.pub'), '--window', '1280x800',
+      '--no-sync', '--launch', LESSON, '--semantic-log', '-']]
+    : [join(bin('.'), '..', 'tests', 'bench_minimal'), ['1280', '800']]
+  const child = spawn(program, args, { env, stdio: ['ignore', 'pipe', 'inherit'] })
+  const p = { child, lines: [], waiting: [], rest: '' }
+  child.stdout.on('data', d => {
+    const now = performance.now()
+    const parts = (p.rest + d).split('\n')
+    p.rest = parts.pop()
+    for (const part of parts) {
+      p.lines.push({ ...JSON.parse(part), arrived: now })
+      for (const w of p.waiting.splice(0)) w()
+    }
+  })
+  p.line = async n => { while (p.lines.length < n) await new Promise(resolve => p.waiting.push(resolve)); return p.lines[n - 1] }
+  p.end = () => new Promise(resolve => { child.once('exit', resolve); child.kill('SIGTERM') })
+  return p
+}
+
+const pss = pid => Number(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8').match(/^Pss:\s+(\d+)/m)[1]) / 1024
+// CPU ms and context switches of all threads
+function activity(pid) {
+  let ticks = 0, switches = 0
+  for (const task of readdirSync(`/proc/${pid}/task`)) {
+    const stat = readFileSync(`/proc/${pid}/task/${task}/stat`, 'utf8').split(') ')[1].split(' ')
+    ticks += Number(stat[11]) + Number(stat[12])
+    for (const m of readFileSync(`/proc/${pid}/task/${task}/status`, 'utf8').matchAll(/ctxt_switches:\s+(\d+)/g)) switches += Number(m[1])
+  }
+  return { cpu_ms: ticks * 10, switches }
+}
+
+async function benchStart() {
+  const t = { kiosk: [], minimal: [] }
+  for (let i = 0; i < ROUNDS; i++) for (const kind of ['minimal', 'kiosk']) {
+    const p = start(kind)
+    t[kind].push((await p.line(1)).t_ms)
+    await p.end()
+  }
+  say('start', 'first_frame_p50', quantile(t.kiosk, 0.5), 'ms', quantile(t.minimal, 0.5))
+}
+
+async function benchMemory() {
+  const m = {}
+  for (const kind of ['minimal', 'kiosk']) {
+    const p = start(kind)
+    await p.line(1)
+    await pause(500)
+    m[kind] = pss(p.child.pid)
+    await p.end()
+  }
+  say('memory', 'pss_lesson_page', m.kiosk, 'MB', m.minimal)
+}
+
+async function benchIdle() {
+  const a = {}
+  for (const kind of ['minimal', 'kiosk']) {
+    const p = start(kind)
+    await p.line(1)
+    await pause(2000)
+    const before = activity(p.child.pid)
+    await pause(IDLE_S * 1000)
+    const after = activity(p.child.pid)
+    a[kind] = { cpu_ms: after.cpu_ms - before.cpu_ms, switches: after.switches - before.switches }
+    await p.end()
+  }
+  say('idle', `cpu_in_${IDLE_S}_s`, a.kiosk.cpu_ms, 'ms', a.minimal.cpu_ms)
+  say('idle', `wakeups_in_${IDLE_S}_s`, a.kiosk.switches, 'switches', a.minimal.switches)
+}
+
+// The same finger on the same place; the frame counts as shown when its line arrives.
+async function benchLatency() {
+  const t = { kiosk: [], minimal: [] }
+  for (const kind of ['minimal', 'kiosk']) {
+    const p = start(kind)
+    await p.line(1)
+    const hand = spawn('xdotool', ['-'], { env, stdio: ['pipe', 'ignore', 'inherit'] })
+    const button = kind === 'kiosk' ? p.lines[0].nodes.find(n => n.id === 'lesson.next') : { x: 1012, y: 680, w: 234, h: 97 }
+    hand.stdin.write(`mousemove ${button.x + (button.w >> 1)} ${button.y + (button.h >> 1)}\n`)
+    await pause(300)
+    for (let i = 0; i < TAPS; i++) {
+      const n = p.lines.length
+      const from = performance.now()
+      hand.stdin.write('mousedown 1\n') // the pressed face is the first answer
+      t[kind].push((await p.line(n + 1)).arrived - from)
+      await pause(30)
+      hand.stdin.write(`mousemove ${button.x - 300} ${button.y - 300}\nmouseup 1\nmousemove ${button.x + (button.w >> 1)} ${button.y + (button.h >> 1)}\n`)
+      await pause(400)
+    }
+    hand.kill()
+    await p.end()
+  }
+  say('latency', 'tap_to_frame_p50', quantile(t.kiosk, 0.5), 'ms', quantile(t.minimal, 0.5))
+  say('latency', 'tap_to_frame_p95', quantile(t.kiosk, 0.95), 'ms', quantile(t.minimal, 0.95))
+}
+
+try {
+  if (wanted('start')) await benchStart()
+  if (wanted('memory')) await benchMemory()
+  if (wanted('idle')) await benchIdle()
+  if (wanted('latency')) await benchLatency()
+} finally {
+  await stage.close()
+  rmSync(dir, { recursive: true, force: true })
+}

@@ -1,0 +1,67 @@
+// kill -9 of the real kiosk at random moments while a learner taps through lessons: every
+// completion that was acknowledged is in the journal and in the totals, once, and the
+// learner finds the place again.
+import { playLesson } from './lesson.mjs'
+import { Stage, pause } from './stage.mjs'
+
+const KILLS = Number(process.env.BDHVS_KILLS ?? 3)
+const stage = new Stage('800x480')
+let failures = 0
+const check = (ok, what) => { if (!ok) { failures++; console.error(`not so: ${what}`) } }
+
+async function toLesson() {
+  await stage.onScreen('attract')
+  await stage.tap('attract.start')
+  await stage.tap('who.guest')
+  await stage.onScreen('home')
+  await stage.tap('home.continue')
+}
+
+// Taps forwards from wherever the lesson stands until somebody pulls the plug.
+async function learnOn() {
+  for (;;) {
+    if (stage.screen === 'lesson') await stage.tap('lesson.next')
+    else if (stage.screen === 'quiz') {
+      const choice = stage.nodes('quiz.choice#')[0] ?? stage.node('quiz.true') ?? stage.node('quiz.scam')
+      await stage.tap(choice.id)
+      if (stage.screen === 'quiz' && stage.node('quiz.choose')) await stage.tap('quiz.choose')
+    } else if (stage.screen === 'feedback') await stage.tap(stage.node('fb.retry') ? 'fb.retry' : 'fb.next')
+    else if (stage.screen === 'result') await stage.tap('res.next')
+    else if (stage.screen === 'home') await stage.tap('home.continue')
+    else throw new Error(`lost on ${stage.screen}`)
+  }
+}
+
+try {
+  await stage.openDisplay()
+  const acked = new Set()
+  for (let i = 0; i < KILLS; i++) {
+    await stage.openKiosk(['--no-sync'])
+    await toLesson()
+    const before = { screen: stage.screen, title: stage.node('bar.title')?.text }
+    const plug = pause(1500 + Math.random() * 9000).then(() => stage.kiosk.kill('SIGKILL'))
+    await learnOn().catch(e => { if (!/kiosk ended|change after|for the page/.test(e.message)) throw e })
+    await plug
+    await pause(50)
+    stage.readLog()
+    for (const a of stage.acks) {
+      check(!acked.has(a.event), `${a.event} was acknowledged twice`)
+      acked.add(a.event)
+    }
+    check(before.title !== '', 'the lesson has a title')
+    const rebuilt = stage.ctl('rebuild', '--verify')
+    check(!/differ|broken/.test(rebuilt), `rebuild --verify after kill ${i + 1}: ${rebuilt}`)
+    const rows = JSON.parse(stage.ctl('totals', '--json')).rows
+    const counted = rows.filter(r => r[0] === 'completions' && r[3] === '-').reduce((n, r) => n + r[4], 0)
+    // a completion may be durable although the plug was pulled before it was said
+    check(counted >= acked.size && counted <= acked.size + i + 1, `${acked.size} acknowledged, ${counted} in the totals`)
+  }
+  console.log(`${KILLS} kills, ${acked.size} completions acknowledged, all in the totals`)
+} catch (e) {
+  failures++
+  console.error(e.stack)
+} finally {
+  await stage.close()
+}
+console.log(failures ? '0 passed, 1 failed' : '1 passed, 0 failed')
+process.exit(failures ? 1 : 0)
