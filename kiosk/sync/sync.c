@@ -175,7 +175,10 @@ static void carry(struct sync *s, struct message *m)
     upload_run(s->upload,
                &(struct upload_request){ .url = url.overflow ? "" : buf_text(&url),
                                          .body = m->bytes, .n = m->job.n,
-                                         .pin = m->pin, .wall_ms = m->job.wall_ms },
+                                         .pin = m->pin,
+                                         /* people compare the enrolment's number */
+                                         .any_certificate = m->job.kind == SYNC_ENROL,
+                                         .wall_ms = m->job.wall_ms },
                box_stopping, &s->box, &answer);
     m->came_ms = clock_mono_ms(&clock_real);
     m->result.outcome = outcome_of(&m->job, &answer, &payload);

@@ -138,9 +138,11 @@ static void set_request(CURL *easy, const struct upload_request *request,
     curl_easy_setopt(easy, CURLOPT_HTTPHEADER, headers);
     if (request->pin) {
         curl_easy_setopt(easy, CURLOPT_PINNEDPUBLICKEY, request->pin);
+        curl_easy_setopt(easy, CURLOPT_CERTINFO, 1L);
+    }
+    if (request->pin || request->any_certificate) {
         curl_easy_setopt(easy, CURLOPT_SSL_VERIFYPEER, 0L);
         curl_easy_setopt(easy, CURLOPT_SSL_VERIFYHOST, 0L);
-        curl_easy_setopt(easy, CURLOPT_CERTINFO, 1L);
     }
     if (request->body) {
         curl_easy_setopt(easy, CURLOPT_POST, 1L);

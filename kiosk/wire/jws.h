@@ -39,6 +39,8 @@ NODISCARD enum err jws_key_load(const char *path, struct jws_key *out);
 /* A public key as text: base64url of its 32 bytes. Errors: ERR_REJECTED. */
 NODISCARD enum err jws_public_parse(const char *text,
                                     unsigned char out[JWS_PUBLIC_BYTES]);
+/* Overwrites the secret half. */
+void jws_key_wipe(struct jws_key *key);
 
 /* Appends header.payload.signature. */
 void jws_sign(const struct jws_key *key, enum jws_type type, const char *payload,

@@ -57,6 +57,11 @@ void jws_key_public(const unsigned char public_key[JWS_PUBLIC_BYTES],
     fill_kid(out);
 }
 
+void jws_key_wipe(struct jws_key *key)
+{
+    sodium_memzero(key->secret_key, sizeof(key->secret_key));
+}
+
 /* `n` base64url characters that must give exactly 32 bytes. */
 static enum err parse_32(const char *text, size_t n, unsigned char out[32])
 {

@@ -1,0 +1,149 @@
+/* The USB courier: the same signed bytes, carried by hand. A stick is a stranger's:
+ * only plain files of the two folders are opened, no links, nothing large. */
+#include "app/uplink_state.h"
+
+#include <dirent.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "base/file.h"
+#include "sync/answer.h"
+
+#define LOG_MODULE "courier"
+#include "base/log.h"
+
+#define PATH_BYTES 4096
+#define FILES_MAX 1000 /* of BDHVS/in that are looked at */
+#define HTTP_OK 200
+
+/* The plain folder `path`; made when `make` and missing. Errors: ERR_OFFLINE (not
+ * there), ERR_REJECTED (not a plain folder), ERR_FULL, ERR_CORRUPT. */
+static enum err plain_folder(const char *path, bool make)
+{
+    struct stat st;
+    enum err err;
+
+    if (lstat(path, &st)) {
+        if (!make)
+            return ERR_OFFLINE;
+        err = file_make_folder(path);
+        if (err || lstat(path, &st))
+            return err ? err : ERR_CORRUPT;
+    }
+    return S_ISDIR(st.st_mode) ? ERR_OK : ERR_REJECTED;
+}
+
+static bool is_jws_name(const char *name)
+{
+    size_t n = strlen(name);
+
+    return name[0] != '.' && n > 4 && strcmp(name + n - 4, ".jws") == 0;
+}
+
+/* Errors: ERR_REJECTED: nothing to us. */
+static enum err take_file(struct uplink *u, const char *path)
+{
+    struct sync_job job = uplink_job(u, SYNC_SEND);
+    struct buf payload;
+    struct buf bytes;
+    struct stat st;
+    int64_t after_s;
+    bool more;
+    enum err err;
+
+    /* A pipe would make open(2) wait for ever. */
+    if (lstat(path, &st) || !S_ISREG(st.st_mode))
+        return ERR_REJECTED;
+    buf_init(&bytes, JWS_BYTES_MAX);
+    buf_init(&payload, JWS_BYTES_MAX);
+    err = file_read_nofollow(path, &bytes);
+    if (!err && answer_judge(&job, HTTP_OK, buf_text(&bytes), bytes.len, &payload) !=
+                    SYNC_VERIFIED)
+        err = ERR_REJECTED;
+    if (!err)
+        err = uplink_apply_ack(u, payload.data, payload.len, &more, &after_s);
+    else
+        err = ERR_REJECTED;
+    buf_finish(&bytes);
+    buf_finish(&payload);
+    return err;
+}
+
+static enum err take_acks(struct uplink *u, const char *folder,
+                          struct uplink_courier *out)
+{
+    char path[PATH_BYTES];
+    struct dirent *entry;
+    enum err err = plain_folder(folder, false);
+    DIR *dir;
+
+    if (err)
+        return err == ERR_OFFLINE ? ERR_OK : err;
+    dir = opendir(folder);
+    if (!dir)
+        return ERR_CORRUPT;
+    for (int i = 0; !err && i < FILES_MAX && (entry = readdir(dir)) != NULL; i++) {
+        int n = snprintf(path, sizeof(path), "%s/%s", folder, entry->d_name);
+
+        if (!is_jws_name(entry->d_name) || (size_t)n >= sizeof(path))
+            continue;
+        err = u->kept.n ? take_file(u, path) : ERR_REJECTED;
+        if (!err)
+            out->acks++;
+        else if (err == ERR_REJECTED)
+            out->ignored++;
+        if (err == ERR_REJECTED)
+            err = ERR_OK;
+    }
+    closedir(dir);
+    return err;
+}
+
+static enum err write_bundle(struct uplink *u, const char *folder,
+                             struct uplink_courier *out)
+{
+    char path[PATH_BYTES];
+    int n = snprintf(path, sizeof(path), "%s/%s-%lld.jws", folder, u->id.kiosk,
+                     (long long)u->kept.n);
+    enum err err;
+
+    if ((size_t)n >= sizeof(path))
+        return ERR_REJECTED;
+    err = file_replace(path, u->kept.bytes.data, u->kept.bytes.len, 0644);
+    if (err)
+        return err;
+    out->written++;
+    out->rows += (int64_t)u->kept.n_rows;
+    LOG_INFO("bundle %lld written to a stick", (long long)u->kept.n);
+    return ERR_OK;
+}
+
+enum err uplink_courier(struct uplink *u, const char *dir, struct uplink_courier *out)
+{
+    char base[PATH_BYTES - 16];
+    char in[PATH_BYTES];
+    char to[PATH_BYTES];
+    enum err err;
+    int n = snprintf(base, sizeof(base), "%s/BDHVS", dir);
+
+    *out = (struct uplink_courier){ 0 };
+    if (!u->id.enrolled)
+        return ERR_OFFLINE;
+    if ((size_t)n >= sizeof(base))
+        return ERR_REJECTED;
+    snprintf(in, sizeof(in), "%s/in", base);
+    snprintf(to, sizeof(to), "%s/out", base);
+    err = plain_folder(base, true);
+    if (!err)
+        err = uplink_keep(u, true);
+    if (!err)
+        err = take_acks(u, in, out);
+    if (!err)
+        err = uplink_keep(u, true);
+    if (!err)
+        err = plain_folder(to, true);
+    if (!err)
+        err = write_bundle(u, to, out);
+    return err;
+}

@@ -1,0 +1,101 @@
+/* What the files of the uplink share. Private to app/uplink*.c. */
+#pragma once
+
+#include "app/uplink.h"
+
+#include "base/buf.h"
+#include "wire/jws.h"
+
+#define UPLINK_URL_MAX 512
+#define UPLINK_TEXT_MAX 256
+#define UPLINK_NONCE_CHARS 65
+
+/* Who we are to which server; from the settings. */
+struct uplink_identity {
+    bool enrolled;
+    char url[UPLINK_URL_MAX];
+    char pin[UPLINK_TEXT_MAX]; /* "": none */
+    char kiosk[BUNDLE_ID_MAX + 1];
+    char commune[BUNDLE_ID_MAX + 1];
+    unsigned char server_key[JWS_PUBLIC_BYTES];
+};
+
+/* The bundle in flight: in the database before its first byte leaves. */
+struct uplink_kept {
+    int64_t n; /* 0: none */
+    struct buf bytes;
+    char nonce[UPLINK_NONCE_CHARS];
+    int64_t nonce_ms; /* monotonic time when it was made; -1: by an earlier process */
+    size_t n_rows;
+};
+
+struct uplink_enrolment {
+    enum uplink_enrol_step step;
+    char url[UPLINK_URL_MAX];
+    char nonce[UPLINK_NONCE_CHARS];
+    struct buf request;
+    bool has_server_key;
+    unsigned char server_key[JWS_PUBLIC_BYTES];
+    char number[ENROL_NUMBER_CHARS];
+    int64_t ask_ms; /* monotonic: when to ask again; -1: not by itself */
+    unsigned asked;
+    bool stale; /* cancelled while an answer is awaited: it is thrown away */
+};
+
+struct uplink {
+    struct db *db;
+    const struct clock *clock;
+    struct sync *sync;
+    struct jws_key key;
+    char *dir;
+    char *program_version;
+    char *server_url;
+    char pack_id[BUNDLE_ID_MAX + 1];
+    int64_t pack_ver;
+    int64_t draft_pct;
+    struct uplink_identity id;
+    struct uplink_kept kept;
+    struct uplink_enrolment enrol;
+
+    size_t max_rows; /* of a bundle; halved by 413 */
+    bool forced;     /* uplink_send_now: even if there is nothing to say */
+    int64_t due_ms;  /* monotonic: the next try */
+    unsigned failures;
+    int64_t acked_mono_ms; /* of the last ack in this process, -1: none */
+    bool time_asked;
+    bool wall_known; /* the server told the time: wall = mono + wall_offset_ms */
+    int64_t wall_offset_ms;
+
+    bool heard;
+    enum sync_outcome outcome;
+    int64_t refused;
+    int64_t offered_ver;
+    int64_t offered_settings;
+};
+
+/* uplink_bundle.c */
+
+/* Makes sure that a bundle is kept: the one in flight, or a new one. With nothing to
+ * say and `even_empty` false, `u->kept.n` stays 0. Errors: as outbox_fill,
+ * outbox_keep. */
+NODISCARD enum err uplink_keep(struct uplink *u, bool even_empty);
+/* Forgets the bundle in flight; its rows are still in the outbox. */
+NODISCARD enum err uplink_forget(struct uplink *u);
+/* The job that would carry the kept bundle; also what an ack is judged by. Borrows. */
+struct sync_job uplink_job(const struct uplink *u, enum sync_kind kind);
+/* Applies a verified acknowledgement of the kept bundle. */
+NODISCARD enum err uplink_apply_ack(struct uplink *u, const char *payload, size_t n,
+                                    bool *more_out, int64_t *after_s_out);
+/* The server's clock showed `time_ms` some time within the last `uncertainty_ms`, and
+ * that was `age_ms` ago. */
+void uplink_learn_time(struct uplink *u, int64_t time_ms, int64_t uncertainty_ms,
+                       int64_t age_ms);
+/* 22 characters of base64url. */
+void uplink_new_nonce(char out[UPLINK_NONCE_CHARS]);
+
+/* uplink_enrol.c */
+
+void uplink_identity_load(struct uplink *u);
+/* Asks (again) when it is time; true when a job was submitted. */
+bool uplink_enrol_ask(struct uplink *u, int64_t now_ms);
+void uplink_enrol_answer(struct uplink *u, const struct sync_result *r);
