@@ -1,0 +1,243 @@
+/* Subcommands: one function each, one line in the table at the foot. */
+#include "commands.h"
+
+#include <inttypes.h>
+#include <string.h>
+#include <sysexits.h>
+
+#include "base/buf.h"
+#include "base/check.h"
+#include "base/file.h"
+#include "enrolment.h"
+#include "held.h"
+#include "settings.h"
+#include "totals.h"
+#include "usb.h"
+
+#define SETTINGS_FILE_MAX 65536
+
+/* words[0] is the subcommand. */
+static const char *word(const struct control_question *q, size_t i)
+{
+    return i + 1 < q->n_words ? q->words[i + 1] : "";
+}
+
+static int complain(struct buf *complaint, const char *what, const char *why,
+                    const char *fix)
+{
+    buf_printf(complaint, "%s: %s: %s", what, why, fix);
+    return 1;
+}
+
+static int failed(struct buf *complaint, const char *what, enum err err)
+{
+    static const char *const fixes[] = {
+        [ERR_RETRY] = "try again",
+        [ERR_FULL] = "make room on the disk",
+        [ERR_CORRUPT] = "look at the log, then put back a backup",
+    };
+    const char *fix = err < COUNT(fixes) && fixes[err] ? fixes[err] : "look at the log";
+
+    return complain(complaint, what, err_name(err), fix);
+}
+
+static int enrol_code(struct server *s, const struct control_question *q,
+                      struct buf *out, struct buf *complaint)
+{
+    char code[ENROL_CODE_CHARS];
+    enum err err = enrolment_code(s, code);
+
+    (void)q;
+    if (err)
+        return failed(complaint, "enrol-code", err);
+    buf_printf(out, "%s\n", code);
+    return 0;
+}
+
+static int enrol_confirm(struct server *s, const struct control_question *q,
+                         struct buf *out, struct buf *complaint)
+{
+    char kiosk[BUNDLE_ID_MAX + 1];
+    enum err err = enrolment_confirm(s, word(q, 0), kiosk);
+
+    if (err == ERR_REJECTED)
+        return complain(complaint, word(q, 0), "no kiosk waits with this number",
+                        "compare both screens; if they differ, ask for a new code");
+    if (err)
+        return failed(complaint, "enrol-confirm", err);
+    buf_printf(out, "%s\n", kiosk);
+    return 0;
+}
+
+static int totals(struct server *s, const struct control_question *q, struct buf *out,
+                  struct buf *complaint)
+{
+    enum err err =
+        q->json ? totals_json(s, q->kiosk, out) : totals_text(s, q->kiosk, out);
+
+    if (err)
+        return failed(complaint, "totals", err);
+    if (q->json)
+        buf_char(out, '\n');
+    return 0;
+}
+
+static int import(struct server *s, const struct control_question *q, struct buf *out,
+                  struct buf *complaint)
+{
+    struct usb_counts counts;
+    enum err err = usb_import(s, word(q, 0), &counts);
+
+    if (err == ERR_OFFLINE)
+        return complain(complaint, word(q, 0), "has no folder BDHVS/out",
+                        "give the folder of the stick");
+    buf_printf(out, "%d taken, %d refused, %d left for later\n", counts.n_taken,
+               counts.n_refused, counts.n_later);
+    if (err)
+        return complain(complaint, word(q, 0), "the answers could not be written",
+                        "check that the stick is not full or write-protected");
+    return counts.n_later ? EX_TEMPFAIL : 0;
+}
+
+static int backup(struct server *s, const struct control_question *q, struct buf *out,
+                  struct buf *complaint)
+{
+    enum err err;
+
+    if (file_exists(word(q, 0)))
+        return complain(complaint, word(q, 0), "exists", "give the name of a new file");
+    err = server_backup(s, word(q, 0));
+    if (err)
+        return failed(complaint, word(q, 0), err);
+    buf_printf(out, "%s\n", word(q, 0));
+    return 0;
+}
+
+static int set(struct server *s, const struct control_question *q, struct buf *out,
+               struct buf *complaint)
+{
+    const char *why = "";
+    enum err err = settings_set(s, word(q, 0), word(q, 1), &why);
+
+    (void)out;
+    if (err == ERR_REJECTED)
+        return complain(complaint, word(q, 0), why, "see README.md, Settings");
+    return err ? failed(complaint, word(q, 0), err) : 0;
+}
+
+static int load(struct server *s, const struct control_question *q, struct buf *out,
+                struct buf *complaint)
+{
+    struct buf json;
+    const char *why = "not a readable file";
+    enum err err;
+
+    (void)out;
+    buf_init(&json, SETTINGS_FILE_MAX);
+    err = file_read(word(q, 0), &json) ? ERR_REJECTED
+                                       : settings_load(s, buf_text(&json), json.len,
+                                                       &why);
+    buf_finish(&json);
+    if (err == ERR_REJECTED)
+        return complain(complaint, word(q, 0), why, "nothing was changed; correct it");
+    return err ? failed(complaint, word(q, 0), err) : 0;
+}
+
+static int show(struct server *s, const struct control_question *q, struct buf *out,
+                struct buf *complaint)
+{
+    enum err err = settings_list(s, out);
+
+    (void)q;
+    return err ? failed(complaint, "settings", err) : 0;
+}
+
+static int admit(struct server *s, const struct control_question *q, struct buf *out,
+                 struct buf *complaint)
+{
+    enum err err;
+
+    if (q->n_words == 1) {
+        err = held_list(s, out);
+        return err ? failed(complaint, "admit", err) : 0;
+    }
+    if (q->n_words != 3)
+        return complain(complaint, "admit", "KIOSK PERIOD", "give both, or none");
+    err = held_admit(s, word(q, 0), word(q, 1));
+    if (err == ERR_REJECTED)
+        return complain(complaint, word(q, 0), "nothing is held",
+                        "admit without words lists what is held");
+    return err ? failed(complaint, "admit", err) : 0;
+}
+
+static enum err add_kiosk(void *ctx, const struct cell *cells)
+{
+    buf_printf(ctx, "%s  %s  %s  %s\n", cells[0].text ? cells[0].text : "-",
+               cells[1].text, cells[9].text,
+               cells[8].number ? "two machines with one key" : "");
+    return ERR_OK;
+}
+
+static int kiosks(struct server *s, const struct control_question *q, struct buf *out,
+                  struct buf *complaint)
+{
+    enum err err = store_run_plain(s->store, Q_KIOSKS, add_kiosk, out);
+
+    (void)q;
+    return err ? failed(complaint, "kiosks", server_note(s, err)) : 0;
+}
+
+static int revoke(struct server *s, const struct control_question *q, struct buf *out,
+                  struct buf *complaint)
+{
+    enum err err =
+        store_run(s->store, Q_KIOSK_REVOKE, NULL, NULL, PARAM_TEXT(word(q, 0)));
+
+    (void)out;
+    return err ? failed(complaint, "revoke", server_note(s, err)) : 0;
+}
+
+const struct command commands[] = {
+    { "enrol-code", "", 0, 0, false, enrol_code, "a code to type at a new kiosk (15 minutes)" },
+    { "enrol-confirm", "NUMBER", 1, 1, false, enrol_confirm,
+      "let in the kiosk that shows this number" },
+    { "totals", "", 0, 0, false, totals, "what is stored (--json, --kiosk ID)" },
+    { "import", "DIR", 1, 1, true, import, "take the bundles of a USB stick" },
+    { "backup", "FILE", 1, 1, true, backup, "a checked copy of the database" },
+    { "set", "KEY VALUE", 2, 2, false, set, "one setting, e.g. thon.t01 'Nước Giáp'" },
+    { "load", "FILE", 1, 1, true, load, "settings from a JSON file" },
+    { "settings", "", 0, 0, false, show, "all settings" },
+    { "admit", "[KIOSK PERIOD]", 0, 2, false, admit, "list held rows, or let them in" },
+    { "kiosks", "", 0, 0, false, kiosks, "machines: id, state, number" },
+    { "revoke", "KIOSK", 1, 1, false, revoke, "refuse this machine's key from now on" },
+};
+const size_t n_commands = COUNT(commands);
+
+const struct command *command_find(const char *name)
+{
+    for (size_t i = 0; i < n_commands; i++)
+        if (!strcmp(commands[i].name, name))
+            return &commands[i];
+    return NULL;
+}
+
+int commands_run(void *ctx, const struct control_question *q, struct buf *out,
+                 struct buf *complaint)
+{
+    struct server *s = ctx;
+    const struct command *c = q->n_words ? command_find(q->words[0]) : NULL;
+    int code;
+
+    if (!c || q->n_words - 1 < c->min_words || q->n_words - 1 > c->max_words) {
+        buf_printf(complaint, "%s: not understood: see --help",
+                   q->n_words ? q->words[0] : "command");
+        return EX_USAGE;
+    }
+    code = c->run(s, q, out, complaint);
+    if (out->overflow) {
+        buf_clear(out);
+        return complain(complaint, q->words[0], "the answer is too large",
+                        "ask with --kiosk");
+    }
+    return code;
+}

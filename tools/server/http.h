@@ -1,0 +1,57 @@
+/* HTTP by libmicrohttpd, which stays behind this header: one thread, one loop, bounded
+ * bodies, slow clients cut off. Knows no paths; TLS is the front proxy's (nginx). */
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/buf.h"
+#include "base/err.h"
+
+#define HTTP_BODY_MAX 98304 /* bytes of a request's body; more is 413 */
+#define HTTP_IDLE_S 15      /* a silent connection is closed */
+#define HTTP_REQUEST_S 60   /* a request that has not ended by then too */
+#define HTTP_CONNECTIONS_MAX 256
+#define HTTP_CONNECTIONS_PER_ADDRESS 64
+
+struct http_request {
+    const char *method;
+    const char *path;
+    const char *body; /* n_body bytes, then a NUL */
+    size_t n_body;
+    bool body_too_large; /* `body` is then incomplete */
+    /* The value of a query argument or a header, or NULL. Valid during the call. */
+    const char *(*query)(const struct http_request *, const char *name);
+    const char *(*header)(const struct http_request *, const char *name);
+    void *connection; /* for the two above */
+};
+
+struct http_response { /* comes as 200 text/plain with an empty body */
+    unsigned status;
+    const char *type;      /* Content-Type */
+    const char *file_name; /* Content-Disposition, or NULL */
+    const char *allow;     /* Allow, or NULL */
+    unsigned retry_after_s; /* Retry-After, 0: none */
+    bool cacheable;        /* for an hour; else no-store */
+    struct buf body;
+};
+
+typedef void http_handler(void *ctx, const struct http_request *, struct http_response *);
+
+struct http;
+
+/* Binds "ADDR:PORT" or "[ADDR]:PORT", port 0 for any. Errors: ERR_REJECTED (not an
+ * address), ERR_OFFLINE (cannot bind). */
+NODISCARD enum err http_open(const char *listen, http_handler *handler, void *ctx,
+                             struct http **out);
+void http_close(struct http *h); /* NULL is allowed */
+
+/* "127.0.0.1:41877": where it really listens. */
+const char *http_address(const struct http *h);
+/* Does only this machine reach it? */
+bool http_is_loopback(const struct http *h);
+
+/* Serves until SIGTERM or SIGINT, or until `*stop` (looked at after each request).
+ * `extra_fd` (or -1) is watched as well: when readable, `on_extra(ctx)` is called. */
+void http_loop(struct http *h, const bool *stop, int extra_fd, void (*on_extra)(void *),
+               void *ctx);

@@ -1,0 +1,17 @@
+/* Passwords of officials, as Argon2id strings. libsodium stays behind this header. */
+#pragma once
+
+#include <stdbool.h>
+
+#include "base/err.h"
+
+struct buf;
+
+#define PASSWORD_HASH_CHARS 128
+#define PASSWORD_MIN_CHARS 10
+
+/* Errors: ERR_REJECTED (too short, too long, not UTF-8), ERR_FULL (no memory for it). */
+NODISCARD enum err password_hash(const char *password, char out[PASSWORD_HASH_CHARS]);
+
+/* Reads a line from the terminal on standard input without showing it. */
+bool password_ask(struct buf *out);

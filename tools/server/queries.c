@@ -1,0 +1,124 @@
+/* The texts of the statements. One SQL for SQLite and PostgreSQL: $n parameters,
+ * ON CONFLICT … DO UPDATE, CASE in place of two-argument max(). */
+#include "queries.h"
+
+#define COUNT_KEY "commune = $1 AND kiosk = $2 AND run = $3"
+#define GREATER(a, b) "CASE WHEN " a " > " b " THEN " a " ELSE " b " END"
+
+const char *const queries[QUERY_COUNT] = {
+    [Q_IDENTITY_GET] = "SELECT value FROM identity WHERE name = $1",
+    [Q_IDENTITY_SET] = "INSERT INTO identity(name, value) VALUES($1, $2)"
+                       " ON CONFLICT(name) DO UPDATE SET value = excluded.value",
+    [Q_SETTING_GET] = "SELECT value FROM setting WHERE key = $1",
+    [Q_SETTING_SET] = "INSERT INTO setting(key, value) VALUES($1, $2)"
+                      " ON CONFLICT(key) DO UPDATE SET value = excluded.value",
+    [Q_SETTING_DROP] = "DELETE FROM setting WHERE key = $1",
+    [Q_SETTINGS] = "SELECT key, value FROM setting ORDER BY key",
+    [Q_ADMIN_ADD] = "INSERT INTO admin(name, hash, made_ms) VALUES($1, $2, $3)",
+    [Q_ADMIN_COUNT] = "SELECT count(*) FROM admin",
+
+    [Q_CODE_ADD] = "INSERT INTO enrol_code(hash, expires_ms, tries_left)"
+                   " VALUES($1, $2, 5)",
+    [Q_CODE_GET] = "SELECT expires_ms, tries_left, kid FROM enrol_code"
+                   " WHERE hash = $1",
+    [Q_CODE_BIND] = "UPDATE enrol_code SET kid = $2 WHERE hash = $1 AND kid IS NULL",
+    [Q_CODE_MISS] = "UPDATE enrol_code SET tries_left = tries_left - 1"
+                    " WHERE expires_ms > $1 AND kid IS NULL AND tries_left > 0",
+    [Q_CODE_SWEEP] = "DELETE FROM enrol_code WHERE expires_ms <= $1",
+
+    [Q_KIOSK_ASK] = "INSERT INTO kiosk(kid, public_hex, number, state, asked_ms,"
+                    " asked_sha) VALUES($1, $2, $3, 'waiting', $4, $5)"
+                    " ON CONFLICT(kid) DO UPDATE SET asked_ms = excluded.asked_ms,"
+                    " asked_sha = excluded.asked_sha WHERE kiosk.state <> 'revoked'",
+    [Q_KIOSK_BY_KID] = "SELECT kiosk, public_hex, state, asked_sha FROM kiosk"
+                       " WHERE kid = $1",
+    [Q_KIOSK_WAITING] = "SELECT kid FROM kiosk WHERE number = $1 AND state = 'waiting'"
+                        " AND asked_ms >= $2",
+    [Q_KIOSK_NAME] = "UPDATE kiosk SET kiosk = $2, state = 'active', named_ms = $3"
+                     " WHERE kid = $1 AND state = 'waiting'",
+    [Q_KIOSK_REVOKE] = "UPDATE kiosk SET state = 'revoked' WHERE kiosk = $1",
+    [Q_KIOSK_SWEEP] = "DELETE FROM kiosk WHERE state = 'waiting' AND asked_ms < $1",
+    [Q_KIOSK_SEEN] = "UPDATE kiosk SET seen_ms = $2, version = $3, pack_ver = $4,"
+                     " only_here = $5, free_mb = $6, db = $7 WHERE kiosk = $1",
+    [Q_KIOSK_TWIN] = "UPDATE kiosk SET twin_ms = $2 WHERE kiosk = $1",
+    [Q_KIOSKS] = "SELECT kiosk, state, seen_ms, version, pack_ver, only_here, free_mb,"
+                 " db, twin_ms, number FROM kiosk ORDER BY named_ms, kid",
+
+    [Q_UPLOAD_OTHER] = "SELECT count(*) FROM upload WHERE kiosk = $1 AND n = $2"
+                       " AND sha256 <> $3",
+    [Q_UPLOAD_ADD] = "INSERT INTO upload(kiosk, n, sha256, at_ms)"
+                     " VALUES($1, $2, $3, $4)"
+                     " ON CONFLICT(kiosk, n, sha256) DO NOTHING",
+    [Q_UPLOAD_PRUNE] = "DELETE FROM upload WHERE kiosk = $1 AND n < $2",
+
+    /* Higher trust, then smaller uncertainty; a tie keeps what stands. */
+    [Q_RUN_LINE] =
+        "INSERT INTO run(commune, kiosk, run, ord, start_ms, uncertainty_ms, trust,"
+        " held, top) VALUES($1, $2, $3, $4, $5, $6, $7, 0, 0)"
+        " ON CONFLICT(commune, kiosk, run) DO UPDATE SET"
+        " start_ms = excluded.start_ms, uncertainty_ms = excluded.uncertainty_ms,"
+        " trust = excluded.trust"
+        " WHERE excluded.trust > run.trust OR (excluded.trust = run.trust"
+        " AND excluded.uncertainty_ms < run.uncertainty_ms)",
+    [Q_RUN_SPAN] =
+        "UPDATE run SET top = " GREATER("top", "$5") ","
+        " held = CASE WHEN $4 <= held + 1 AND held < $5 THEN $5 ELSE held END"
+        " WHERE " COUNT_KEY,
+    [Q_RUN_HELD] = "SELECT held, top, ord FROM run WHERE " COUNT_KEY,
+    [Q_RUN_START] = "SELECT start_ms, uncertainty_ms, trust FROM run WHERE " COUNT_KEY,
+    [Q_RUNS_OF] = "SELECT run, ord FROM run WHERE commune = $1 AND kiosk = $2",
+    [Q_COUNT_MERGE] =
+        "INSERT INTO counter(commune, kiosk, run, stat, period, unit, dims, plus, minus)"
+        " VALUES($1, $2, $3, $4, $5, $6, $7, $8, $9)"
+        " ON CONFLICT(commune, kiosk, run, stat, period, unit, dims) DO UPDATE SET"
+        " plus = " GREATER("excluded.plus", "counter.plus") ","
+        " minus = " GREATER("excluded.minus", "counter.minus"),
+    [Q_COUNT_OTHERS] =
+        "SELECT coalesce(sum(plus), 0) FROM counter WHERE kiosk = $2 AND stat = $4"
+        " AND period = $5 AND dims = $7 AND commune = $1"
+        " AND NOT (run = $3 AND unit = $6)",
+    [Q_GAUGE_MERGE] =
+        "INSERT INTO gauge(commune, kiosk, stat, period, unit, dims, value, ord, rev,"
+        " run) VALUES($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"
+        " ON CONFLICT(commune, kiosk, stat, period, unit, dims) DO UPDATE SET"
+        " value = excluded.value, ord = excluded.ord, rev = excluded.rev,"
+        " run = excluded.run"
+        " WHERE (gauge.ord, gauge.rev, gauge.run)"
+        " < (excluded.ord, excluded.rev, excluded.run)",
+
+    [Q_HELD_ADD] =
+        "INSERT INTO held(commune, kiosk, run, stat, period, unit, dims, plus, minus,"
+        " at_ms) VALUES($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"
+        " ON CONFLICT(commune, kiosk, run, stat, period, unit, dims) DO UPDATE SET"
+        " plus = " GREATER("excluded.plus", "held.plus") ","
+        " minus = " GREATER("excluded.minus", "held.minus"),
+    [Q_HELD_LIST] = "SELECT kiosk, period, count(*), sum(plus) FROM held"
+                    " GROUP BY kiosk, period ORDER BY kiosk, period",
+    [Q_HELD_ROWS] = "SELECT commune, kiosk, run, stat, period, unit, dims, plus, minus"
+                    " FROM held WHERE kiosk = $1 AND period = $2",
+    [Q_HELD_DROP] = "DELETE FROM held WHERE kiosk = $1 AND period = $2",
+    [Q_ADMITTED] = "SELECT 1 FROM admitted WHERE kiosk = $1 AND period = $2",
+    [Q_ADMIT] = "INSERT INTO admitted(kiosk, period, at_ms) VALUES($1, $2, $3)"
+                " ON CONFLICT(kiosk, period) DO NOTHING",
+
+    [Q_TOTALS] =
+        "SELECT stat, period, unit, dims, sum(value) AS total FROM ("
+        " SELECT stat, period, unit, dims, plus - minus AS value FROM counter"
+        "  WHERE $1 = '' OR kiosk = $1"
+        " UNION ALL SELECT stat, period, unit, dims, value FROM gauge"
+        "  WHERE $1 = '' OR kiosk = $1) AS rows_of_all"
+        " GROUP BY stat, period, unit, dims HAVING sum(value) <> 0"
+        " ORDER BY stat, period, unit, dims",
+    [Q_PAGE_COUNTS] =
+        "SELECT stat, period, unit, dims, sum(plus - minus), 0, 0, 0 FROM counter"
+        " WHERE period NOT LIKE '?%' GROUP BY stat, period, unit, dims"
+        " UNION ALL SELECT c.stat, c.period, c.unit, c.dims, c.plus - c.minus,"
+        " r.start_ms, r.uncertainty_ms, r.trust FROM counter AS c JOIN run AS r"
+        " ON r.commune = c.commune AND r.kiosk = c.kiosk AND r.run = c.run"
+        " WHERE c.period LIKE '?%'",
+    [Q_PAGE_GAUGES] = "SELECT stat, unit, dims, sum(value) FROM gauge WHERE period = $1"
+                      " GROUP BY stat, unit, dims ORDER BY stat, unit, dims",
+    [Q_COUNT_ROWS] = "SELECT (SELECT count(*) FROM counter),"
+                     " (SELECT count(*) FROM gauge), (SELECT count(*) FROM run),"
+                     " (SELECT count(*) FROM held)",
+};

@@ -1,0 +1,66 @@
+/* The one list of statements that the server ever runs; their texts are in queries.c.
+ * A backend prepares them once, by number. */
+#pragma once
+
+enum query {
+    Q_IDENTITY_GET, /* $1 name → value */
+    Q_IDENTITY_SET, /* $1 name $2 value */
+    Q_SETTING_GET,  /* $1 key → value */
+    Q_SETTING_SET,  /* $1 key $2 value */
+    Q_SETTING_DROP, /* $1 key */
+    Q_SETTINGS,     /* → key value, by key */
+    Q_ADMIN_ADD,    /* $1 name $2 hash $3 ms */
+    Q_ADMIN_COUNT,  /* → n */
+
+    Q_CODE_ADD,   /* $1 hash $2 expires_ms */
+    Q_CODE_GET,   /* $1 hash → expires_ms tries_left kid or null */
+    Q_CODE_BIND,  /* $1 hash $2 kid: only this machine may use it now */
+    Q_CODE_MISS,  /* $1 now_ms: one try less for every code that no machine has */
+    Q_CODE_SWEEP, /* $1 ms: codes that ran out before go */
+
+    Q_KIOSK_ASK,     /* $1 kid $2 public_hex $3 number $4 ms $5 sha256 of the request:
+                        a machine waits, or one we know asks anew */
+    Q_KIOSK_BY_KID,  /* $1 kid → kiosk public_hex state asked_sha */
+    Q_KIOSK_WAITING, /* $1 number $2 not asked before ms → kid */
+    Q_KIOSK_NAME,    /* $1 kid $2 kiosk $3 ms: confirmed */
+    Q_KIOSK_REVOKE,  /* $1 kiosk */
+    Q_KIOSK_SWEEP,   /* $1 ms: those who waited longer go */
+    Q_KIOSK_SEEN,    /* $1 kiosk $2 ms $3 version $4 pack_ver $5 only_here $6 free_mb
+                        $7 db */
+    Q_KIOSK_TWIN,    /* $1 kiosk $2 ms: two machines with one key */
+    Q_KIOSKS,        /* → kiosk state seen_ms version pack_ver only_here free_mb db
+                        twin_ms number */
+
+    Q_UPLOAD_OTHER, /* $1 kiosk $2 n $3 sha256 → n of other byte strings */
+    Q_UPLOAD_ADD,   /* $1 kiosk $2 n $3 sha256 $4 ms */
+    Q_UPLOAD_PRUNE, /* $1 kiosk $2 n: older ones go */
+
+    Q_RUN_LINE,    /* $1 commune $2 kiosk $3 run $4 ord $5 start $6 uncertainty $7 trust */
+    Q_RUN_SPAN,    /* $1 commune $2 kiosk $3 run $4 from $5 to */
+    Q_RUN_HELD,    /* $1 commune $2 kiosk $3 run → held top ord */
+    Q_RUN_START,   /* the same key → start_ms uncertainty_ms trust */
+    Q_RUNS_OF,     /* $1 commune $2 kiosk → run ord */
+    Q_COUNT_MERGE, /* $1 commune $2 kiosk $3 run $4 stat $5 period $6 unit $7 dims
+                      $8 plus $9 minus */
+    Q_COUNT_OTHERS, /* same $1…$7: sum of plus of this stat, period, dims elsewhere */
+    Q_GAUGE_MERGE, /* $1 commune $2 kiosk $3 stat $4 period $5 unit $6 dims $7 value
+                      $8 ord $9 rev $10 run */
+
+    Q_HELD_ADD,     /* as Q_COUNT_MERGE, then $10 ms */
+    Q_HELD_LIST,    /* → kiosk period n_rows sum_plus, by both */
+    Q_HELD_ROWS,    /* $1 kiosk $2 period → commune kiosk run stat period unit dims
+                       plus minus */
+    Q_HELD_DROP,    /* $1 kiosk $2 period */
+    Q_ADMITTED,     /* $1 kiosk $2 period → 1 */
+    Q_ADMIT,        /* $1 kiosk $2 period $3 ms */
+
+    Q_TOTALS,       /* $1 kiosk or '' → stat period unit dims value, sorted, no zeros */
+    Q_PAGE_COUNTS,  /* → stat period unit dims value start_ms uncertainty_ms trust:
+                       ?h rows one for each run, the rest summed */
+    Q_PAGE_GAUGES,  /* $1 period → stat unit dims value */
+    Q_COUNT_ROWS,   /* → counters gauges runs held */
+    QUERY_COUNT
+};
+
+/* SQL with $1, $2, … that SQLite and PostgreSQL both take. */
+extern const char *const queries[QUERY_COUNT];

@@ -1,0 +1,198 @@
+/* Opens and first makes the server's identity, which lives in its database. */
+#include "server.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/check.h"
+#include "base/encoding.h"
+#include "base/hash.h"
+
+#define LOG_MODULE "server"
+#include "base/log.h"
+
+#define SECRET_HEX (2 * JWS_SECRET_BYTES + 1)
+
+struct text {
+    char *out;
+    size_t n;
+    bool found;
+};
+
+static enum err take_text(void *ctx, const struct cell *cells)
+{
+    struct text *t = ctx;
+
+    if (!cells[0].text || strlen(cells[0].text) >= t->n)
+        return ERR_CORRUPT;
+    snprintf(t->out, t->n, "%s", cells[0].text);
+    t->found = true;
+    return ERR_OK;
+}
+
+/* ERR_REJECTED when it is not there. */
+static enum err identity_get(struct store *store, const char *name, char *out, size_t n)
+{
+    struct text t = { out, n, false };
+    enum err err =
+        store_run(store, Q_IDENTITY_GET, take_text, &t, PARAM_TEXT(name));
+
+    return err || t.found ? err : ERR_REJECTED;
+}
+
+static enum err identity_set(struct store *store, const char *name, const char *value)
+{
+    return store_run(store, Q_IDENTITY_SET, NULL, NULL, PARAM_TEXT(name),
+                     PARAM_TEXT(value));
+}
+
+static void make_inst(char out[17])
+{
+    unsigned char bytes[8];
+
+    hash_random(bytes, sizeof(bytes));
+    encoding_hex(bytes, sizeof(bytes), out);
+}
+
+static enum err write_identity(struct store *store, const struct clock *clock,
+                               const char *commune, const char *admin, const char *hash)
+{
+    struct jws_key key;
+    char secret[SECRET_HEX];
+    char public[2 * JWS_PUBLIC_BYTES + 1];
+    char inst[17];
+    enum err err;
+
+    jws_key_make(&key);
+    encoding_hex(key.secret_key, sizeof(key.secret_key), secret);
+    encoding_hex(key.public_key, sizeof(key.public_key), public);
+    make_inst(inst);
+    err = identity_set(store, "secret_key", secret);
+    if (!err)
+        err = identity_set(store, "public_key", public);
+    if (!err)
+        err = identity_set(store, "inst", inst);
+    if (!err)
+        err = identity_set(store, "commune", commune);
+    if (!err)
+        err = store_run(store, Q_ADMIN_ADD, NULL, NULL, PARAM_TEXT(admin),
+                        PARAM_TEXT(hash), PARAM_INT(clock_wall_ms(clock)));
+    return err;
+}
+
+enum err server_init(const char *uri, const struct clock *clock, const char *commune,
+                     const char *admin, const char *hash)
+{
+    struct store *store = NULL;
+    char inst[17];
+    enum err err = store_open(uri, &store);
+
+    if (err)
+        return err;
+    err = identity_get(store, "inst", inst, sizeof(inst));
+    if (err != ERR_REJECTED) {
+        store_close(store);
+        return err ? err : ERR_REJECTED;
+    }
+    err = store_begin(store);
+    if (!err) {
+        err = write_identity(store, clock, commune, admin, hash);
+        if (!err)
+            err = store_commit(store);
+        if (err)
+            store_rollback(store);
+    }
+    store_close(store);
+    return err;
+}
+
+/* A backup carries the mark "restored"; opening one takes a new inst. */
+static enum err renew_after_restore(struct server *s)
+{
+    char mark[8];
+    enum err err = identity_get(s->store, "restored", mark, sizeof(mark));
+
+    if (err == ERR_REJECTED)
+        return ERR_OK;
+    if (err || !strcmp(mark, "no"))
+        return err;
+    make_inst(s->inst);
+    err = store_begin(s->store);
+    if (err)
+        return err;
+    err = identity_set(s->store, "inst", s->inst);
+    if (!err)
+        err = identity_set(s->store, "restored", "no");
+    if (!err)
+        err = store_commit(s->store);
+    if (err)
+        store_rollback(s->store);
+    else
+        LOG_INFO("a backup was put back: inst is now %s", s->inst);
+    return err;
+}
+
+enum err server_open(const char *uri, const struct clock *clock, struct server *out)
+{
+    char secret[SECRET_HEX];
+    char public[2 * JWS_PUBLIC_BYTES + 1];
+    unsigned char public_key[JWS_PUBLIC_BYTES];
+    enum err err;
+
+    *out = (struct server){ .clock = clock, .started_ms = clock_mono_ms(clock) };
+    err = store_open(uri, &out->store);
+    if (!err)
+        err = identity_get(out->store, "secret_key", secret, sizeof(secret));
+    if (!err)
+        err = identity_get(out->store, "public_key", public, sizeof(public));
+    if (!err)
+        err = identity_get(out->store, "inst", out->inst, sizeof(out->inst));
+    if (!err)
+        err = identity_get(out->store, "commune", out->commune, sizeof(out->commune));
+    if (!err && encoding_unhex(public, public_key, sizeof(public_key)))
+        err = ERR_CORRUPT;
+    if (!err) {
+        jws_key_public(public_key, &out->key);
+        if (encoding_unhex(secret, out->key.secret_key, JWS_SECRET_BYTES))
+            err = ERR_CORRUPT;
+    }
+    if (!err)
+        err = renew_after_restore(out);
+    if (err)
+        server_close(out);
+    return err;
+}
+
+void server_close(struct server *s)
+{
+    store_close(s->store);
+    *s = (struct server){ 0 };
+}
+
+enum err server_backup(struct server *s, const char *path)
+{
+    struct buf uri;
+    struct store *copy = NULL;
+    enum err err = store_backup(s->store, path);
+
+    if (err)
+        return err;
+    buf_init(&uri, 8192);
+    buf_printf(&uri, "sqlite:%s", path);
+    err = store_open(buf_text(&uri), &copy);
+    if (!err)
+        err = identity_set(copy, "restored", "yes");
+    store_close(copy);
+    buf_finish(&uri);
+    return err;
+}
+
+enum err server_note(struct server *s, enum err err)
+{
+    if (err == ERR_CORRUPT && !s->broken) {
+        s->broken = true;
+        LOG_ERR("the database failed: nothing is acknowledged any more");
+    }
+    return err;
+}

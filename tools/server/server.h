@@ -1,0 +1,55 @@
+/* What every part of bdhvs-server shares: the open database, the server's key, the
+ * clock. One thread owns it all. No HTTP, no SQL. */
+#pragma once
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/clock.h"
+#include "base/err.h"
+#include "store.h"
+#include "wire/bundle.h"
+#include "wire/jws.h"
+
+struct server_counts { /* for /metrics, since the process began */
+    int64_t bundles_taken;
+    int64_t bundles_refused;
+    int64_t rows_merged;
+    int64_t rows_rejected;
+    int64_t rows_held;
+    int64_t enrol_asked;
+    int64_t enrol_refused;
+    int64_t pages;
+};
+
+struct server {
+    struct store *store;
+    const struct clock *clock;
+    struct jws_key key;
+    char commune[BUNDLE_ID_MAX + 1];
+    char inst[17]; /* new after a restore: tells kiosks that our memory may be old */
+    bool broken;   /* the database failed: nothing is acknowledged any more */
+    bool show_page;     /* the pages may be asked for at all */
+    bool loopback_only; /* … and only under a name of this machine */
+    int64_t started_ms; /* monotonic */
+    struct server_counts counts;
+};
+
+/* Makes the tables, the signing key and the first administrator. `hash` is an Argon2id
+ * string. Errors: ERR_REJECTED (initialised already), and those of the store. */
+NODISCARD enum err server_init(const char *uri, const struct clock *clock,
+                               const char *commune, const char *admin,
+                               const char *hash);
+
+/* Errors: ERR_REJECTED (not initialised, written by a newer program), ERR_RETRY (another
+ * process has it), ERR_FULL, ERR_CORRUPT. `*out` is then zeroed. */
+NODISCARD enum err server_open(const char *uri, const struct clock *clock,
+                               struct server *out);
+void server_close(struct server *s); /* zeroed is allowed */
+
+/* A complete copy in `path`, marked so that opening it is known as a restore. */
+NODISCARD enum err server_backup(struct server *s, const char *path);
+
+/* Called with every error of the store: remembers that the database failed. Returns
+ * `err`. */
+enum err server_note(struct server *s, enum err err);

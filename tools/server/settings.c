@@ -1,0 +1,206 @@
+/* Reads and writes the commune's settings. */
+#include "settings.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/check.h"
+#include "base/json.h"
+#include "base/utf8.h"
+#include "server.h"
+
+#define LOG_MODULE "settings"
+#include "base/log.h"
+
+static const struct {
+    const char *group;
+    const char *only; /* the one code allowed, or NULL: any id */
+} groups[] = {
+    { "commune", "name" }, { "thon", NULL },   { "lesson", NULL },  { "module", NULL },
+    { "kiosk", NULL },     { "tls", "pin" },   { "content", "key" },
+};
+
+static bool key_ok(const char *key)
+{
+    const char *dot = strchr(key, '.');
+
+    if (!dot || strlen(key) > SETTING_KEY_MAX || !bundle_id_ok(dot + 1))
+        return false;
+    for (size_t i = 0; i < COUNT(groups); i++) {
+        size_t n = (size_t)(dot - key);
+
+        if (strlen(groups[i].group) == n && !memcmp(groups[i].group, key, n))
+            return !groups[i].only || !strcmp(groups[i].only, dot + 1);
+    }
+    return false;
+}
+
+static enum err write_one(struct server *s, const char *key, const char *value,
+                          const char **why)
+{
+    *why = "";
+    if (!key_ok(key)) {
+        *why = "no such setting";
+        return ERR_REJECTED;
+    }
+    if (strlen(value) > SETTING_VALUE_MAX || !utf8_valid(value, strlen(value)) ||
+        strchr(value, '\n')) {
+        *why = "not a line of text of at most 400 bytes";
+        return ERR_REJECTED;
+    }
+    if (!*value)
+        return store_run(s->store, Q_SETTING_DROP, NULL, NULL, PARAM_TEXT(key));
+    return store_run(s->store, Q_SETTING_SET, NULL, NULL, PARAM_TEXT(key),
+                     PARAM_TEXT(value));
+}
+
+static enum err take_version(void *ctx, const struct cell *cells)
+{
+    *(int64_t *)ctx = cells[0].text ? strtoll(cells[0].text, NULL, 10) : 0;
+    return ERR_OK;
+}
+
+int64_t settings_version(struct server *s)
+{
+    int64_t version = 0;
+
+    if (store_run(s->store, Q_IDENTITY_GET, take_version, &version,
+                  PARAM_TEXT("settings_ver")))
+        return 0; /* logged by the store; kiosks keep what they have */
+    return version;
+}
+
+static enum err finish(struct server *s, enum err err)
+{
+    struct arena a = { 0 };
+
+    if (!err)
+        err = store_run(
+            s->store, Q_IDENTITY_SET, NULL, NULL, PARAM_TEXT("settings_ver"),
+            PARAM_TEXT(arena_printf(&a, "%lld", (long long)settings_version(s) + 1)));
+    if (!err)
+        err = store_commit(s->store);
+    if (err)
+        store_rollback(s->store);
+    arena_finish(&a);
+    return err;
+}
+
+enum err settings_set(struct server *s, const char *key, const char *value,
+                      const char **why)
+{
+    enum err err = store_begin(s->store);
+
+    *why = "";
+    return err ? err : finish(s, write_one(s, key, value, why));
+}
+
+static enum err write_members(struct server *s, json_value *doc, struct arena *a,
+                              const char **why)
+{
+    void *at = NULL;
+    void *inner_at;
+    const char *key;
+    const char *code;
+    json_value *member;
+    json_value *inner;
+    enum err err = ERR_OK;
+
+    while (!err && json_each(doc, &at, &key, &member)) {
+        if (json_text(member)) {
+            err = write_one(s, key, json_text(member), why);
+            continue;
+        }
+        inner_at = NULL;
+        if (json_kind_of(member) != JSON_IS_OBJECT) {
+            *why = "a value is neither text nor an object of texts";
+            return ERR_REJECTED;
+        }
+        while (!err && json_each(member, &inner_at, &code, &inner)) {
+            const char *text = json_text(inner);
+
+            *why = "a value is no text";
+            err = text ? write_one(s, arena_printf(a, "%s.%s", key, code), text, why)
+                       : ERR_REJECTED;
+        }
+    }
+    return err;
+}
+
+enum err settings_load(struct server *s, const char *json, size_t n, const char **why)
+{
+    struct arena a = { 0 };
+    json_value *doc = NULL;
+    enum err err = json_parse(json, n, 2, &doc, NULL, 0);
+
+    *why = "not a JSON object";
+    if (!err && json_kind_of(doc) != JSON_IS_OBJECT)
+        err = ERR_REJECTED;
+    if (!err) {
+        err = store_begin(s->store);
+        if (!err)
+            err = finish(s, write_members(s, doc, &a, why));
+    }
+    json_free(doc);
+    arena_finish(&a);
+    return err;
+}
+
+static enum err append_text(void *ctx, const struct cell *cells)
+{
+    buf_str(ctx, cells[0].text);
+    return ERR_OK;
+}
+
+enum err settings_get(struct server *s, const char *key, const char *fallback,
+                      struct buf *out)
+{
+    size_t before = out->len;
+    enum err err =
+        store_run(s->store, Q_SETTING_GET, append_text, out, PARAM_TEXT(key));
+
+    if (out->len == before)
+        buf_str(out, fallback);
+    return err;
+}
+
+static enum err append_thon(void *ctx, const struct cell *cells)
+{
+    if (!strncmp(cells[0].text, "thon.", 5))
+        json_put_text(ctx, cells[0].text + 5, cells[1].text);
+    return ERR_OK;
+}
+
+enum err settings_json(struct server *s, struct buf *out)
+{
+    struct buf name;
+    enum err err;
+
+    buf_init(&name, SETTING_VALUE_MAX);
+    err = settings_get(s, "commune.name", "", &name);
+    json_open(out, NULL, '{');
+    json_open(out, "commune", '{');
+    json_put_text(out, "code", s->commune);
+    json_put_text(out, "name", buf_text(&name));
+    json_close(out, '}');
+    json_open(out, "thon", '{');
+    if (!err)
+        err = store_run_plain(s->store, Q_SETTINGS, append_thon, out);
+    json_close(out, '}');
+    json_close(out, '}');
+    buf_finish(&name);
+    return err;
+}
+
+static enum err append_line(void *ctx, const struct cell *cells)
+{
+    buf_printf(ctx, "%s = %s\n", cells[0].text, cells[1].text);
+    return ERR_OK;
+}
+
+enum err settings_list(struct server *s, struct buf *out)
+{
+    return store_run_plain(s->store, Q_SETTINGS, append_line, out);
+}

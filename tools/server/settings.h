@@ -1,0 +1,38 @@
+/* What the commune says of itself: its name, its thôn, titles. Kept in the database as
+ * "group.code" → text; a version grows with each change, so that kiosks notice. */
+#pragma once
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/err.h"
+
+struct buf;
+struct server;
+
+#define SETTING_KEY_MAX 64
+#define SETTING_VALUE_MAX 400 /* bytes */
+
+/* Sets one, or removes it when `value` is "". Known groups: commune.name, thon.<code>,
+ * lesson.<id>, module.<id>, kiosk.<id> (the machine's place), tls.pin, content.key.
+ * Errors: ERR_REJECTED (`*why` says), and those of the store. */
+NODISCARD enum err settings_set(struct server *s, const char *key, const char *value,
+                                const char **why);
+
+/* A JSON object: "group.code": text, or "group": {"code": text}. All or nothing. */
+NODISCARD enum err settings_load(struct server *s, const char *json, size_t n,
+                                 const char **why);
+
+/* Appends the text, or `fallback` when there is none. Errors: of the store. */
+NODISCARD enum err settings_get(struct server *s, const char *key, const char *fallback,
+                                struct buf *out);
+
+/* Grows with each change; 0 when there never was one or it cannot be read. */
+int64_t settings_version(struct server *s);
+
+/* Appends the JSON object that a kiosk gets at enrolment:
+ * {"commune":{"code":…,"name":…},"thon":{"t01":"…"}}. */
+NODISCARD enum err settings_json(struct server *s, struct buf *out);
+
+/* Appends "key = value" lines. */
+NODISCARD enum err settings_list(struct server *s, struct buf *out);

@@ -1,0 +1,79 @@
+/* Where the server keeps its facts, behind "run statement N": a backend prepares the
+ * texts of queries.c and runs them, so it needs about 150 lines and knows nothing of
+ * kiosks. One connection per database (PROTOCOL §1); the opener's thread owns it. */
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/err.h"
+#include "queries.h"
+
+struct store_driver;
+
+/* Every backend's own struct begins with it. */
+struct store {
+    const struct store_driver *driver;
+};
+
+struct param {
+    const char *text; /* NULL: `number` is meant, unless `null` */
+    int64_t number;
+    bool null;
+};
+
+#define PARAM_TEXT(s) ((struct param){ .text = (s) })
+#define PARAM_INT(v) ((struct param){ .number = (v) })
+
+/* One value of a row. Text is valid during the row function only. */
+struct cell {
+    const char *text; /* NULL for numbers and nulls */
+    int64_t number;   /* 0 for text and nulls */
+};
+
+/* Called for each row; anything but ERR_OK ends the statement and is handed on. It may
+ * run other statements, but not the same one. */
+typedef enum err row_fn(void *ctx, const struct cell *cells);
+
+enum tx { TX_BEGIN, TX_COMMIT, TX_ROLLBACK };
+
+struct store_driver {
+    const char *scheme; /* "sqlite": of sqlite:PATH */
+    /* Makes the tables when they are not there. Errors: ERR_RETRY (another process has
+     * it), ERR_REJECTED (written by a newer program), ERR_FULL, ERR_CORRUPT. */
+    enum err (*open)(const char *path, struct store **out);
+    /* `row` may be NULL. Errors: ERR_RETRY, ERR_FULL, ERR_CORRUPT, and row's own. */
+    enum err (*run)(struct store *, enum query, const struct param *, size_t n_params,
+                    row_fn *row, void *ctx);
+    /* TX_COMMIT: on ERR_OK everything is durable. */
+    enum err (*transact)(struct store *, enum tx);
+    /* A complete, checked copy in the new file `path`. Errors as open. */
+    enum err (*backup)(struct store *, const char *path);
+    void (*close)(struct store *);
+};
+
+extern const struct store_driver store_sqlite;
+
+/* Opens "sqlite:PATH". ERR_REJECTED also for an unknown scheme. */
+NODISCARD enum err store_open(const char *uri, struct store **out);
+void store_close(struct store *s); /* NULL is allowed */
+
+/* store_run(s, QUERY, row, ctx, param…): the parameters stand in the order $1, $2, … */
+#define store_run(s, q, row, ctx, ...)                                                   \
+    store_run_array(s, q, (const struct param[]){ __VA_ARGS__ },                         \
+                    sizeof((const struct param[]){ __VA_ARGS__ }) /                      \
+                        sizeof(struct param),                                            \
+                    row, ctx)
+#define store_run_plain(s, q, row, ctx) store_run_array(s, q, NULL, 0, row, ctx)
+
+NODISCARD enum err store_run_array(struct store *s, enum query q,
+                                   const struct param *params, size_t n, row_fn *row,
+                                   void *ctx);
+NODISCARD enum err store_begin(struct store *s);
+NODISCARD enum err store_commit(struct store *s);
+void store_rollback(struct store *s);
+NODISCARD enum err store_backup(struct store *s, const char *path);
+
+/* First cell of the first row as a number, `*out` untouched when there is no row. */
+enum err store_number(void *out, const struct cell *cells);

@@ -1,0 +1,329 @@
+/* The SQLite backend: one file, one connection, statements prepared when first run.
+ * Not for two processes at a time: the second gets ERR_RETRY. */
+#include "store.h"
+
+#include <fcntl.h>
+#include <sqlite3.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/check.h"
+#include "base/file.h"
+
+#define LOG_MODULE "store"
+#include "base/log.h"
+
+#define CELLS_MAX 12
+#define SCHEMA_VERSION 1
+
+struct sqlite_store {
+    struct store base; /* first, see store.h */
+    sqlite3 *sq;
+    sqlite3_stmt *statements[QUERY_COUNT];
+};
+
+/* Every period, unit and dims is a code; ids are text so that PostgreSQL sorts alike. */
+static const char schema[] =
+    "CREATE TABLE identity(name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;"
+    "CREATE TABLE setting(key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;"
+    "CREATE TABLE admin(name TEXT PRIMARY KEY, hash TEXT NOT NULL,"
+    " made_ms INTEGER NOT NULL) STRICT;"
+    "CREATE TABLE enrol_code(hash TEXT PRIMARY KEY, expires_ms INTEGER NOT NULL,"
+    " tries_left INTEGER NOT NULL, kid TEXT) STRICT;"
+    "CREATE TABLE kiosk(kid TEXT PRIMARY KEY, kiosk TEXT UNIQUE,"
+    " public_hex TEXT NOT NULL, number TEXT NOT NULL, state TEXT NOT NULL"
+    " CHECK(state IN ('waiting', 'active', 'revoked')), asked_ms INTEGER NOT NULL,"
+    " asked_sha TEXT NOT NULL, named_ms INTEGER, seen_ms INTEGER, version TEXT, pack_ver INTEGER,"
+    " only_here INTEGER, free_mb INTEGER, db TEXT, twin_ms INTEGER) STRICT;"
+    "CREATE TABLE upload(kiosk TEXT NOT NULL, n INTEGER NOT NULL, sha256 TEXT NOT NULL,"
+    " at_ms INTEGER NOT NULL, PRIMARY KEY(kiosk, n, sha256)) STRICT, WITHOUT ROWID;"
+    "CREATE TABLE run(commune TEXT NOT NULL, kiosk TEXT NOT NULL, run TEXT NOT NULL,"
+    " ord INTEGER NOT NULL, start_ms INTEGER NOT NULL, uncertainty_ms INTEGER NOT NULL,"
+    " trust INTEGER NOT NULL, held INTEGER NOT NULL, top INTEGER NOT NULL,"
+    " PRIMARY KEY(commune, kiosk, run)) STRICT, WITHOUT ROWID;"
+    "CREATE TABLE counter(commune TEXT NOT NULL, kiosk TEXT NOT NULL, run TEXT NOT NULL,"
+    " stat TEXT NOT NULL, period TEXT NOT NULL, unit TEXT NOT NULL, dims TEXT NOT NULL,"
+    " plus INTEGER NOT NULL, minus INTEGER NOT NULL,"
+    " PRIMARY KEY(commune, kiosk, run, stat, period, unit, dims))"
+    " STRICT, WITHOUT ROWID;"
+    "CREATE INDEX counter_by_period ON counter(kiosk, stat, period);"
+    "CREATE TABLE gauge(commune TEXT NOT NULL, kiosk TEXT NOT NULL, stat TEXT NOT NULL,"
+    " period TEXT NOT NULL, unit TEXT NOT NULL, dims TEXT NOT NULL,"
+    " value INTEGER NOT NULL, ord INTEGER NOT NULL, rev INTEGER NOT NULL,"
+    " run TEXT NOT NULL, PRIMARY KEY(commune, kiosk, stat, period, unit, dims))"
+    " STRICT, WITHOUT ROWID;"
+    "CREATE TABLE held(commune TEXT NOT NULL, kiosk TEXT NOT NULL, run TEXT NOT NULL,"
+    " stat TEXT NOT NULL, period TEXT NOT NULL, unit TEXT NOT NULL, dims TEXT NOT NULL,"
+    " plus INTEGER NOT NULL, minus INTEGER NOT NULL, at_ms INTEGER NOT NULL,"
+    " PRIMARY KEY(commune, kiosk, run, stat, period, unit, dims))"
+    " STRICT, WITHOUT ROWID;"
+    "CREATE TABLE admitted(kiosk TEXT NOT NULL, period TEXT NOT NULL,"
+    " at_ms INTEGER NOT NULL, PRIMARY KEY(kiosk, period)) STRICT, WITHOUT ROWID;"
+    "PRAGMA user_version = 1";
+
+/* Logs once and returns the graded code. */
+static enum err grade(struct sqlite_store *s, int rc, const char *what)
+{
+    LOG_ERR("%s: %s (%d)", what, s->sq ? sqlite3_errmsg(s->sq) : "no database", rc);
+    switch (rc & 0xff) {
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+        return ERR_RETRY;
+    case SQLITE_FULL:
+        return ERR_FULL;
+    default:
+        return ERR_CORRUPT;
+    }
+}
+
+static enum err exec(struct sqlite_store *s, const char *sql, const char *what)
+{
+    int rc = sqlite3_exec(s->sq, sql, NULL, NULL, NULL);
+
+    return rc == SQLITE_OK ? ERR_OK : grade(s, rc, what);
+}
+
+/* Runs "PRAGMA x" or "PRAGMA x = y" and compares what it answers. */
+static enum err pragma(struct sqlite_store *s, const char *sql, const char *want)
+{
+    sqlite3_stmt *st = NULL;
+    enum err err = ERR_OK;
+    int rc = sqlite3_prepare_v2(s->sq, sql, -1, &st, NULL);
+    const char *got = NULL;
+
+    if (rc == SQLITE_OK)
+        rc = sqlite3_step(st);
+    if (rc == SQLITE_ROW)
+        got = (const char *)sqlite3_column_text(st, 0);
+    if (rc != SQLITE_ROW && rc != SQLITE_DONE) {
+        err = grade(s, rc, sql);
+    } else if (!got || strcmp(got, want)) {
+        LOG_ERR("%s: is %s, must be %s", sql, got ? got : "nothing", want);
+        err = ERR_CORRUPT;
+    }
+    sqlite3_finalize(st);
+    return err;
+}
+
+static enum err set_pragmas(struct sqlite_store *s)
+{
+    static const struct {
+        const char *set;
+        const char *read;
+        const char *want;
+    } pragmas[] = {
+        { "PRAGMA locking_mode = EXCLUSIVE", "PRAGMA locking_mode", "exclusive" },
+        { "PRAGMA journal_mode = WAL", "PRAGMA journal_mode", "wal" },
+        { "PRAGMA synchronous = EXTRA", "PRAGMA synchronous", "3" },
+        { "PRAGMA foreign_keys = ON", "PRAGMA foreign_keys", "1" },
+        { "PRAGMA trusted_schema = OFF", "PRAGMA trusted_schema", "0" },
+        { "PRAGMA cell_size_check = ON", "PRAGMA cell_size_check", "1" },
+        { "PRAGMA temp_store = MEMORY", "PRAGMA temp_store", "2" },
+        { "PRAGMA journal_size_limit = 1048576", "PRAGMA journal_size_limit",
+          "1048576" },
+    };
+
+    for (size_t i = 0; i < COUNT(pragmas); i++) {
+        enum err err = exec(s, pragmas[i].set, pragmas[i].set);
+
+        if (!err)
+            err = pragma(s, pragmas[i].read, pragmas[i].want);
+        if (err)
+            return err;
+    }
+    return ERR_OK;
+}
+
+static enum err migrate(struct sqlite_store *s)
+{
+    sqlite3_stmt *st = NULL;
+    int version = -1;
+    enum err err;
+
+    if (sqlite3_prepare_v2(s->sq, "PRAGMA user_version", -1, &st, NULL) == SQLITE_OK &&
+        sqlite3_step(st) == SQLITE_ROW)
+        version = sqlite3_column_int(st, 0);
+    sqlite3_finalize(st);
+    if (version < 0)
+        return grade(s, sqlite3_errcode(s->sq), "user_version");
+    if (version > SCHEMA_VERSION) {
+        LOG_ERR("written by a newer program (schema %d)", version);
+        return ERR_REJECTED;
+    }
+    if (version == SCHEMA_VERSION)
+        return ERR_OK;
+    err = exec(s, "BEGIN IMMEDIATE", "schema");
+    if (!err)
+        err = exec(s, schema, "schema");
+    if (!err)
+        err = exec(s, "COMMIT", "schema");
+    return err;
+}
+
+static void destroy(struct sqlite_store *s)
+{
+    for (size_t i = 0; i < QUERY_COUNT; i++)
+        sqlite3_finalize(s->statements[i]);
+    sqlite3_close(s->sq);
+    free(s);
+}
+
+static void close_sqlite(struct store *base)
+{
+    destroy((struct sqlite_store *)base);
+}
+
+static enum err open_sqlite(const char *path, struct store **out)
+{
+    struct sqlite_store *s = check_alloc(sizeof(*s));
+    mode_t mask = umask(077); /* it holds the signing key */
+    enum err err = ERR_OK;
+    int rc;
+
+    *s = (struct sqlite_store){ .base.driver = &store_sqlite };
+    rc = sqlite3_open_v2(path, &s->sq, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, NULL);
+    if (rc != SQLITE_OK)
+        err = grade(s, rc, path);
+    if (!err)
+        err = set_pragmas(s);
+    if (!err)
+        err = pragma(s, "PRAGMA quick_check(1)", "ok");
+    if (!err)
+        err = migrate(s);
+    umask(mask);
+    if (err) {
+        destroy(s);
+        s = NULL;
+    }
+    *out = s ? &s->base : NULL;
+    return err;
+}
+
+static void bind(sqlite3_stmt *st, const struct param *params, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        char name[24];
+        int at;
+        int rc;
+
+        snprintf(name, sizeof(name), "$%zu", i + 1);
+        at = sqlite3_bind_parameter_index(st, name);
+        ASSERT(at > 0);
+        if (params[i].null)
+            rc = sqlite3_bind_null(st, at);
+        else if (params[i].text)
+            rc = sqlite3_bind_text(st, at, params[i].text, -1, SQLITE_STATIC);
+        else
+            rc = sqlite3_bind_int64(st, at, params[i].number);
+        ASSERT(rc == SQLITE_OK);
+    }
+}
+
+static enum err run_sqlite(struct store *base, enum query q,
+                           const struct param *params, size_t n, row_fn *row, void *ctx)
+{
+    struct sqlite_store *s = (struct sqlite_store *)base;
+    sqlite3_stmt **st = &s->statements[q];
+    enum err err = ERR_OK;
+    int rc;
+
+    ASSERT(queries[q]);
+    if (!*st) {
+        rc = sqlite3_prepare_v3(s->sq, queries[q], -1, SQLITE_PREPARE_PERSISTENT, st,
+                                NULL);
+        if (rc != SQLITE_OK) {
+            err = grade(s, rc, queries[q]);
+            ASSERT((rc & 0xff) != SQLITE_ERROR); /* our own SQL is wrong */
+            return err;
+        }
+    }
+    ASSERT((size_t)sqlite3_bind_parameter_count(*st) == n);
+    bind(*st, params, n);
+    while (!err && (rc = sqlite3_step(*st)) == SQLITE_ROW) {
+        struct cell cells[CELLS_MAX];
+        int n_cells = sqlite3_column_count(*st);
+
+        ASSERT(n_cells <= CELLS_MAX);
+        for (int i = 0; i < n_cells; i++) {
+            bool is_text = sqlite3_column_type(*st, i) == SQLITE_TEXT;
+
+            cells[i].text =
+                is_text ? (const char *)sqlite3_column_text(*st, i) : NULL;
+            cells[i].number = is_text ? 0 : sqlite3_column_int64(*st, i);
+        }
+        if (row)
+            err = row(ctx, cells);
+    }
+    if (!err && rc != SQLITE_DONE)
+        err = grade(s, rc, queries[q]);
+    sqlite3_reset(*st);
+    sqlite3_clear_bindings(*st);
+    return err;
+}
+
+static enum err transact_sqlite(struct store *base, enum tx tx)
+{
+    struct sqlite_store *s = (struct sqlite_store *)base;
+
+    switch (tx) {
+    case TX_BEGIN:
+        return exec(s, "BEGIN IMMEDIATE", "begin");
+    case TX_COMMIT:
+        return exec(s, "COMMIT", "commit");
+    default:
+        /* SQLite has rolled back by itself after some errors. */
+        return sqlite3_get_autocommit(s->sq) ? ERR_OK : exec(s, "ROLLBACK", "rollback");
+    }
+}
+
+static enum err check_copy(const char *path)
+{
+    struct sqlite_store copy = { .base.driver = &store_sqlite };
+    enum err err;
+    int rc = sqlite3_open_v2(path, &copy.sq, SQLITE_OPEN_READONLY, NULL);
+
+    err = rc == SQLITE_OK ? pragma(&copy, "PRAGMA integrity_check(1)", "ok")
+                          : grade(&copy, rc, path);
+    sqlite3_close(copy.sq);
+    return err;
+}
+
+static enum err backup_sqlite(struct store *base, const char *path)
+{
+    struct sqlite_store *s = (struct sqlite_store *)base;
+    sqlite3_stmt *st = NULL;
+    mode_t mask = umask(077);
+    enum err err = ERR_OK;
+    int fd;
+    int rc = sqlite3_prepare_v2(s->sq, "VACUUM INTO $1", -1, &st, NULL);
+
+    ASSERT(rc == SQLITE_OK);
+    sqlite3_bind_text(st, 1, path, -1, SQLITE_STATIC);
+    rc = sqlite3_step(st);
+    if (rc != SQLITE_DONE)
+        err = grade(s, rc, path);
+    sqlite3_finalize(st);
+    umask(mask);
+    if (err)
+        return err;
+    fd = open(path, O_RDWR | O_CLOEXEC);
+    if (fd < 0 || fsync(fd)) {
+        LOG_ERR("%s: could not be synced", path);
+        err = ERR_FULL;
+    }
+    if (fd >= 0)
+        close(fd);
+    return err ? err : check_copy(path);
+}
+
+const struct store_driver store_sqlite = {
+    .scheme = "sqlite",
+    .open = open_sqlite,
+    .run = run_sqlite,
+    .transact = transact_sqlite,
+    .backup = backup_sqlite,
+    .close = close_sqlite,
+};
