@@ -40,6 +40,7 @@ struct platform {
     int w, h, dpi; /* px; dpi as given, 0: not known */
     struct ui_metrics metrics;
     const struct clock *clock;
+    double started_ms; /* of this process, on the clock of platform_t_ms */
     unsigned n_acks; /* the program counts durable completions here, for `expect ack` */
     int exit_code;   /* of the program, when wait returned false */
 };
@@ -77,3 +78,7 @@ void platform_destroy(struct platform *p);
 /* Milliseconds since this process was started, for semantic log lines. Of the null
  * platform: its own clock. */
 double platform_t_ms(const struct platform *p);
+
+/* Appends the folder of art/, icons/ and fonts/: `share` when given, else
+ * ../share/bdhvs beside the program, else where the package puts it. */
+void platform_find_share(const char *share, struct buf *out);

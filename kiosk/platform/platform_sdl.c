@@ -1,0 +1,430 @@
+/* The machine through SDL2: one window, drawn by software into its surface, only where
+ * it changed; input as events; no timer of its own, so nothing runs at rest. What is
+ * drawn is paint.c, fonts and pictures have files of their own. */
+#include <SDL.h>
+#include <SDL_image.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/check.h"
+#include "platform/burst.h"
+#include "platform/damage.h"
+#include "platform/font_sdl.h"
+#include "platform/image_sdl.h"
+#include "platform/paint.h"
+#include "platform/platform.h"
+#include "platform/platform_internal.h"
+
+#define LOG_MODULE "platform"
+#include "base/log.h"
+
+#define DEFAULT_W 1280
+#define DEFAULT_H 800
+/* A signal that comes just before the wait begins is seen when it ends. */
+#define WAIT_MAX_MS 30000
+#define PATH_BYTES 4096
+
+struct platform_sdl {
+    struct platform base;
+    SDL_Window *window;
+    SDL_Surface *screen; /* of the window; borrowed */
+    SDL_Surface *shadow; /* drawn to when the screen's pixels have another form */
+    struct paint paint;
+    struct damage *damage;
+    uint64_t shown; /* hash of the list on screen */
+    bool shown_any;
+    bool fullscreen;
+    struct burst burst;
+    Uint32 wake_event;
+    bool finger_on; /* the finger that counts is down; others are ignored */
+    SDL_FingerID finger;
+    bool mouse_on;
+    int n_fed; /* events given to the ui by this wait */
+};
+
+static volatile sig_atomic_t end_asked; /* by SIGTERM or SIGINT */
+
+static void on_signal(int number)
+{
+    (void)number;
+    end_asked = 1;
+}
+
+static struct platform_sdl *self(struct platform *p)
+{
+    return (struct platform_sdl *)p; /* base comes first */
+}
+
+/* --- input ------------------------------------------------------------------------ */
+
+static void feed(struct platform_sdl *s, struct ui *ui, struct ui_event e)
+{
+    burst_flush(&s->burst, ui);
+    e.t_ms = clock_mono_ms(s->base.clock);
+    ui_feed(ui, &e);
+    s->n_fed++;
+}
+
+static void feed_point(struct platform_sdl *s, struct ui *ui, enum ui_event_kind kind,
+                       int x, int y)
+{
+    feed(s, ui, (struct ui_event){ .kind = kind, .x = x, .y = y });
+}
+
+static void on_finger(struct platform_sdl *s, struct ui *ui,
+                      const SDL_TouchFingerEvent *e)
+{
+    int x = (int)(e->x * (float)s->base.w);
+    int y = (int)(e->y * (float)s->base.h);
+
+    if (e->type == SDL_FINGERDOWN) {
+        if (s->finger_on || s->mouse_on)
+            return;
+        s->finger_on = true;
+        s->finger = e->fingerId;
+        feed_point(s, ui, UI_EVENT_DOWN, x, y);
+    } else if (s->finger_on && e->fingerId == s->finger) {
+        if (e->type == SDL_FINGERUP)
+            s->finger_on = false;
+        feed_point(s, ui, e->type == SDL_FINGERUP ? UI_EVENT_UP : UI_EVENT_MOVE, x, y);
+    }
+}
+
+static void on_mouse_button(struct platform_sdl *s, struct ui *ui,
+                            const SDL_MouseButtonEvent *e)
+{
+    bool down = e->type == SDL_MOUSEBUTTONDOWN;
+
+    if (e->button != SDL_BUTTON_LEFT || e->which == SDL_TOUCH_MOUSEID ||
+        s->finger_on || down == s->mouse_on)
+        return;
+    s->mouse_on = down;
+    feed_point(s, ui, down ? UI_EVENT_DOWN : UI_EVENT_UP, e->x, e->y);
+}
+
+static const struct key_row {
+    SDL_Keycode sym;
+    enum ui_event_key key;
+} key_rows[] = {
+    { SDLK_LEFT, UI_EVENT_KEY_LEFT },   { SDLK_RIGHT, UI_EVENT_KEY_RIGHT },
+    { SDLK_UP, UI_EVENT_KEY_UP },       { SDLK_DOWN, UI_EVENT_KEY_DOWN },
+    { SDLK_ESCAPE, UI_EVENT_KEY_ESC },  { SDLK_F1, UI_EVENT_KEY_F1 },
+    { SDLK_F2, UI_EVENT_KEY_F2 },       { SDLK_BACKSPACE, UI_EVENT_KEY_ERASE },
+};
+
+static void on_key(struct platform_sdl *s, struct ui *ui, const SDL_KeyboardEvent *e)
+{
+    SDL_Keycode sym = e->keysym.sym;
+    bool back = (e->keysym.mod & KMOD_SHIFT) != 0;
+
+    if (e->repeat && sym != SDLK_BACKSPACE)
+        return;
+    if (sym == SDLK_RETURN || sym == SDLK_KP_ENTER) {
+        burst_enter(&s->burst, ui, clock_mono_ms(s->base.clock));
+        s->n_fed++;
+        return;
+    }
+    if (sym == SDLK_TAB) {
+        feed(s, ui, (struct ui_event){ .kind = UI_EVENT_KEY,
+                                       .key = back ? UI_EVENT_KEY_BACKTAB
+                                                   : UI_EVENT_KEY_TAB });
+        return;
+    }
+    for (size_t i = 0; i < COUNT(key_rows); i++) {
+        if (key_rows[i].sym == sym)
+            feed(s, ui, (struct ui_event){ .kind = UI_EVENT_KEY,
+                                           .key = key_rows[i].key });
+    }
+}
+
+static void on_text(struct platform_sdl *s, struct ui *ui, const char *text)
+{
+    for (; *text; text++) {
+        if (*text >= ' ' && *text <= '~')
+            burst_char(&s->burst, ui, *text, clock_mono_ms(s->base.clock));
+    }
+}
+
+static void take_surface(struct platform_sdl *s);
+
+static void on_window(struct platform_sdl *s, struct ui *ui, const SDL_WindowEvent *e)
+{
+    switch (e->event) {
+    case SDL_WINDOWEVENT_SIZE_CHANGED:
+        take_surface(s);
+        s->n_fed++; /* a new frame, to be shown whole */
+        return;
+    case SDL_WINDOWEVENT_EXPOSED:
+        if (s->shown_any)
+            SDL_UpdateWindowSurface(s->window);
+        return;
+    case SDL_WINDOWEVENT_FOCUS_LOST:
+        if (s->finger_on || s->mouse_on)
+            feed_point(s, ui, UI_EVENT_CANCEL, 0, 0);
+        s->finger_on = s->mouse_on = false;
+        return;
+    default:
+        return;
+    }
+}
+
+static void on_event(struct platform_sdl *s, struct ui *ui, const SDL_Event *e)
+{
+    switch (e->type) {
+    case SDL_FINGERDOWN:
+    case SDL_FINGERMOTION:
+    case SDL_FINGERUP:
+        on_finger(s, ui, &e->tfinger);
+        return;
+    case SDL_MOUSEBUTTONDOWN:
+    case SDL_MOUSEBUTTONUP:
+        on_mouse_button(s, ui, &e->button);
+        return;
+    case SDL_MOUSEMOTION:
+        if (s->mouse_on)
+            feed_point(s, ui, UI_EVENT_MOVE, e->motion.x, e->motion.y);
+        return;
+    case SDL_KEYDOWN:
+        on_key(s, ui, &e->key);
+        return;
+    case SDL_TEXTINPUT:
+        on_text(s, ui, e->text.text);
+        return;
+    case SDL_WINDOWEVENT:
+        on_window(s, ui, &e->window);
+        return;
+    case SDL_QUIT: /* the close button: not for learners */
+        if (!s->fullscreen)
+            end_asked = 1;
+        return;
+    default:
+        if (e->type == s->wake_event)
+            s->n_fed++;
+        return;
+    }
+}
+
+/* The smaller of two waits, where -1 has no end. */
+static int sooner(int a, int b)
+{
+    return a < 0 ? b : b < 0 ? a : a < b ? a : b;
+}
+
+static bool sdl_wait(struct platform *p, struct ui *ui, int timeout_ms)
+{
+    struct platform_sdl *s = self(p);
+    int64_t until = timeout_ms < 0 ? 0 : clock_mono_ms(p->clock) + timeout_ms;
+
+    s->n_fed = 0;
+    while (!end_asked) {
+        int64_t now = clock_mono_ms(p->clock);
+        int left = timeout_ms < 0 ? -1 : until > now ? (int)(until - now) : 0;
+        size_t waiting = s->burst.n;
+        int settle = burst_settle(&s->burst, ui, now);
+        SDL_Event e;
+
+        if (waiting > s->burst.n)
+            break;
+        if (SDL_WaitEventTimeout(&e, sooner(sooner(left, settle), WAIT_MAX_MS))) {
+            do {
+                on_event(s, ui, &e);
+            } while (SDL_PollEvent(&e));
+        }
+        if (s->n_fed > 0 || (timeout_ms >= 0 && clock_mono_ms(p->clock) >= until))
+            break;
+    }
+    return !end_asked;
+}
+
+static void sdl_wake(struct platform *p)
+{
+    SDL_Event e = { .type = self(p)->wake_event };
+
+    SDL_PushEvent(&e); /* a full queue wakes by itself */
+}
+
+/* --- output ----------------------------------------------------------------------- */
+
+/* Draw straight into the window's pixels when they have the form we write. */
+static void take_surface(struct platform_sdl *s)
+{
+    SDL_Surface *to;
+    Uint32 format;
+
+    s->screen = SDL_GetWindowSurface(s->window);
+    SDL_FreeSurface(s->shadow);
+    s->shadow = NULL;
+    if (s->damage)
+        damage_forget(s->damage);
+    s->shown_any = false;
+    if (!s->screen)
+        return;
+    to = s->screen;
+    format = to->format->format;
+    if (format != SDL_PIXELFORMAT_RGB888 && format != SDL_PIXELFORMAT_ARGB8888) {
+        s->shadow = SDL_CreateRGBSurfaceWithFormat(0, to->w, to->h, 32,
+                                                   SDL_PIXELFORMAT_RGB888);
+        ASSERT(s->shadow);
+        to = s->shadow;
+    }
+    s->paint.canvas.px = to->pixels;
+    s->paint.canvas.w = to->w;
+    s->paint.canvas.h = to->h;
+    s->paint.canvas.stride = to->pitch / 4;
+}
+
+static bool sdl_present(struct platform *p, const struct ui *ui, const char *screen)
+{
+    struct platform_sdl *s = self(p);
+    struct box boxes[DAMAGE_RECTS_MAX];
+    SDL_Rect rects[DAMAGE_RECTS_MAX];
+    const struct ui_cmd *cmds;
+    size_t n_cmds;
+    size_t n;
+
+    (void)screen;
+    if (!s->screen || (s->shown_any && s->shown == ui_hash(ui)))
+        return false;
+    cmds = ui_cmds(ui, &n_cmds);
+    n = damage_update(s->damage, cmds, n_cmds, boxes);
+    for (size_t i = 0; i < n; i++) {
+        paint_area(&s->paint, cmds, n_cmds, boxes[i]);
+        rects[i] = (SDL_Rect){ boxes[i].x, boxes[i].y, boxes[i].w, boxes[i].h };
+        if (s->shadow)
+            SDL_BlitSurface(s->shadow, &rects[i], s->screen, &rects[i]);
+    }
+    if (n > 0 && SDL_UpdateWindowSurfaceRects(s->window, rects, (int)n) != 0)
+        LOG_WARN("window: %s", SDL_GetError());
+    s->shown = ui_hash(ui);
+    s->shown_any = true;
+    return n > 0;
+}
+
+enum err platform_sdl_save_png(struct platform *p, const char *path)
+{
+    struct platform_sdl *s = self(p);
+
+    if (IMG_SavePNG(s->shadow ? s->shadow : s->screen, path) != 0) {
+        LOG_ERR("%s: %s", path, IMG_GetError());
+        return ERR_FULL;
+    }
+    return ERR_OK;
+}
+
+/* --- life ------------------------------------------------------------------------- */
+
+static void sdl_destroy(struct platform *p)
+{
+    struct platform_sdl *s = self(p);
+
+    images_destroy(s->paint.images);
+    fonts_close(s->paint.fonts);
+    canvas_finish(&s->paint.canvas);
+    damage_destroy(s->damage);
+    SDL_FreeSurface(s->shadow);
+    if (s->window)
+        SDL_DestroyWindow(s->window);
+    SDL_Quit();
+    free(s);
+}
+
+static const struct platform_ops sdl_ops = {
+    .wait = sdl_wait,
+    .present = sdl_present,
+    .wake = sdl_wake,
+    .destroy = sdl_destroy,
+};
+
+static void set_hints(void)
+{
+    /* X reads a table of 6000 compositions at start; our keyboard composes itself. */
+    setenv("XCOMPOSEFILE", "/dev/null", 0);
+    SDL_SetHint(SDL_HINT_MOUSE_TOUCH_EVENTS, "0"); /* else each touch counts twice */
+    SDL_SetHint(SDL_HINT_TOUCH_MOUSE_EVENTS, "0");
+    SDL_SetHint(SDL_HINT_NO_SIGNAL_HANDLERS, "1");
+}
+
+static void catch_signals(void)
+{
+    struct sigaction act = { .sa_handler = on_signal };
+
+    end_asked = 0;
+    sigemptyset(&act.sa_mask);
+    sigaction(SIGTERM, &act, NULL); /* no SA_RESTART: the wait shall end */
+    sigaction(SIGINT, &act, NULL);
+}
+
+static enum err open_window(struct platform_sdl *s, const struct platform_options *o)
+{
+    int w = o->w > 0 ? o->w : DEFAULT_W;
+    int h = o->h > 0 ? o->h : DEFAULT_H;
+    SDL_DisplayMode mode;
+    const char *driver;
+
+    if (SDL_InitSubSystem(SDL_INIT_VIDEO) != 0) {
+        LOG_ERR("no display: %s", SDL_GetError());
+        return ERR_REJECTED;
+    }
+    /* Where a plain frame buffer exists, SDL shall not start a renderer for it. */
+    driver = SDL_GetCurrentVideoDriver();
+    if (strcmp(driver, "x11") == 0 || strcmp(driver, "dummy") == 0)
+        SDL_SetHint(SDL_HINT_FRAMEBUFFER_ACCELERATION, "0");
+    if (o->fullscreen && o->w <= 0 && SDL_GetDesktopDisplayMode(0, &mode) == 0) {
+        w = mode.w;
+        h = mode.h;
+    }
+    s->window = SDL_CreateWindow("bdhvs", SDL_WINDOWPOS_CENTERED,
+                                 SDL_WINDOWPOS_CENTERED, w, h,
+                                 o->fullscreen ? SDL_WINDOW_FULLSCREEN_DESKTOP : 0);
+    if (s->window)
+        take_surface(s);
+    if (!s->window || !s->screen) {
+        LOG_ERR("no window of %dx%d: %s", w, h, SDL_GetError());
+        return ERR_REJECTED;
+    }
+    s->base.w = s->screen->w;
+    s->base.h = s->screen->h;
+    if (o->no_cursor)
+        SDL_ShowCursor(SDL_DISABLE);
+    return ERR_OK;
+}
+
+enum err platform_sdl_create(const struct platform_options *o, struct platform **out)
+{
+    struct platform_sdl *s = check_alloc(sizeof(*s));
+    struct buf share;
+    enum err err;
+
+    memset(s, 0, sizeof(*s));
+    s->base = (struct platform){ .ops = &sdl_ops, .dpi = o->dpi, .clock = &clock_real,
+                                 .started_ms = platform_process_start_ms() };
+    s->fullscreen = o->fullscreen;
+    *out = NULL;
+    buf_init(&share, PATH_BYTES);
+    platform_find_share(o->share, &share);
+    set_hints();
+    err = open_window(s, o);
+    if (err)
+        goto fail;
+    s->wake_event = SDL_RegisterEvents(1);
+    s->damage = damage_create(s->base.w, s->base.h);
+    s->paint.images = images_create(buf_text(&share), o->hooks);
+    buf_str(&share, "/fonts");
+    err = fonts_open(buf_text(&share), s->base.h < 600 && s->base.w > s->base.h,
+                     &s->paint.fonts);
+    if (err)
+        goto fail;
+    s->base.metrics = (struct ui_metrics){ fonts_text_width, s->paint.fonts };
+    SDL_StartTextInput();
+    catch_signals();
+    buf_finish(&share);
+    *out = &s->base;
+    return ERR_OK;
+
+fail:
+    buf_finish(&share);
+    sdl_destroy(&s->base);
+    return err;
+}
