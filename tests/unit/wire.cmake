@@ -1,0 +1,6 @@
+bdhvs_test(test_jws bdhvs_wire bdhvs_base PkgConfig::sodium)
+bdhvs_test(test_jws_key bdhvs_wire bdhvs_base)
+bdhvs_test(test_bundle bdhvs_wire bdhvs_base)
+bdhvs_test(test_bundle_grammar bdhvs_wire bdhvs_base)
+bdhvs_test(test_ack bdhvs_wire bdhvs_base)
+bdhvs_test(test_enrol bdhvs_wire bdhvs_base)
