@@ -18,6 +18,8 @@ enum event_kind {
     EVENT_PERSON = 6,   /* person added; body = cohort {"thon":…,"sex":…,"band":…,…} */
     EVENT_VOID = 7,     /* unit = "<run>-<seq>" of the event taken back; books `void` */
     EVENT_RESTAMP = 8,  /* every gauge gets a new rev in this run (PROTOCOL §4) */
+    EVENT_CURRICULUM = 9, /* body = which lessons form which module and path */
+    EVENT_CLOCK = 10,   /* the run's start became known; value = its start_ms */
     EVENT_KIND_COUNT
 };
 

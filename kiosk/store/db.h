@@ -12,17 +12,17 @@ struct db;
 
 enum db_health {
     DB_OK,
-    DB_FULL,     /* the disk is full: lessons go on, nothing is falsely saved */
-    DB_NEWER,    /* written by a newer program: lessons go on, nothing is written */
-    DB_BROKEN,   /* could not be opened or verified: the same, staff are told */
+    DB_FULL,   /* the disk is full: lessons go on, nothing is falsely saved */
+    DB_NEWER,  /* written by a newer program: lessons go on, nothing is written */
+    DB_BROKEN, /* could not be opened or verified: the same, staff are told */
 };
 
 struct db_config {
-    const char *dir;          /* data folder; the file is kiosk.db in it */
-    const char *vfs;          /* SQLite VFS by name, NULL: the default. For tests */
+    const char *dir; /* data folder; the file is kiosk.db in it */
+    const char *vfs; /* SQLite VFS by name, NULL: the default. For tests */
     const struct clock *clock;
     const char *program_version;
-    int64_t build_day;        /* floor of every date, days since 1970 (UTC+7) */
+    int64_t build_day; /* floor of every date, days since 1970 (UTC+7) */
 };
 
 /* Opens or makes the database. With ERR_REJECTED (newer version) and ERR_CORRUPT the

@@ -22,7 +22,8 @@ NODISCARD enum err outbox_fill(struct db *db, size_t max_rows, struct arena *are
 
 /* Keeps the signed bytes of bundle `n` before the first byte leaves: a retry sends the
  * same bytes. On ERR_OK they are durable. */
-NODISCARD enum err outbox_keep(struct db *db, int64_t n, const char *bytes, size_t size);
+NODISCARD enum err outbox_keep(struct db *db, int64_t n, const char *bytes,
+                               size_t size);
 /* The bytes kept and not yet answered, appended to `out`; `*n_out` 0 when there are
  * none. */
 NODISCARD enum err outbox_kept(struct db *db, int64_t *n_out, struct buf *out);
@@ -31,8 +32,7 @@ NODISCARD enum err outbox_drop(struct db *db, int64_t n);
 
 /* Applies a verified acknowledgement: moves `acked` up or back, starts a new run and
  * says everything again when our copy was restored or cloned. `*more_out`: rows are
- * left. `clones_out` (may be NULL) is set when `foreign_ord` told of a copy.
- * Errors: as journal_append. */
+ * left. Errors: as journal_append. */
 NODISCARD enum err outbox_acknowledge(struct db *db, const struct ack *ack,
                                       bool *more_out);
 
@@ -42,7 +42,7 @@ NODISCARD enum err outbox_say_everything(struct db *db);
 struct outbox_state {
     int64_t rows_waiting;
     int64_t completions_only_here; /* events of EVENT_COMPLETE not acked */
-    int64_t last_ack_ms; /* wall, 0: never */
-    int64_t rejected;    /* rows the server set aside */
+    int64_t last_ack_ms;           /* wall, 0: never */
+    int64_t rejected;              /* rows the server set aside */
 };
 NODISCARD enum err outbox_state(struct db *db, struct outbox_state *out);

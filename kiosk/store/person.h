@@ -13,12 +13,13 @@
 
 /* Codes only, so that totals work while names are locked. "" means not said. */
 struct person_cohort {
-    char thon[PERSON_FIELD_MAX + 1];  /* "t07" */
-    char sex[PERSON_FIELD_MAX + 1];   /* "f", "m" or "" */
-    char band[PERSON_FIELD_MAX + 1];  /* "u14" "14-17" "18-34" "35-59" "60+" as b0..b4 */
-    char group[PERSON_FIELD_MAX + 1]; /* QĐ 757: g1 pupil g2 citizen g3 official g4 worker */
-    char job[PERSON_FIELD_MAX + 1];   /* occupation class */
-    char unit[PERSON_FIELD_MAX + 1];  /* own unit, officials only */
+    char thon[PERSON_FIELD_MAX + 1]; /* "t07" */
+    char sex[PERSON_FIELD_MAX + 1];  /* "f", "m" or "" */
+    char band[PERSON_FIELD_MAX + 1]; /* "u14" "14-17" "18-34" "35-59" "60+" as b0..b4 */
+    char group[PERSON_FIELD_MAX +
+               1]; /* QĐ 757: g1 pupil g2 citizen g3 official g4 worker */
+    char job[PERSON_FIELD_MAX + 1];  /* occupation class */
+    char unit[PERSON_FIELD_MAX + 1]; /* own unit, officials only */
 };
 
 struct person_card {

@@ -1,0 +1,113 @@
+/* Books one event: which projections an event of each kind moves. The projections
+ * themselves are in progress.c (learners), stats.c (lượt) and marks.c (người). */
+#include "store/apply.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "store/clock_apply.h"
+#include "store/private.h"
+#include "store/progress_apply.h"
+#include "store/stats.h"
+
+#define HOUR_MS 3600000
+
+enum err event_read(struct db *db, int64_t seq, struct event_row *out)
+{
+    sqlite3_stmt *st = db_stmt(db, "SELECT run, mono_ms, ifnull(day, -1), kind, flags,"
+                                   " token, ifnull(cohort, 0), unit"
+                                   " FROM event WHERE seq = ?1");
+    bool row;
+    enum err err;
+
+    memset(out, 0, sizeof(*out));
+    sqlite3_bind_int64(st, 1, seq);
+    err = db_row(db, st, &row);
+    if (!row)
+        return err ? err : ERR_REJECTED;
+    out->seq = seq;
+    out->run = sqlite3_column_int64(st, 0);
+    out->mono_ms = sqlite3_column_int64(st, 1);
+    out->day = sqlite3_column_int64(st, 2);
+    out->kind = sqlite3_column_int(st, 3);
+    out->flags = (unsigned)sqlite3_column_int(st, 4);
+    out->has_token = sqlite3_column_bytes(st, 5) == EVENT_TOKEN_BYTES;
+    if (out->has_token)
+        memcpy(out->token, sqlite3_column_blob(st, 5), EVENT_TOKEN_BYTES);
+    out->cohort = sqlite3_column_int64(st, 6);
+    (void)snprintf(out->unit, sizeof(out->unit), "%s", db_column_text(st, 7));
+    sqlite3_reset(st);
+    return ERR_OK;
+}
+
+void event_period(const struct event_row *ev, char out[APPLY_PERIOD_BYTES])
+{
+    if (ev->day >= 0)
+        clock_day_text(ev->day, out);
+    else
+        (void)snprintf(out, APPLY_PERIOD_BYTES, "?%" PRId64, ev->mono_ms / HOUR_MS);
+}
+
+static enum err note_completion(struct apply *a)
+{
+    sqlite3_stmt *st =
+        db_stmt(a->db, "INSERT INTO completion(run, rev, seq) VALUES(?1, ?2, ?3)");
+
+    sqlite3_bind_int64(st, 1, a->ev.run);
+    sqlite3_bind_int64(st, 2, a->rev);
+    sqlite3_bind_int64(st, 3, a->ev.seq);
+    return db_run(a->db, st, "completion");
+}
+
+static enum err apply_lesson_event(struct apply *a)
+{
+    char period[APPLY_PERIOD_BYTES];
+    enum err err = progress_apply(a->db, &a->ev);
+
+    event_period(&a->ev, period);
+    if (!err)
+        err = stats_book(a, &a->ev, period, false);
+    if (!err && a->ev.kind == EVENT_COMPLETE)
+        err = note_completion(a);
+    return err;
+}
+
+static enum err dispatch(struct apply *a)
+{
+    switch (a->ev.kind) {
+    case EVENT_START:
+    case EVENT_STEP:
+    case EVENT_ITEM:
+    case EVENT_COMPLETE:
+    case EVENT_LEAVE:
+        return apply_lesson_event(a);
+    case EVENT_CLOCK:
+        return clock_apply(a);
+    default:
+        return ERR_OK; /* a kind of a later program: kept, not counted */
+    }
+}
+
+enum err apply_event(struct db *db, int64_t seq)
+{
+    struct apply a = { .db = db };
+    sqlite3_stmt *st;
+    int64_t rev_before;
+    enum err err = event_read(db, seq, &a.ev);
+
+    if (err)
+        return err;
+    st = db_stmt(db, "SELECT rev FROM run WHERE ord = ?1");
+    sqlite3_bind_int64(st, 1, a.ev.run);
+    err = db_int(db, st, 0, &a.rev);
+    rev_before = a.rev;
+    if (!err)
+        err = dispatch(&a);
+    if (err || a.rev == rev_before)
+        return err;
+    st = db_stmt(db, "UPDATE run SET rev = ?2 WHERE ord = ?1");
+    sqlite3_bind_int64(st, 1, a.ev.run);
+    sqlite3_bind_int64(st, 2, a.rev);
+    return db_run(db, st, "rev");
+}

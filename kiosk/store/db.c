@@ -1,0 +1,230 @@
+/* Opening, checking and closing the one connection, and small settings. What is stored
+ * is the business of the other files. */
+#include "store/private.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/file.h"
+
+#define LOG_MODULE "db"
+#include "base/log.h"
+
+#define APPLICATION_ID 1650750582 /* "bdhv" */
+#define PATH_BYTES 4096
+
+/* Set in this order (locking before WAL: no shared memory is needed then), then read
+ * back; PROTOCOL §1 says why each. `want` is how SQLite answers. */
+static const struct {
+    const char *set;
+    const char *read;
+    const char *want;
+} pragmas[] = {
+    { "PRAGMA locking_mode = EXCLUSIVE", "PRAGMA locking_mode", "exclusive" },
+    { "PRAGMA page_size = 4096", "PRAGMA page_size", "4096" },
+    { "PRAGMA journal_mode = WAL", "PRAGMA journal_mode", "wal" },
+    { "PRAGMA synchronous = EXTRA", "PRAGMA synchronous", "3" },
+    { "PRAGMA foreign_keys = ON", "PRAGMA foreign_keys", "1" },
+    { "PRAGMA trusted_schema = OFF", "PRAGMA trusted_schema", "0" },
+    { "PRAGMA cell_size_check = ON", "PRAGMA cell_size_check", "1" },
+    { "PRAGMA secure_delete = ON", "PRAGMA secure_delete", "1" },
+    { "PRAGMA temp_store = MEMORY", "PRAGMA temp_store", "2" },
+    { "PRAGMA journal_size_limit = 1048576", "PRAGMA journal_size_limit", "1048576" },
+};
+
+/* The first value of a query, compared with `want`; "" matches what is not there. */
+static enum err expect(struct db *db, const char *sql, const char *want)
+{
+    sqlite3_stmt *st = NULL;
+    int rc = sqlite3_prepare_v2(db->sq, sql, -1, &st, NULL);
+    enum err err;
+
+    if (rc == SQLITE_OK)
+        rc = sqlite3_step(st);
+    err = db_grade(db, rc, sql);
+    if (!err && (rc != SQLITE_ROW || strcmp(db_column_text(st, 0), want) != 0)) {
+        LOG_ERR("%s: \"%s\", not \"%s\"", sql,
+                rc == SQLITE_ROW ? db_column_text(st, 0) : "", want);
+        err = ERR_CORRUPT;
+    }
+    sqlite3_finalize(st);
+    return err;
+}
+
+static enum err set_pragmas(struct db *db)
+{
+    enum err err;
+
+    for (size_t i = 0; i < COUNT(pragmas); i++) {
+        err = db_exec(db, pragmas[i].set);
+        if (!err)
+            err = expect(db, pragmas[i].read, pragmas[i].want);
+        if (err)
+            return err;
+    }
+    return ERR_OK;
+}
+
+static enum err check_file(struct db *db)
+{
+    int64_t id, tables;
+    enum err err = db_int(db, db_stmt(db, "PRAGMA application_id"), 0, &id);
+
+    if (err)
+        return err;
+    if (id == 0) {
+        err = db_int(db, db_stmt(db, "SELECT count(*) FROM sqlite_schema"), 0, &tables);
+        if (!err && tables == 0)
+            return db_exec(db, "PRAGMA application_id = 1650750582");
+    }
+    if (err)
+        return err;
+    if (id != APPLICATION_ID) {
+        LOG_ERR("%s is not a database of this program", db->path);
+        return ERR_CORRUPT;
+    }
+    return expect(db, "PRAGMA quick_check(1)", "ok");
+}
+
+enum err db_connect(struct db *db)
+{
+    int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX;
+    int rc = sqlite3_open_v2(db->path, &db->sq, flags, db->vfs);
+    enum err err = db_grade(db, rc, db->path);
+
+    if (!err) {
+        sqlite3_extended_result_codes(db->sq, 1);
+        /* a newer database must be closed without a byte written to it */
+        sqlite3_db_config(db->sq, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
+        sqlite3_db_config(db->sq, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+        err = migrate_check_version(db);
+    }
+    if (!err)
+        err = set_pragmas(db);
+    if (!err)
+        err = check_file(db);
+    if (!err)
+        err = migrate(db);
+    if (err) {
+        db_disconnect(db);
+        return err;
+    }
+    sqlite3_db_config(db->sq, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0, NULL);
+    db->all_known_mono_ms = -1;
+    return ERR_OK;
+}
+
+void db_disconnect(struct db *db)
+{
+    db_forget_statements(db);
+    if (sqlite3_close(db->sq) != SQLITE_OK)
+        LOG_ERR("the database did not close: %s", sqlite3_errmsg(db->sq));
+    db->sq = NULL;
+    db->run.ord = 0; /* the next write starts a new run */
+    db->filled.n = 0;
+}
+
+enum err db_open(const struct db_config *config, struct db **out)
+{
+    struct db *db = check_alloc(sizeof(*db));
+    char path[PATH_BYTES];
+    enum err err = ERR_REJECTED;
+
+    *out = NULL;
+    if (snprintf(path, sizeof(path), "%s/kiosk.db", config->dir) >= PATH_BYTES)
+        goto fail;
+    db->dir = check_strdup(config->dir);
+    db->path = check_strdup(path);
+    db->vfs = config->vfs ? check_strdup(config->vfs) : NULL;
+    db->program = check_strdup(config->program_version ? config->program_version : "");
+    db->clock = config->clock ? *config->clock : clock_real;
+    db->build_day = config->build_day;
+    err = file_make_folder(db->dir);
+    if (err)
+        goto fail;
+    ballast_take(db);
+    err = db_connect(db);
+    if (err)
+        goto fail;
+    *out = db;
+    return ERR_OK;
+
+fail:
+    db_close(db);
+    return err;
+}
+
+void db_close(struct db *db)
+{
+    if (!db)
+        return;
+    db_disconnect(db);
+    free(db->dir);
+    free(db->path);
+    free(db->vfs);
+    free(db->program);
+    free(db->text);
+    free(db);
+}
+
+enum db_health db_health(const struct db *db)
+{
+    if (!db || !db->sq)
+        return DB_BROKEN;
+    return db->is_full ? DB_FULL : DB_OK;
+}
+
+void db_checkpoint(struct db *db)
+{
+    if (!db || !db->sq)
+        return;
+    (void)db_grade(
+        db,
+        sqlite3_wal_checkpoint_v2(db->sq, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL),
+        "checkpoint");
+    ballast_take(db);
+}
+
+/* --- settings ----------------------------------------------------------------------- */
+
+const char *db_setting(struct db *db, const char *key, const char *fallback)
+{
+    sqlite3_stmt *st;
+    bool row;
+
+    if (!db)
+        return fallback;
+    st = db_stmt(db, "SELECT value FROM setting WHERE key = ?1");
+    db_bind_text(st, 1, key);
+    if (db_row(db, st, &row) || !row)
+        return fallback;
+    free(db->text);
+    db->text = check_strdup(db_column_text(st, 0));
+    sqlite3_reset(st);
+    return db->text;
+}
+
+struct pair {
+    const char *key;
+    const char *value;
+};
+
+static enum err write_setting(struct db *db, void *ctx)
+{
+    const struct pair *pair = ctx;
+    sqlite3_stmt *st = db_stmt(db, "INSERT INTO setting(key, value) VALUES(?1, ?2)"
+                                   " ON CONFLICT DO UPDATE SET value = excluded.value");
+
+    db_bind_text(st, 1, pair->key);
+    db_bind_text(st, 2, pair->value);
+    return db_run(db, st, "setting");
+}
+
+enum err db_set(struct db *db, const char *key, const char *value)
+{
+    struct pair pair = { key, value };
+
+    return db_transact(db, write_setting, &pair);
+}

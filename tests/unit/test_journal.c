@@ -1,0 +1,256 @@
+/* Appending, what is refused, periods, taking back, progress. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/check.h"
+#include "cmocka_all.h"
+#include "store/progress.h"
+#include "store_fixture.h"
+
+static const unsigned char stranger[EVENT_TOKEN_BYTES] = { 1, 2, 3 };
+
+static void test_sequence_numbers_grow_and_runs_change_at_each_open(void **state)
+{
+    struct fixture *f = *state;
+    const struct event ev = { .kind = EVENT_START, .unit = "m09-b03" };
+    struct event_id a = fixture_append(f, ev);
+    struct event_id b = fixture_append(f, ev);
+    struct event_id c;
+
+    assert_int_equal(a.seq, 1);
+    assert_int_equal(b.seq, 2);
+    assert_true(a.run == b.run);
+    fixture_reopen(f);
+    c = fixture_append(f, ev);
+    assert_int_equal(c.seq, 3);
+    assert_true(c.run != a.run);
+}
+
+static void test_a_guest_is_counted_once_without_dims(void **state)
+{
+    struct fixture *f = *state;
+
+    f->mono_ms += 3 * 3600000 + 5;
+    fixture_complete(f, "m09-b03", NULL); /* begins the run: its first hour */
+    assert_int_equal(fixture_total(f, "starts", "?0", "m09-b03", "-"), 1);
+    assert_int_equal(fixture_total(f, "completions", "?0", "m09-b03", "-"), 1);
+    assert_int_equal(fixture_total(f, "passes", "?0", "m09-b03", "-"), 1);
+    assert_int_equal(fixture_total(f, "seconds", "?0", "m09-b03", "-"), 60);
+    assert_int_equal(fixture_total(f, "guest_completions", "?0", "m09-b03", "-"), 1);
+    f->mono_ms += 2 * 3600000;
+    fixture_complete(f, "m09-b03", NULL);
+    assert_int_equal(fixture_total(f, "completions", "?2", "m09-b03", "-"), 1);
+}
+
+static void test_items_count_shown_and_right_at_first(void **state)
+{
+    struct fixture *f = *state;
+
+    fixture_append(
+        f, (struct event){ .kind = EVENT_ITEM, .unit = "m09-b03-q1", .value = 1 });
+    fixture_append(f, (struct event){ .kind = EVENT_ITEM, .unit = "m09-b03-q1" });
+    assert_int_equal(fixture_total(f, "item_shown", "?0", "m09-b03-q1", "-"), 2);
+    assert_int_equal(fixture_total(f, "item_first_right", "?0", "m09-b03-q1", "-"), 1);
+}
+
+/* --- refusals ----------------------------------------------------------------------- */
+
+static const struct refusal {
+    const char *name;
+    struct event ev;
+} refusals[] = {
+    { "refuses a score above 100",
+      { .kind = EVENT_COMPLETE, .unit = "m09-b03", .value = 101 } },
+    { "refuses a negative score",
+      { .kind = EVENT_COMPLETE, .unit = "m09-b03", .value = -1 } },
+    { "refuses a lesson without id", { .kind = EVENT_START } },
+    { "refuses an empty id", { .kind = EVENT_START, .unit = "" } },
+    { "refuses capitals in an id", { .kind = EVENT_START, .unit = "M09" } },
+    { "refuses an id of 33 characters",
+      { .kind = EVENT_START, .unit = "abcdefghijklmnopqrstuvwxyz0123456" } },
+    { "refuses an item value of 2", { .kind = EVENT_ITEM, .unit = "q", .value = 2 } },
+    { "refuses an unknown token",
+      { .kind = EVENT_START, .unit = "m09-b03", .token = stranger } },
+    { "refuses a kind of the store's own", { .kind = EVENT_RESTAMP } },
+    { "refuses kind 0", { .unit = "m09-b03" } },
+    { "refuses unknown flags", { .kind = EVENT_START, .unit = "a", .flags = 16 } },
+    { "refuses a body that is no JSON",
+      { .kind = EVENT_STEP, .unit = "m09-b03", .body = "{\"at\":" } },
+    { "refuses to take back what is not there",
+      { .kind = EVENT_VOID, .unit = "0000000000000001-1" } },
+    { "refuses a person without token",
+      { .kind = EVENT_PERSON, .body = "{\"thon\":\"t07\"}" } },
+};
+
+static struct refusal now_refused; /* the row that the test below looks at */
+
+static void check_refusal(void **state)
+{
+    struct fixture *f = *state;
+    const struct event batch[] = { { .kind = EVENT_START, .unit = "m09-b03" },
+                                   now_refused.ev };
+    struct event_id id = { 0 };
+
+    assert_int_equal(journal_append(f->db, batch, 2, &id), ERR_REJECTED);
+    id = fixture_append(f, batch[0]);
+    assert_int_equal(id.seq, 1); /* nothing of the refused batch stayed */
+    assert_int_equal(fixture_total(f, "starts", "?0", "m09-b03", "-"), 1);
+}
+
+static int refusal_setup(void **state)
+{
+    now_refused = *(const struct refusal *)*state;
+    return fixture_setup(state);
+}
+
+/* --- time --------------------------------------------------------------------------- */
+
+static void test_dates_begin_when_the_time_is_learned_and_old_rows_stay(void **state)
+{
+    struct fixture *f = *state;
+
+    fixture_complete(f, "m09-b03", NULL);
+    fixture_learn_time(f);
+    fixture_complete(f, "m09-b03", NULL);
+    assert_int_equal(fixture_total(f, "completions", "?0", "m09-b03", "-"), 1);
+    assert_int_equal(fixture_total(f, "completions", "2026-11-22", "m09-b03", "-"), 1);
+}
+
+static void test_a_moment_too_near_to_midnight_has_no_day(void **state)
+{
+    struct fixture *f = *state;
+    int64_t midnight_ms = (clock_day(f->wall_ms) + 1) * 86400000 - 7 * 3600000;
+
+    fixture_learn_time(f);
+    f->mono_ms += midnight_ms - f->wall_ms - 500; /* the clock is good to 1 s */
+    fixture_complete(f, "m09-b03", NULL);
+    f->mono_ms += 2000;
+    fixture_complete(f, "m09-b03", NULL);
+    assert_int_equal(fixture_total(f, "completions", "2026-11-22", "m09-b03", "-"), 0);
+    assert_int_equal(fixture_total(f, "completions", "?18", "m09-b03", "-"), 1);
+    assert_int_equal(fixture_total(f, "completions", "2026-11-23", "m09-b03", "-"), 1);
+}
+
+static void test_a_saved_clock_is_not_enough_for_a_day(void **state)
+{
+    struct fixture *f = *state;
+
+    assert_int_equal(journal_learn_time(f->db, f->wall_ms, 0, RUN_TRUST_SAVED), ERR_OK);
+    fixture_complete(f, "m09-b03", NULL);
+    assert_int_equal(fixture_total(f, "completions", "?0", "m09-b03", "-"), 1);
+}
+
+static void test_a_time_before_the_program_was_built_is_refused(void **state)
+{
+    struct fixture *f = *state;
+
+    assert_int_equal(journal_learn_time(f->db, 0, 0, RUN_TRUST_RTC), ERR_REJECTED);
+    assert_int_equal(journal_learn_time(f->db, INT64_MAX, 0, RUN_TRUST_RTC),
+                     ERR_REJECTED);
+    assert_int_equal(journal_learn_time(f->db, f->wall_ms, -1, RUN_TRUST_RTC),
+                     ERR_REJECTED);
+}
+
+static void test_a_worse_clock_does_not_replace_a_better_one(void **state)
+{
+    struct fixture *f = *state;
+
+    assert_int_equal(journal_learn_time(f->db, f->wall_ms, 500, RUN_TRUST_SERVER),
+                     ERR_OK);
+    assert_int_equal(
+        journal_learn_time(f->db, f->wall_ms + 864000000, 0, RUN_TRUST_STAFF), ERR_OK);
+    fixture_complete(f, "m09-b03", NULL);
+    assert_int_equal(fixture_total(f, "completions", "2026-11-22", "m09-b03", "-"), 1);
+}
+
+/* --- progress ----------------------------------------------------------------------- */
+
+static void test_a_guest_resumes_the_last_step_after_a_power_cut(void **state)
+{
+    struct fixture *f = *state;
+    struct arena arena = { 0 };
+    struct progress p;
+
+    fixture_append(f, (struct event){ .kind = EVENT_START, .unit = "m09-b01" });
+    fixture_append(
+        f,
+        (struct event){ .kind = EVENT_STEP, .unit = "m09-b01", .body = "{\"at\":1}" });
+    fixture_append(
+        f,
+        (struct event){ .kind = EVENT_STEP, .unit = "m09-b01", .body = "{\"at\":2}" });
+    fixture_reopen(f);
+    assert_int_equal(progress_read(f->db, NULL, &arena, &p), ERR_OK);
+    assert_string_equal(p.current, "m09-b01");
+    assert_string_equal(p.current_body, "{\"at\":2}");
+    assert_int_equal(p.n_lessons, 0);
+    arena_finish(&arena);
+}
+
+static void test_a_completion_closes_the_place_and_keeps_the_best_score(void **state)
+{
+    struct fixture *f = *state;
+    struct arena arena = { 0 };
+    struct progress p;
+
+    fixture_complete(f, "m09-b01", NULL);
+    fixture_append(
+        f, (struct event){ .kind = EVENT_COMPLETE, .unit = "m09-b01", .value = 40 });
+    fixture_append(/* looking at the result again */
+                   f, (struct event){ .kind = EVENT_STEP,
+                                      .unit = "m09-b01",
+                                      .body = "{\"at\":9}" });
+    assert_int_equal(progress_read(f->db, NULL, &arena, &p), ERR_OK);
+    assert_null(p.current);
+    assert_int_equal(p.n_lessons, 1);
+    assert_string_equal(p.lessons[0].lesson, "m09-b01");
+    assert_int_equal(p.lessons[0].best_pct, 100);
+    assert_true(p.lessons[0].passed);
+    arena_finish(&arena);
+}
+
+static void test_leaving_forgets_the_guest_but_not_the_totals(void **state)
+{
+    struct fixture *f = *state;
+    struct arena arena = { 0 };
+    struct progress p;
+
+    fixture_complete(f, "m09-b01", NULL);
+    fixture_append(f, (struct event){ .kind = EVENT_START, .unit = "m09-b02" });
+    fixture_append(f, (struct event){ .kind = EVENT_LEAVE });
+    assert_int_equal(progress_read(f->db, NULL, &arena, &p), ERR_OK);
+    assert_null(p.current);
+    assert_int_equal(p.n_lessons, 0);
+    assert_int_equal(fixture_total(f, "completions", "?0", "m09-b01", "-"), 1);
+    arena_finish(&arena);
+}
+
+#define CASE(test) \
+    cmocka_unit_test_setup_teardown(test, fixture_setup, fixture_teardown)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        CASE(test_sequence_numbers_grow_and_runs_change_at_each_open),
+        CASE(test_a_guest_is_counted_once_without_dims),
+        CASE(test_items_count_shown_and_right_at_first),
+        CASE(test_dates_begin_when_the_time_is_learned_and_old_rows_stay),
+        CASE(test_a_moment_too_near_to_midnight_has_no_day),
+        CASE(test_a_saved_clock_is_not_enough_for_a_day),
+        CASE(test_a_time_before_the_program_was_built_is_refused),
+        CASE(test_a_worse_clock_does_not_replace_a_better_one),
+        CASE(test_a_guest_resumes_the_last_step_after_a_power_cut),
+        CASE(test_a_completion_closes_the_place_and_keeps_the_best_score),
+        CASE(test_leaving_forgets_the_guest_but_not_the_totals),
+    };
+    struct CMUnitTest refused[COUNT(refusals)];
+    int failed = cmocka_run_group_tests(tests, NULL, NULL);
+
+    for (size_t i = 0; i < COUNT(refusals); i++)
+        refused[i] = (struct CMUnitTest){ .name = refusals[i].name,
+                                          .test_func = check_refusal,
+                                          .setup_func = refusal_setup,
+                                          .teardown_func = fixture_teardown,
+                                          .initial_state = (void *)&refusals[i] };
+    return failed + cmocka_run_group_tests(refused, NULL, NULL);
+}

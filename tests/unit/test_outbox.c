@@ -1,0 +1,227 @@
+/* What waits for the server, and what its answers do. */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/check.h"
+#include "base/hash.h"
+#include "cmocka_all.h"
+#include "store/outbox.h"
+#include "store_fixture.h"
+
+static void fill(struct fixture *f, size_t max_rows, struct arena *arena,
+                 struct bundle *b)
+{
+    memset(b, 0, sizeof(*b));
+    assert_int_equal(outbox_fill(f->db, max_rows, arena, b), ERR_OK);
+}
+
+/* Keeps some bytes for `b` and answers them with these. */
+static bool answer(struct fixture *f, const struct bundle *b, struct ack ack)
+{
+    char bytes[64], sha256[HASH_SHA256_HEX];
+    bool more;
+    int n = snprintf(bytes, sizeof(bytes), "bundle %lld", (long long)b->n);
+
+    hash_sha256_hex(bytes, (size_t)n, sha256);
+    assert_int_equal(outbox_keep(f->db, b->n, bytes, (size_t)n), ERR_OK);
+    ack.request_sha256 = sha256;
+    ack.time_ms = 1795300000000;
+    assert_int_equal(outbox_acknowledge(f->db, &ack, &more), ERR_OK);
+    return more;
+}
+
+static void test_everything_waits_until_it_is_acked(void **state)
+{
+    struct fixture *f = *state;
+    struct arena arena = { 0 };
+    struct outbox_state s;
+    struct bundle b;
+    struct ack_held held;
+
+    fixture_complete(f, "m09-b03", NULL);
+    fill(f, 500, &arena, &b);
+    assert_int_equal(b.n, 1);
+    assert_int_equal(b.n_runs, 1);
+    assert_int_equal(b.runs[0].from, 1);
+    assert_int_equal(b.runs[0].to, b.n_counts);
+    assert_int_equal(b.n_counts, 5); /* starts completions passes seconds guest_… */
+    assert_int_equal(b.n_known, 1);
+    assert_int_equal(b.known[0].acked, 0);
+    assert_int_equal(outbox_state(f->db, &s), ERR_OK);
+    assert_int_equal(s.rows_waiting, 5);
+    assert_int_equal(s.completions_only_here, 1);
+
+    held = (struct ack_held){ b.runs[0].id, b.runs[0].to, b.runs[0].to };
+    assert_false(answer(f, &b, (struct ack){ .held = &held, .n_held = 1 }));
+    assert_int_equal(outbox_state(f->db, &s), ERR_OK);
+    assert_int_equal(s.rows_waiting, 0);
+    assert_int_equal(s.completions_only_here, 0);
+    assert_int_equal(s.last_ack_ms, 1795300000000);
+    fill(f, 500, &arena, &b);
+    assert_int_equal(b.n, 2);
+    assert_int_equal(b.n_runs, 0);
+    assert_int_equal(b.known[0].acked, 5);
+    arena_finish(&arena);
+}
+
+static void test_rows_that_do_not_fit_follow_in_the_next_bundle(void **state)
+{
+    struct fixture *f = *state;
+    struct arena arena = { 0 };
+    struct bundle b;
+    struct ack_held held;
+
+    fixture_complete(f, "m09-b03", NULL);
+    fill(f, 3, &arena, &b);
+    assert_int_equal(b.n_counts, 3);
+    assert_int_equal(b.runs[0].to, 3);
+    held = (struct ack_held){ b.runs[0].id, 3, 3 };
+    assert_true(answer(f, &b, (struct ack){ .held = &held, .n_held = 1 }));
+    fill(f, 3, &arena, &b);
+    assert_int_equal(b.runs[0].from, 4);
+    assert_int_equal(b.n_counts, 2);
+    arena_finish(&arena);
+}
+
+static void test_kept_bytes_survive_a_restart_until_they_are_answered(void **state)
+{
+    struct fixture *f = *state;
+    struct arena arena = { 0 };
+    struct bundle b;
+    struct buf kept;
+    int64_t n;
+
+    fixture_complete(f, "m09-b03", NULL);
+    fill(f, 500, &arena, &b);
+    assert_int_equal(outbox_keep(f->db, b.n, "signed", 6), ERR_OK);
+    fixture_reopen(f);
+    buf_init(&kept, 1000);
+    assert_int_equal(outbox_kept(f->db, &n, &kept), ERR_OK);
+    assert_int_equal(n, 1);
+    assert_string_equal(buf_text(&kept), "signed");
+    assert_int_equal(outbox_drop(f->db, n), ERR_OK);
+    assert_int_equal(outbox_kept(f->db, &n, &kept), ERR_OK);
+    assert_int_equal(n, 0);
+    fill(f, 500, &arena, &b);
+    assert_int_equal(b.n, 2); /* a number is never used for other bytes */
+    buf_finish(&kept);
+    arena_finish(&arena);
+}
+
+static void test_an_ack_for_less_than_was_sent_moves_nothing(void **state)
+{
+    struct fixture *f = *state;
+    struct arena arena = { 0 };
+    struct bundle b;
+    struct ack_held held;
+
+    fixture_complete(f, "m09-b03", NULL);
+    fill(f, 500, &arena, &b);
+    held = (struct ack_held){ b.runs[0].id, 4, 5 };
+    assert_true(answer(f, &b, (struct ack){ .held = &held, .n_held = 1 }));
+    fill(f, 500, &arena, &b);
+    assert_int_equal(b.runs[0].from, 1);
+    arena_finish(&arena);
+}
+
+static void test_a_server_that_forgot_gets_the_rest_again(void **state)
+{
+    struct fixture *f = *state;
+    struct arena arena = { 0 };
+    struct bundle b;
+    struct ack_held held;
+
+    fixture_complete(f, "m09-b03", NULL);
+    fill(f, 500, &arena, &b);
+    held = (struct ack_held){ b.runs[0].id, 5, 5 };
+    answer(f, &b, (struct ack){ .held = &held, .n_held = 1 });
+    fill(f, 500, &arena, &b);
+    held.held = held.top = 2;
+    assert_true(answer(f, &b, (struct ack){ .held = &held, .n_held = 1 }));
+    fill(f, 500, &arena, &b);
+    assert_int_equal(b.runs[0].from, 3);
+    assert_int_equal(b.n_counts, 3);
+    arena_finish(&arena);
+}
+
+static void test_a_longer_life_of_our_run_starts_a_new_one_once(void **state)
+{
+    struct fixture *f = *state;
+    struct arena arena = { 0 };
+    struct bundle b;
+    struct ack_held held[2];
+    uint64_t before;
+
+    fixture_complete(f, "m09-b03", NULL);
+    fill(f, 500, &arena, &b);
+    before = b.runs[0].id;
+    held[0] = (struct ack_held){ before, 9, 9 };
+    assert_true(answer(f, &b, (struct ack){ .held = held, .n_held = 1 }));
+    fill(f, 500, &arena, &b);
+    assert_true(b.run != before);
+    assert_int_equal(b.runs[0].from, 1); /* everything once more */
+    assert_int_equal(b.n_known, 2);
+    held[1] = (struct ack_held){ b.run, 0, 0 };
+    before = b.run;
+    answer(f, &b, (struct ack){ .held = held, .n_held = 2 });
+    fill(f, 500, &arena, &b);
+    assert_true(b.run == before); /* the same news is not news twice */
+    arena_finish(&arena);
+}
+
+static void test_a_run_we_do_not_know_starts_one_above_it(void **state)
+{
+    struct fixture *f = *state;
+    struct arena arena = { 0 };
+    struct bundle b;
+
+    fixture_complete(f, "m09-b03", NULL);
+    fill(f, 500, &arena, &b);
+    answer(f, &b, (struct ack){ .foreign_ord = 7 });
+    fixture_complete(f, "m09-b03", NULL);
+    fill(f, 500, &arena, &b);
+    assert_int_equal(b.n_runs, 2);
+    assert_int_equal(b.runs[0].ord, 1);
+    assert_int_equal(b.runs[1].ord, 8);
+    assert_int_equal(fixture_total(f, "completions", "?0", "m09-b03", "-"), 2);
+    arena_finish(&arena);
+}
+
+static void test_saying_everything_sends_all_runs_again(void **state)
+{
+    struct fixture *f = *state;
+    struct arena arena = { 0 };
+    struct bundle b;
+    struct ack_held held;
+
+    fixture_complete(f, "m09-b03", NULL);
+    fill(f, 500, &arena, &b);
+    held = (struct ack_held){ b.runs[0].id, 5, 5 };
+    answer(f, &b, (struct ack){ .held = &held, .n_held = 1 });
+    assert_int_equal(outbox_say_everything(f->db), ERR_OK);
+    fill(f, 500, &arena, &b);
+    assert_int_equal(b.runs[0].from, 1);
+    assert_int_equal(b.n_counts, 5);
+    arena_finish(&arena);
+}
+
+#define CASE(test) \
+    cmocka_unit_test_setup_teardown(test, fixture_setup, fixture_teardown)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        CASE(test_everything_waits_until_it_is_acked),
+        CASE(test_rows_that_do_not_fit_follow_in_the_next_bundle),
+        CASE(test_kept_bytes_survive_a_restart_until_they_are_answered),
+        CASE(test_an_ack_for_less_than_was_sent_moves_nothing),
+        CASE(test_a_server_that_forgot_gets_the_rest_again),
+        CASE(test_a_longer_life_of_our_run_starts_a_new_one_once),
+        CASE(test_a_run_we_do_not_know_starts_one_above_it),
+        CASE(test_saying_everything_sends_all_runs_again),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
