@@ -35,7 +35,8 @@ struct item_type {
      * and what to do. Errors: ERR_REJECTED. NULL: nothing beyond the options. */
     enum err (*parse)(struct item *item, const json_value *source, struct arena *arena,
                       char *why, size_t n_why);
-    /* 0..100 percent for an answer in progress. */
+    /* 0..100 percent for an answer in progress. `state` may be any bytes: it comes back
+     * from the journal. */
     int (*grade)(const struct item *item, const void *state);
     /* Feedback to speak and show for that answer. Borrowed from the item. */
     const char *(*feedback)(const struct item *item, const void *state);

@@ -170,12 +170,10 @@ static void add_step(const struct session *s, int64_t now_ms, struct arena *aren
     for (size_t i = 0; i < s->lesson->n_items; i++)
         json_put_int(&b, NULL, pack_item(&s->items[i]));
     json_close(&b, ']');
-    if (s->phase == SESSION_FEEDBACK) {
-        while (n > 0 && s->answer[n - 1] == 0)
-            n--;
-        encoding_hex(s->answer, n, hex);
-        json_put_text(&b, "answer", hex);
-    }
+    while (n > 0 && s->answer[n - 1] == 0)
+        n--;
+    encoding_hex(s->answer, n, hex);
+    json_put_text(&b, "answer", hex);
     json_close(&b, '}');
     ASSERT(!b.overflow);
     add_event(out, (struct event){
@@ -191,11 +189,10 @@ static enum err read_answer(struct session *s, const json_value *v)
     const char *hex = json_text(json_get(v, "answer"));
     size_t n = hex ? strlen(hex) / 2 : 0;
 
-    if (s->phase != SESSION_FEEDBACK)
-        return ERR_OK;
     if (!hex || n > ITEM_STATE_MAX || encoding_unhex(hex, s->answer, n))
         return ERR_REJECTED;
-    s->answer_right = item_at(s)->type->grade(item_at(s), s->answer) >= RIGHT_PCT;
+    if (s->phase == SESSION_FEEDBACK)
+        s->answer_right = item_at(s)->type->grade(item_at(s), s->answer) >= RIGHT_PCT;
     return ERR_OK;
 }
 
@@ -257,14 +254,23 @@ enum err session_resume(struct session *s, const struct lesson *lesson,
     return err || holds(s) ? err : ERR_REJECTED;
 }
 
-/* To the first open item, or to the result. */
+static void forget_answer(struct session *s)
+{
+    memset(s->answer, 0, sizeof(s->answer));
+}
+
+/* To the first open item, or to the result. The answer stays while the item does: its
+ * type shows what was tried. */
 static void go_on(struct session *s)
 {
-    s->at = next_open(s);
+    size_t next = next_open(s);
+
+    if (s->phase == SESSION_FEEDBACK && next != s->at)
+        forget_answer(s);
+    s->at = next;
     s->phase = SESSION_ITEM;
-    memset(s->answer, 0, sizeof(s->answer));
     s->answer_right = false;
-    if (s->at == s->lesson->n_items) {
+    if (next == s->lesson->n_items) {
         s->phase = SESSION_RESULT;
         s->at = 0;
         s->redoing = false;
@@ -376,6 +382,7 @@ void session_redo(struct session *s)
         }
     }
     s->redoing = true;
+    forget_answer(s);
     go_on(s);
     ASSERT(holds(s));
 }

@@ -41,7 +41,8 @@ struct session {
     bool completed;              /* EVENT_COMPLETE is out */
     int64_t spent_ms;            /* time on the lesson before `resumed_ms` */
     int64_t resumed_ms;          /* monotonic */
-    unsigned char answer[ITEM_STATE_MAX]; /* of the item on the screen */
+    unsigned char answer[ITEM_STATE_MAX]; /* of the item on the screen; kept while the
+                                             same item comes again */
     bool answer_right;           /* while in FEEDBACK */
     struct session_item items[LESSON_ITEMS_MAX];
 };

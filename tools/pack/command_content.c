@@ -1,0 +1,103 @@
+/* build, lint, facts: from a content tree. Problems go to stderr, one a line. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/options.h"
+#include "items/items.h"
+#include "pack/build.h"
+#include "pack/commands.h"
+#include "pack/lint.h"
+#include "pack/report.h"
+#include "pack/source.h"
+
+#define EXIT_USAGE 64
+
+static int64_t today(const struct options *o)
+{
+    const char *text = options_get(o, "today");
+    int64_t day = text ? clock_day_parse(text) : clock_day(clock_wall_ms(&clock_real));
+
+    if (day < 0) {
+        options_complain(o, "--today", "not a date", "write YYYY-MM-DD");
+        exit(EXIT_USAGE);
+    }
+    return day;
+}
+
+/* Reads and lints; the caller finishes both. True when there is no problem. */
+static bool read_tree(const struct options *o, const char *root, struct report *report,
+                      struct source *s)
+{
+    report_init(report);
+    if (!source_read(root, today(o), report, s))
+        lint_source(s, items_table, report);
+    return report->n_problems == 0;
+}
+
+static void finish(struct report *report, struct source *s)
+{
+    fputs(buf_text(&report->lines), stderr);
+    if (report->lines.overflow)
+        fputs("bdhvs-pack: more problems than can be listed: mend these first\n",
+              stderr);
+    report_finish(report);
+    source_finish(s);
+}
+
+int command_lint(const struct options *o, char **words)
+{
+    struct report report;
+    struct source s;
+    bool good = read_tree(o, words[0], &report, &s);
+    size_t n_problems = report.n_problems, n_warnings = report.n_warnings;
+
+    finish(&report, &s);
+    fprintf(stderr, "%zu problems, %zu warnings\n", n_problems, n_warnings);
+    return good ? EXIT_SUCCESS : EXIT_FAILURE;
+}
+
+int command_facts(const struct options *o, char **words)
+{
+    struct report report;
+    struct source s;
+    int64_t day = today(o);
+    char due[11];
+    size_t n = 0;
+    bool good;
+
+    report_init(&report);
+    good = source_read(words[0], day, &report, &s) == ERR_OK;
+    for (size_t i = 0; good && i < s.facts.n; i++) {
+        if (s.facts.list[i].due > day)
+            continue;
+        clock_day_text(s.facts.list[i].due, due);
+        printf("%s\tdue %s\t%s\t%s\n", s.facts.list[i].id, due, s.facts.list[i].text,
+               s.facts.list[i].source);
+        n++;
+    }
+    finish(&report, &s);
+    return good && n == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+}
+
+int command_build(const struct options *o, char **words)
+{
+    struct report report;
+    struct source s;
+    struct build_result result = { 0 };
+    enum err err = ERR_REJECTED;
+
+    if (read_tree(o, words[0], &report, &s))
+        err = build_pack(&s, words[1], items_table, &report, &result);
+    finish(&report, &s);
+    if (err == ERR_REJECTED)
+        options_complain(o, words[0], "not built", "mend the lines above");
+    else if (err)
+        options_complain(o, words[1], "cannot be written", "check the disk and folder");
+    else
+        printf("%zu lessons, %zu objects, %zu drawn, %zu removed%s\n", result.n_lessons,
+               result.n_objects, result.n_drawn, result.n_removed,
+               result.changed ? "; to be signed" : "; unchanged");
+    return err ? EXIT_FAILURE : EXIT_SUCCESS;
+}

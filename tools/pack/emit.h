@@ -1,0 +1,26 @@
+/* A lesson of the source as the JSON that lesson.h documents; its pictures become
+ * objects on the way. */
+#pragma once
+
+#include "pack/objects.h"
+#include "pack/source.h"
+
+struct buf;
+struct report;
+
+struct emit {
+    struct source *source;
+    struct objects *objects;
+    struct report *report;
+    size_t n_drawn; /* pictures that were not in the cache */
+};
+
+/* Appends the lesson. The source passed lint. Errors: ERR_REJECTED (a picture, reported),
+ * ERR_FULL, ERR_CORRUPT. */
+NODISCARD enum err emit_lesson(struct emit *e, const struct source_lesson *l,
+                               struct buf *json);
+
+/* Appends PICTURE as member `key`. */
+NODISCARD enum err emit_picture(struct emit *e, const char *folder, const char *key,
+                                const struct gift_picture *p, const char *file,
+                                struct buf *json);

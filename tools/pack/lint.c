@@ -1,0 +1,242 @@
+/* Rules over the source tree: ids, words, pictures, facts, paths. Rules of form were
+ * checked while it was read. */
+#include "pack/lint.h"
+
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/check.h"
+#include "pack/language.h"
+#include "pack/lint_item.h"
+#include "pack/pictures.h"
+#include "pack/report.h"
+
+#define CARDS_MIN 3
+#define MINUTES_MAX 15
+#define TITLE_BYTES_MAX 120
+
+/* --- shared with lint_item.c ------------------------------------------------------- */
+
+void lint_words(const struct lint *c, int line, const char *what, const char *text)
+{
+    const char *instead;
+    const char *word = language_unwanted(text, &instead);
+
+    if (word)
+        report_problem(c->report, c->file, line, "%s says “%s”: say %s", what, word,
+                       instead);
+    if (strlen(text) > LESSON_TEXT_MAX)
+        report_problem(c->report, c->file, line, "%s is longer than 1000 bytes: cut it",
+                       what);
+}
+
+void lint_sentences(const struct lint *c, int line, const char *what, const char *text,
+                    size_t max)
+{
+    size_t longest = language_longest_sentence(text);
+    size_t n = language_sentences(text);
+
+    lint_words(c, line, what, text);
+    if (longest > LANGUAGE_SENTENCE_MAX)
+        report_problem(c->report, c->file, line,
+                       "%s has a sentence of %zu syllables: at most 12, cut it in two",
+                       what, longest);
+    if (n > max)
+        report_problem(c->report, c->file, line, "%s has %zu sentences: at most %zu",
+                       what, n, max);
+}
+
+void lint_picture(const struct lint *c, const char *folder,
+                  const struct gift_picture *p, bool needs_alt)
+{
+    const char *path = source_find_picture(c->source, folder, p->file);
+    char why[200];
+
+    if (!path)
+        report_problem(c->report, c->file, p->line,
+                       "picture %.64s is not there: put an .svg or .png beside the "
+                       "text or into art/",
+                       p->file);
+    else if (picture_check(path, why, sizeof(why)))
+        report_problem(c->report, c->file, p->line, "picture %.64s: %s", p->file, why);
+    if (needs_alt && (!p->alt || !*p->alt))
+        report_problem(c->report, c->file, p->line,
+                       "picture %.64s has no words for who cannot see it: write "
+                       "![what it shows](%.64s)",
+                       p->file, p->file);
+    else if (p->alt)
+        lint_words(c, p->line, "the words of a picture", p->alt);
+}
+
+/* --- cards ------------------------------------------------------------------------- */
+
+static void lint_card(const struct lint *c, const struct source_lesson *l,
+                      const struct source_card *card)
+{
+    lint_words(c, card->title.line, "the heading", card->title.text);
+    if (language_syllables(card->title.text) > LANGUAGE_TITLE_MAX)
+        report_problem(c->report, c->file, card->title.line,
+                       "the heading has %zu syllables: at most 6",
+                       language_syllables(card->title.text));
+    if (!card->picture.file)
+        report_problem(c->report, c->file, card->title.line,
+                       "a card without a picture: add ![what it shows](file.svg)");
+    else
+        lint_picture(c, l->folder, &card->picture, true);
+    if (!card->text.text)
+        report_problem(c->report, c->file, card->title.line,
+                       "a card without text: write one or two short sentences");
+    else
+        lint_sentences(c, card->text.line, "the card", card->text.text, 2);
+    if (card->note.text)
+        lint_sentences(c, card->note.line, "the note", card->note.text, 1);
+}
+
+/* An outcome says what one can do afterwards; a person reads it in peace, on a list. */
+static void lint_outcome(const struct lint *c, int line, const char *outcome)
+{
+    size_t n = language_syllables(outcome);
+
+    lint_words(c, line, "the outcome", outcome);
+    if (n > LANGUAGE_OUTCOME_MAX || language_sentences(outcome) > 1)
+        report_problem(
+            c->report, c->file, line,
+            "the outcome is %zu syllables in %zu sentences: at most %d in one", n,
+            language_sentences(outcome), LANGUAGE_OUTCOME_MAX);
+}
+
+/* --- the front matter -------------------------------------------------------------- */
+
+static void lint_front(const struct lint *c, const struct source_module *m,
+                       const struct source_lesson *l)
+{
+    const struct lesson_yaml *front = &l->front;
+    int id_line = yaml_line_of(&l->front_text, "id");
+    size_t n = strlen(m->front.id);
+
+    if (!lesson_id_valid(front->id))
+        report_problem(c->report, c->file, id_line,
+                       "id “%.40s”: use 1 to 32 of a-z 0-9 . _ -", front->id);
+    else if (strncmp(front->id, m->front.id, n) != 0 || front->id[n] != '-')
+        report_problem(c->report, c->file, id_line,
+                       "id %s is not of module %s: start it with %s-", front->id,
+                       m->front.id, m->front.id);
+    lint_words(c, yaml_line_of(&l->front_text, "title"), "the title", front->title);
+    lint_outcome(c, yaml_line_of(&l->front_text, "outcome"), front->outcome);
+    if (front->minutes < 1 || front->minutes > MINUTES_MAX)
+        report_problem(c->report, c->file, yaml_line_of(&l->front_text, "minutes"),
+                       "minutes is %d: a lesson takes 1 to 15", front->minutes);
+    for (size_t i = 0; i < front->facts.n; i++) {
+        if (!facts_find(&c->source->facts, front->facts.item[i]))
+            report_problem(c->report, c->file, yaml_line_of(&l->front_text, "facts"),
+                           "fact “%.40s” is not in facts.csv: add it there",
+                           front->facts.item[i]);
+    }
+    for (size_t i = 0; i < front->path.n; i++) {
+        const char *path = front->path.item[i];
+
+        if (strcmp(path, "short") != 0 && strcmp(path, "citizen") != 0 &&
+            strcmp(path, "full") != 0)
+            report_problem(c->report, c->file, yaml_line_of(&l->front_text, "path"),
+                           "path “%.40s” is not known: use short, citizen or full",
+                           path);
+    }
+}
+
+static void lint_lesson(struct lint *c, const struct source_module *m,
+                        const struct source_lesson *l)
+{
+    c->file = l->file;
+    lint_front(c, m, l);
+    if (l->n_cards < CARDS_MIN)
+        report_problem(c->report, c->file, 1, "%zu cards: a lesson has 4 to 6",
+                       l->n_cards);
+    for (size_t i = 0; i < l->n_cards; i++)
+        lint_card(c, l, &l->cards[i]);
+    if (l->n_items == 0)
+        report_problem(c->report, c->file, 1,
+                       "no question that can be read: write 3 to 5 under # Hỏi");
+    for (size_t i = 0; i < l->n_items; i++)
+        lint_item(c, l, &l->items[i]);
+    if (!l->remember.text)
+        report_problem(c->report, c->file, 1,
+                       "nothing to remember: end with # Nhớ and one sentence or two");
+    else
+        lint_sentences(c, l->remember.line, "what to remember", l->remember.text, 2);
+}
+
+/* --- the pack ---------------------------------------------------------------------- */
+
+static const struct source_lesson *find_lesson(const struct source *s, const char *id,
+                                               const struct source_lesson *before)
+{
+    for (size_t i = 0; i < s->n_modules; i++) {
+        for (size_t k = 0; k < s->modules[i].n_lessons; k++) {
+            const struct source_lesson *l = &s->modules[i].lessons[k];
+
+            if (l == before)
+                return NULL;
+            if (strcmp(l->front.id, id) == 0)
+                return l;
+        }
+    }
+    return NULL;
+}
+
+static void lint_path(struct lint *c, const char *name, const struct yaml_list *ids)
+{
+    for (size_t i = 0; i < ids->n; i++) {
+        if (!find_lesson(c->source, ids->item[i], NULL))
+            report_problem(
+                c->report, c->source->file,
+                yaml_line_of(&c->source->front_text, "paths"),
+                "path %s names lesson “%.40s”, which is not there: write the "
+                "lesson or take it out",
+                name, ids->item[i]);
+    }
+}
+
+static void lint_module(struct lint *c, const struct source_module *m)
+{
+    const struct gift_picture picture = { m->front.picture, m->front.title,
+                                          yaml_line_of(&m->front_text, "picture") };
+
+    c->file = m->file;
+    if (!lesson_id_valid(m->front.id))
+        report_problem(c->report, c->file, yaml_line_of(&m->front_text, "id"),
+                       "id “%.40s”: use 1 to 32 of a-z 0-9 . _ -", m->front.id);
+    for (const struct source_module *o = c->source->modules; o < m; o++) {
+        if (strcmp(o->front.id, m->front.id) == 0)
+            report_problem(c->report, c->file, yaml_line_of(&m->front_text, "id"),
+                           "module %s is there twice: give it another id", m->front.id);
+    }
+    lint_words(c, yaml_line_of(&m->front_text, "title"), "the title", m->front.title);
+    lint_outcome(c, yaml_line_of(&m->front_text, "outcome"), m->front.outcome);
+    lint_picture(c, m->folder, &picture, false);
+    for (size_t i = 0; i < m->n_lessons; i++) {
+        const struct source_lesson *l = &m->lessons[i];
+
+        lint_lesson(c, m, l);
+        if (find_lesson(c->source, l->front.id, l))
+            report_problem(c->report, l->file, yaml_line_of(&l->front_text, "id"),
+                           "lesson %s is there twice: give it another id", l->front.id);
+    }
+}
+
+void lint_source(struct source *s, item_types types, struct report *report)
+{
+    struct lint c = { .source = s, .types = types, .report = report, .file = s->file };
+    const struct pack_yaml *front = &s->front;
+
+    if (!lesson_id_valid(front->id))
+        report_problem(report, s->file, yaml_line_of(&s->front_text, "id"),
+                       "id “%.40s”: use 1 to 32 of a-z 0-9 . _ -", front->id);
+    if (front->version < 1)
+        report_problem(report, s->file, yaml_line_of(&s->front_text, "version"),
+                       "version is %d: count up from 1", front->version);
+    for (size_t i = 0; i < s->n_modules; i++)
+        lint_module(&c, &s->modules[i]);
+    lint_path(&c, "short", &front->path_short);
+    lint_path(&c, "citizen", &front->path_citizen);
+    lint_path(&c, "full", &front->path_full);
+}

@@ -1,0 +1,58 @@
+/* bdhvs-pack: reads the command and hands over. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/check.h"
+#include "base/hash.h"
+#include "base/log.h"
+#include "base/options.h"
+#include "pack/commands.h"
+
+#define EXIT_USAGE 64
+
+static const struct command {
+    const char *name;
+    int n_words; /* after the name */
+    int (*run)(const struct options *o, char **words);
+} commands[] = {
+    { "build", 2, command_build },   { "facts", 1, command_facts },
+    { "info", 1, command_info },     { "keygen", 0, command_keygen },
+    { "lint", 1, command_lint },     { "sign", 2, command_sign },
+    { "verify", 2, command_verify },
+};
+
+int main(int argc, char **argv)
+{
+    struct option_def defs[] = {
+        { "out", "PREFIX", NULL, "keygen: writes PREFIX.key and PREFIX.pub" },
+        { "today", "DATE", NULL,
+          "lint, facts: the day to judge facts by (YYYY-MM-DD)" },
+    };
+    struct options options = {
+        .program = "bdhvs-pack",
+        .usage = "build SRC OUT | lint SRC | facts SRC | info OUT | keygen --out PREFIX"
+                 " | sign OUT KEY | verify OUT PUBKEY",
+        .defs = defs,
+        .n_defs = COUNT(defs),
+    };
+    char **words = argv + options_read(&options, argc, argv, false);
+    int n = 0;
+
+    hash_init();
+    log_set_level(LOG_LEVEL_ERR);
+    for (int i = 1; words[0] && words[i]; i++)
+        n++;
+    for (size_t i = 0; words[0] && i < COUNT(commands); i++) {
+        if (strcmp(commands[i].name, words[0]) != 0)
+            continue;
+        if (n == commands[i].n_words)
+            return commands[i].run(&options, words + 1);
+        options_complain(&options, words[0], "a wrong number of words follows",
+                         "see bdhvs-pack --help");
+        return EXIT_USAGE;
+    }
+    options_complain(&options, words[0] ? words[0] : "no command", "not a command",
+                     "see bdhvs-pack --help");
+    return EXIT_USAGE;
+}

@@ -1,0 +1,225 @@
+/* Walks the content tree: pack.yaml, modules, lesson folders, facts. What stands inside
+ * a lesson.md is read by source_lesson.c. */
+#include "pack/source.h"
+
+#include <dirent.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "base/buf.h"
+#include "base/check.h"
+#include "base/file.h"
+#include "base/utf8.h"
+#include "pack/language.h"
+#include "pack/markdown.h"
+#include "pack/report.h"
+#include "pack/source_lesson.h"
+
+/* Line by line: encoding, normal form, length. CR LF becomes LF. */
+static bool tidy(struct buf *b, const char *file, struct report *report)
+{
+    size_t to = 0;
+    int line = 1;
+
+    if (b->len >= 3 && memcmp(b->data, "\xEF\xBB\xBF", 3) == 0) /* a BOM of Notepad */
+        memmove(b->data, b->data + 3, (b->len -= 3) + 1);
+    for (size_t i = 0; i < b->len; i++) {
+        if (b->data[i] != '\r' || b->data[i + 1] != '\n')
+            b->data[to++] = b->data[i];
+    }
+    b->len = to;
+    b->data[to] = 0;
+    for (size_t i = 0; i < b->len; line++) {
+        const char *end = memchr(b->data + i, '\n', b->len - i);
+        size_t n = (end ? (size_t)(end - b->data) : b->len) - i;
+
+        if (n > MARKDOWN_LINE_MAX) {
+            report_problem(report, file, line,
+                           "longer than 4000 bytes: break the line");
+            return false;
+        }
+        if (!utf8_valid(b->data + i, n)) {
+            report_problem(report, file, line,
+                           "not valid UTF-8 text: save the file as UTF-8");
+            return false;
+        }
+        if (!language_is_nfc(b->data + i, n)) {
+            report_problem(report, file, line,
+                           "letters and marks are apart (not NFC): type the line again "
+                           "with a Vietnamese keyboard");
+            return false;
+        }
+        i += n + 1;
+    }
+    return true;
+}
+
+/* The file as tidy text in the arena, or NULL (reported, unless it is not there and
+ * `may_lack`). */
+static char *read_text(struct source *s, const char *file, size_t max, bool may_lack,
+                       struct report *report)
+{
+    struct buf b;
+    enum err err;
+    char *text = NULL;
+
+    buf_init(&b, max);
+    err = file_read(file, &b);
+    if (err == ERR_OFFLINE) {
+        if (!may_lack)
+            report_problem(report, file, 0, "is not there: write it");
+    } else if (err) {
+        report_problem(report, file, 0,
+                       "unreadable or larger than %zu KiB: make it "
+                       "smaller",
+                       max / 1024);
+    } else if (b.len == 0) {
+        report_problem(report, file, 0, "is empty: write it");
+    } else if (tidy(&b, file, report)) {
+        text = arena_strdup(&s->arena, b.data);
+    }
+    buf_finish(&b);
+    return text;
+}
+
+static struct yaml_text whole(const char *file, const char *text)
+{
+    return (struct yaml_text){ file, 1, text, strlen(text) };
+}
+
+static int by_name(const void *a, const void *b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+static bool is_folder(const char *path)
+{
+    struct stat st;
+
+    return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
+}
+
+/* Names of the folders in `folder`, sorted: the order of teaching. */
+static size_t list_folders(struct source *s, const char *folder,
+                           const char *names[SOURCE_LESSONS_MAX])
+{
+    DIR *dir = opendir(folder);
+    struct dirent *e;
+    size_t n = 0;
+
+    while (dir && n < SOURCE_LESSONS_MAX && (e = readdir(dir))) {
+        if (e->d_name[0] != '.' &&
+            is_folder(arena_printf(&s->arena, "%s/%s", folder, e->d_name)))
+            names[n++] = arena_strdup(&s->arena, e->d_name);
+    }
+    if (dir)
+        closedir(dir);
+    qsort(names, n, sizeof(*names), by_name);
+    return n;
+}
+
+static void read_lessons(struct source *s, struct source_module *m,
+                         struct report *report)
+{
+    const char *names[SOURCE_LESSONS_MAX];
+    size_t n = list_folders(s, m->folder, names);
+
+    m->lessons = arena_alloc(&s->arena, n * sizeof(*m->lessons));
+    for (size_t i = 0; i < n; i++) {
+        struct source_lesson *l = &m->lessons[m->n_lessons];
+        char *text;
+
+        l->folder = arena_printf(&s->arena, "%s/%s", m->folder, names[i]);
+        l->file = arena_printf(&s->arena, "%s/lesson.md", l->folder);
+        if (!file_exists(l->file)) {
+            report_warning(report, l->file, 0,
+                           "is not there yet: the lesson is left out");
+            continue;
+        }
+        text = read_text(s, l->file, MARKDOWN_BYTES_MAX, false, report);
+        if (text && !source_lesson_read(l, text, &s->arena, report))
+            m->n_lessons++;
+    }
+    if (m->n_lessons == 0)
+        report_warning(report, m->file, 0, "no lesson yet: the module is left out");
+}
+
+static void read_module(struct source *s, const char *name, struct report *report)
+{
+    struct source_module *m = &s->modules[s->n_modules];
+    char *text;
+
+    if (strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789._-") != strlen(name) ||
+        name[0] == '.') {
+        report_problem(report, s->file, yaml_line_of(&s->front_text, "modules"),
+                       "module “%.40s” is no folder name: use a-z 0-9 . _ -", name);
+        return;
+    }
+    m->folder = arena_printf(&s->arena, "%s/%s", s->root, name);
+    m->file = arena_printf(&s->arena, "%s/module.yaml", m->folder);
+    text = read_text(s, m->file, YAML_BYTES_MAX, false, report);
+    if (!text)
+        return;
+    m->front_text = whole(m->file, text);
+    if (yaml_module(&m->front_text, &s->arena, report, &m->front))
+        return;
+    read_lessons(s, m, report);
+    s->n_modules++;
+}
+
+enum err source_read(const char *root, int64_t today, struct report *report,
+                     struct source *out)
+{
+    const char *facts_file;
+    char *text;
+    enum err err;
+
+    *out = (struct source){ 0 };
+    out->root = arena_strdup(&out->arena, root);
+    out->file = arena_printf(&out->arena, "%s/pack.yaml", root);
+    out->modules = arena_alloc(&out->arena, SOURCE_MODULES_MAX * sizeof(*out->modules));
+    text = read_text(out, out->file, YAML_BYTES_MAX, false, report);
+    if (!text)
+        return ERR_REJECTED;
+    out->front_text = whole(out->file, text);
+    err = yaml_pack(&out->front_text, &out->arena, report, &out->front);
+    if (err)
+        return err;
+    facts_file = arena_printf(&out->arena, "%s/facts.csv", root);
+    text = read_text(out, facts_file, FACTS_BYTES_MAX, true, report);
+    if (text)
+        facts_read(text, facts_file, today, &out->arena, report, &out->facts);
+    if (out->front.modules.n > SOURCE_MODULES_MAX) {
+        report_problem(report, out->file, yaml_line_of(&out->front_text, "modules"),
+                       "more than 64 modules: split the pack");
+        return ERR_REJECTED;
+    }
+    for (size_t i = 0; i < out->front.modules.n; i++)
+        read_module(out, out->front.modules.item[i], report);
+    return ERR_OK;
+}
+
+void source_finish(struct source *s)
+{
+    if (s)
+        arena_finish(&s->arena);
+}
+
+const char *source_find_picture(struct source *s, const char *folder, const char *name)
+{
+    size_t n = strlen(name);
+    const char *path;
+
+    if (n < 5 || n > 64 || name[0] == '.' || strchr(name, '/') ||
+        (strcmp(name + n - 4, ".svg") != 0 && strcmp(name + n - 4, ".png") != 0))
+        return NULL;
+    path = arena_printf(&s->arena, "%s/%s", folder, name);
+    if (file_exists(path))
+        return path;
+    path = arena_printf(&s->arena, "%s/../%s", folder, name);
+    if (file_exists(path) && strcmp(folder, s->root) != 0)
+        return path;
+    path = arena_printf(&s->arena, "%s/art/%s", s->root, name);
+    return file_exists(path) ? path : NULL;
+}
