@@ -68,7 +68,7 @@ static void test_a_message_without_our_type_is_refused(void **state)
 
     (void)state;
     buf_init(&payload, 1024);
-    for (int type = 0; type < JWS_TYPE_COUNT; type++) {
+    for (enum jws_type type = 0; type < JWS_TYPE_COUNT; type++) {
         assert_int_equal(jws_peek(jws, strlen(jws), type, kid), ERR_REJECTED);
         assert_int_equal(jws_verify(jws, strlen(jws), type, &key, &payload),
                          ERR_REJECTED);
@@ -87,10 +87,10 @@ static void test_each_type_verifies_as_itself_and_as_nothing_else(void **state)
     (void)state;
     buf_init(&payload, 1024);
     buf_init(&jws, 4096);
-    for (int made = 0; made < JWS_TYPE_COUNT; made++) {
+    for (enum jws_type made = 0; made < JWS_TYPE_COUNT; made++) {
         buf_clear(&jws);
         jws_sign(&key, made, "{\"a\":1}", 7, &jws);
-        for (int want = 0; want < JWS_TYPE_COUNT; want++) {
+        for (enum jws_type want = 0; want < JWS_TYPE_COUNT; want++) {
             enum err expected = made == want ? ERR_OK : ERR_REJECTED;
 
             buf_clear(&payload);
