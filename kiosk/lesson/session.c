@@ -1,30 +1,26 @@
-/* The state machine of session.h. What it hands out and takes back is compact JSON; the
- * answer in progress is opaque bytes that only the item's type understands. */
+/* The state machine of session.h. The answer in progress is opaque bytes that only the
+ * item's type understands. */
 #include "lesson/session.h"
 
 #include <string.h>
 
 #include "base/arena.h"
-#include "base/buf.h"
 #include "base/check.h"
-#include "base/encoding.h"
-#include "base/json.h"
+#include "lesson/session_body.h"
 
-#define BODY_BYTES_MAX 512
-#define BODY_VERSION 1
-#define TRIES_MAX 255
 #define SECONDS_MAX 86400
 #define RIGHT_PCT 100
-
-/* Bits of an item in a body, under its tries. */
-enum { BIT_DONE = 1, BIT_RIGHT = 2, BIT_FIRST = 4, BIT_ASKED = 8, BIT_REDONE = 16 };
-#define BITS 5
 
 /* --- what holds at all times ------------------------------------------------------- */
 
 static const struct item *item_at(const struct session *s)
 {
     return &s->lesson->items[s->at];
+}
+
+static bool grade(const struct session *s)
+{
+    return item_at(s)->type->grade(item_at(s), s->answer) >= RIGHT_PCT;
 }
 
 /* The first item that must still be answered, or n_items. */
@@ -91,59 +87,6 @@ static int64_t spent_ms(const struct session *s, int64_t now_ms)
     return s->spent_ms + (since > 0 ? since : 0);
 }
 
-/* --- the body of EVENT_STEP -------------------------------------------------------- */
-
-/* FNV-1a over the words and ids, so that a session is not put into a lesson that has
- * changed under it. Not a protection: the journal's chain is that. */
-static void mix(uint32_t *h, const char *s)
-{
-    for (; s && *s; s++)
-        *h = (*h ^ (unsigned char)*s) * 16777619U;
-    *h = (*h ^ 0xFFU) * 16777619U; /* a byte that UTF-8 has not */
-}
-
-static uint32_t fingerprint(const struct lesson *l)
-{
-    uint32_t h = 2166136261U;
-
-    mix(&h, l->id);
-    for (size_t i = 0; i < l->n_cards; i++) {
-        mix(&h, l->cards[i].title);
-        mix(&h, l->cards[i].text);
-    }
-    for (size_t i = 0; i < l->n_items; i++) {
-        mix(&h, l->items[i].id);
-        mix(&h, l->items[i].type->name);
-        mix(&h, l->items[i].stem);
-        for (size_t k = 0; k < l->items[i].n_options; k++)
-            mix(&h, l->items[i].options[k].text);
-    }
-    return h;
-}
-
-static int64_t pack_item(const struct session_item *it)
-{
-    unsigned bits = (it->done ? BIT_DONE : 0U) | (it->right ? BIT_RIGHT : 0U) |
-                    (it->first_right ? BIT_FIRST : 0U) | (it->asked ? BIT_ASKED : 0U) |
-                    (it->redone ? BIT_REDONE : 0U);
-
-    return (int64_t)(it->tries << BITS | bits);
-}
-
-static void unpack_item(int64_t packed, struct session_item *it)
-{
-    unsigned v = (unsigned)packed;
-
-    *it = (struct session_item){
-        .tries = v >> BITS,
-        .done = v & BIT_DONE,
-        .right = v & BIT_RIGHT,
-        .first_right = v & BIT_FIRST,
-        .asked = v & BIT_ASKED,
-        .redone = v & BIT_REDONE,
-    };
-}
-
 static void add_event(struct session_events *out, struct event e)
 {
     ASSERT(out->n < COUNT(out->list));
@@ -153,75 +96,11 @@ static void add_event(struct session_events *out, struct event e)
 static void add_step(const struct session *s, int64_t now_ms, struct arena *arena,
                      struct session_events *out)
 {
-    char hex[2 * ITEM_STATE_MAX + 1];
-    size_t n = ITEM_STATE_MAX;
-    struct buf b;
-
-    buf_init(&b, BODY_BYTES_MAX);
-    json_open(&b, NULL, '{');
-    json_put_int(&b, "v", BODY_VERSION);
-    json_put_int(&b, "lesson", fingerprint(s->lesson));
-    json_put_int(&b, "phase", s->phase);
-    json_put_int(&b, "at", (int64_t)s->at);
-    json_put_int(&b, "seed", s->seed);
-    json_put_int(&b, "ms", spent_ms(s, now_ms));
-    json_put_bool(&b, "redo", s->redoing);
-    json_open(&b, "items", '[');
-    for (size_t i = 0; i < s->lesson->n_items; i++)
-        json_put_int(&b, NULL, pack_item(&s->items[i]));
-    json_close(&b, ']');
-    while (n > 0 && s->answer[n - 1] == 0)
-        n--;
-    encoding_hex(s->answer, n, hex);
-    json_put_text(&b, "answer", hex);
-    json_close(&b, '}');
-    ASSERT(!b.overflow);
     add_event(out, (struct event){
                        .kind = EVENT_STEP,
                        .unit = s->lesson->id,
-                       .body = arena_strdup(arena, buf_text(&b)),
+                       .body = session_body_write(s, spent_ms(s, now_ms), arena),
                    });
-    buf_finish(&b);
-}
-
-static enum err read_answer(struct session *s, const json_value *v)
-{
-    const char *hex = json_text(json_get(v, "answer"));
-    size_t n = hex ? strlen(hex) / 2 : 0;
-
-    if (!hex || n > ITEM_STATE_MAX || encoding_unhex(hex, s->answer, n))
-        return ERR_REJECTED;
-    if (s->phase == SESSION_FEEDBACK)
-        s->answer_right = item_at(s)->type->grade(item_at(s), s->answer) >= RIGHT_PCT;
-    return ERR_OK;
-}
-
-static enum err read_body(struct session *s, const json_value *v)
-{
-    const json_value *items = json_get(v, "items");
-    int64_t phase, at, seed, n;
-
-    if (json_int(json_get(v, "v"), BODY_VERSION, BODY_VERSION, &n) ||
-        json_int(json_get(v, "lesson"), 0, UINT32_MAX, &n) ||
-        n != fingerprint(s->lesson) || json_count(items) != s->lesson->n_items ||
-        json_int(json_get(v, "phase"), SESSION_CARD, SESSION_RESULT, &phase) ||
-        json_int(json_get(v, "at"), 0, LESSON_CARDS_MAX + LESSON_ITEMS_MAX, &at) ||
-        json_int(json_get(v, "seed"), 0, UINT32_MAX, &seed) ||
-        json_int(json_get(v, "ms"), 0, JSON_INT_MAX / 2, &s->spent_ms))
-        return ERR_REJECTED;
-    for (size_t i = 0; i < s->lesson->n_items; i++) {
-        if (json_int(json_at(items, i), 0, (TRIES_MAX << BITS) + (1 << BITS) - 1, &n))
-            return ERR_REJECTED;
-        unpack_item(n, &s->items[i]);
-    }
-    s->phase = (enum session_phase)phase;
-    s->at = (size_t)at;
-    s->seed = (uint32_t)seed;
-    s->redoing = json_bool(json_get(v, "redo"), false);
-    s->completed = s->redoing || next_open(s) == s->lesson->n_items;
-    if (s->phase == SESSION_FEEDBACK && s->at >= s->lesson->n_items)
-        return ERR_REJECTED;
-    return read_answer(s, v);
 }
 
 /* --- moves ------------------------------------------------------------------------- */
@@ -240,18 +119,17 @@ void session_start(struct session *s, const struct lesson *lesson, uint32_t seed
 enum err session_resume(struct session *s, const struct lesson *lesson,
                         const char *body, int64_t now_ms)
 {
-    json_value *doc;
     enum err err;
 
+    ASSERT(lesson->n_cards > 0 && lesson->n_items > 0);
     *s = (struct session){ .lesson = lesson, .resumed_ms = now_ms };
-    if (!body || strlen(body) > BODY_BYTES_MAX)
-        return ERR_REJECTED;
-    err = json_parse(body, strlen(body), 2, &doc, NULL, 0);
+    err = session_body_read(s, body);
     if (err)
         return err;
-    err = read_body(s, doc);
-    json_free(doc);
-    return err || holds(s) ? err : ERR_REJECTED;
+    s->completed = s->redoing || next_open(s) == lesson->n_items;
+    if (s->phase == SESSION_FEEDBACK && s->at < lesson->n_items)
+        s->answer_right = grade(s);
+    return holds(s) ? ERR_OK : ERR_REJECTED;
 }
 
 static void forget_answer(struct session *s)
@@ -345,7 +223,7 @@ void session_answer(struct session *s, int64_t now_ms, struct arena *arena,
 
     ASSERT(s->phase == SESSION_ITEM);
     out->n = 0;
-    s->answer_right = item->type->grade(item, s->answer) >= RIGHT_PCT;
+    s->answer_right = grade(s);
     if (!it->asked) {
         it->asked = true;
         it->first_right = s->answer_right;
@@ -356,7 +234,7 @@ void session_answer(struct session *s, int64_t now_ms, struct arena *arena,
         it->right = !s->redoing && it->tries < limit;
         it->redone = s->redoing;
     } else {
-        it->tries += it->tries < TRIES_MAX;
+        it->tries += it->tries < SESSION_TRIES_MAX;
         it->done = it->tries >= limit && !item->safety;
     }
     s->phase = SESSION_FEEDBACK;
@@ -389,24 +267,30 @@ void session_redo(struct session *s)
 
 /* --- what the screens ask ---------------------------------------------------------- */
 
+/* A number for the seed and a place: the same after every resume (the finaliser of
+ * MurmurHash3, public domain). */
+static uint32_t draw(uint32_t seed, size_t item, size_t place)
+{
+    uint32_t x = seed + (uint32_t)(item * ITEM_OPTIONS_MAX + place) * 0x9E3779B9U;
+
+    x = (x ^ x >> 16) * 0x85EBCA6BU;
+    x = (x ^ x >> 13) * 0xC2B2AE35U;
+    return x ^ x >> 16;
+}
+
 void session_order(const struct session *s, size_t item,
                    unsigned char order[ITEM_OPTIONS_MAX])
 {
     const struct item *it = &s->lesson->items[item];
-    uint32_t x = (s->seed ^ (uint32_t)(item + 1) * 2654435761U) | 1U;
 
     for (size_t i = 0; i < it->n_options; i++)
         order[i] = (unsigned char)i;
     for (size_t i = it->n_options; i > 1; i--) {
-        size_t k;
+        size_t k = draw(s->seed, item, i) % i;
         unsigned char swap = order[i - 1];
 
         if (!*it->options[i - 1].text)
-            return;   /* the type draws the words, in its own order */
-        x ^= x << 13; /* xorshift32: the same order after every resume */
-        x ^= x >> 17;
-        x ^= x << 5;
-        k = (x >> 8) % i;
+            return; /* the type draws the words, in its own order */
         order[i - 1] = order[k];
         order[k] = swap;
     }

@@ -19,8 +19,9 @@ void report_finish(struct report *r)
         buf_finish(&r->lines);
 }
 
-static void add(struct report *r, const char *file, int line, const char *kind,
-                const char *format, va_list args)
+static void __attribute__((format(printf, 5, 0)))
+add(struct report *r, const char *file, int line, const char *kind, const char *format,
+    va_list args)
 {
     char what[WHAT_BYTES];
 
