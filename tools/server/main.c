@@ -17,6 +17,10 @@
 #include "password.h"
 #include "routes.h"
 #include "server.h"
+#include "titles.h"
+
+#define LOG_MODULE "main"
+#include "base/log.h"
 
 #define SOCKET_PATH_BYTES 128
 #define PASSWORD_FILE_MAX 1024
@@ -139,7 +143,9 @@ static void on_control(void *ctx)
 static int serve(void)
 {
     const char *uri = options_get(&options, "db");
+    const char *pack = options_get(&options, "pack");
     char path[SOCKET_PATH_BYTES];
+    struct titles titles = { 0 };
     struct server server;
     struct serving serving = { .server = &server };
     struct http *http = NULL;
@@ -156,6 +162,9 @@ static int serve(void)
         return complain(EX_UNAVAILABLE, options_get(&options, "listen"),
                         "cannot listen there", "choose a free ADDR:PORT");
     }
+    if (pack && titles_read(pack, &titles))
+        LOG_WARN("%s: no titles in this pack: lessons go by their ids", pack);
+    server.titles = &titles;
     server.show_page = options_on(&options, "open-page") || http_is_loopback(http);
     server.loopback_only = !options_on(&options, "open-page");
     if (control_listen(path, &serving.control)) {
@@ -170,6 +179,7 @@ static int serve(void)
     }
     http_close(http);
     server_close(&server);
+    titles_finish(&titles);
     return code;
 }
 

@@ -3,6 +3,7 @@
 #include "queries.h"
 
 #define COUNT_KEY "commune = $1 AND kiosk = $2 AND run = $3"
+#define PAGE_DIMS "(dims = '-' OR (dims LIKE 'thon=%' AND dims NOT LIKE '%;%'))"
 #define GREATER(a, b) "CASE WHEN " a " > " b " THEN " a " ELSE " b " END"
 
 const char *const queries[QUERY_COUNT] = {
@@ -111,11 +112,12 @@ const char *const queries[QUERY_COUNT] = {
         " ORDER BY stat, period, unit, dims",
     [Q_PAGE_COUNTS] =
         "SELECT stat, period, unit, dims, sum(plus - minus), 0, 0, 0 FROM counter"
-        " WHERE period NOT LIKE '?%' GROUP BY stat, period, unit, dims"
+        " WHERE period NOT LIKE '?%' AND " PAGE_DIMS
+        " GROUP BY stat, period, unit, dims"
         " UNION ALL SELECT c.stat, c.period, c.unit, c.dims, c.plus - c.minus,"
         " r.start_ms, r.uncertainty_ms, r.trust FROM counter AS c JOIN run AS r"
         " ON r.commune = c.commune AND r.kiosk = c.kiosk AND r.run = c.run"
-        " WHERE c.period LIKE '?%'",
+        " WHERE c.period LIKE '?%' AND " PAGE_DIMS,
     [Q_PAGE_GAUGES] = "SELECT stat, unit, dims, sum(value) FROM gauge WHERE period = $1"
                       " GROUP BY stat, unit, dims ORDER BY stat, unit, dims",
     [Q_COUNT_ROWS] = "SELECT (SELECT count(*) FROM counter),"

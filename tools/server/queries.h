@@ -56,7 +56,7 @@ enum query {
 
     Q_TOTALS,       /* $1 kiosk or '' → stat period unit dims value, sorted, no zeros */
     Q_PAGE_COUNTS,  /* → stat period unit dims value start_ms uncertainty_ms trust:
-                       ?h rows one for each run, the rest summed */
+                       ?h rows one for each run, the rest summed; dims - or thon=… */
     Q_PAGE_GAUGES,  /* $1 period → stat unit dims value */
     Q_COUNT_ROWS,   /* → counters gauges runs held */
     QUERY_COUNT

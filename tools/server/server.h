@@ -32,6 +32,7 @@ struct server {
     bool show_page;     /* the pages may be asked for at all */
     bool loopback_only; /* … and only under a name of this machine */
     int64_t started_ms; /* monotonic */
+    const struct titles *titles; /* of the lessons, or NULL; borrowed */
     struct server_counts counts;
 };
 

@@ -26,6 +26,14 @@ static bool is_folder(const char *path)
     return !lstat(path, &st) && S_ISDIR(st.st_mode);
 }
 
+/* A pipe would make open(2) wait for ever. */
+static bool is_file(const char *path)
+{
+    struct stat st;
+
+    return !lstat(path, &st) && S_ISREG(st.st_mode);
+}
+
 /* The name without ".jws", or false when it is no bundle's name. */
 static bool stem_of(const char *name, char *out, size_t n_out)
 {
@@ -52,13 +60,13 @@ static enum err import_one(struct server *s, const char *root, const char *name,
         return ERR_OK;
     buf_init(&bytes, BUNDLE_BYTES_MAX);
     buf_init(&answer, 4 * BUNDLE_BYTES_MAX);
-    if (file_read_nofollow(path, &bytes)) {
+    if (!is_file(path) || file_read_nofollow(path, &bytes)) {
         counts->n_refused++;
     } else {
         switch (ingest_take(s, buf_text(&bytes), bytes.len, &answer)) {
         case INGEST_TAKEN:
             counts->n_taken++;
-            if (snprintf(path, sizeof(path), "%s/in/%s.ack", root, stem) < PATH_BYTES)
+            if (snprintf(path, sizeof(path), "%s/in/%s.jws", root, stem) < PATH_BYTES)
                 err = file_replace(path, buf_text(&answer), answer.len, 0644);
             break;
         case INGEST_LATER:

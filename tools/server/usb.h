@@ -1,5 +1,5 @@
 /* The USB courier's end: takes BDHVS/out/<name>.jws of a stick and leaves the signed
- * answers as BDHVS/in/<name>.ack. Replay is harmless; anything else on the stick is
+ * answers as BDHVS/in/<name>.jws. Replay is harmless; anything else on the stick is
  * ignored. */
 #pragma once
 

@@ -1,0 +1,93 @@
+/* The reader: turns stored totals into what a page or a table of a period shows. Places
+ * hours of runs ("?3") on days by what the run's start is known to be (PROTOCOL §2);
+ * nothing is moved in the database. Lượt and người stay apart; what nobody counted is
+ * unknown, never 0. */
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "period.h"
+#include "server.h"
+
+#define FIGURES_MONTHS 24
+
+struct figure {
+    bool known; /* false: "chưa có số liệu" */
+    int64_t value;
+};
+
+enum figures_stat { FIGURES_STARTS, FIGURES_COMPLETIONS, FIGURES_PASSES, FIGURES_STATS };
+
+struct figures_lesson {
+    const char *id;
+    const char *title;                     /* the id when there is none */
+    size_t place;                          /* in teaching order */
+    struct figure visits[FIGURES_STATS];   /* lượt */
+    struct figure firsts;                  /* người */
+};
+
+struct figures_thon {
+    const char *code;
+    const char *name;         /* NULL: the commune gave none */
+    struct figure completions; /* lượt */
+    struct figure registered;  /* người */
+    struct figure finished;    /* người */
+};
+
+struct figures_month {
+    int year;
+    int month;
+    struct figure visits[FIGURES_STATS]; /* lượt */
+};
+
+struct figures_other { /* statistics of a newer kiosk, under their raw names */
+    const char *stat;
+    bool people;
+    int64_t value;
+};
+
+struct figures_machine {
+    const char *id;
+    const char *name; /* the id when there is none */
+    int64_t seen_ms;  /* 0: never */
+    int64_t only_here;
+    bool revoked;
+    bool shared_key;
+};
+
+struct figures {
+    struct period period;
+    int64_t now_ms;
+    const char *commune; /* its name, or its code */
+    struct figure visits[FIGURES_STATS]; /* lượt, in the period */
+    struct figure undated;               /* completions that no day is known for */
+    struct figure registered;            /* người */
+    struct figure finished;
+    struct figure women;  /* of the registered */
+    struct figure over60; /* of the registered */
+    struct figures_lesson *lessons;
+    size_t n_lessons;
+    struct figures_thon *thons;
+    size_t n_thons;
+    /* the period's year at [12..23] and the year before at [0..11] */
+    struct figures_month months[FIGURES_MONTHS];
+    struct figures_other *others;
+    size_t n_others;
+    struct figures_machine *machines;
+    size_t n_machines;
+    int64_t held_rows;
+};
+
+/* Reads everything for `period` (NULL or nonsense: this half-year) into `arena`.
+ * Errors: of the store. */
+NODISCARD enum err figures_read(struct server *s, const char *period,
+                                struct arena *arena, struct figures *out);
+
+/* The day on which hour `hours` of a run lies, or false when it is not known well
+ * enough. */
+bool figures_place(int64_t hours, int64_t start_ms, int64_t uncertainty_ms,
+                   int64_t trust, int64_t *day_out);

@@ -1,0 +1,32 @@
+/* Periods as the page and the gauges name them: 2026-11, 2026-Q4, 2026-H2, 2026, all.
+ * Pure: today is an argument. */
+#pragma once
+
+#include <stdbool.h>
+#include <stdint.h>
+
+enum period_kind { PERIOD_MONTH, PERIOD_QUARTER, PERIOD_HALF, PERIOD_YEAR, PERIOD_ALL };
+
+#define PERIOD_NAME_CHARS 16
+#define PERIOD_LABEL_BYTES 64
+
+struct period {
+    enum period_kind kind;
+    int year;
+    int part;          /* month 1..12, quarter 1..4, half 1..2; else 1 */
+    int64_t first_day; /* days since 1970 (UTC+7) */
+    int64_t end_day;   /* the day after the last one */
+};
+
+/* False when the text is none of the forms, or the year is not 2000..2199. */
+bool period_parse(const char *text, struct period *out);
+/* The one of this kind that holds `day`. */
+struct period period_of(enum period_kind kind, int64_t day);
+/* The one `steps` later (or earlier). PERIOD_ALL stays. */
+struct period period_step(const struct period *p, int steps);
+
+bool period_holds(const struct period *p, int64_t day);
+/* "2026-H2" */
+void period_name(const struct period *p, char out[PERIOD_NAME_CHARS]);
+/* "6 tháng cuối năm 2026" */
+void period_label(const struct period *p, char out[PERIOD_LABEL_BYTES]);
