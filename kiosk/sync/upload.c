@@ -175,15 +175,16 @@ static CURLcode drive(CURLM *multi, CURL *easy, const struct transfer *t)
     return code;
 }
 
-static enum upload_end end_of(CURLcode code)
+static enum upload_end end_of(CURL *easy, CURLcode code)
 {
+    curl_off_t ready_us = 0;
+
     switch (code) {
     case CURLE_OK:
         return UPLOAD_ANSWERED;
     case CURLE_COULDNT_RESOLVE_HOST:
     case CURLE_COULDNT_CONNECT:
     case CURLE_FAILED_INIT:
-    case CURLE_OUT_OF_MEMORY:
         return UPLOAD_UNREACHABLE;
     case CURLE_SSL_PINNEDPUBKEYNOTMATCH:
     case CURLE_PEER_FAILED_VERIFICATION:
@@ -191,6 +192,9 @@ static enum upload_end end_of(CURLcode code)
         return UPLOAD_STRANGER;
     case CURLE_ABORTED_BY_CALLBACK:
         return UPLOAD_STOPPED;
+    case CURLE_OPERATION_TIMEDOUT: /* before the request could leave, or later */
+        curl_easy_getinfo(easy, CURLINFO_PRETRANSFER_TIME_T, &ready_us);
+        return ready_us ? UPLOAD_CUT : UPLOAD_UNREACHABLE;
     default:
         return UPLOAD_CUT;
     }
@@ -245,7 +249,7 @@ static void run_allowed(struct upload *u, const struct upload_request *request,
     set_limits(easy, &u->limits, t);
     set_request(easy, request, headers);
     code = drive(u->multi, easy, t);
-    out->end = end_of(code);
+    out->end = end_of(easy, code);
     if (out->end == UPLOAD_ANSWERED) {
         curl_easy_getinfo(easy, CURLINFO_RESPONSE_CODE, &out->status);
         out->retry_after_s = retry_after_s(easy);

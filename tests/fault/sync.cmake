@@ -1,0 +1,2 @@
+bdhvs_test(test_sync_fault bdhvs_sync bdhvs_wire bdhvs_base Threads::Threads)
+target_sources(test_sync_fault PRIVATE loopback.c)
