@@ -281,7 +281,8 @@ static bool play_line(struct platform_null *s, struct ui *ui, char *line)
             continue;
         if (commands[i].takes_arg != (*arg != '\0'))
             return fail(s, "%s: %s", name,
-                        commands[i].takes_arg ? "says nothing" : "takes nothing");
+                        commands[i].takes_arg ? "what? A word is missing"
+                                              : "needs no word after it");
         return commands[i].play(s, ui, arg);
     }
     return fail(s, "no command \"%s\"", name);
@@ -300,7 +301,7 @@ static char *next_line(struct platform_null *s)
         s->line++;
         line += strspn(line, " \t");
         n = strlen(line);
-        while (n > 0 && strchr(" \t\r", line[n - 1]))
+        while (n > 0 && strchr(" \t", line[n - 1]))
             line[--n] = '\0';
         if (n > 0 && line[0] != '#')
             return line;

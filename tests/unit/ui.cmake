@@ -1,0 +1,6 @@
+bdhvs_test(test_strings bdhvs_ui bdhvs_base)
+bdhvs_test(test_ui_panel bdhvs_ui)
+bdhvs_test(test_ui_input bdhvs_ui)
+bdhvs_test(test_ui_keys bdhvs_ui)
+bdhvs_test(test_ui_text bdhvs_ui)
+bdhvs_test(test_ui_tree bdhvs_ui bdhvs_base)
