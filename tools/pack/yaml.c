@@ -111,6 +111,18 @@ hear(cyaml_log_t level, void *ctx, const char *format, va_list args)
         snprintf(c->what, sizeof(c->what), "%.180s", text + 6);
 }
 
+/* cyaml names the place where it noticed: for keys, ours is better. */
+static int line_of_complaint(const struct yaml_text *t, const struct complaint *c)
+{
+    static const char unexpected[] = "Unexpected key: ";
+
+    if (strncmp(c->what, unexpected, strlen(unexpected)) == 0)
+        return yaml_line_of(t, c->what + strlen(unexpected));
+    if (strncmp(c->what, "Missing", strlen("Missing")) == 0 || c->line < 1)
+        return t->line;
+    return t->line + c->line - 1;
+}
+
 static enum err load(const struct yaml_text *t, const cyaml_schema_value_t *schema,
                      struct report *report, struct raw **out)
 {
@@ -133,7 +145,7 @@ static enum err load(const struct yaml_text *t, const cyaml_schema_value_t *sche
                         (cyaml_data_t **)out, NULL);
     if (e == CYAML_OK && *out)
         return ERR_OK;
-    report_problem(report, t->file, t->line + (heard.line > 0 ? heard.line - 1 : 0),
+    report_problem(report, t->file, line_of_complaint(t, &heard),
                    "%s: see the example in content/README.md",
                    heard.what[0]          ? heard.what
                    : e == CYAML_ERR_ALIAS ? "aliases and anchors (* and &) are not read"

@@ -1,0 +1,8 @@
+# A content tree that tests may spoil.
+add_library(test_tree STATIC tree.c)
+target_include_directories(test_tree PUBLIC ${CMAKE_CURRENT_SOURCE_DIR})
+target_compile_definitions(test_tree PRIVATE
+    CONTENT_ONE="${PROJECT_SOURCE_DIR}/tests/unit/content-one")
+target_link_libraries(test_tree PUBLIC bdhvs_base)
+
+bdhvs_test(test_lint bdhvs_pack bdhvs_items test_tree)
