@@ -64,7 +64,7 @@ async function main() {
   await stage.openDisplay()
   await stage.openServer()
   stage.enrol()
-  const card = JSON.parse(stage.ctl('person', 'add', '--thon', COHORT.thon, '--sex', COHORT.sex, '--band', COHORT.band, '--group', COHORT.group, '--json'))[0]
+  const card = JSON.parse(stage.ctl('person', 'add', '--thon', COHORT.thon, '--sex', COHORT.sex, '--band', COHORT.band, '--group', COHORT.group).split('\n')[0])
   const lessons = run(join(process.env.BDHVS_BUILD ?? 'build/release', 'bin', 'bdhvs-kiosk'), ['--list-lessons', '--pack', `${process.env.BDHVS_BUILD ?? 'build/release'}/share/bdhvs/packs/bdhvs`,
     '--pack-key', `${process.env.BDHVS_BUILD ?? 'build/release'}/share/bdhvs/packs/bdhvs.pub`]).trim().split('\n').map(l => l.split(/\s/)[0])
   await stage.openKiosk()

@@ -1,0 +1,106 @@
+/* bdhvs-ctl: the commands of app/control.c from a terminal, through the running kiosk or,
+ * when none runs, on its data folder. Never opens a live database. */
+#include <stdio.h>
+#include <string.h>
+#include <sysexits.h>
+
+#include "app/control.h"
+#include "base/buf.h"
+#include "base/check.h"
+#include "base/clock.h"
+#include "base/data_dir.h"
+#include "base/hash.h"
+#include "base/options.h"
+#include "machine.h"
+#include "store/backup.h"
+#include "talk.h"
+
+#define OUTPUT_MAX (64 << 20)
+#define PATH_BYTES 4096
+
+static struct option_def defs[] = {
+    { "data", "DIR", NULL, "data folder of the kiosk (default: $XDG_DATA_HOME/bdhvs)" },
+};
+
+/* A database can only be replaced while nobody has it open. */
+static int restore(struct machine *m, const struct options *o, const char *dir,
+                   const char *path)
+{
+    const struct db_config config = { .dir = dir,
+                                      .clock = &clock_real,
+                                      .program_version = BDHVS_VERSION };
+    enum err err;
+
+    if (!path) {
+        options_complain(o, "restore", "which backup?", "bdhvs-ctl restore FILE");
+        return EX_USAGE;
+    }
+    if (machine_runs(m)) {
+        options_complain(o, "restore", "the kiosk is running", "stop it first");
+        return EX_TEMPFAIL;
+    }
+    err = backup_restore(&config, path);
+    if (err) {
+        options_complain(o, path, err_name(err),
+                         "not restored; the database is as it was");
+        return 1;
+    }
+    puts("restored");
+    return 0;
+}
+
+static int run(struct machine *m, int argc, const char *const *argv)
+{
+    struct buf out;
+    int code;
+
+    buf_init(&out, OUTPUT_MAX);
+    code = machine_ask(m, argc, argv, &out);
+    fputs(buf_text(&out), code == EX_USAGE || code == EX_TEMPFAIL ? stderr : stdout);
+    buf_finish(&out);
+    return code;
+}
+
+int main(int argc, char **argv)
+{
+    struct options o = {
+        "bdhvs-ctl",
+        "[--data DIR] COMMAND …\n\nCommands:\n"
+        "  backup | restore FILE          a verified copy of the database, and back\n"
+        "  courier DIR                    totals and acks on a USB stick\n"
+        "  doctor                         state of the machine, as JSON\n"
+        "  enrol URL CODE [--confirm N]   join a commune server\n"
+        "  person add --thon T --sex S --band B --group G [--count N]\n"
+        "                                 nameless cards: token and code\n"
+        "  rebuild --verify | --repair    projections against the events\n"
+        "  sync                           send what waits now\n"
+        "  totals --json                  every total, as the server has it\n",
+        defs, COUNT(defs)
+    };
+    const char *const *words;
+    char dir[PATH_BYTES];
+    struct machine *m;
+    int at, n, code;
+
+    hash_init();
+    data_dir_default(dir, sizeof(dir));
+    defs[0].value = dir;
+    at = options_read(&o, argc, argv, true);
+    n = argc - at;
+    if (n < 1) {
+        options_complain(&o, "no command", "nothing to do", "see --help");
+        return EX_USAGE;
+    }
+    words = (const char *const *)(argv + at);
+    machine_create(options_get(&o, "data"), &m);
+    if (!strcmp(words[0], "restore"))
+        code = restore(m, &o, options_get(&o, "data"), words[1]);
+    else if (!strcmp(words[0], "enrol") && n > 1 && words[1][0] != '-')
+        code = talk_enrol(m, n, words);
+    else if (!strcmp(words[0], "sync") && n == 1)
+        code = talk_sync(m);
+    else
+        code = run(m, n, words);
+    machine_destroy(m);
+    return code;
+}
