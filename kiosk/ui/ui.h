@@ -155,7 +155,8 @@ void ui_node_value(struct ui *ui, enum ui_role role, const char *id, const char 
 float ui_label(struct ui *ui, enum ui_role role, const char *id, const char *text,
                struct rect r, struct ui_font font, uint32_t colour, enum ui_align align);
 
-/* A bare target: node, focus ring, press state; the caller draws. True when tapped.
+/* A bare target: node, focus ring, press state; the caller draws the rest. True when
+ * tapped.
  * `*state_out` (may be NULL) gets UI_PRESSED and UI_FOCUS. */
 bool ui_target(struct ui *ui, enum ui_role role, const char *id, const char *text,
                struct rect r, unsigned state, unsigned *state_out);

@@ -73,7 +73,7 @@ struct ui_cmd *ui_cmd_add(struct ui *ui, enum ui_cmd_kind kind, struct box box,
 bool ui_target_hit(struct ui *ui, enum ui_role role, const char *id, const char *text,
                    struct rect r, const struct rect *hit, unsigned state,
                    unsigned *state_out);
-/* The double ring of keyboard focus, outside `r`. */
+/* The double ring of keyboard focus around `r`, as fills: the face goes on top. */
 void ui_focus_ring(struct ui *ui, struct rect r, float radius);
 
 /* ui_text.c */

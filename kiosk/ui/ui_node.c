@@ -7,6 +7,7 @@
 
 #define FOCUS_DARK 5.0F   /* dp: the dark ring, right outside the shape */
 #define FOCUS_BRIGHT 6.0F /* dp: the bright one around it */
+#define BARE_RADIUS 18.0F /* dp: of rings around targets whose shape we do not know */
 
 static bool counts(const struct ui *ui)
 {
@@ -97,24 +98,38 @@ bool ui_target_hit(struct ui *ui, enum ui_role role, const char *id, const char 
     return tapped;
 }
 
+/* A bare target draws its ring as lines: what lies inside is the caller's. */
+static void outline(struct ui *ui, struct rect r, float out, float line)
+{
+    ui_box(ui, rect_inset(r, -out, -out),
+           &(struct ui_box_style){ .border = out > FOCUS_DARK ? NGHE : INK,
+                                   .line = line,
+                                   .radius = BARE_RADIUS + out });
+}
+
 bool ui_target(struct ui *ui, enum ui_role role, const char *id, const char *text,
                struct rect r, unsigned state, unsigned *state_out)
 {
-    return ui_target_hit(ui, role, id, text, r, NULL, state, state_out);
-}
+    unsigned got;
+    bool tapped = ui_target_hit(ui, role, id, text, r, NULL, state, &got);
 
-static void outline(struct ui *ui, struct rect r, float out, float line, float radius,
-                    uint32_t colour)
-{
-    ui_box(ui, rect_inset(r, -out, -out),
-           &(struct ui_box_style){
-               .border = colour, .line = line, .radius = radius + out });
+    if (got & UI_FOCUS) {
+        outline(ui, r, FOCUS_DARK + FOCUS_BRIGHT, FOCUS_BRIGHT);
+        outline(ui, r, FOCUS_DARK, FOCUS_DARK);
+    }
+    if (state_out)
+        *state_out = got;
+    return tapped;
 }
 
 void ui_focus_ring(struct ui *ui, struct rect r, float radius)
 {
-    outline(ui, r, FOCUS_DARK, FOCUS_DARK, radius, INK);
-    outline(ui, r, FOCUS_DARK + FOCUS_BRIGHT, FOCUS_BRIGHT, radius, NGHE);
+    float out = FOCUS_DARK + FOCUS_BRIGHT;
+
+    ui_box(ui, rect_inset(r, -out, -out),
+           &(struct ui_box_style){ .fill = NGHE, .radius = radius + out });
+    ui_box(ui, rect_inset(r, -FOCUS_DARK, -FOCUS_DARK),
+           &(struct ui_box_style){ .fill = INK, .radius = radius + FOCUS_DARK });
 }
 
 void ui_dialog_begin(struct ui *ui, const char *id, const char *text, struct rect r)

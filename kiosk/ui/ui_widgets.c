@@ -15,6 +15,7 @@
 #define LIP_PRESSED 1.0F
 
 #define TOOL_RADIUS 18.0F
+#define TOOL_NEAR_EDGE 40.0F /* a tool that begins above it reaches to the edge */
 #define TOOL_LINE 1.3F /* of the font */
 #define PRESSED_PRIMARY 0xFF0F2C54
 
@@ -52,9 +53,9 @@ static void draw_face(struct ui *ui, struct rect r, const struct look *look,
     } else if (state & UI_FOCUS) {
         style.lip = 0; /* the ring stands where the lip was */
     }
-    ui_box(ui, r, &style);
     if (state & UI_FOCUS)
         ui_focus_ring(ui, r, style.radius);
+    ui_box(ui, r, &style);
 }
 
 static struct ui_font button_font(const struct ui *ui, const struct ui_button_style *s)
@@ -135,7 +136,8 @@ bool ui_button(struct ui *ui, const char *id, const char *label, struct rect r,
 {
     const struct look *look = &button_looks[style->kind];
     unsigned got = 0;
-    bool tapped = ui_target(ui, UI_ROLE_BUTTON, id, label, r, style->state, &got);
+    bool tapped =
+        ui_target_hit(ui, UI_ROLE_BUTTON, id, label, r, NULL, style->state, &got);
     unsigned state = style->state | got;
     uint32_t ink = state & UI_DISABLED ? INK2 : look->ink;
 
@@ -178,7 +180,7 @@ bool ui_card(struct ui *ui, enum ui_role role, const char *id, const char *text,
              struct rect r, unsigned state, float *dy_out)
 {
     unsigned got = 0;
-    bool tapped = ui_target(ui, role, id, text, r, state, &got);
+    bool tapped = ui_target_hit(ui, role, id, text, r, NULL, state, &got);
     float line;
     const struct look *look = card_look(state, &line);
 
@@ -230,7 +232,7 @@ bool ui_tool(struct ui *ui, const char *id, const char *icon, const char *label,
     float gap = ui_dim(ui, 1, 0, 1);
     unsigned got = 0;
     bool tapped = ui_target_hit(ui, UI_ROLE_BUTTON, id, label, r,
-                                r.y <= ui_dim(ui, 40, 40, 40) ? &hit : NULL, state,
+                                r.y <= TOOL_NEAR_EDGE ? &hit : NULL, state,
                                 &got);
     uint32_t ink = state & UI_DISABLED ? INK2 : look->ink;
     struct rect at;

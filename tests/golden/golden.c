@@ -1,5 +1,5 @@
 /* Draws the page of states without a display and compares it with the stored picture,
- * pixel by pixel. golden_states SIZE WANTED.png GOT.png: exit 0 when no channel differs by
+ * pixel by pixel. golden_states SIZE PART WANTED.png GOT.png: exit 0 when no channel differs by
  * more than TOLERANCE; otherwise GOT.png is written and the way to accept it told.
  * It is not for whole pages of the kiosk: those come from replays. */
 #include <SDL.h>
@@ -64,8 +64,8 @@ int main(int argc, char **argv)
     struct ui *ui;
     enum err err;
 
-    if (argc != 4 || sscanf(argv[1], "%dx%d", &o.w, &o.h) != 2) {
-        fprintf(stderr, "usage: golden_states WxH WANTED.png GOT.png\n");
+    if (argc != 5 || sscanf(argv[1], "%dx%d", &o.w, &o.h) != 2) {
+        fprintf(stderr, "usage: golden_states WxH PART WANTED.png GOT.png\n");
         return 64;
     }
     setenv("SDL_VIDEODRIVER", "dummy", 1);
@@ -73,11 +73,11 @@ int main(int argc, char **argv)
         return 1;
     ui = ui_create(&p->metrics, p->w, p->h, 0);
     ui_begin(ui);
-    states_page(ui);
+    states_page(ui, argv[2][0] == '1');
     ui_end(ui);
     platform_present(p, ui, "states");
-    err = platform_sdl_save_png(p, argv[3]);
+    err = platform_sdl_save_png(p, argv[4]);
     ui_destroy(ui);
     platform_destroy(p);
-    return err ? 1 : compare(argv[2], argv[3]);
+    return err ? 1 : compare(argv[3], argv[4]);
 }

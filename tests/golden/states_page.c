@@ -1,4 +1,4 @@
-/* Laid out like the design's page of states: four columns, or two on upright panels. */
+/* Laid out like the design's page of states. */
 #include "states_page.h"
 
 #include <stddef.h>
@@ -98,7 +98,7 @@ static void draw_picture(struct ui *ui, struct rect r, const struct cell *cell)
 }
 
 static const struct cell cells[] = {
-    { "thường (có gờ 6 dp)", draw_button, UI_BUTTON_PRIMARY, 0, "Học tiếp", NULL },
+    { "thường", draw_button, UI_BUTTON_PRIMARY, 0, "Học tiếp", NULL },
     { "đang nhấn", draw_button, UI_BUTTON_PRIMARY, UI_PRESSED, "Học tiếp", NULL },
     { "bàn phím tới", draw_button, UI_BUTTON_PRIMARY, UI_FOCUS, "Học tiếp", NULL },
     { "chưa dùng được", draw_button, UI_BUTTON_PRIMARY, UI_DISABLED, "Học tiếp", NULL },
@@ -121,11 +121,14 @@ static const struct cell cells[] = {
     { "tranh", draw_picture, 0, 0, NULL, NULL },
 };
 
-void states_page(struct ui *ui)
+void states_page(struct ui *ui, size_t part)
 {
     struct rect page = ui_page(ui);
-    size_t columns = ui_panel(ui) == PANEL_POR ? 3 : ui_panel(ui) == PANEL_CMP ? 6 : 4;
-    size_t rows = (COUNT(cells) + columns - 1) / columns;
+    bool upright = ui_panel(ui) == PANEL_POR;
+    bool small = upright || ui_panel(ui) == PANEL_CMP;
+    size_t columns = upright ? 2 : 4;
+    size_t rows = upright ? 6 : small ? 3 : 6;
+    size_t first = part * columns * rows;
     float w;
     float h;
 
@@ -134,13 +137,13 @@ void states_page(struct ui *ui)
     page = rect_inset(page, 24, 10);
     w = page.w / (float)columns;
     h = page.h / (float)rows;
-    for (size_t i = 0; i < COUNT(cells); i++) {
-        struct rect r = { page.x + (float)(i % columns) * w,
-                          page.y + (float)(i / columns) * h, w, h };
+    for (size_t i = first; i < COUNT(cells) && i < first + columns * rows; i++) {
+        struct rect r = { page.x + (float)((i - first) % columns) * w,
+                          page.y + (float)((i - first) / columns) * h, w, h };
 
         r = rect_inset(r, 8, 6);
-        ui_text(ui, rect_cut_top(&r, 30), cells[i].label, label_font, INK2, UI_LEFT);
-        rect_cut_bottom(&r, 12);
+        ui_text(ui, rect_cut_top(&r, 38), cells[i].label, label_font, INK2, UI_LEFT);
+        rect_cut_bottom(&r, 14);
         cells[i].draw(ui, r, &cells[i]);
     }
 }
