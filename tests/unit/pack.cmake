@@ -6,3 +6,5 @@ target_compile_definitions(test_tree PRIVATE
 target_link_libraries(test_tree PUBLIC bdhvs_base)
 
 bdhvs_test(test_lint bdhvs_pack bdhvs_items test_tree)
+bdhvs_test(test_pack bdhvs_pack bdhvs_items test_tree)
+bdhvs_test(test_sign bdhvs_pack test_tree)

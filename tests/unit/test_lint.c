@@ -110,7 +110,7 @@ static const struct rule {
     { "a word where a number is", TREE_LESSON, "minutes: 5", "minutes: năm", ":5: " },
     { "no front matter", TREE_LESSON, "---\n", "", ":1: no front matter" },
     { "an alias", TREE_LESSON, "framework: [D4]\nfacts: [ma]",
-      "framework: &a [D4]\nfacts: *a", ":6: aliases and anchors" },
+      "framework: &a [D4]\nfacts: *a", ":7: aliases and anchors" },
     { "nothing to remember", TREE_LESSON, "Mã là của mình. Không đưa cho ai.\n", "",
       ":1: nothing to remember" },
     { "a list on a card", TREE_LESSON, "Công an không bao giờ hỏi mã.", "- một\n- hai",

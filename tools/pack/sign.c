@@ -59,6 +59,16 @@ static void checksum(const struct secret_key *k, unsigned char out[CHECKSUM_BYTE
     crypto_generichash_final(&st, out, CHECKSUM_BYTES);
 }
 
+/* minisign 0.11 leaves the checksum of unencrypted keys at zero. */
+static bool checksum_holds(const struct secret_key *k)
+{
+    unsigned char sum[CHECKSUM_BYTES];
+
+    checksum(k, sum);
+    return sodium_is_zero(k->checksum, sizeof(k->checksum)) ||
+           sodium_memcmp(sum, k->checksum, sizeof(sum)) == 0;
+}
+
 static void put_base64(struct buf *b, const void *bytes, size_t n)
 {
     char text[BASE64_MAX];
@@ -118,7 +128,6 @@ enum err sign_keygen(const char *prefix, char *why, unsigned long n_why)
 static enum err read_key(const char *path, struct secret_key *out, char *why,
                          size_t n_why)
 {
-    unsigned char sum[CHECKSUM_BYTES];
     const char *line;
     struct buf text;
     size_t n = 0;
@@ -137,11 +146,8 @@ static enum err read_key(const char *path, struct secret_key *out, char *why,
         err = refuse(why, n_why, "not a minisign secret key");
     else if (out->kdf[0] || out->kdf[1])
         err = refuse(why, n_why, "an encrypted key: sign with minisign itself");
-    if (!err) {
-        checksum(out, sum);
-        if (sodium_memcmp(sum, out->checksum, sizeof(sum)) != 0)
-            err = refuse(why, n_why, "a damaged secret key");
-    }
+    if (!err && !checksum_holds(out))
+        err = refuse(why, n_why, "a damaged secret key");
     if (text.data)
         sodium_memzero(text.data, text.len);
     buf_finish(&text);
