@@ -1,0 +1,168 @@
+/* The life of the kiosk between two touches. */
+#include "app/app.h"
+
+#include <string.h>
+
+#include "base/check.h"
+#define LOG_MODULE "app"
+#include "base/log.h"
+
+#define MS 1000
+#define REST_AFTER_S 10 /* on the first page, before the database is tidied */
+
+void app_create(struct app *app, const struct app_config *config)
+{
+    memset(app, 0, sizeof(*app));
+    app->clock = config->clock;
+    app->nav.screens = config->screens;
+    app->db = config->db;
+    app->db_err = config->db_err;
+    app->pack = config->pack;
+    app->pack_err = config->pack_err;
+    app->ack = config->ack;
+    app->ack_ctx = config->ack_ctx;
+    settings_load(&app->settings, app->db);
+    if (config->idle_s) {
+        app->settings.value[SETTING_IDLE_S] = config->idle_s;
+        app->settings.value[SETTING_IDLE_QUIZ_S] = config->idle_s;
+    }
+    app->visit.text_step = (int)app->settings.value[SETTING_TEXT_STEP];
+    app->touched_ms = clock_mono_ms(app->clock);
+    app_goto(app, "attract", 0);
+}
+
+void app_finish(struct app *app)
+{
+    nav_finish(&app->nav);
+    learning_finish(&app->learning);
+    saver_finish(&app->saver);
+    arena_finish(&app->visit.arena);
+    arena_finish(&app->scratch);
+}
+
+void app_touched(struct app *app)
+{
+    app->touched_ms = clock_mono_ms(app->clock);
+    app->rested = false;
+}
+
+static bool on_page(const struct app *app, const char *name)
+{
+    return app->nav.page && !strcmp(app->nav.page->name, name);
+}
+
+/* Tidies the database once while the first page rests. */
+static int rest(struct app *app, int64_t quiet_ms)
+{
+    int64_t left = REST_AFTER_S * MS - quiet_ms;
+
+    if (app->rested || !app->db)
+        return -1;
+    if (left > 0)
+        return (int)left;
+    db_checkpoint(app->db);
+    app->rested = true;
+    return -1;
+}
+
+static bool is_named(const struct screen *screen, const char *name)
+{
+    return screen && screen->name && !strcmp(screen->name, name);
+}
+
+/* Without touch: when the question is asked, and when the visit ends. */
+static int64_t ask_after_ms(const struct app *app)
+{
+    bool in_quiz = on_page(app, "quiz");
+
+    return app->settings.value[in_quiz ? SETTING_IDLE_QUIZ_S : SETTING_IDLE_S] *
+           (int64_t)MS;
+}
+
+static int64_t leave_after_ms(const struct app *app)
+{
+    return ask_after_ms(app) + app->settings.value[SETTING_IDLE_GRACE_S] * (int64_t)MS;
+}
+
+long app_idle_left_s(const struct app *app)
+{
+    int64_t left = leave_after_ms(app) - clock_mono_ms(app->clock) + app->touched_ms;
+
+    return (long)((left + MS - 1) / MS);
+}
+
+int app_tick(struct app *app)
+{
+    int64_t quiet_ms = clock_mono_ms(app->clock) - app->touched_ms;
+    int64_t ask_ms = ask_after_ms(app), leave_ms = leave_after_ms(app);
+
+    if (on_page(app, "attract") && !app->nav.cover)
+        return rest(app, quiet_ms);
+    if (is_named(app->nav.cover, "help"))
+        return -1; /* ends by itself, and counts as a touch */
+    if (quiet_ms >= leave_ms) {
+        app_leave(app);
+        return -1;
+    }
+    if (quiet_ms < ask_ms)
+        return (int)(ask_ms - quiet_ms);
+    if (!app->visit.open && on_page(app, "problem")) {
+        app_leave(app); /* nobody's place is at stake */
+        return -1;
+    }
+    if (!is_named(app->nav.cover, "idle") && !is_named(app->nav.next_cover, "idle"))
+        app_cover_name(app, "idle");
+    return (int)(leave_ms - quiet_ms);
+}
+
+static void hear_ack(void *ctx, const char *event, const char *lesson, int score_pct)
+{
+    struct app *app = ctx;
+
+    if (app->ack)
+        app->ack(app->ack_ctx, event, lesson, score_pct);
+}
+
+bool app_settle(struct app *app)
+{
+    bool had_completion = saver_holds(&app->saver, EVENT_COMPLETE);
+    enum saved before = app->learning.saved;
+    enum err err = saver_commit(&app->saver, app->db, clock_mono_ms(app->clock),
+                                hear_ack, app);
+
+    if (!had_completion)
+        return false;
+    learning_saved(app, !err);
+    if (!err && app->visit.open)
+        app_progress_refresh(app);
+    return app->learning.saved != before;
+}
+
+int app_saver_ms(const struct app *app)
+{
+    return saver_wait_ms(&app->saver, clock_mono_ms(app->clock));
+}
+
+bool app_launch(struct app *app, const char *id)
+{
+    long lesson = app->pack ? pack_find_lesson(app->pack, id) : -1;
+    const struct screen *screen = app_find_screen(app, id);
+
+    if (lesson >= 0) {
+        app_visit_guest(app);
+        app_turn(app);
+        app_open_lesson(app, (size_t)lesson);
+        return true;
+    }
+    if (!screen)
+        return false;
+    if (app->pack && strcmp(id, "attract") != 0) {
+        app_visit_guest(app);
+        app_turn(app);
+    }
+    if (screen->kind == SCREEN_PAGE)
+        app_goto(app, id, 0);
+    else
+        app_cover(app, screen);
+    return true;
+}

@@ -1,0 +1,82 @@
+/* The running kiosk: who is learning, what is on screen, what waits for the disk. It
+ * knows no window system and no SQL. Screens read its members; they change them only
+ * through the functions of app/.
+ *
+ * One round of the loop (main.c):
+ *     wait → app_touched, app_tick → frames until nothing turns → present → app_settle
+ * so that an answer is seen before it is written. */
+#pragma once
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "app/learning.h"
+#include "app/nav.h"
+#include "app/saver.h"
+#include "app/settings.h"
+#include "app/visit.h"
+#include "base/arena.h"
+#include "base/clock.h"
+#include "base/err.h"
+#include "lesson/pack.h"
+#include "store/db.h"
+
+/* What the staff page tells about the way to the server. */
+enum app_net {
+    APP_NET_NONE,    /* no server is known: nothing is sent */
+    APP_NET_WAITING, /* nothing heard yet */
+    APP_NET_ONLINE,
+    APP_NET_OFFLINE,
+};
+
+struct app_config {
+    const struct clock *clock;
+    screen_table screens;
+    struct db *db;           /* NULL: lessons go on, nothing is saved */
+    enum err db_err;         /* why there is none */
+    const struct pack *pack; /* NULL: none */
+    enum err pack_err;       /* why: ERR_OFFLINE not there, ERR_REJECTED refused … */
+    long idle_s;             /* instead of the settings; 0: by the settings */
+    saver_ack *ack;          /* a completion became durable; may be NULL */
+    void *ack_ctx;
+};
+
+struct app {
+    const struct clock *clock;
+    struct db *db;
+    enum err db_err;
+    const struct pack *pack;
+    enum err pack_err;
+    bool lesson_unreadable; /* an object failed its check while the kiosk ran */
+    enum app_net net;
+    struct settings settings;
+    struct nav nav;
+    struct visit visit;
+    struct code_guard code_guard;
+    struct learning learning;
+    struct saver saver;
+    struct arena scratch; /* between two calls of the session */
+    int64_t touched_ms;   /* monotonic; of the last touch */
+    bool rested;          /* the database was tidied since the last touch */
+    saver_ack *ack;
+    void *ack_ctx;
+};
+
+/* Starts at the first page, or at the problem page when there is nothing to learn. */
+void app_create(struct app *app, const struct app_config *config);
+void app_finish(struct app *app);
+
+/* Somebody touched the panel or pressed a key. */
+void app_touched(struct app *app);
+/* Idle question, end of a forgotten visit, tidying up while nobody is there. Returns
+ * milliseconds until it wants to be called again, -1: not before a touch. */
+int app_tick(struct app *app);
+/* Whole seconds until the visit ends if nobody touches the panel. */
+long app_idle_left_s(const struct app *app);
+/* Writes what waits, after the frame was presented. True when the page may have
+ * changed by it ("saved") and another frame is due. */
+bool app_settle(struct app *app);
+/* Milliseconds until a failed write is tried again, -1: nothing waits. */
+int app_saver_ms(const struct app *app);
+/* --launch: a page or a lesson, as a guest. False: there is no such id. */
+bool app_launch(struct app *app, const char *id);

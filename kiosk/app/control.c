@@ -1,0 +1,313 @@
+/* The table of commands. */
+#include "app/control.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <sysexits.h>
+
+#include "app/uplink.h"
+#include "base/buf.h"
+#include "base/check.h"
+#include "base/encoding.h"
+#include "base/json.h"
+#include "lesson/pack.h"
+#include "store/db.h"
+#include "store/journal.h"
+#include "store/outbox.h"
+#include "store/person.h"
+
+#define FAILED 1
+#define CARDS_MAX 1000
+
+/* The value after `--name`, or NULL. */
+static const char *value_of(int argc, const char *const *argv, const char *name)
+{
+    for (int i = 1; i + 1 < argc; i++)
+        if (!strcmp(argv[i], name))
+            return argv[i + 1];
+    return NULL;
+}
+
+static bool has(int argc, const char *const *argv, const char *name)
+{
+    for (int i = 1; i < argc; i++)
+        if (!strcmp(argv[i], name))
+            return true;
+    return false;
+}
+
+static int fail(struct buf *out, const char *what, enum err err, const char *fix)
+{
+    buf_printf(out, "%s: %s: %s\n", what, err_name(err), fix);
+    return FAILED;
+}
+
+static int usage(struct buf *out, const char *how)
+{
+    buf_printf(out, "usage: %s\n", how);
+    return EX_USAGE;
+}
+
+/* --- totals ------------------------------------------------------------------------- */
+
+static int run_totals(struct control *c, int argc, const char *const *argv,
+                      struct buf *out)
+{
+    enum err err;
+
+    if (!has(argc, argv, "--json"))
+        return usage(out, "totals --json");
+    err = journal_totals_json(c->db, out);
+    if (err)
+        return fail(out, "totals", err, "see the journal of the service");
+    buf_char(out, '\n');
+    return 0;
+}
+
+/* --- person add --------------------------------------------------------------------- */
+
+static bool read_field(int argc, const char *const *argv, const char *name,
+                       char field[PERSON_FIELD_MAX + 1])
+{
+    const char *value = value_of(argc, argv, name);
+    int n = snprintf(field, PERSON_FIELD_MAX + 1, "%s", value ? value : "");
+
+    return n >= 0 && n <= PERSON_FIELD_MAX;
+}
+
+static bool read_count(int argc, const char *const *argv, int *out)
+{
+    const char *value = value_of(argc, argv, "--count");
+    char rest;
+
+    *out = 1;
+    if (!value)
+        return !has(argc, argv, "--count");
+    return sscanf(value, "%4d%c", out, &rest) == 1 && *out >= 1 && *out <= CARDS_MAX;
+}
+
+static int run_person(struct control *c, int argc, const char *const *argv,
+                      struct buf *out)
+{
+    struct person_cohort cohort = { 0 };
+    int count = 1;
+
+    if (argc < 2 || strcmp(argv[1], "add") != 0 ||
+        !read_field(argc, argv, "--thon", cohort.thon) ||
+        !read_field(argc, argv, "--sex", cohort.sex) ||
+        !read_field(argc, argv, "--band", cohort.band) ||
+        !read_field(argc, argv, "--group", cohort.group) ||
+        !read_field(argc, argv, "--job", cohort.job) ||
+        !read_field(argc, argv, "--unit", cohort.unit) ||
+        !read_count(argc, argv, &count))
+        return usage(out, "person add --thon T --sex S --band B --group G [--job J] "
+                          "[--unit U] [--count 1…1000]");
+    for (int i = 0; i < count; i++) {
+        struct person_card card;
+        char hex[2 * EVENT_TOKEN_BYTES + 1];
+        enum err err = person_add(c->db, &cohort, &card);
+
+        if (err)
+            return fail(out, "person add", err,
+                        err == ERR_REJECTED ? "codes are of a-z 0-9 . + -"
+                                            : "nothing more was added");
+        encoding_hex(card.token, sizeof(card.token), hex);
+        buf_printf(out, "{\"code\":\"%s\",\"token\":\"%s\"}\n", card.code, hex);
+    }
+    return 0;
+}
+
+/* --- the database ------------------------------------------------------------------- */
+
+static int run_rebuild(struct control *c, int argc, const char *const *argv,
+                       struct buf *out)
+{
+    bool repair = has(argc, argv, "--repair");
+    enum err err;
+
+    if (!repair && !has(argc, argv, "--verify"))
+        return usage(out, "rebuild --verify | --repair");
+    err = journal_rebuild(c->db, repair, out);
+    if (err)
+        return fail(out, "rebuild", err,
+                    repair ? "restore a backup" : "look, then rebuild --repair");
+    buf_str(out, "every projection agrees with the events\n");
+    return 0;
+}
+
+static const char *health_name(enum db_health health)
+{
+    static const char *const names[] = {
+        [DB_OK] = "ok", [DB_FULL] = "full", [DB_NEWER] = "newer", [DB_BROKEN] = "broken"
+    };
+
+    return names[health];
+}
+
+static int run_doctor(struct control *c, int argc, const char *const *argv,
+                      struct buf *out)
+{
+    struct outbox_state state = { 0 };
+    const struct pack_info *info = c->pack ? pack_info(c->pack) : NULL;
+    bool read = c->db && !outbox_state(c->db, &state);
+    bool well = c->db && db_health(c->db) == DB_OK && info && !info->n_notes;
+
+    (void)argc;
+    (void)argv;
+    json_open(out, NULL, '{');
+    json_put_int(out, "schema", 1);
+    json_put_text(out, "db", health_name(db_health(c->db)));
+    json_put_int(out, "free_mb", c->db ? db_free_mb(c->db) : -1);
+    json_put_int(out, "rows_waiting", read ? state.rows_waiting : -1);
+    json_put_int(out, "only_here", read ? state.completions_only_here : -1);
+    json_put_int(out, "rejected", read ? state.rejected : -1);
+    json_put_text(out, "pack", info ? info->id : NULL);
+    json_put_int(out, "pack_ver", info ? info->ver : 0);
+    json_put_int(out, "lessons", info ? (int64_t)info->n_lessons : 0);
+    json_put_int(out, "left_out", info ? (int64_t)info->n_notes : 0);
+    json_put_bool(out, "well", well);
+    json_close(out, '}');
+    buf_char(out, '\n');
+    return well ? 0 : FAILED;
+}
+
+/* --- the server ---------------------------------------------------------------------- */
+
+static int run_sync(struct control *c, int argc, const char *const *argv,
+                    struct buf *out)
+{
+    struct uplink_status status;
+
+    (void)argc;
+    (void)argv;
+    uplink_send_now(c->uplink);
+    uplink_tick(c->uplink);
+    uplink_status(c->uplink, &status);
+    json_open(out, NULL, '{');
+    json_put_bool(out, "enrolled", status.enrolled);
+    json_put_bool(out, "sending", status.sending);
+    json_put_text(out, "last", sync_outcome_name(status.outcome));
+    json_put_int(out, "rows_waiting", status.rows_waiting);
+    json_close(out, '}');
+    buf_char(out, '\n');
+    return status.enrolled ? 0 : FAILED;
+}
+
+static const char *step_name(enum uplink_enrol_step step)
+{
+    static const char *const names[] = {
+        [UPLINK_ENROL_NONE] = "none",     [UPLINK_ENROL_ASKING] = "asking",
+        [UPLINK_ENROL_NUMBER] = "number", [UPLINK_ENROL_CONFIRMING] = "confirming",
+        [UPLINK_ENROL_DONE] = "done",     [UPLINK_ENROL_FAILED] = "failed",
+    };
+
+    return names[step];
+}
+
+/* enrol URL CODE starts it, enrol --status looks, enrol --confirm NUMBER agrees to the
+ * number that the server's screen shows: nothing here waits, the kiosk goes on. */
+static int run_enrol(struct control *c, int argc, const char *const *argv,
+                     struct buf *out)
+{
+    const char *number = value_of(argc, argv, "--confirm");
+    struct uplink_status status;
+    enum err err = ERR_OK;
+
+    uplink_tick(c->uplink);
+    uplink_status(c->uplink, &status);
+    if (argc >= 3 && argv[1][0] != '-') {
+        err = uplink_enrol(c->uplink, argv[1], argv[2]);
+        uplink_tick(c->uplink);
+    } else if (number && status.enrol == UPLINK_ENROL_NUMBER) {
+        if (strcmp(number, status.number) != 0) {
+            uplink_enrol_cancel(c->uplink);
+            buf_str(out, "enrol: the numbers differ: somebody stands between us, start "
+                         "again\n");
+            return FAILED;
+        }
+        uplink_enrol_confirm(c->uplink);
+        uplink_tick(c->uplink);
+    } else if (!number && !has(argc, argv, "--status")) {
+        return usage(out, "enrol URL CODE | enrol --status | enrol --confirm NUMBER");
+    }
+    if (err)
+        return fail(out, "enrol", err, "check address and code, or try again");
+    uplink_status(c->uplink, &status);
+    json_open(out, NULL, '{');
+    json_put_text(out, "step", step_name(status.enrol));
+    json_put_text(out, "number", status.number);
+    json_put_bool(out, "enrolled", status.enrolled);
+    json_put_text(out, "kiosk", status.kiosk);
+    json_close(out, '}');
+    buf_char(out, '\n');
+    return status.enrol == UPLINK_ENROL_FAILED ? FAILED : 0;
+}
+
+static int run_courier(struct control *c, int argc, const char *const *argv,
+                       struct buf *out)
+{
+    struct uplink_courier done;
+    enum err err;
+
+    if (argc != 2)
+        return usage(out, "courier DIR");
+    err = uplink_courier(c->uplink, argv[1], &done);
+    if (err)
+        return fail(out, "courier", err, "see the journal of the service");
+    buf_printf(out, "{\"acks\":%d,\"ignored\":%d,\"written\":%d,\"rows\":%lld}\n",
+               done.acks, done.ignored, done.written, (long long)done.rows);
+    return 0;
+}
+
+/* --- the table ------------------------------------------------------------------------ */
+
+enum needs { NEEDS_NOTHING, NEEDS_DB, NEEDS_UPLINK };
+
+static const struct command {
+    const char *name, *help;
+    enum needs needs;
+    int (*run)(struct control *c, int argc, const char *const *argv, struct buf *out);
+} commands[] = {
+    { "courier", "DIR: carry totals and acks on a USB stick", NEEDS_UPLINK,
+      run_courier },
+    { "doctor", "state of the machine, without personal data", NEEDS_NOTHING,
+      run_doctor },
+    { "enrol", "URL CODE | --status | --confirm NUMBER: join a commune server",
+      NEEDS_UPLINK, run_enrol },
+    { "person", "add --thon T --sex S --band B --group G [--count N]: nameless cards",
+      NEEDS_DB, run_person },
+    { "rebuild", "--verify | --repair: projections against the events", NEEDS_DB,
+      run_rebuild },
+    { "sync", "send what waits now", NEEDS_UPLINK, run_sync },
+    { "totals", "--json: every total, as the server has it", NEEDS_DB, run_totals },
+};
+
+void control_help(struct buf *out)
+{
+    for (size_t i = 0; i < COUNT(commands); i++)
+        buf_printf(out, "  %-10s %s\n", commands[i].name, commands[i].help);
+}
+
+int control_run(struct control *c, int argc, const char *const *argv, struct buf *out)
+{
+    for (size_t i = 0; argc > 0 && i < COUNT(commands); i++) {
+        const struct command *cmd = &commands[i];
+
+        if (strcmp(argv[0], cmd->name) != 0)
+            continue;
+        if (cmd->needs != NEEDS_NOTHING && !c->db) {
+            buf_printf(out, "%s: the database is not open: see doctor\n", cmd->name);
+            return FAILED;
+        }
+        if (cmd->needs == NEEDS_UPLINK && !c->uplink) {
+            buf_printf(out, "%s: nothing can be sent from here: start without "
+                            "--no-sync\n",
+                       cmd->name);
+            return FAILED;
+        }
+        return cmd->run(c, argc, argv, out);
+    }
+    buf_str(out, "unknown command; there are:\n");
+    control_help(out);
+    return EX_USAGE;
+}

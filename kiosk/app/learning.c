@@ -1,0 +1,176 @@
+/* Drives the session of the open lesson and leads to the page of each step. */
+#include "app/learning.h"
+
+#include <string.h>
+
+#include "app/address.h"
+#include "app/app.h"
+#include "base/hash.h"
+#define LOG_MODULE "learning"
+#include "base/log.h"
+
+/* The events are queued; app_settle writes them after the frame was shown. */
+static void queue(struct app *app, const struct session_events *events)
+{
+    for (size_t i = 0; i < events->n; i++) {
+        struct event ev = events->list[i];
+
+        ev.token = app_token(app);
+        saver_add(&app->saver, &ev);
+        if (ev.kind == EVENT_COMPLETE)
+            app->learning.saved = SAVED_WAITING;
+    }
+    arena_reset(&app->scratch);
+}
+
+static void show_step(struct app *app)
+{
+    static const char *const pages[] = {
+        [SESSION_CARD] = "lesson",
+        [SESSION_ITEM] = "quiz",
+        [SESSION_FEEDBACK] = "feedback",
+        [SESSION_RESULT] = "result",
+    };
+
+    app_goto(app, pages[app->learning.session.phase], 0);
+}
+
+static const char *body_of(const struct app *app, const char *lesson_id)
+{
+    const struct progress *p = &app->visit.progress;
+
+    return p->current && p->current_body && !strcmp(p->current, lesson_id)
+               ? p->current_body
+               : NULL;
+}
+
+void app_open_lesson(struct app *app, size_t index)
+{
+    struct learning *l = &app->learning;
+    const struct pack_lesson *entry = &pack_info(app->pack)->lessons[index];
+    int64_t now = clock_mono_ms(app->clock);
+    const char *body;
+
+    if (l->lesson && l->index == index && l->session.phase != SESSION_RESULT) {
+        show_step(app); /* it is still open in memory */
+        return;
+    }
+    app_progress_refresh(app);
+    learning_close(l);
+    if (pack_lesson(app->pack, index, &l->arena, &l->lesson)) {
+        LOG_ERR("lesson %s cannot be read", entry->id);
+        l->lesson = NULL;
+        app->lesson_unreadable = true;
+        app_goto(app, "problem", 0);
+        return;
+    }
+    l->index = index;
+    address_lesson(l->lesson, &l->arena);
+    body = body_of(app, entry->id);
+    if (!body || session_resume(&l->session, l->lesson, body, now)) {
+        struct session_events events = { .n = 0 };
+
+        session_start(&l->session, l->lesson, (uint32_t)hash_random_u64(), now,
+                      &app->scratch, &events);
+        queue(app, &events);
+    }
+    show_step(app);
+}
+
+long app_continue_index(const struct app *app, bool *begun_out)
+{
+    const struct pack_info *info = pack_info(app->pack);
+    const struct learning *l = &app->learning;
+    const char *current = app->visit.progress.current;
+    long at = -1;
+
+    *begun_out = true;
+    if (l->lesson && l->session.phase != SESSION_RESULT && !l->session.redoing)
+        return (long)l->index;
+    if (!l->lesson && current)
+        at = pack_find_lesson(app->pack, current);
+    if (at >= 0)
+        return at;
+    *begun_out = false;
+    if (l->lesson)
+        return app_next_index(app);
+    for (size_t i = 0; i < info->n_lessons; i++)
+        if (!app_lesson_done(app, info->lessons[i].id))
+            return (long)i;
+    return -1;
+}
+
+long app_next_index(const struct app *app)
+{
+    const struct pack_info *info = pack_info(app->pack);
+    size_t from = app->learning.lesson ? app->learning.index + 1 : 0;
+
+    for (size_t k = 0; k < info->n_lessons; k++) {
+        size_t i = (from + k) % info->n_lessons;
+
+        if (!app_lesson_done(app, info->lessons[i].id) &&
+            !(app->learning.lesson && i == app->learning.index))
+            return (long)i;
+    }
+    return -1;
+}
+
+void app_next(struct app *app)
+{
+    struct session_events events = { .n = 0 };
+
+    session_next(&app->learning.session, clock_mono_ms(app->clock), &app->scratch,
+                 &events);
+    queue(app, &events);
+    show_step(app);
+}
+
+void app_prev(struct app *app)
+{
+    struct session_events events = { .n = 0 };
+
+    session_prev(&app->learning.session, clock_mono_ms(app->clock), &app->scratch,
+                 &events);
+    queue(app, &events);
+    show_step(app);
+}
+
+void app_answer(struct app *app)
+{
+    struct session_events events = { .n = 0 };
+
+    session_answer(&app->learning.session, clock_mono_ms(app->clock), &app->scratch,
+                   &events);
+    queue(app, &events);
+    show_step(app);
+}
+
+void app_redo(struct app *app)
+{
+    session_redo(&app->learning.session);
+    show_step(app);
+}
+
+void learning_saved(struct app *app, bool ok)
+{
+    struct learning *l = &app->learning;
+
+    if (l->saved == SAVED_NOTHING || l->saved == SAVED_YES)
+        return;
+    if (!ok && l->saved == SAVED_WAITING && l->n_unsaved < LEARNING_UNSAVED_MAX)
+        l->unsaved[l->n_unsaved++] = pack_info(app->pack)->lessons[l->index].id;
+    l->saved = ok ? SAVED_YES : SAVED_NO;
+}
+
+void learning_close(struct learning *l)
+{
+    l->lesson = NULL;
+    l->saved = SAVED_NOTHING;
+    memset(&l->session, 0, sizeof(l->session));
+    arena_reset(&l->arena);
+}
+
+void learning_finish(struct learning *l)
+{
+    arena_finish(&l->arena);
+}

@@ -1,0 +1,63 @@
+/* Looks at pack, database, disk and network. */
+#include "app/problem.h"
+
+#include <string.h>
+
+#include "app/app.h"
+#include "store/outbox.h"
+
+static void add(struct problem_list *out, enum problem problem)
+{
+    out->list[out->n++] = problem;
+}
+
+static void find_pack(const struct app *app, struct problem_list *out)
+{
+    if (app->pack) {
+        out->n_left_out = pack_info(app->pack)->n_notes;
+        if (app->lesson_unreadable && !out->n_left_out)
+            out->n_left_out = 1;
+    } else if (app->pack_err == ERR_OFFLINE) {
+        add(out, PROBLEM_NO_PACK);
+    } else {
+        add(out, PROBLEM_PACK_REFUSED);
+    }
+}
+
+static void find_store(const struct app *app, struct problem_list *out)
+{
+    struct outbox_state state = { 0 };
+
+    out->free_mb = app->db ? db_free_mb(app->db) : -1;
+    if (!app->db) {
+        add(out, app->db_err == ERR_REJECTED ? PROBLEM_DB_NEWER
+                 : app->db_err == ERR_FULL   ? PROBLEM_DISK_FULL
+                                             : PROBLEM_DB_BROKEN);
+        return;
+    }
+    if (db_health(app->db) == DB_NEWER)
+        add(out, PROBLEM_DB_NEWER);
+    else if (db_health(app->db) == DB_BROKEN)
+        add(out, PROBLEM_DB_BROKEN);
+    else if (db_health(app->db) == DB_FULL || app->saver.last == ERR_FULL)
+        add(out, PROBLEM_DISK_FULL);
+    if (outbox_state(app->db, &state))
+        return; /* logged there; what is not known is not shown */
+    out->rows_waiting = state.rows_waiting;
+    out->rows_rejected = state.rejected;
+}
+
+void problem_find(const struct app *app, struct problem_list *out)
+{
+    memset(out, 0, sizeof(*out));
+    find_pack(app, out);
+    find_store(app, out);
+    if (out->n_left_out)
+        add(out, PROBLEM_LESSON_LEFT_OUT);
+    if (out->free_mb >= 0 && out->free_mb < app->settings.value[SETTING_DISK_LOW_MB])
+        add(out, PROBLEM_DISK_LOW);
+    if (out->rows_rejected > 0)
+        add(out, PROBLEM_ROWS_REJECTED);
+    if (app->net == APP_NET_OFFLINE)
+        add(out, PROBLEM_OFFLINE);
+}

@@ -1,0 +1,31 @@
+/* What is wrong with the machine, for staff: the worst first. No personal data. */
+#pragma once
+
+#include <stddef.h>
+#include <stdint.h>
+
+struct app;
+
+enum problem {
+    PROBLEM_NO_PACK,
+    PROBLEM_PACK_REFUSED,
+    PROBLEM_DB_BROKEN,
+    PROBLEM_DB_NEWER,
+    PROBLEM_DISK_FULL,
+    PROBLEM_LESSON_LEFT_OUT,
+    PROBLEM_DISK_LOW,
+    PROBLEM_ROWS_REJECTED,
+    PROBLEM_OFFLINE,
+    PROBLEM_COUNT
+};
+
+struct problem_list {
+    enum problem list[PROBLEM_COUNT];
+    size_t n;
+    size_t n_left_out;    /* lessons */
+    int64_t free_mb;      /* -1: not known */
+    int64_t rows_waiting; /* not confirmed by the server */
+    int64_t rows_rejected;
+};
+
+void problem_find(const struct app *app, struct problem_list *out);

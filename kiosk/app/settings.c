@@ -1,0 +1,56 @@
+/* The table of settings. Stored values stand in the database under "set.<key>". */
+#include "app/settings.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#define LOG_MODULE "settings"
+#include "base/log.h"
+#include "store/db.h"
+
+#define KEY_BYTES 48
+
+static const struct {
+    const char *key;
+    long value, min, max;
+} table[SETTING_COUNT] = {
+    [SETTING_IDLE_S] = { "idle_s", 120, 10, 3600 },
+    [SETTING_IDLE_QUIZ_S] = { "idle_quiz_s", 180, 10, 3600 },
+    [SETTING_IDLE_GRACE_S] = { "idle_grace_s", 30, 5, 300 },
+    [SETTING_HELP_S] = { "help_s", 20, 5, 300 },
+    [SETTING_CODE_TRIES] = { "code_tries", 3, 1, 10 },
+    [SETTING_CODE_WAIT_S] = { "code_wait_s", 30, 1, 600 },
+    [SETTING_TEXT_STEP] = { "text_step", 0, 0, 2 },
+    [SETTING_DISK_LOW_MB] = { "disk_low_mb", 200, 0, 1000000 },
+};
+
+static void load_one(struct settings *s, size_t i, struct db *db)
+{
+    char key[KEY_BYTES];
+    const char *text;
+    char *end;
+    long v;
+
+    snprintf(key, sizeof(key), "set.%s", table[i].key);
+    text = db_setting(db, key, NULL);
+    if (!text)
+        return;
+    errno = 0;
+    v = strtol(text, &end, 10);
+    if (errno || end == text || *end || v < table[i].min || v > table[i].max) {
+        LOG_WARN("%s is no number from %ld to %ld, using %ld", key, table[i].min,
+                 table[i].max, table[i].value);
+        return;
+    }
+    s->value[i] = v;
+}
+
+void settings_load(struct settings *s, struct db *db)
+{
+    for (size_t i = 0; i < SETTING_COUNT; i++) {
+        s->value[i] = table[i].value;
+        if (db)
+            load_one(s, i, db);
+    }
+}

@@ -1,0 +1,46 @@
+/* Who is learning: nobody, a guest, or the holder of a card by its code. Nobody is
+ * known by name here. */
+#pragma once
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "lesson/event.h"
+#include "store/progress.h"
+
+struct app;
+
+struct visit {
+    bool open;
+    bool by_code; /* else a guest */
+    unsigned char token[EVENT_TOKEN_BYTES];
+    int text_step;            /* 0 Vừa, 1 To, 2 Rất to */
+    struct arena arena;       /* of `progress` */
+    struct progress progress; /* as the journal knows it; empty without a database */
+};
+
+/* Codes that did not fit, whoever typed them: after some a wait, never a lock. */
+struct code_guard {
+    long n_missed;
+    int64_t wait_until_ms; /* monotonic */
+};
+
+enum code_result { CODE_OK, CODE_MISSED, CODE_WAIT };
+
+/* Begins a visit and leads to the lessons. */
+void app_visit_guest(struct app *app);
+/* The same for the holder of the card with that 6-digit code. CODE_WAIT: too many
+ * misses, see app_code_wait_s. */
+enum code_result app_visit_code(struct app *app, const char *code);
+/* Whole seconds until codes are taken again; 0: now. */
+long app_code_wait_s(const struct app *app);
+/* Ends the visit: the place of a card holder is kept, that of a guest forgotten.
+ * Leads to the first page. */
+void app_leave(struct app *app);
+
+/* NULL for a guest. */
+const unsigned char *app_token(const struct app *app);
+/* Reads `progress` again, after a completion was saved. */
+void app_progress_refresh(struct app *app);
+bool app_lesson_done(const struct app *app, const char *lesson_id);

@@ -1,0 +1,26 @@
+/* The table: one line for each type of quiz item. */
+#include "items/items.h"
+
+#include "base/check.h"
+#include "items/item_types.h"
+
+/* type, heading of its page, foot of its page */
+#define ITEM_TYPES(X)                                     \
+    X(item_single, T_quiz_n, ITEM_FOOT_BUTTON)            \
+    X(item_true_false, T_quiz_n, ITEM_FOOT_DOTS)          \
+    X(item_scam_or_safe, T_quiz_which, ITEM_FOOT_COUNT)
+
+#define AS_TYPE(type, heading, foot) &(type),
+const struct item_type *const items_table[] = { ITEM_TYPES(AS_TYPE) NULL };
+
+#define AS_LOOK(type, heading, foot) { heading, foot },
+static const struct item_look looks[] = { ITEM_TYPES(AS_LOOK) };
+
+const struct item_look *items_look(const struct item_type *type)
+{
+    size_t i = 0;
+
+    while (items_table[i] != type)
+        ASSERT(items_table[i++]);
+    return &looks[i];
+}

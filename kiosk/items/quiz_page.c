@@ -1,0 +1,224 @@
+/* Measures of the pages with a question: design/src r15 to r22. */
+#include "items/quiz_page.h"
+
+#include "items/message.h"
+
+#define RIGHT_PCT 100
+#define BODY_TOP 8.0F
+#define QUESTION_LINE 1.36F
+
+float page_bar_bottom(const struct ui *ui)
+{
+    return ui_dim(ui, 114, 100, 155.4F);
+}
+
+float page_margin(const struct ui *ui)
+{
+    return ui_dim(ui, 36, 20, 22);
+}
+
+float page_foot_h(const struct ui *ui)
+{
+    return ui_dim(ui, 138, 118, 132);
+}
+
+struct rect page_body(const struct ui *ui, float foot_h)
+{
+    struct rect page = ui_page(ui);
+    float top = page_bar_bottom(ui) + BODY_TOP;
+    float margin = page_margin(ui);
+
+    return (struct rect){ margin, top, page.w - 2 * margin,
+                          page.h - foot_h - BODY_TOP - top };
+}
+
+struct rect page_foot_button(const struct ui *ui, float w)
+{
+    struct rect page = ui_page(ui);
+
+    return (struct rect){ page.w - page_margin(ui) - w,
+                          page.h - page_foot_h(ui) + ui_dim(ui, 10, 6, 8), w,
+                          ui_dim(ui, 104, 96, 100) };
+}
+
+float quiz_foot_h(const struct ui *ui, enum item_foot foot)
+{
+    switch (foot) {
+    case ITEM_FOOT_BUTTON:
+        return page_foot_h(ui);
+    case ITEM_FOOT_DOTS:
+        return ui_dim(ui, 46, 31, 44);
+    case ITEM_FOOT_COUNT:
+        return ui_dim(ui, 65, 49, 63);
+    }
+    return 0;
+}
+
+void quiz_question(struct ui *ui, struct rect *area, const char *id, const char *text,
+                   bool bold)
+{
+    float size = ui_dim(ui, 36, 26, 29) * ui_text_scale(ui);
+    struct ui_font font = { size, size * QUESTION_LINE, bold };
+    float h = ui_label(ui, UI_ROLE_TEXT, id, text, *area, font, INK, UI_LEFT);
+
+    rect_cut_top(area, h + ui_dim(ui, 20, 10, 20));
+}
+
+const char *quiz_picture_source(struct ui *ui, const struct picture *picture)
+{
+    return arena_printf(ui_arena(ui), "pack:%s", picture->object[ui_panel(ui)]);
+}
+
+struct verdict quiz_verdict(const struct item *item, const void *state, bool show_right)
+{
+    struct verdict v = { .right = item->type->grade(item, state) >= RIGHT_PCT,
+                         .why = item->type->feedback(item, state) };
+
+    if (v.right || !show_right)
+        return v;
+    v.shown = true;
+    for (size_t i = 0; i < item->n_options; i++)
+        if (item->options[i].right && *item->options[i].feedback)
+            v.why = item->options[i].feedback;
+    return v;
+}
+
+enum text_id quiz_verdict_title(const struct verdict *v)
+{
+    if (v->right)
+        return T_fb_ok;
+    return v->shown ? T_fb_shown : T_fb_no;
+}
+
+static struct sheet sheet_measures(struct ui *ui)
+{
+    float title = ui_dim(ui, 46, 31, 36);
+    float why = ui_dim(ui, 31, 24, 27) * ui_text_scale(ui);
+    float sign = ui_dim(ui, 150, 84, 92);
+
+    return (struct sheet){
+        .sign = { ui_dim(ui, 44, 22, 22), 0, sign, sign },
+        .title_font = { title, title * 1.28F, true },
+        .why_font = { why, why * ui_dim(ui, 1.45F, 1.38F, 1.45F), false },
+    };
+}
+
+struct sheet quiz_sheet(struct ui *ui, const struct verdict *v)
+{
+    struct rect page = ui_page(ui);
+    struct sheet s = sheet_measures(ui);
+    bool portrait = ui_panel(ui) == PANEL_POR;
+    float edge = s.sign.x;
+    float gap = ui_dim(ui, 34, 18, 16);
+    float top = ui_dim(ui, 40, 20, 28), bottom = ui_dim(ui, 30, 12, 16);
+    float button_w = portrait ? page.w - 2 * edge : ui_dim(ui, 300, 240, 0);
+    float button_h = ui_dim(ui, 104, 96, 100);
+    float button_room = button_h + LIP;
+    float row_h, title_h, why_h, text_h;
+
+    s.title.x = edge + s.sign.w + gap;
+    s.title.w = page.w - s.title.x - edge - (portrait ? 0 : button_w + gap);
+    s.why = s.title;
+    title_h = ui_text(ui, s.title, text_of(quiz_verdict_title(v)), s.title_font, 0,
+                      UI_LEFT);
+    why_h = *v->why ? ui_text(ui, s.why, v->why, s.why_font, 0, UI_LEFT) : 0;
+    text_h = title_h + ui_dim(ui, 6, 0, 6) + why_h;
+    row_h = text_h > s.sign.h ? text_h : s.sign.h;
+    if (!portrait && row_h < button_room)
+        row_h = button_room;
+    s.all.w = page.w;
+    s.all.h = top + row_h + bottom + (portrait ? gap + button_room : 0);
+    s.all.y = page.h - s.all.h;
+    s.sign.y = s.all.y + top + (row_h - s.sign.h) / 2;
+    s.title.y = s.all.y + top + (row_h - text_h) / 2;
+    s.title.h = title_h;
+    s.why.y = s.title.y + text_h - why_h;
+    s.why.h = why_h;
+    s.button = portrait
+                   ? (struct rect){ edge, page.h - bottom - button_room, button_w,
+                                    button_h }
+                   : (struct rect){ page.w - edge - button_w,
+                                    s.all.y + top + (row_h - button_room) / 2, button_w,
+                                    button_h };
+    return s;
+}
+
+struct ui_font quiz_asked_font(const struct ui *ui)
+{
+    float size = ui_dim(ui, 32, 24, 27);
+
+    return (struct ui_font){ size, size * QUESTION_LINE, true };
+}
+
+struct rect quiz_asked_area(struct ui *ui, const struct item *item)
+{
+    struct rect r = { page_margin(ui), page_bar_bottom(ui) + 4,
+                      ui_page(ui).w - 2 * page_margin(ui), 0 };
+
+    r.h = ui_text(ui, r, message_plain(ui_arena(ui), item->stem), quiz_asked_font(ui), 0,
+                  UI_LEFT);
+    return r;
+}
+
+/* The picture, the words beside (portrait: below) it, the sign at the end. */
+static void draw_answer(struct ui *ui, struct rect r, const struct verdict *v,
+                        const struct picture *picture, const char *icon,
+                        const char *text)
+{
+    bool portrait = ui_panel(ui) == PANEL_POR;
+    float gap = ui_dim(ui, 36, 16, 16);
+    float size = ui_dim(ui, 42, 29, 29);
+    float sign = ui_dim(ui, 64, 46, 64);
+    struct rect in = rect_inset(r, ui_dim(ui, 38, 20, 12), ui_dim(ui, 12, 8, 6));
+    struct ui_font font = { size, size * 1.3F, true };
+    bool ticked = v->right || v->shown;
+
+    if (picture && portrait) {
+        struct rect at = rect_cut_top(&in, in.h - 2 * font.line - sign);
+
+        ui_picture(ui, at, quiz_picture_source(ui, picture), UI_FIT_CONTAIN, 20, 0);
+    } else if (picture) {
+        struct rect at = rect_cut_left(&in, ui_dim(ui, 430, 210, 0));
+
+        ui_picture(ui, at, quiz_picture_source(ui, picture), UI_FIT_CONTAIN, 20, 0);
+        rect_cut_left(&in, gap);
+    } else if (icon) {
+        struct rect at = portrait ? rect_cut_top(&in, in.h / 2)
+                                  : rect_cut_left(&in, sign);
+
+        ui_icon(ui, rect_centre(at, sign, sign), icon, ticked ? LUA : NGHE_DEEP);
+        rect_cut_left(&in, portrait ? 0 : gap);
+    }
+    if (ticked && portrait) {
+        struct rect at = rect_cut_bottom(&in, sign);
+
+        ui_icon(ui, rect_centre(at, sign * 0.75F, sign * 0.75F), "check", LUA);
+    } else if (ticked) {
+        struct rect at = rect_cut_right(&in, sign);
+
+        ui_icon(ui, rect_centre(at, sign, sign), "check", LUA);
+    }
+    ui_text_middle(ui, in, text, font, INK, portrait ? UI_CENTRE : UI_LEFT);
+}
+
+void quiz_answer(struct ui *ui, const struct item *item, const struct verdict *v,
+                 const struct picture *picture, const char *icon, const char *text)
+{
+    struct rect asked = quiz_asked_area(ui, item);
+    struct sheet sheet = quiz_sheet(ui, v);
+    bool ticked = v->right || v->shown;
+    uint32_t edge = ticked ? LUA : NOTYET_LINE;
+    struct rect r = { asked.x, asked.y + asked.h + 16, asked.w, 0 };
+
+    r.h = sheet.all.y - 14 - r.y;
+    ui_box(ui, r,
+           &(struct ui_box_style){ .fill = ticked ? LUA_TINT : NGHE_TINT,
+                                   .border = edge,
+                                   .line = LINE_CHOSEN,
+                                   .radius = ui_dim(ui, 28, 22, 24),
+                                   .lip = edge,
+                                   .lip_dy = LIP });
+    draw_answer(ui, r, v, picture, icon, text);
+    ui_node(ui, UI_ROLE_TEXT, text_key(T_fb_answer), text, r,
+            ticked ? UI_CORRECT : UI_NOT_YET);
+}

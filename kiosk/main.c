@@ -1,0 +1,129 @@
+/* bdhvs-kiosk: the program on the touchscreen. Reads the options, opens what parts.c
+ * lists, runs the loop. What a page does is in screens/, what is remembered in app/. */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/check.h"
+#include "base/hash.h"
+#include "parts.h"
+#include "screens/screens.h"
+#include "ui/ui_core.h"
+
+static struct option_def defs[] = {
+    { "data", "DIR", NULL, "where results are kept [$XDG_DATA_HOME/bdhvs]" },
+    { "pack", "DIR", NULL, "a built pack of lessons [DATA/pack]" },
+    { "pack-key", "FILE", NULL, "public key the pack must be signed with" },
+    { "window", "WxH", NULL, "size of the window in pixels" },
+    { "fullscreen", NULL, NULL, "cover the display" },
+    { "dpi", "N", "0", "pixels per inch, as measured with a ruler" },
+    { "mute", NULL, NULL, "no sound" },
+    { "no-cursor", NULL, NULL, "hide the mouse" },
+    { "launch", "ID", NULL, "start on a screen or in a lesson" },
+    { "server", "URL", NULL, "commune server, instead of the one of the enrolment" },
+    { "no-sync", NULL, NULL, "send nothing" },
+    { "idle-s", "N", "0", "seconds without touch before asking [120, in a quiz 180]" },
+    { "semantic-log", "FILE", NULL, "JSON Lines of what is on screen; -: stdout" },
+    { "record", "FILE", NULL, "write what is touched as a replay script" },
+    { "replay", "FILE", NULL, "play a script without a display" },
+    { "list-lessons", NULL, NULL, "print the lessons and exit" },
+    { "list-screens", NULL, NULL, "print the screens and exit" },
+    { "check", NULL, NULL, "verify data and content and exit" },
+};
+
+static int list_screens(void)
+{
+    for (size_t i = 0; screens_table[i]; i++)
+        puts(screens_table[i]->name);
+    return EXIT_SUCCESS;
+}
+
+static int list_lessons(const struct parts *p)
+{
+    if (!p->pack) {
+        fprintf(stderr, "bdhvs-kiosk: %s: %s: see --pack and --pack-key\n", p->pack_dir,
+                p->pack_why);
+        return EXIT_FAILURE;
+    }
+    for (size_t i = 0; i < pack_info(p->pack)->n_lessons; i++)
+        printf("%s\t%s\n", pack_info(p->pack)->lessons[i].id,
+               pack_info(p->pack)->lessons[i].title);
+    return EXIT_SUCCESS;
+}
+
+static int sooner(int a, int b)
+{
+    return a < 0 ? b : b < 0 ? a : a < b ? a : b;
+}
+
+/* Draws until nothing turns any more, then shows it. */
+static void draw(struct parts *p)
+{
+    do {
+        app_turn(&p->app);
+        ui_set_text_step(p->ui, p->app.visit.text_step);
+        ui_begin(p->ui);
+        app_frame(&p->app, p->ui);
+        ui_end(p->ui);
+        record_frame(p->record, p->ui, clock_mono_ms(p->platform->clock));
+    } while (app_wants_turn(&p->app) || ui_again(p->ui));
+    platform_present(p->platform, p->ui, app_screen_name(&p->app));
+    semantic_frame(p->semantic, p->ui, app_screen_name(&p->app),
+                   platform_t_ms(p->platform));
+}
+
+/* One round: draw, show, then write, then speak with others. Returns how long to wait
+ * at most, in ms; -1: until something happens. */
+static int round_of(struct parts *p, struct control *control)
+{
+    int wait_ms = app_tick(&p->app);
+
+    draw(p);
+    while (app_settle(&p->app))
+        draw(p);
+    control_socket_serve(p->socket, control);
+    if (p->uplink)
+        wait_ms = sooner(wait_ms, uplink_tick(p->uplink));
+    parts_note_net(p);
+    wait_ms = sooner(wait_ms, ui_wake_ms(p->ui));
+    wait_ms = sooner(wait_ms, app_saver_ms(&p->app));
+    return sooner(wait_ms, control_socket_wait_ms(p->socket));
+}
+
+static void run(struct parts *p)
+{
+    struct control control = { p->db, p->dir, p->pack, p->uplink };
+
+    while (platform_wait(p->platform, p->ui, round_of(p, &control)))
+        if (ui_again(p->ui))
+            app_touched(&p->app);
+}
+
+int main(int argc, char **argv)
+{
+    struct options o = { "bdhvs-kiosk", "[OPTION]…", defs, COUNT(defs) };
+    static struct parts p;
+    int code = EXIT_FAILURE;
+
+    hash_init();
+    options_read(&o, argc, argv, false);
+    if (options_on(&o, "list-screens"))
+        return list_screens();
+    if (parts_folder(&p, &o))
+        return EXIT_FAILURE;
+    if (options_on(&o, "check") || options_on(&o, "list-lessons")) {
+        parts_open_data(&p, &o, &clock_real);
+        code = options_on(&o, "check") ? parts_check(&p) : list_lessons(&p);
+    } else if (!parts_open(&p, &o)) {
+        const char *launch = options_get(&o, "launch");
+
+        if (launch && !app_launch(&p.app, launch)) {
+            options_complain(&o, launch, "no screen or lesson has that id",
+                             "see --list-screens and --list-lessons");
+        } else {
+            run(&p);
+            code = p.platform->exit_code;
+        }
+    }
+    parts_close(&p);
+    return code;
+}

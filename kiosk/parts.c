@@ -1,0 +1,299 @@
+/* Opening and closing, and what is needed to find things. */
+#include "parts.h"
+
+#include <pwd.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/buf.h"
+#include "base/data_dir.h"
+#include "base/file.h"
+#define LOG_MODULE "kiosk"
+#include "base/log.h"
+#include "items/items.h"
+#include "lesson/minisign.h"
+#include "screens/screens.h"
+#include "store/journal.h"
+#include "ui/ui_core.h"
+
+#define SETTING_PACK_FLOOR "pack.floor"
+#define SETTING_CONTENT_KEY "content.key" /* of the enrolment */
+#define SERVICE_USER "bdhvs"
+#define KEYS_MAX 2
+#define REPORT_MAX 65536
+
+/* --- where things are ----------------------------------------------------------------- */
+
+enum err parts_folder(struct parts *p, const struct options *o)
+{
+    const char *dir = options_get(o, "data");
+    enum err err;
+
+    if (dir && *dir)
+        snprintf(p->dir, sizeof(p->dir), "%s", dir);
+    else
+        data_dir_default(p->dir, sizeof(p->dir));
+    if (options_get(o, "pack"))
+        snprintf(p->pack_dir, sizeof(p->pack_dir), "%s", options_get(o, "pack"));
+    else
+        snprintf(p->pack_dir, sizeof(p->pack_dir), "%.*s/pack",
+                 PARTS_PATH_BYTES - 6, p->dir);
+    err = file_make_folder(p->dir);
+    if (err)
+        options_complain(o, p->dir, "the data folder cannot be made",
+                         "choose one that can be written with --data");
+    return err;
+}
+
+static bool is_service_user(void)
+{
+    const struct passwd *user = getpwuid(geteuid());
+
+    return user && !strcmp(user->pw_name, SERVICE_USER);
+}
+
+/* --- database and pack ------------------------------------------------------------------ */
+
+static size_t find_keys(struct parts *p, const struct options *o,
+                        struct pack_key keys[KEYS_MAX])
+{
+    const char *file = options_get(o, "pack-key");
+    const char *line = p->db ? db_setting(p->db, SETTING_CONTENT_KEY, NULL) : NULL;
+    size_t n = 0;
+
+    if (line && *line && !minisign_key_parse(line, &keys[n]))
+        n++;
+    if (file && pack_key_read(file, &keys[n]))
+        options_complain(o, file, "is no public key of a pack", "see bdhvs-pack keygen");
+    else if (file)
+        n++;
+    return n;
+}
+
+static int64_t pack_floor(struct parts *p)
+{
+    const char *text = p->db ? db_setting(p->db, SETTING_PACK_FLOOR, NULL) : NULL;
+
+    return text ? strtoll(text, NULL, 10) : 0;
+}
+
+/* A pack that was shown once is the oldest that will be shown from now on. */
+static void raise_floor(struct parts *p)
+{
+    char text[24];
+
+    if (!p->pack || !p->db || pack_info(p->pack)->ver <= pack_floor(p))
+        return;
+    snprintf(text, sizeof(text), "%lld", (long long)pack_info(p->pack)->ver);
+    if (db_set(p->db, SETTING_PACK_FLOOR, text))
+        LOG_WARN("the version of the pack could not be noted");
+}
+
+void parts_open_data(struct parts *p, const struct options *o, const struct clock *clock)
+{
+    struct db_config config = { .dir = p->dir, .clock = clock,
+                                .program_version = BDHVS_VERSION,
+                                .build_day = BDHVS_BUILD_DAY };
+    struct pack_key keys[KEYS_MAX];
+
+    p->db_err = db_open(&config, &p->db);
+    if (p->db_err)
+        LOG_ERR("lessons go on without a database: %s", err_name(p->db_err));
+    p->pack_err = pack_open(p->pack_dir, keys, find_keys(p, o, keys), pack_floor(p),
+                            items_table, &p->pack, p->pack_why, sizeof(p->pack_why));
+    if (p->pack_err)
+        LOG_ERR("no lessons from %s: %s", p->pack_dir, p->pack_why);
+    for (size_t i = 0; p->pack && i < pack_info(p->pack)->n_notes; i++)
+        LOG_WARN("%s", pack_info(p->pack)->notes[i]);
+    raise_floor(p);
+}
+
+int parts_check(struct parts *p)
+{
+    const struct pack_info *info = p->pack ? pack_info(p->pack) : NULL;
+    enum err journal_err = ERR_CORRUPT;
+    struct arena arena = { 0 };
+    struct buf report;
+    size_t n_bad = 0;
+
+    buf_init(&report, REPORT_MAX);
+    if (p->db)
+        journal_err = journal_rebuild(p->db, 0, &report);
+    for (size_t i = 0; info && i < info->n_lessons; i++) {
+        struct lesson *lesson;
+
+        if (pack_lesson(p->pack, i, &arena, &lesson)) {
+            buf_printf(&report, "%s: cannot be read\n", info->lessons[i].id);
+            n_bad++;
+        }
+        arena_reset(&arena);
+    }
+    for (size_t i = 0; info && i < info->n_notes; i++)
+        buf_printf(&report, "%s\n", info->notes[i]);
+    printf("%sdatabase: %s\n", buf_text(&report),
+           p->db ? journal_err ? "does not agree with its events" : "ok"
+                 : err_name(p->db_err));
+    if (info)
+        printf("pack: %s %lld, %zu lessons\n", info->id, (long long)info->ver,
+               info->n_lessons);
+    else
+        printf("pack: %s: %s\n", err_name(p->pack_err), p->pack_why);
+    buf_finish(&report);
+    arena_finish(&arena);
+    return journal_err || !info || n_bad || info->n_notes ? EXIT_FAILURE : EXIT_SUCCESS;
+}
+
+/* --- everything -------------------------------------------------------------------------- */
+
+static enum err object_hook(void *ctx, const char *sha256, struct buf *out)
+{
+    const struct parts *p = ctx;
+
+    return p->pack ? pack_object(p->pack, sha256, out) : ERR_REJECTED;
+}
+
+static void network_hook(void *ctx, bool online)
+{
+    struct parts *p = ctx;
+
+    p->app.net = online ? APP_NET_ONLINE : APP_NET_OFFLINE;
+}
+
+static enum err open_platform(struct parts *p, const struct options *o)
+{
+    struct platform_options options = {
+        .dpi = (int)options_number(o, "dpi", 0, 1000),
+        .fullscreen = options_on(o, "fullscreen"),
+        .no_cursor = options_on(o, "no-cursor"),
+        .hooks = &p->hooks,
+    };
+    const char *window = options_get(o, "window"), *script = options_get(o, "replay");
+    char rest;
+    enum err err;
+
+    p->hooks = (struct platform_hooks){ p, object_hook, network_hook };
+    if (window && (sscanf(window, "%5dx%5d%c", &options.w, &options.h, &rest) != 2 ||
+                   options.w < 320 || options.h < 240)) {
+        options_complain(o, window, "is no window size", "write e.g. 1280x800");
+        return ERR_REJECTED;
+    }
+    err = script ? platform_null_create(&options, script, stdout, &p->platform)
+                 : platform_sdl_create(&options, &p->platform);
+    if (err)
+        options_complain(o, script ? script : "the display", err_name(err),
+                         script ? "see tests/replay" : "start it where a display is");
+    return err;
+}
+
+static enum err open_logs(struct parts *p, const struct options *o)
+{
+    const char *semantic = options_get(o, "semantic-log");
+    const char *record = options_get(o, "record");
+
+    if (semantic && is_service_user()) {
+        options_complain(o, "--semantic-log", "names may be on screen",
+                         "not as the user " SERVICE_USER);
+        return ERR_REJECTED;
+    }
+    if (semantic && semantic_open(semantic, &p->semantic)) {
+        options_complain(o, semantic, "cannot be written", "choose another file");
+        return ERR_FULL;
+    }
+    if (record && record_open(record, &p->record)) {
+        options_complain(o, record, "cannot be written", "choose another file");
+        return ERR_FULL;
+    }
+    return ERR_OK;
+}
+
+static void wake_hook(void *ctx)
+{
+    platform_wake(ctx);
+}
+
+static void open_uplink(struct parts *p, const struct options *o)
+{
+    struct uplink_config config = {
+        .db = p->db,
+        .dir = p->dir,
+        .clock = p->platform->clock,
+        .program_version = BDHVS_VERSION,
+        .server_url = options_get(o, "server"),
+        .sync = { .wake = wake_hook, .wake_ctx = p->platform },
+    };
+
+    if (!p->db || options_on(o, "no-sync") || options_get(o, "replay"))
+        return;
+    if (uplink_create(&config, &p->uplink)) {
+        LOG_ERR("nothing is sent: the uplink cannot start");
+        return;
+    }
+    if (p->pack)
+        uplink_set_pack(p->uplink, pack_info(p->pack)->id, pack_info(p->pack)->ver, -1);
+}
+
+static void ack_hook(void *ctx, const char *event, const char *lesson, int score_pct)
+{
+    struct parts *p = ctx;
+
+    p->platform->n_acks++;
+    semantic_ack(p->semantic, platform_t_ms(p->platform), event, lesson, score_pct);
+    if (p->uplink)
+        uplink_changed(p->uplink);
+}
+
+enum err parts_open(struct parts *p, const struct options *o)
+{
+    struct app_config config = { .screens = screens_table, .ack = ack_hook,
+                                 .ack_ctx = p };
+    enum err err = open_logs(p, o);
+
+    if (!err)
+        err = open_platform(p, o);
+    if (err)
+        return err;
+    p->ui = ui_create(&p->platform->metrics, p->platform->w, p->platform->h,
+                      p->platform->dpi);
+    parts_open_data(p, o, p->platform->clock);
+    open_uplink(p, o);
+    if (!options_get(o, "replay") && control_socket_open(p->dir, &p->socket))
+        LOG_WARN("bdhvs-ctl cannot reach this kiosk");
+    config.clock = p->platform->clock;
+    config.db = p->db;
+    config.db_err = p->db_err;
+    config.pack = p->pack;
+    config.pack_err = p->pack_err;
+    config.idle_s = options_number(o, "idle-s", 0, 86400);
+    app_create(&p->app, &config);
+    p->app_open = true;
+    return ERR_OK;
+}
+
+void parts_note_net(struct parts *p)
+{
+    struct uplink_status status;
+
+    if (!p->uplink)
+        return;
+    uplink_status(p->uplink, &status);
+    p->app.net = !status.enrolled                   ? APP_NET_NONE
+                 : !status.heard                    ? APP_NET_WAITING
+                 : status.outcome == SYNC_VERIFIED  ? APP_NET_ONLINE
+                                                    : APP_NET_OFFLINE;
+}
+
+void parts_close(struct parts *p)
+{
+    if (p->app_open)
+        app_finish(&p->app);
+    control_socket_close(p->socket);
+    uplink_destroy(p->uplink);
+    pack_close(p->pack);
+    db_close(p->db);
+    ui_destroy(p->ui);
+    platform_destroy(p->platform);
+    record_close(p->record);
+    semantic_close(p->semantic);
+}

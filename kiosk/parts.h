@@ -1,0 +1,51 @@
+/* What the kiosk is made of. Opened in order, handed down, closed in reverse; the loop
+ * is main.c. */
+#pragma once
+
+#include <stdbool.h>
+
+#include "app/app.h"
+#include "app/control_socket.h"
+#include "app/uplink.h"
+#include "base/options.h"
+#include "platform/platform.h"
+#include "platform/record.h"
+#include "ui/semantic.h"
+
+#define PARTS_PATH_BYTES 4096
+#define PARTS_WHY_BYTES 256
+
+struct parts {
+    char dir[PARTS_PATH_BYTES]; /* data folder */
+    char pack_dir[PARTS_PATH_BYTES];
+    struct platform_hooks hooks;
+    struct platform *platform;
+    struct ui *ui;
+    struct db *db;
+    enum err db_err;
+    struct pack *pack;
+    enum err pack_err;
+    char pack_why[PARTS_WHY_BYTES];
+    struct uplink *uplink; /* NULL: --no-sync, or it cannot start */
+    struct control_socket *socket;
+    struct semantic *semantic;
+    struct record *record;
+    struct app app;
+    bool app_open;
+};
+
+/* The data folder of the options, made if it is not there. Errors: ERR_FULL,
+ * ERR_CORRUPT. */
+NODISCARD enum err parts_folder(struct parts *p, const struct options *o);
+/* Database and pack alone, as --check and --list-lessons need them. What cannot be
+ * opened stays NULL, with its error. */
+void parts_open_data(struct parts *p, const struct options *o, const struct clock *clock);
+/* Everything. A kiosk without lessons or database starts all the same; without a
+ * display it cannot. Errors: ERR_REJECTED, ERR_OFFLINE, ERR_FULL; said on stderr. */
+NODISCARD enum err parts_open(struct parts *p, const struct options *o);
+void parts_close(struct parts *p); /* half-open is allowed */
+
+/* --check: verifies journal and every lesson, says what it found. Exit code. */
+int parts_check(struct parts *p);
+/* Tells the app what is known about the way to the server. */
+void parts_note_net(struct parts *p);

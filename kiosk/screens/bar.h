@@ -1,0 +1,35 @@
+/* What pages of residents share: ground, woven band, top bar, foot. */
+#pragma once
+
+#include <stdbool.h>
+
+#include "app/app.h"
+#include "ui/ui.h"
+
+enum bar_left { BAR_NONE, BAR_HOME, BAR_BACK, BAR_EXIT };
+
+struct bar {
+    enum bar_left left;
+    bool text; /* with the text sizes */
+    bool help; /* with the call for help */
+    const char *id, *title; /* NULL: none */
+};
+
+/* Draws ground and bar. Help and text sizes open by themselves; true: the left tool
+ * was touched. */
+bool bar_frame(struct app *app, struct ui *ui, const struct bar *bar);
+
+/* `text` of the string table with the form of address filled in. */
+const char *page_say(struct ui *ui, enum text_id id);
+/* A number as text in the frame's arena. */
+const char *page_number(struct ui *ui, long long n);
+/* A small grey label with rounded ends, its left edge and middle given; the icon may
+ * be NULL. Returns its width. */
+float page_chip(struct ui *ui, enum text_id id, const char *text, const char *icon,
+                float x, float y_middle, float font);
+/* The sun-lit note of a card. */
+float page_note(struct ui *ui, const char *id, const char *text, struct rect r,
+                bool draw);
+/* A page that belongs to a step of the open lesson: false, and on the way to the
+ * lessons, when the session stands elsewhere. */
+bool page_fits_session(struct app *app, enum session_phase phase);

@@ -1,0 +1,149 @@
+/* The first page: one very large button, readable from across the room. */
+#include "items/quiz_page.h"
+#include "screens/bar.h"
+#include "screens/screens.h"
+
+static void draw_head(struct app *app, struct ui *ui)
+{
+    float x = ui_dim(ui, 44, 24, 24), d = ui_dim(ui, 72, 52, 72);
+    float star = ui_dim(ui, 44, 32, 44), size = ui_dim(ui, 30, 24, 24);
+    float name_w = ui_dim(ui, 600, 500, 290);
+    struct rect seal = { x, ui_dim(ui, 39, 33, 34), d, d };
+    struct ui_font name = { size, size * 1.3F, true };
+    struct ui_font place = { size * 0.8F, size * 1.3F, false };
+    struct rect at = { seal.x + d + ui_dim(ui, 18, 18, 12),
+                       seal.y + d / 2 - name.line - 1, name_w, 0 };
+    bool portrait = ui_panel(ui) == PANEL_POR;
+    struct ui_button_style staff = { .kind = UI_BUTTON_SECONDARY,
+                                     .icon_left = portrait ? NULL : "lock",
+                                     .icon = 30, .radius = 18,
+                                     .font = ui_dim(ui, 24, 22, 22) };
+    float w = ui_dim(ui, 180, 158, 108);
+    struct rect button = { ui_page(ui).w - x - w, ui_dim(ui, 36, 26, 34), w,
+                           ui_dim(ui, 72, 66, 72) };
+
+    ui_box(ui, seal, &(struct ui_box_style){ .fill = SON, .radius = d / 2 });
+    ui_icon(ui, rect_centre(seal, star, star), "star", NGHE);
+    ui_label(ui, UI_ROLE_TEXT, STR(app_name), at, name, INK, UI_LEFT);
+    at.y += name.line;
+    ui_label(ui, UI_ROLE_TEXT, STR(app_place), at, place, INK, UI_LEFT);
+    if (ui_button(ui, STR(attract_staff), button, &staff))
+        app_goto(app, "problem", 0);
+}
+
+/* Hills and three people; touching them is as good as touching the button. */
+static bool draw_people(struct ui *ui)
+{
+    struct rect page = ui_page(ui);
+    float ground = page.h - ui_dim(ui, 180, 138, 302);
+    float hill = ui_dim(ui, 400, 230, 310);
+    float side = ui_dim(ui, 300, 170, 220), tall = ui_dim(ui, 340, 196, 250);
+    float over = 64, total = 2 * side + tall - 2 * over;
+    float x = page.w - ui_dim(ui, 40, 10, (page.w - total) / 2) - total;
+    struct rect hills = { 0, page.h - ui_dim(ui, 180, 130, 300) - hill, page.w, hill };
+    struct rect hero = { 0, page_bar_bottom(ui), page.w,
+                         ground - page_bar_bottom(ui) };
+
+    if (ui_panel(ui) == PANEL_POR)
+        hero.y = 112;
+    hero.h = ground - hero.y;
+    ui_picture(ui, hills, "art:canh-nui", UI_FIT_COVER_TOP, 0, 0);
+    ui_picture(ui, (struct rect){ x, ground - side * 1.1F, side, side * 1.1F },
+               "art:nguoi-ong", UI_FIT_CONTAIN, 0, 0);
+    ui_picture(ui,
+               (struct rect){ x + side + tall - 2 * over, ground - side * 1.1F, side,
+                              side * 1.1F },
+               "art:nguoi-chi", UI_FIT_CONTAIN, 0, 0);
+    ui_picture(ui, (struct rect){ x + side - over, ground - tall * 1.1F, tall,
+                                  tall * 1.1F },
+               "art:nguoi-ba", UI_FIT_CONTAIN, 0, 0);
+    return ui_target(ui, UI_ROLE_IMAGE, text_key(T_attract_picture),
+                     text_of(T_attract_picture), hero, 0, NULL);
+}
+
+static void draw_words(struct ui *ui)
+{
+    float size = ui_dim(ui, 72, 50, 49), sub = ui_dim(ui, 34, 26, 26);
+    struct ui_font title = { size, size * 1.22F, true };
+    struct ui_font body = { sub, sub * 1.4F, false };
+    float x = ui_dim(ui, 44, 24, 24);
+    struct rect r = { x, ui_dim(ui, 158, 116, 142),
+                      ui_dim(ui, 682, 712, ui_page(ui).w - 48), 0 };
+
+    ui_label(ui, UI_ROLE_TITLE, STR(attract_title), r, title, SON, UI_LEFT);
+    r.y += title.line + ui_dim(ui, 12, 2, 12);
+    ui_label(ui, UI_ROLE_TEXT, STR(attract_sub), r, body, INK, UI_LEFT);
+}
+
+/* The way in, on its own ground under a second band. */
+static bool draw_way_in(struct ui *ui)
+{
+    struct rect page = ui_page(ui);
+    bool portrait = ui_panel(ui) == PANEL_POR;
+    struct rect ground = page;
+    struct ui_button_style style = { .kind = UI_BUTTON_PRIMARY, .icon_left = "hand",
+                                     .icon = ui_dim(ui, 84, 62, 66), .radius = 36,
+                                     .font = ui_dim(ui, 44, 31, 38) };
+    float size = ui_dim(ui, 28, 21, 25);
+    struct ui_font font = { size, size * 1.35F, true };
+    struct rect button, words;
+    bool tapped;
+
+    ground.h = ui_dim(ui, 194, 150, 316);
+    ground.y = page.h - ground.h;
+    ui_box(ui, ground, &(struct ui_box_style){ .fill = PAPER });
+    ui_band(ui, (struct rect){ 0, ground.y, page.w, BAND_H });
+    button = (struct rect){ ui_dim(ui, 44, 24, 24), 0, ui_dim(ui, 495, 338, 506),
+                            ui_dim(ui, 136, 104, 136) };
+    button.y = ground.y + ui_dim(ui, 31.5F, 25.5F, 34);
+    tapped = ui_button(ui, STR(attract_start), button, &style);
+    words = portrait ? (struct rect){ button.x, button.y + button.h + LIP, button.w,
+                                      page.h - button.y - button.h - LIP }
+                     : (struct rect){ button.x + button.w + ui_dim(ui, 100, 70, 0),
+                                      button.y, 500, button.h + LIP };
+    if (portrait) {
+        ui_text_middle(ui, words, text_of(T_who_guest_sub), font, INK, UI_CENTRE);
+        ui_node(ui, UI_ROLE_TEXT, STR(who_guest_sub), words, 0);
+    } else {
+        float glyph = ui_dim(ui, 54, 40, 0);
+
+        ui_icon(ui, (struct rect){ words.x - glyph - 16,
+                                   words.y + (words.h - glyph) / 2, glyph, glyph },
+                "book", INDIGO);
+        ui_text_middle(ui, words, text_of(T_attract_free), font, INK, UI_LEFT);
+        ui_node(ui, UI_ROLE_TEXT, STR(attract_free), words, 0);
+    }
+    return tapped;
+}
+
+static void attract_frame(struct app *app, void *state, struct ui *ui)
+{
+    struct rect band = ui_page(ui);
+    bool start;
+
+    (void)state;
+    ui_fill_page(ui, PAPER_ATTRACT);
+    start = draw_people(ui);
+    band.h = BAND_H;
+    ui_band(ui, band);
+    draw_head(app, ui);
+    draw_words(ui);
+    start |= draw_way_in(ui);
+    if (start)
+        app_goto(app, app->pack ? "signin" : "problem", 0);
+}
+
+/* Without lessons the first page has nothing to invite to. */
+static void attract_enter(struct app *app, void *state, size_t arg)
+{
+    (void)state;
+    (void)arg;
+    if (!app->pack)
+        app_goto(app, "problem", 1);
+}
+
+const struct screen screen_attract = {
+    .name = "attract",
+    .enter = attract_enter,
+    .frame = attract_frame,
+};

@@ -1,0 +1,63 @@
+/* The pop-over of the three text sizes. The page below shows each at once; any touch
+ * of a size, or on the page, closes it. */
+#include "items/quiz_page.h"
+#include "screens/bar.h"
+#include "screens/screens.h"
+
+#define N_SIZES 3
+
+struct size {
+    enum text_id id;
+    float reg, cmp, por; /* dp of its own word */
+};
+
+static const struct size sizes[N_SIZES] = {
+    { T_text_1, 34, 34, 34 },
+    { T_text_2, 42, 42, 42 },
+    { T_text_3, 52, 42, 38 },
+};
+
+static void text_size_frame(struct app *app, void *state, struct ui *ui)
+{
+    bool portrait = ui_panel(ui) == PANEL_POR;
+    struct rect page = ui_page(ui), pop, in, title;
+    float size = ui_dim(ui, 28, 23, 28), gap = 16, w;
+    struct ui_font font = { size, size * 1.35F, true };
+
+    (void)state;
+    pop.w = ui_dim(ui, 680, 500, page.w - 44);
+    pop.h = ui_dim(ui, 206, 140, 232);
+    pop.x = portrait ? 22 : page.w - ui_dim(ui, 140, 118, 0) - pop.w;
+    pop.y = ui_dim(ui, 106, 90, 112);
+    ui_dialog_begin(ui, STR(text_title), pop);
+    if (ui_target(ui, UI_ROLE_BUTTON, STR(text_close), page, 0, NULL) ||
+        ui_key(ui, UI_KEY_BACK))
+        app_uncover(app);
+    ui_shadow(ui, pop, 28);
+    ui_box(ui, pop, &(struct ui_box_style){ .fill = SURFACE, .border = LINE2, .line = 3,
+                                            .radius = 28 });
+    in = rect_inset(pop, ui_dim(ui, 29, 19, 29), 0);
+    title = in;
+    title.y += ui_dim(ui, 18, 10, 24);
+    ui_text(ui, title, text_of(T_text_title), font, INK, UI_LEFT);
+    in.y = pop.y + ui_dim(ui, 70, 45, 76);
+    w = (in.w - 2 * gap) / N_SIZES;
+    for (int i = 0; i < N_SIZES; i++) {
+        struct rect r = { in.x + (float)i * (w + gap), in.y, w,
+                          ui_dim(ui, 112, 78, 126) };
+        float dp = ui_dim(ui, sizes[i].reg, sizes[i].cmp, sizes[i].por), dy;
+        const char *word = text_of(sizes[i].id);
+
+        if (ui_card(ui, UI_ROLE_CHOICE, text_key(sizes[i].id), word, r,
+                    app->visit.text_step == i ? UI_SELECTED : 0, &dy))
+            app->visit.text_step = i;
+        r.y += dy;
+        ui_text_middle(ui, r, word, (struct ui_font){ dp, dp, true }, INK, UI_CENTRE);
+    }
+    ui_dialog_end(ui);
+}
+
+const struct screen screen_text_size = {
+    .kind = SCREEN_DIALOG,
+    .frame = text_size_frame,
+};
