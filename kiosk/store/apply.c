@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "store/clock_apply.h"
+#include "store/marks.h"
 #include "store/private.h"
 #include "store/progress_apply.h"
 #include "store/stats.h"
@@ -68,9 +69,47 @@ static enum err apply_lesson_event(struct apply *a)
     event_period(&a->ev, period);
     if (!err)
         err = stats_book(a, &a->ev, period, false);
+    if (!err)
+        err = marks_apply(a);
     if (!err && a->ev.kind == EVENT_COMPLETE)
         err = note_completion(a);
     return err;
+}
+
+/* The event that this one takes back. Its place was checked before it was written. */
+static enum err read_taken(struct apply *a, struct event_row *out)
+{
+    sqlite3_stmt *st = db_stmt(a->db, "SELECT CAST(substr(unit, 18) AS INTEGER)"
+                                      " FROM event WHERE seq = ?1");
+    int64_t seq;
+    enum err err;
+
+    sqlite3_bind_int64(st, 1, a->ev.seq);
+    err = db_int(a->db, st, 0, &seq);
+    return err ? err : event_read(a->db, seq, out);
+}
+
+static enum err apply_void(struct apply *a)
+{
+    struct event_row taken, when;
+    char period[APPLY_PERIOD_BYTES];
+    sqlite3_stmt *st;
+    enum err err = read_taken(a, &taken);
+
+    if (err)
+        return err;
+    st = db_stmt(a->db, "INSERT INTO voided(seq, by) VALUES(?1, ?2)");
+    sqlite3_bind_int64(st, 1, taken.seq);
+    sqlite3_bind_int64(st, 2, a->ev.seq);
+    err = db_run(a->db, st, "voided");
+    when = taken;
+    when.day = a->ev.day;
+    event_period(&when, period);
+    if (!err)
+        err = stats_book(a, &taken, period, true);
+    if (!err && taken.kind == EVENT_COMPLETE)
+        err = progress_recount(a->db, &taken);
+    return err ? err : marks_recount(a, &taken);
 }
 
 static enum err dispatch(struct apply *a)
@@ -82,6 +121,14 @@ static enum err dispatch(struct apply *a)
     case EVENT_COMPLETE:
     case EVENT_LEAVE:
         return apply_lesson_event(a);
+    case EVENT_PERSON:
+        return marks_apply_person(a);
+    case EVENT_VOID:
+        return apply_void(a);
+    case EVENT_RESTAMP:
+        return marks_restamp(a);
+    case EVENT_CURRICULUM:
+        return marks_apply_curriculum(a);
     case EVENT_CLOCK:
         return clock_apply(a);
     default:

@@ -39,10 +39,7 @@ enum err chain_of(struct db *db, int64_t seq, unsigned char out[HASH_CHAIN_BYTES
         parts[i].bytes = sqlite3_column_blob(st, i);
         parts[i].n = (size_t)sqlite3_column_bytes(st, i);
     }
-    if (seq > 1 && parts[0].n != HASH_CHAIN_BYTES)
-        err = ERR_CORRUPT;
-    else
-        hash_chain(parts, COUNT(parts), out);
+    hash_chain(parts, COUNT(parts), out);
     sqlite3_reset(st);
-    return err;
+    return ERR_OK;
 }

@@ -13,7 +13,7 @@ void chain_who(const unsigned char salt[CHAIN_SALT_BYTES],
                const unsigned char token[EVENT_TOKEN_BYTES],
                unsigned char out[HASH_CHAIN_BYTES]);
 
-/* The chain of event `seq` from the rows in the table. Errors: ERR_CORRUPT when the row
- * or the one before is not there. */
+/* The chain of event `seq` from the rows in the table. Errors: ERR_CORRUPT when it is
+ * not there. */
 NODISCARD enum err chain_of(struct db *db, int64_t seq,
                             unsigned char out[HASH_CHAIN_BYTES]);

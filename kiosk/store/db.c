@@ -53,6 +53,11 @@ static enum err expect(struct db *db, const char *sql, const char *want)
     return err;
 }
 
+/* How far gauges move while one event is booked (marks.c); lives in memory. */
+static const char moved_sql[] =
+    "CREATE TEMP TABLE moved(stat TEXT, period TEXT, unit TEXT, dims TEXT,"
+    " by INTEGER NOT NULL, PRIMARY KEY(stat, period, unit, dims)) WITHOUT ROWID";
+
 static enum err set_pragmas(struct db *db)
 {
     enum err err;
@@ -107,6 +112,8 @@ enum err db_connect(struct db *db)
         err = check_file(db);
     if (!err)
         err = migrate(db);
+    if (!err)
+        err = db_exec(db, moved_sql);
     if (err) {
         db_disconnect(db);
         return err;

@@ -156,8 +156,33 @@ static enum err voided_event(struct db *db, const char *unit, struct event_row *
     return event_read(db, seq, out);
 }
 
-/* The day an event is booked on. One that takes another back goes where that one went,
- * so that the two meet in the same period. */
+/* The day on which `taken` is taken back: where it was booked, so that the two meet in
+ * one period; and where readers will place it if its run was dated since. -1: undated,
+ * in the hour that it had. */
+static enum err day_of_taken(struct db *db, const struct event_row *taken, int64_t *out)
+{
+    sqlite3_stmt *st;
+    struct run run = { 0 };
+    bool row;
+    enum err err;
+
+    *out = taken->day;
+    if (taken->day >= 0 || taken->run == db->run.ord)
+        return ERR_OK;
+    st = db_stmt(db, "SELECT start_ms, uncertainty_ms, trust FROM run WHERE ord = ?1");
+    sqlite3_bind_int64(st, 1, taken->run);
+    err = db_row(db, st, &row);
+    if (!row)
+        return err;
+    run.start_ms = sqlite3_column_int64(st, 0);
+    run.uncertainty_ms = sqlite3_column_int64(st, 1);
+    run.trust = sqlite3_column_int(st, 2);
+    sqlite3_reset(st);
+    *out = run_day(&run, taken->mono_ms);
+    return ERR_OK;
+}
+
+/* The day an event is booked on, -1 when it is not certain. */
 static enum err day_of(struct db *db, const struct event *ev, int64_t mono_ms,
                        int64_t *out)
 {
@@ -168,8 +193,7 @@ static enum err day_of(struct db *db, const struct event *ev, int64_t mono_ms,
     if (ev->kind != EVENT_VOID)
         return ERR_OK;
     err = voided_event(db, ev->unit, &taken);
-    *out = taken.day;
-    return err;
+    return err ? err : day_of_taken(db, &taken, out);
 }
 
 static void bind_person(sqlite3_stmt *st, const struct event *ev,

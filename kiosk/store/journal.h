@@ -41,6 +41,22 @@ enum run_trust {
 NODISCARD enum err journal_learn_time(struct db *db, int64_t wall_ms,
                                       int64_t uncertainty_ms, enum run_trust trust);
 
+/* A module or a path: the lessons that must be passed to have finished it. */
+struct journal_group {
+    const char *kind; /* "module" or "path" */
+    const char *id;
+    const char *const *lessons;
+    size_t n_lessons;
+};
+
+/* What module_finished and path_finished go by; journalled when it differs from what
+ * is known, so call it whenever a pack was opened. The setting `phase1_end`
+ * ("2027-12-31") is taken along. Nobody loses what an older curriculum gave.
+ * Errors: as journal_append. */
+NODISCARD enum err journal_set_curriculum(struct db *db,
+                                          const struct journal_group *groups,
+                                          size_t n_groups);
+
 /* Recomputes every projection from the events and compares. Appends one line per
  * difference to `report` (English). With `repair` the recomputed ones are kept.
  * Errors: ERR_CORRUPT when something differed or the chain is broken. */

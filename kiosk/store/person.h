@@ -16,8 +16,8 @@ struct person_cohort {
     char thon[PERSON_FIELD_MAX + 1]; /* "t07" */
     char sex[PERSON_FIELD_MAX + 1];  /* "f", "m" or "" */
     char band[PERSON_FIELD_MAX + 1]; /* "u14" "14-17" "18-34" "35-59" "60+" as b0..b4 */
-    char group[PERSON_FIELD_MAX +
-               1]; /* QĐ 757: g1 pupil g2 citizen g3 official g4 worker */
+    /* QĐ 757: g1 pupil g2 citizen g3 official g4 worker */
+    char group[PERSON_FIELD_MAX + 1];
     char job[PERSON_FIELD_MAX + 1];  /* occupation class */
     char unit[PERSON_FIELD_MAX + 1]; /* own unit, officials only */
 };
@@ -28,7 +28,8 @@ struct person_card {
 };
 
 /* Makes a nameless card: a random token and a free code, journalled as EVENT_PERSON.
- * Errors: as journal_append; ERR_REJECTED for a field outside [a-z0-9.+-]. */
+ * Errors: as journal_append; ERR_REJECTED for a field outside [a-z0-9._-] (what
+ * the wire allows), ERR_FULL when every code is taken. */
 NODISCARD enum err person_add(struct db *db, const struct person_cohort *cohort,
                               struct person_card *out);
 

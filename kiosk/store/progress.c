@@ -70,6 +70,26 @@ enum err progress_apply(struct db *db, const struct event_row *ev)
     }
 }
 
+enum err progress_recount(struct db *db, const struct event_row *ev)
+{
+    enum err err = run_for(db,
+                           "DELETE FROM progress WHERE token = ?1"
+                           " AND lesson = (SELECT unit FROM event WHERE seq = ?2)",
+                           ev);
+
+    if (err || !ev->has_token) /* the guests who came before are forgotten anyway */
+        return err;
+    return run_for(db,
+                   "INSERT INTO progress(token, lesson, passed, best_pct)"
+                   " SELECT ?1, e.unit, max(e.flags & 1), max(e.value)"
+                   " FROM event t JOIN event e ON e.token = ?1 AND e.kind = 4"
+                   " AND e.unit = t.unit WHERE t.seq = ?2 AND e.seq <"
+                   " (SELECT by FROM voided WHERE seq = ?2)"
+                   " AND NOT EXISTS(SELECT 1 FROM voided v WHERE v.seq = e.seq)"
+                   " GROUP BY e.unit",
+                   ev);
+}
+
 enum err progress_read(struct db *db, const unsigned char *token, struct arena *arena,
                        struct progress *out)
 {

@@ -10,9 +10,20 @@
 #define WHOLE "-"
 #define EVERY_CUBE "- band group job sex thon unit band;thon sex;thon"
 
+/* Units of the curriculum that the event's person has passed whole, by now. */
+#define FINISHED(kind)                                                                 \
+    "SELECT c.id FROM event e JOIN curriculum c ON c.kind = '" kind                    \
+    "' AND c.lesson = e.unit"                                                          \
+    " WHERE e.seq = ?1 AND e.kind = 4 AND e.flags & 1 AND NOT EXISTS("                 \
+    "SELECT 1 FROM curriculum m WHERE m.kind = c.kind AND m.id = c.id AND NOT EXISTS(" \
+    "SELECT 1 FROM event p WHERE p.token = e.token AND p.kind = 4 AND p.unit = "       \
+    "m.lesson"                                                                         \
+    " AND p.flags & 1 AND p.seq <= e.seq AND NOT EXISTS("                              \
+    "SELECT 1 FROM voided v WHERE v.seq = p.seq))) ORDER BY c.id"
+
 #define OF_EVENT " FROM event WHERE seq = ?1 AND kind = "
 
-/* kinds: 1 start, 3 item, 4 complete; flags: 1 passed, 2 assisted, 4 group, 8 visitor
+/* kinds: 1 start, 2 step, 3 item, 4 complete, 6 person; flags: 1 passed, 2 assisted, 4 group, 8 visitor
  * (lesson/event.h). Numbers, because the text is constant. */
 const struct stat_def stats_defs[] = {
     { "starts", STAT_COUNT, "lesson", EVERY_CUBE, "SELECT unit, 1" OF_EVENT "1" },
@@ -34,6 +45,14 @@ const struct stat_def stats_defs[] = {
       "SELECT unit, (flags & 4) / 4" OF_EVENT "4" },
     { "visitor_completions", STAT_COUNT, "lesson", WHOLE,
       "SELECT unit, (flags & 8) / 8" OF_EVENT "4" },
+    { "registered", STAT_FIRST_TIME, "-", EVERY_CUBE, "SELECT '-'" OF_EVENT "6" },
+    { "active", STAT_PER_PERIOD, "-", EVERY_CUBE,
+      "SELECT '-' FROM event WHERE seq = ?1 AND kind BETWEEN 1 AND 4" },
+    { "finished_one", STAT_PER_PERIOD, "-", EVERY_CUBE, "SELECT '-'" OF_EVENT "4" },
+    { "lesson_firsts", STAT_FIRST_TIME, "lesson", EVERY_CUBE,
+      "SELECT unit" OF_EVENT "4 AND flags & 1" },
+    { "module_finished", STAT_FIRST_TIME, "module", EVERY_CUBE, FINISHED("module") },
+    { "path_finished", STAT_FIRST_TIME, "path", EVERY_CUBE, FINISHED("path") },
 };
 const size_t stats_n_defs = COUNT(stats_defs);
 
