@@ -1,1 +1,2 @@
 bdhvs_test(test_session bdhvs_lesson)
+bdhvs_test(test_lesson bdhvs_lesson)

@@ -241,6 +241,7 @@ static void read_true_false(struct gift *g, struct gift_item *item, bool is_true
 
     right.right = true;
     advance(g, n_word);
+    skip_space(g);
     if (*g->at == '#') {
         advance(g, 1);
         missed.feedback = read_piece(g, "#}~=");

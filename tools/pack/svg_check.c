@@ -105,7 +105,7 @@ static enum err scan_attributes(struct scan *c)
                 quote = 0;
         } else if (ch == '"' || ch == '\'') {
             quote = ch;
-        } else if ((ch == 'o' || ch == 'O') && starts(c, "on") &&
+        } else if ((starts(c, "on") || starts(c, "On") || starts(c, "ON")) &&
                    strchr(" \t\n\r/", c->s[c->at - 1])) {
             return refuse(c, "an event attribute (on…): remove it");
         }
