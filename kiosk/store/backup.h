@@ -12,3 +12,7 @@ NODISCARD enum err backup_make(struct db *db, char *path_out, unsigned long n_pa
  * checks it, sets the old one aside, and sees to it that the next write starts a new
  * run. Errors: ERR_REJECTED (not a backup of ours, newer), ERR_FULL, ERR_CORRUPT. */
 NODISCARD enum err backup_restore(const struct db_config *config, const char *path);
+
+/* The same with the newest one of <dir>/backup that passes the check. Errors: also
+ * ERR_OFFLINE when there is none. */
+NODISCARD enum err backup_restore_newest(const struct db_config *config);

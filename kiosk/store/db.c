@@ -5,15 +5,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/file.h"
+#include "store/backup.h"
+#include "store/replace.h"
 
 #define LOG_MODULE "db"
 #include "base/log.h"
-
-#define APPLICATION_ID 1650750582 /* "bdhv" */
-#define PATH_BYTES 4096
 
 /* Set in this order (locking before WAL: no shared memory is needed then), then read
  * back; PROTOCOL §1 says why each. `want` is how SQLite answers. */
@@ -72,25 +70,22 @@ static enum err set_pragmas(struct db *db)
     return ERR_OK;
 }
 
+/* A file that is not ours, or not whole, is damaged: db_open sets it aside. */
 static enum err check_file(struct db *db)
 {
-    int64_t id, tables;
-    enum err err = db_int(db, db_stmt(db, "PRAGMA application_id"), 0, &id);
+    int64_t tables;
+    enum err err =
+        db_int(db, db_stmt(db, "SELECT count(*) FROM sqlite_schema"), 0, &tables);
 
-    if (err)
-        return err;
-    if (id == 0) {
-        err = db_int(db, db_stmt(db, "SELECT count(*) FROM sqlite_schema"), 0, &tables);
-        if (!err && tables == 0)
-            return db_exec(db, "PRAGMA application_id = 1650750582");
-    }
-    if (err)
-        return err;
-    if (id != APPLICATION_ID) {
-        LOG_ERR("%s is not a database of this program", db->path);
-        return ERR_CORRUPT;
-    }
-    return expect(db, "PRAGMA quick_check(1)", "ok");
+    if (!err && tables == 0)
+        return db_exec(db, "PRAGMA application_id = " DB_APPLICATION_ID);
+    if (!err)
+        err = expect(db, "PRAGMA application_id", DB_APPLICATION_ID);
+    if (!err)
+        err = expect(db, "PRAGMA quick_check(1)", "ok");
+    if (err == ERR_CORRUPT)
+        db->is_damaged = true;
+    return err;
 }
 
 enum err db_connect(struct db *db)
@@ -133,33 +128,54 @@ void db_disconnect(struct db *db)
     db->filled.n = 0;
 }
 
-enum err db_open(const struct db_config *config, struct db **out)
+static struct db *make_db(const struct db_config *config)
 {
     struct db *db = check_alloc(sizeof(*db));
-    char path[PATH_BYTES];
-    enum err err = ERR_REJECTED;
+    size_t n = strlen(config->dir) + sizeof("/kiosk.db");
 
-    *out = NULL;
-    if (snprintf(path, sizeof(path), "%s/kiosk.db", config->dir) >= PATH_BYTES)
-        goto fail;
     db->dir = check_strdup(config->dir);
-    db->path = check_strdup(path);
+    db->path = check_alloc(n);
+    (void)snprintf(db->path, n, "%s/kiosk.db", config->dir);
     db->vfs = config->vfs ? check_strdup(config->vfs) : NULL;
     db->program = check_strdup(config->program_version ? config->program_version : "");
     db->clock = config->clock ? *config->clock : clock_real;
     db->build_day = config->build_day;
-    err = file_make_folder(db->dir);
-    if (err)
-        goto fail;
-    ballast_take(db);
-    err = db_connect(db);
-    if (err)
-        goto fail;
-    *out = db;
-    return ERR_OK;
+    return db;
+}
 
-fail:
-    db_close(db);
+/* The file is damaged: the newest good backup takes its place, or an empty one. */
+static enum err start_over(struct db *db, const struct db_config *config)
+{
+    const char *note = "restored";
+    enum err err = backup_restore_newest(config);
+
+    if (err && err != ERR_FULL) { /* none, or none that is whole */
+        note = "empty";
+        err = replace_database(config, NULL);
+    }
+    if (!err)
+        err = db_connect(db);
+    if (!err)
+        err = db_set(db, "note_database", note);
+    return err;
+}
+
+enum err db_open(const struct db_config *config, struct db **out)
+{
+    struct db *db = make_db(config);
+    enum err err = file_make_folder(db->dir);
+
+    *out = NULL;
+    if (!err) {
+        ballast_take(db);
+        err = db_connect(db);
+    }
+    if (err == ERR_CORRUPT && db->is_damaged)
+        err = start_over(db, config);
+    if (err)
+        db_close(db);
+    else
+        *out = db;
     return err;
 }
 

@@ -28,7 +28,8 @@ struct db_config {
 /* Opens or makes the database. With ERR_REJECTED (newer version) and ERR_CORRUPT the
  * program goes on without a database (NULL): lessons need none. ERR_FULL likewise.
  * A database that fails its check is set aside as kiosk.db.bad-<n>, the newest verified
- * backup is put in its place, and the fact is logged and noted for staff.
+ * backup is put in its place, and the fact is logged and noted for staff
+ * in the setting "note_database": "restored" or, without a backup, "empty".
  * Thread: the one that opened it is the only one that may use it. */
 NODISCARD enum err db_open(const struct db_config *config, struct db **out);
 void db_close(struct db *db); /* NULL and half-open are allowed */

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "store/backup.h"
 #include "store/private.h"
 
 #define LOG_MODULE "db"
@@ -76,12 +77,19 @@ enum err migrate_check_version(struct db *db)
     return ERR_REJECTED;
 }
 
+bool migrate_knows(int64_t version)
+{
+    return version > 0 && version <= newest_version();
+}
+
 enum err migrate(struct db *db)
 {
     int64_t version;
     size_t n;
     enum err err = read_version(db, &version);
 
+    if (!err && version > 0 && version < newest_version())
+        err = backup_make(db, NULL, 0);
     for (int i = (int)version + 1; !err && i <= newest_version(); i++) {
         const char *text = find_migration(i, &n);
 

@@ -12,7 +12,7 @@
 #include <string.h>
 
 #include "store/journal_private.h"
-#include "store/outbox.h"
+#include "store/outbox_rejected.h"
 #include "store/private.h"
 
 #define LOG_MODULE "outbox"
@@ -28,7 +28,8 @@ struct answer {
 static enum err find_bundle(struct db *db, struct answer *a)
 {
     sqlite3_stmt *st =
-        db_stmt(db, "SELECT n, explained_ord FROM bundle WHERE sha256 = ?1");
+        db_stmt(db, "SELECT n, explained_ord FROM bundle WHERE sha256 = ?1"
+                    " ORDER BY n DESC LIMIT 1");
     bool row;
     enum err err;
 
@@ -126,6 +127,8 @@ static enum err apply_ack(struct db *db, void *ctx)
             err = say_everything(db);
     }
     if (!err && a->n)
+        err = outbox_note_rejected(db, a->n, a->ack);
+    if (!err && a->n)
         err = outbox_drop(db, a->n);
     if (!err)
         err = set_number(db, "last_ack_ms", a->ack->time_ms);
@@ -179,6 +182,9 @@ enum err outbox_state(struct db *db, struct outbox_state *out)
                      db_stmt(db, "SELECT count(*) FROM completion c JOIN run r"
                                  " ON r.ord = c.run WHERE c.rev > r.acked"),
                      0, &out->completions_only_here);
+    if (!err)
+        err =
+            db_int(db, db_stmt(db, "SELECT count(*) FROM rejected"), 0, &out->rejected);
     out->last_ack_ms = get_number(db, "last_ack_ms");
     return err;
 }

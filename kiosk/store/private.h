@@ -10,6 +10,7 @@
 #include "store/run.h"
 
 #define DB_STATEMENTS_MAX 192
+#define DB_APPLICATION_ID "1650750582" /* "bdhv" */
 
 extern const char schema_sql[]; /* schema.sql, made at build time */
 
@@ -21,7 +22,8 @@ struct db {
     char *program;
     struct clock clock;
     int64_t build_day;
-    bool is_full; /* the last write, or the ballast, did not fit */
+    bool is_damaged; /* the file itself fails its checks, not the disk under it */
+    bool is_full;    /* the last write, or the ballast, did not fit */
     struct {
         const char *sql;
         sqlite3_stmt *st;
@@ -89,6 +91,8 @@ void db_disconnect(struct db *db);
 
 /* Reads only. Errors: ERR_REJECTED when a newer program wrote the file. */
 NODISCARD enum err migrate_check_version(struct db *db);
+/* Is this user_version one that this program can open? */
+bool migrate_knows(int64_t version);
 /* Brings the schema to this program's version. */
 NODISCARD enum err migrate(struct db *db);
 

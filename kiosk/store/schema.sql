@@ -164,3 +164,15 @@ CREATE TABLE gauge(
     PRIMARY KEY(stat, period, unit, dims)
 ) STRICT, WITHOUT ROWID;
 CREATE UNIQUE INDEX gauge_by_rev ON gauge(run, rev);
+
+-- migration 2
+
+-- Rows that the server set aside, until it takes them: for staff to see.
+CREATE TABLE rejected(
+    stat   TEXT NOT NULL,
+    period TEXT NOT NULL,
+    unit   TEXT NOT NULL,
+    dims   TEXT NOT NULL,
+    code   TEXT NOT NULL, -- "grammar", "held"
+    PRIMARY KEY(stat, period, unit, dims)
+) STRICT, WITHOUT ROWID;

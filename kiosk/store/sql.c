@@ -61,9 +61,12 @@ enum err db_grade(struct db *db, int rc, const char *what)
     case SQLITE_TOOBIG:
         LOG_WARN("%s: refused: %s", what, why);
         return ERR_REJECTED;
-    case SQLITE_IOERR:
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
+        db->is_damaged = true;
+        LOG_ERR("%s: %s (%d)", what, why, rc);
+        return ERR_CORRUPT;
+    case SQLITE_IOERR:
     case SQLITE_CANTOPEN:
     case SQLITE_READONLY:
     case SQLITE_PROTOCOL:

@@ -207,6 +207,39 @@ static void test_saying_everything_sends_all_runs_again(void **state)
     arena_finish(&arena);
 }
 
+/* {"counts":[[0,"starts","?0","m09-b03","-",1,0]],"gauges":[[0,"active","all","-","-",1,2]]}
+ * as the payload of a JWS */
+static const char with_rows[] =
+    "e30.eyJjb3VudHMiOltbMCwic3RhcnRzIiwiPzAiLCJtMDktYjAzIiwiLSIsMSwwXV0sImdhdWdlcyI6"
+    "W1swLCJhY3RpdmUiLCJhbGwiLCItIiwiLSIsMSwyXV19.c2ln";
+
+static int64_t rejected_after(struct fixture *f, struct ack_rejected *rows, size_t n)
+{
+    struct arena arena = { 0 };
+    struct outbox_state s;
+    struct bundle b;
+    char sha256[HASH_SHA256_HEX];
+    struct ack ack = { .request_sha256 = sha256, .rejected = rows, .n_rejected = n };
+    bool more;
+
+    fill(f, 500, &arena, &b);
+    hash_sha256_hex(with_rows, strlen(with_rows), sha256);
+    assert_int_equal(outbox_keep(f->db, b.n, with_rows, strlen(with_rows)), ERR_OK);
+    assert_int_equal(outbox_acknowledge(f->db, &ack, &more), ERR_OK);
+    assert_int_equal(outbox_state(f->db, &s), ERR_OK);
+    arena_finish(&arena);
+    return s.rejected;
+}
+
+static void test_rejected_rows_are_shown_until_they_are_taken(void **state)
+{
+    struct ack_rejected rows[] = { { 0, "grammar" }, { 1, "held" }, { 2, "no such" } };
+
+    assert_int_equal(rejected_after(*state, rows, 3), 2);
+    assert_int_equal(rejected_after(*state, rows, 1), 1);
+    assert_int_equal(rejected_after(*state, rows, 0), 0);
+}
+
 #define CASE(test) \
     cmocka_unit_test_setup_teardown(test, fixture_setup, fixture_teardown)
 
@@ -221,6 +254,7 @@ int main(void)
         CASE(test_a_longer_life_of_our_run_starts_a_new_one_once),
         CASE(test_a_run_we_do_not_know_starts_one_above_it),
         CASE(test_saying_everything_sends_all_runs_again),
+        CASE(test_rejected_rows_are_shown_until_they_are_taken),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

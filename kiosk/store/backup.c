@@ -1,0 +1,234 @@
+/* Verified copies: made from the open database, put back in the place of a lost one.
+ * File names and renames are POSIX; SQLite opens what it reads through the VFS of the
+ * configuration. */
+#include "store/backup.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "store/private.h"
+#include "store/replace.h"
+
+#define LOG_MODULE "backup"
+#include "base/log.h"
+
+#define BACKUPS_KEPT 3
+#define PATH_BYTES 4096
+#define BUNDLES_SKIPPED "10000" /* numbers that the lost copy may have used already */
+
+static bool join(char out[PATH_BYTES], const char *dir, const char *name)
+{
+    int n = snprintf(out, PATH_BYTES, "%s/%s", dir, name);
+
+    return n > 0 && n < PATH_BYTES;
+}
+
+/* The numbers of kiosk-<n>.db in `dir`, ascending; returns how many (at most `max`). */
+static int compare_numbers(const void *a, const void *b)
+{
+    int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
+
+    return (x > y) - (x < y);
+}
+
+static size_t list_backups(const char *dir, int64_t *out, size_t max)
+{
+    DIR *d = opendir(dir);
+    struct dirent *e;
+    size_t n = 0;
+
+    while (d && n < max && (e = readdir(d))) {
+        int end = 0;
+
+        if (sscanf(e->d_name, "kiosk-%" SCNd64 ".db%n", &out[n], &end) == 1 &&
+            end > 0 && !e->d_name[end] && out[n] > 0)
+            n++;
+    }
+    if (d)
+        closedir(d);
+    qsort(out, n, sizeof(*out), compare_numbers);
+    return n;
+}
+
+static bool backup_path(char out[PATH_BYTES], const char *dir, int64_t number)
+{
+    char name[48];
+
+    (void)snprintf(name, sizeof(name), "kiosk-%" PRId64 ".db", number);
+    return join(out, dir, name);
+}
+
+/* --- making ------------------------------------------------------------------------- */
+
+static enum err sync_file(const char *path)
+{
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    int rc = fd < 0 ? -1 : fsync(fd);
+
+    if (fd >= 0)
+        close(fd);
+    if (rc)
+        LOG_ERR("cannot sync %s: %s", path, strerror(errno));
+    return rc ? ERR_CORRUPT : ERR_OK;
+}
+
+static enum err write_copy(struct db *db, const char *path)
+{
+    sqlite3_stmt *st = NULL;
+    int rc = db->sq ? sqlite3_prepare_v2(db->sq, "VACUUM INTO ?1", -1, &st, NULL)
+                    : SQLITE_CANTOPEN;
+
+    db_bind_text(st, 1, path);
+    if (rc == SQLITE_OK)
+        rc = sqlite3_step(st);
+    sqlite3_finalize(st);
+    return db_grade(db, rc, "backup");
+}
+
+static void forget_old(const char *dir)
+{
+    int64_t numbers[64];
+    size_t n = list_backups(dir, numbers, COUNT(numbers));
+    char path[PATH_BYTES];
+
+    for (size_t i = 0; i + BACKUPS_KEPT < n; i++)
+        if (backup_path(path, dir, numbers[i]) && unlink(path))
+            LOG_WARN("cannot remove %s: %s", path, strerror(errno));
+}
+
+enum err backup_make(struct db *db, char *path_out, unsigned long n_path)
+{
+    char dir[PATH_BYTES], fresh[PATH_BYTES], path[PATH_BYTES];
+    int64_t numbers[64];
+    size_t n;
+    enum err err;
+
+    if (!db)
+        return ERR_CORRUPT;
+    if (!join(dir, db->dir, "backup") || !join(fresh, dir, "new.db"))
+        return ERR_REJECTED;
+    err = file_make_folder(dir);
+    if (err)
+        return err;
+    n = list_backups(dir, numbers, COUNT(numbers));
+    if (!backup_path(path, dir, n ? numbers[n - 1] + 1 : 1))
+        return ERR_REJECTED;
+    (void)unlink(fresh); /* of an attempt that a power cut ended */
+    err = write_copy(db, fresh);
+    if (!err)
+        err = sync_file(fresh);
+    if (!err)
+        err = replace_check(fresh, db->vfs);
+    if (!err && rename(fresh, path))
+        err = ERR_CORRUPT;
+    if (!err)
+        err = file_sync_folder(dir);
+    if (err) {
+        LOG_ERR("no backup was made: %s", err_name(err));
+        (void)unlink(fresh);
+        return err;
+    }
+    forget_old(dir);
+    if (path_out)
+        (void)snprintf(path_out, n_path, "%s", path);
+    return ERR_OK;
+}
+
+/* --- putting back ------------------------------------------------------------------- */
+
+static enum err copy_file(const char *from, const char *to)
+{
+    char chunk[65536];
+    int in = open(from, O_RDONLY | O_CLOEXEC);
+    int out = open(to, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+    ssize_t n = in < 0 || out < 0 ? -1 : 0;
+    bool full = false;
+
+    while (n >= 0 && (n = read(in, chunk, sizeof(chunk))) > 0)
+        if (write(out, chunk, (size_t)n) != n) {
+            full = errno == ENOSPC || errno == EDQUOT;
+            n = -1;
+        }
+    if (n == 0 && fsync(out))
+        n = -1;
+    if (in >= 0)
+        close(in);
+    if (out >= 0)
+        close(out);
+    if (n == 0)
+        return ERR_OK;
+    LOG_ERR("cannot copy %s to %s: %s", from, to, strerror(errno));
+    return full ? ERR_FULL : ERR_CORRUPT;
+}
+
+/* Bundles that the lost copy sent have numbers that this one has not seen: skip them. */
+static enum err skip_bundle_numbers(const char *path, const char *vfs)
+{
+    static const char sql[] =
+        "INSERT INTO setting(key, value) SELECT 'bundle_floor', " BUNDLES_SKIPPED
+        " + max(ifnull((SELECT max(n) FROM bundle), 0), ifnull((SELECT CAST(value AS"
+        " INTEGER) FROM setting WHERE key = 'bundle_floor'), 0))"
+        " WHERE 1 ON CONFLICT DO UPDATE SET value = excluded.value;"
+        "UPDATE bundle SET bytes = NULL";
+    sqlite3 *sq = NULL;
+    int rc = sqlite3_open_v2(path, &sq, SQLITE_OPEN_READWRITE, vfs);
+
+    if (rc == SQLITE_OK)
+        rc = sqlite3_exec(sq, sql, NULL, NULL, NULL);
+    if (rc != SQLITE_OK)
+        LOG_ERR("%s: %s", path, sqlite3_errmsg(sq));
+    sqlite3_close(sq);
+    return rc == SQLITE_OK              ? ERR_OK
+           : (rc & 0xff) == SQLITE_FULL ? ERR_FULL
+                                        : ERR_CORRUPT;
+}
+
+enum err backup_restore(const struct db_config *config, const char *path)
+{
+    char fresh[PATH_BYTES];
+    enum err err;
+
+    if (!join(fresh, config->dir, "kiosk.db.new"))
+        return ERR_REJECTED;
+    err = replace_check(path, config->vfs);
+    if (!err)
+        err = copy_file(path, fresh);
+    if (!err)
+        err = replace_check(fresh, config->vfs);
+    if (!err)
+        err = skip_bundle_numbers(fresh, config->vfs);
+    if (!err)
+        err = sync_file(fresh);
+    if (!err)
+        err = replace_database(config, fresh);
+    if (err) {
+        LOG_ERR("%s was not restored: %s", path, err_name(err));
+        (void)unlink(fresh);
+        return err;
+    }
+    LOG_INFO("restored %s", path);
+    return ERR_OK;
+}
+
+enum err backup_restore_newest(const struct db_config *config)
+{
+    char dir[PATH_BYTES], path[PATH_BYTES];
+    int64_t numbers[64];
+    size_t n;
+    enum err err = ERR_OFFLINE;
+
+    if (!join(dir, config->dir, "backup"))
+        return ERR_REJECTED;
+    n = list_backups(dir, numbers, COUNT(numbers));
+    while (err && n-- > 0)
+        if (backup_path(path, dir, numbers[n]))
+            err = backup_restore(config, path);
+    return err;
+}
