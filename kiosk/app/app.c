@@ -19,6 +19,7 @@ void app_create(struct app *app, const struct app_config *config)
     app->db_err = config->db_err;
     app->pack = config->pack;
     app->pack_err = config->pack_err;
+    app->seed = config->seed;
     app->ack = config->ack;
     app->ack_ctx = config->ack_ctx;
     settings_load(&app->settings, app->db);

@@ -37,6 +37,7 @@ struct app_config {
     const struct pack *pack; /* NULL: none */
     enum err pack_err;       /* why: ERR_OFFLINE not there, ERR_REJECTED refused … */
     long idle_s;             /* instead of the settings; 0: by the settings */
+    uint32_t seed;           /* order of answers in every lesson, 0: by chance */
     saver_ack *ack;          /* a completion became durable; may be NULL */
     void *ack_ctx;
 };
@@ -47,6 +48,7 @@ struct app {
     enum err db_err;
     const struct pack *pack;
     enum err pack_err;
+    uint32_t seed;
     bool lesson_unreadable; /* an object failed its check while the kiosk ran */
     enum app_net net;
     struct settings settings;

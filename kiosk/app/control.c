@@ -11,12 +11,14 @@
 #include "base/encoding.h"
 #include "base/json.h"
 #include "lesson/pack.h"
+#include "store/backup.h"
 #include "store/db.h"
 #include "store/journal.h"
 #include "store/outbox.h"
 #include "store/person.h"
 
 #define FAILED 1
+#define PATH_BYTES 4096
 #define CARDS_MAX 1000
 
 /* The value after `--name`, or NULL. */
@@ -118,6 +120,21 @@ static int run_person(struct control *c, int argc, const char *const *argv,
 }
 
 /* --- the database ------------------------------------------------------------------- */
+
+static int run_backup(struct control *c, int argc, const char *const *argv,
+                      struct buf *out)
+{
+    char path[PATH_BYTES];
+    enum err err;
+
+    (void)argc;
+    (void)argv;
+    err = backup_make(c->db, path, sizeof(path));
+    if (err)
+        return fail(out, "backup", err, "the older backups are untouched");
+    buf_printf(out, "%s\n", path);
+    return 0;
+}
 
 static int run_rebuild(struct control *c, int argc, const char *const *argv,
                        struct buf *out)
@@ -268,6 +285,7 @@ static const struct command {
     enum needs needs;
     int (*run)(struct control *c, int argc, const char *const *argv, struct buf *out);
 } commands[] = {
+    { "backup", "make a verified copy of the database", NEEDS_DB, run_backup },
     { "courier", "DIR: carry totals and acks on a USB stick", NEEDS_UPLINK,
       run_courier },
     { "doctor", "state of the machine, without personal data", NEEDS_NOTHING,

@@ -70,7 +70,8 @@ void app_open_lesson(struct app *app, size_t index)
     if (!body || session_resume(&l->session, l->lesson, body, now)) {
         struct session_events events = { .n = 0 };
 
-        session_start(&l->session, l->lesson, (uint32_t)hash_random_u64(), now,
+        session_start(&l->session, l->lesson,
+                      app->seed ? app->seed : (uint32_t)hash_random_u64(), now,
                       &app->scratch, &events);
         queue(app, &events);
     }
@@ -117,10 +118,15 @@ long app_next_index(const struct app *app)
 
 void app_next(struct app *app)
 {
+    struct session *s = &app->learning.session;
+    struct session before = *s;
     struct session_events events = { .n = 0 };
 
-    session_next(&app->learning.session, clock_mono_ms(app->clock), &app->scratch,
-                 &events);
+    session_next(s, clock_mono_ms(app->clock), &app->scratch, &events);
+    /* at a second try the type shows what was tried: it finds the old answer */
+    if (before.phase == SESSION_FEEDBACK && s->phase == SESSION_ITEM &&
+        s->at == before.at)
+        memcpy(s->answer, before.answer, sizeof(s->answer));
     queue(app, &events);
     show_step(app);
 }

@@ -59,6 +59,8 @@ bool app_turn(struct app *app)
     struct nav *nav = &app->nav;
     bool turned = false;
 
+    if (app->visit.leaving)
+        visit_end(app);
     if (nav->uncover || nav->next_page) {
         turned = nav->cover != NULL;
         nav->cover = NULL;

@@ -94,6 +94,12 @@ enum code_result app_visit_code(struct app *app, const char *code)
 
 void app_leave(struct app *app)
 {
+    app->visit.leaving = true; /* the page that asked still draws its lesson */
+    app_goto(app, "attract", 0);
+}
+
+void visit_end(struct app *app)
+{
     struct visit *v = &app->visit;
 
     if (v->open) {
@@ -106,7 +112,7 @@ void app_leave(struct app *app)
     memset(&v->progress, 0, sizeof(v->progress));
     v->open = false;
     v->by_code = false;
+    v->leaving = false;
     v->text_step = (int)app->settings.value[SETTING_TEXT_STEP];
     memset(v->token, 0, sizeof(v->token));
-    app_goto(app, "attract", 0);
 }

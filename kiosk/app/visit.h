@@ -14,6 +14,7 @@ struct app;
 struct visit {
     bool open;
     bool by_code; /* else a guest */
+    bool leaving; /* app_leave was called, app_turn will end it */
     unsigned char token[EVENT_TOKEN_BYTES];
     int text_step;            /* 0 Vừa, 1 To, 2 Rất to */
     struct arena arena;       /* of `progress` */
@@ -35,9 +36,11 @@ void app_visit_guest(struct app *app);
 enum code_result app_visit_code(struct app *app, const char *code);
 /* Whole seconds until codes are taken again; 0: now. */
 long app_code_wait_s(const struct app *app);
-/* Ends the visit: the place of a card holder is kept, that of a guest forgotten.
- * Leads to the first page. */
+/* Ends the visit between two frames: the place of a card holder is kept, that of a
+ * guest forgotten. Leads to the first page. */
 void app_leave(struct app *app);
+/* What app_turn does about it. */
+void visit_end(struct app *app);
 
 /* NULL for a guest. */
 const unsigned char *app_token(const struct app *app);
