@@ -3,7 +3,6 @@
  * drawn is paint.c, fonts and pictures have files of their own. */
 #include <SDL.h>
 #include <SDL_image.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -42,15 +41,8 @@ struct platform_sdl {
     SDL_FingerID finger;
     bool mouse_on;
     int n_fed; /* events given to the ui by this wait */
+    bool end_asked;
 };
-
-static volatile sig_atomic_t end_asked; /* by SIGTERM or SIGINT */
-
-static void on_signal(int number)
-{
-    (void)number;
-    end_asked = 1;
-}
 
 static struct platform_sdl *self(struct platform *p)
 {
@@ -160,6 +152,10 @@ static void on_window(struct platform_sdl *s, struct ui *ui, const SDL_WindowEve
         if (s->shown_any)
             SDL_UpdateWindowSurface(s->window);
         return;
+    case SDL_WINDOWEVENT_CLOSE: /* its button is not for learners */
+        if (!s->fullscreen)
+            s->end_asked = true;
+        return;
     case SDL_WINDOWEVENT_FOCUS_LOST:
         if (s->finger_on || s->mouse_on)
             feed_point(s, ui, UI_EVENT_CANCEL, 0, 0);
@@ -195,9 +191,8 @@ static void on_event(struct platform_sdl *s, struct ui *ui, const SDL_Event *e)
     case SDL_WINDOWEVENT:
         on_window(s, ui, &e->window);
         return;
-    case SDL_QUIT: /* the close button: not for learners */
-        if (!s->fullscreen)
-            end_asked = 1;
+    case SDL_QUIT: /* SIGTERM or SIGINT, which SDL catches */
+        s->end_asked = true;
         return;
     default:
         if (e->type == s->wake_event)
@@ -218,7 +213,7 @@ static bool sdl_wait(struct platform *p, struct ui *ui, int timeout_ms)
     int64_t until = timeout_ms < 0 ? 0 : clock_mono_ms(p->clock) + timeout_ms;
 
     s->n_fed = 0;
-    while (!end_asked) {
+    while (!s->end_asked) {
         int64_t now = clock_mono_ms(p->clock);
         int left = timeout_ms < 0 ? -1 : until > now ? (int)(until - now) : 0;
         size_t waiting = s->burst.n;
@@ -235,7 +230,7 @@ static bool sdl_wait(struct platform *p, struct ui *ui, int timeout_ms)
         if (s->n_fed > 0 || (timeout_ms >= 0 && clock_mono_ms(p->clock) >= until))
             break;
     }
-    return !end_asked;
+    return !s->end_asked;
 }
 
 static void sdl_wake(struct platform *p)
@@ -343,17 +338,8 @@ static void set_hints(void)
     setenv("XCOMPOSEFILE", "/dev/null", 0);
     SDL_SetHint(SDL_HINT_MOUSE_TOUCH_EVENTS, "0"); /* else each touch counts twice */
     SDL_SetHint(SDL_HINT_TOUCH_MOUSE_EVENTS, "0");
-    SDL_SetHint(SDL_HINT_NO_SIGNAL_HANDLERS, "1");
-}
-
-static void catch_signals(void)
-{
-    struct sigaction act = { .sa_handler = on_signal };
-
-    end_asked = 0;
-    sigemptyset(&act.sa_mask);
-    sigaction(SIGTERM, &act, NULL); /* no SA_RESTART: the wait shall end */
-    sigaction(SIGINT, &act, NULL);
+    /* Then SDL_QUIT means a signal and nothing else. */
+    SDL_SetHint(SDL_HINT_QUIT_ON_LAST_WINDOW_CLOSE, "0");
 }
 
 static enum err open_window(struct platform_sdl *s, const struct platform_options *o)
@@ -418,7 +404,6 @@ enum err platform_sdl_create(const struct platform_options *o, struct platform *
         goto fail;
     s->base.metrics = (struct ui_metrics){ fonts_text_width, s->paint.fonts };
     SDL_StartTextInput();
-    catch_signals();
     buf_finish(&share);
     *out = &s->base;
     return ERR_OK;

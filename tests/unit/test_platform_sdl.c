@@ -160,8 +160,8 @@ static void test_partial_drawing_equals_whole_drawing(void **state)
         platform_present(f->p, f->ui, "page");
     }
     partial = shot(f);
-    platform_destroy(f->p);
     ui_destroy(f->ui);
+    platform_destroy(f->p);
 
     setup(&fresh_state);
     fresh = fresh_state;
@@ -321,13 +321,20 @@ static void test_another_thread_ends_the_wait(void **state)
     pthread_join(thread, NULL);
 }
 
+static void push_close(void)
+{
+    SDL_Event e = { .window = { .type = SDL_WINDOWEVENT,
+                                .event = SDL_WINDOWEVENT_CLOSE } };
+
+    assert_int_equal(SDL_PushEvent(&e), 1);
+}
+
 static void test_closing_the_window_ends_the_program(void **state)
 {
     struct fixture *f = *state;
-    SDL_Event e = { .type = SDL_QUIT };
 
     frames(f);
-    SDL_PushEvent(&e);
+    push_close();
     assert_false(platform_wait(f->p, f->ui, -1));
 }
 
@@ -344,12 +351,13 @@ static void test_a_full_screen_cannot_be_closed_by_its_button(void **state)
 {
     struct fixture *f = *state;
     struct platform_options o = { .w = W, .h = H, .fullscreen = true };
-    SDL_Event e = { .type = SDL_QUIT };
 
+    ui_destroy(f->ui);
     platform_destroy(f->p);
     assert_int_equal(platform_sdl_create(&o, &f->p), ERR_OK);
+    f->ui = ui_create(&f->p->metrics, f->p->w, f->p->h, 160);
     frames(f);
-    SDL_PushEvent(&e);
+    push_close();
     assert_true(platform_wait(f->p, f->ui, 0));
     raise(SIGTERM);
     assert_false(platform_wait(f->p, f->ui, -1));
