@@ -314,7 +314,7 @@ void uplink_status(struct uplink *u, struct uplink_status *out)
         .rows_waiting = state.rows_waiting,
         .completions_only_here = state.completions_only_here,
         .last_ack_ms = state.last_ack_ms,
-        .rejected = state.rejected,
+        .rejected = state.rejected > u->rejected ? state.rejected : u->rejected,
         .refused = u->refused,
         .next_ms = u->id.enrolled ? until(u->due_ms, clock_mono_ms(u->clock)) : -1,
         .pack_ver = u->offered_ver,

@@ -17,7 +17,7 @@
 #include "base/log.h"
 
 #define NONCE_BYTES 16
-#define KNOWN_FEW 32 /* what a bundle names when all runs do not fit */
+#define GOOD_ENOUGH_MS 2000 /* of a clock that finds the day */
 #define WEEK_MS (7LL * 24 * 3600 * 1000)
 #define SETTING_SAID_ALL "uplink.said_all_ms"
 
@@ -86,7 +86,8 @@ static enum err sign_bundle(const struct uplink *u, const struct bundle *b,
     return err;
 }
 
-/* A bundle that fits: fewer rows, then fewer known runs, until it does. */
+/* A bundle that fits: fewer rows until it does. (Only the first of a day names all
+ * known runs, so the second try is shorter by them as well.) */
 static enum err build(struct uplink *u, struct arena *arena, struct bundle *b)
 {
     size_t max_rows = u->max_rows;
@@ -99,13 +100,9 @@ static enum err build(struct uplink *u, struct arena *arena, struct bundle *b)
             return err;
         fill_own(u, b);
         err = sign_bundle(u, b, &u->kept.bytes);
-        if (err && b->n_known > KNOWN_FEW) {
-            b->known += b->n_known - KNOWN_FEW;
-            b->n_known = KNOWN_FEW;
-            err = sign_bundle(u, b, &u->kept.bytes);
-        }
         if (!err || max_rows == 1)
             return err;
+        arena_reset(arena);
         max_rows /= 2;
     }
 }
@@ -157,7 +154,7 @@ static enum err read_kept(struct uplink *u)
     return err;
 }
 
-enum err uplink_keep(struct uplink *u, bool even_empty)
+enum err uplink_load_kept(struct uplink *u)
 {
     enum err err;
 
@@ -174,9 +171,14 @@ enum err uplink_keep(struct uplink *u, bool even_empty)
         LOG_WARN("bundle %lld is not ours any more", (long long)u->kept.n);
         err = uplink_forget(u);
     }
-    if (err || u->kept.n)
-        return err;
-    return keep_new(u, even_empty);
+    return err;
+}
+
+enum err uplink_keep(struct uplink *u, bool even_empty)
+{
+    enum err err = uplink_load_kept(u);
+
+    return err || u->kept.n ? err : keep_new(u, even_empty);
 }
 
 enum err uplink_forget(struct uplink *u)
@@ -210,11 +212,20 @@ void uplink_learn_time(struct uplink *u, int64_t time_ms, int64_t uncertainty_ms
                        int64_t age_ms)
 {
     int64_t now_ms = time_ms + uncertainty_ms / 2 + age_ms;
+    enum err err;
 
+    /* Each lesson learned is journalled and sent: only a real gain is worth it. */
+    if (u->wall_known && (u->uncertainty_ms <= GOOD_ENOUGH_MS ||
+                          uncertainty_ms > u->uncertainty_ms / 2))
+        return;
+    err = journal_learn_time(u->db, now_ms, uncertainty_ms, RUN_TRUST_SERVER);
+    if (err)
+        LOG_WARN("the server's time was not kept: %s", err_name(err));
+    if (err == ERR_REJECTED) /* it cannot be true */
+        return;
     u->wall_known = true;
+    u->uncertainty_ms = uncertainty_ms;
     u->wall_offset_ms = now_ms - clock_mono_ms(u->clock);
-    if (journal_learn_time(u->db, now_ms, uncertainty_ms, RUN_TRUST_SERVER))
-        LOG_WARN("the server's time could not be kept");
 }
 
 /* Once a week by the server's clock, whatever the acks say (PROTOCOL §4). */
@@ -231,6 +242,25 @@ static void say_everything_weekly(struct uplink *u, int64_t server_ms)
         LOG_WARN("the weekly resend is put off");
 }
 
+/* Whether it is for the bundle in flight; a stick may bring one for an older bundle. */
+static bool is_for_kept(const struct uplink *u, const struct ack *ack)
+{
+    char sha256[HASH_SHA256_HEX];
+
+    hash_sha256_hex(u->kept.bytes.data, u->kept.bytes.len, sha256);
+    return u->kept.n && strcmp(ack->request_sha256, sha256) == 0 &&
+           strcmp(ack->nonce, u->kept.nonce) == 0;
+}
+
+static void take_offers(struct uplink *u, const struct ack *ack)
+{
+    u->offered_ver = ack->pack_id ? ack->pack_ver : 0;
+    u->offered_settings = ack->settings_ver;
+    u->rejected += (int64_t)ack->n_rejected;
+    if (ack->n_rejected)
+        LOG_WARN("the server set %zu rows aside", ack->n_rejected);
+}
+
 enum err uplink_apply_ack(struct uplink *u, const char *payload, size_t n,
                           bool *more_out, int64_t *after_s_out)
 {
@@ -241,15 +271,11 @@ enum err uplink_apply_ack(struct uplink *u, const char *payload, size_t n,
     *more_out = false;
     if (!err)
         err = outbox_acknowledge(u->db, &ack, more_out);
-    if (!err)
+    if (!err && is_for_kept(u, &ack)) {
         err = uplink_forget(u);
-    if (!err) {
         *after_s_out = ack.after_s;
         u->acked_mono_ms = clock_mono_ms(u->clock);
-        u->offered_ver = ack.pack_id ? ack.pack_ver : 0;
-        u->offered_settings = ack.settings_ver;
-        if (ack.n_rejected)
-            LOG_WARN("the server set %zu rows aside", ack.n_rejected);
+        take_offers(u, &ack);
         /* The nonce was made at nonce_ms, so the signature is younger than that, even
          * if an old answer to the same bytes was played to us again. */
         if (u->kept.nonce_ms >= 0)

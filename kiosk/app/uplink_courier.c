@@ -7,15 +7,15 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "base/arena.h"
 #include "base/file.h"
-#include "sync/answer.h"
+#include "wire/ack.h"
 
 #define LOG_MODULE "courier"
 #include "base/log.h"
 
 #define PATH_BYTES 4096
 #define FILES_MAX 1000 /* of BDHVS/in that are looked at */
-#define HTTP_OK 200
 
 /* The plain folder `path`; made when `make` and missing. Errors: ERR_OFFLINE (not
  * there), ERR_REJECTED (not a plain folder), ERR_FULL, ERR_CORRUPT. */
@@ -41,10 +41,28 @@ static bool is_jws_name(const char *name)
     return name[0] != '.' && n > 4 && strcmp(name + n - 4, ".jws") == 0;
 }
 
+/* Whether it is our server's word to this kiosk. For which bundle, the outbox knows. */
+static enum err check_ack(const struct uplink *u, const struct buf *bytes,
+                          struct buf *payload)
+{
+    struct arena arena = { 0 };
+    struct jws_key server;
+    struct ack ack;
+    enum err err;
+
+    jws_key_public(u->id.server_key, &server);
+    err = jws_verify(buf_text(bytes), bytes->len, JWS_ACK, &server, payload);
+    if (!err)
+        err = ack_decode(buf_text(payload), payload->len, &arena, &ack);
+    if (!err && strcmp(ack.kiosk, u->id.kiosk))
+        err = ERR_REJECTED;
+    arena_finish(&arena);
+    return err;
+}
+
 /* Errors: ERR_REJECTED: nothing to us. */
 static enum err take_file(struct uplink *u, const char *path)
 {
-    struct sync_job job = uplink_job(u, SYNC_SEND);
     struct buf payload;
     struct buf bytes;
     struct stat st;
@@ -58,13 +76,10 @@ static enum err take_file(struct uplink *u, const char *path)
     buf_init(&bytes, JWS_BYTES_MAX);
     buf_init(&payload, JWS_BYTES_MAX);
     err = file_read_nofollow(path, &bytes);
-    if (!err && answer_judge(&job, HTTP_OK, buf_text(&bytes), bytes.len, &payload) !=
-                    SYNC_VERIFIED)
+    if (err || check_ack(u, &bytes, &payload))
         err = ERR_REJECTED;
-    if (!err)
-        err = uplink_apply_ack(u, payload.data, payload.len, &more, &after_s);
     else
-        err = ERR_REJECTED;
+        err = uplink_apply_ack(u, payload.data, payload.len, &more, &after_s);
     buf_finish(&bytes);
     buf_finish(&payload);
     return err;
@@ -88,7 +103,7 @@ static enum err take_acks(struct uplink *u, const char *folder,
 
         if (!is_jws_name(entry->d_name) || (size_t)n >= sizeof(path))
             continue;
-        err = u->kept.n ? take_file(u, path) : ERR_REJECTED;
+        err = take_file(u, path);
         if (!err)
             out->acks++;
         else if (err == ERR_REJECTED)
@@ -136,7 +151,7 @@ enum err uplink_courier(struct uplink *u, const char *dir, struct uplink_courier
     snprintf(to, sizeof(to), "%s/out", base);
     err = plain_folder(base, true);
     if (!err)
-        err = uplink_keep(u, true);
+        err = uplink_load_kept(u);
     if (!err)
         err = take_acks(u, in, out);
     if (!err)

@@ -65,16 +65,20 @@ struct uplink {
     bool time_asked;
     bool wall_known; /* the server told the time: wall = mono + wall_offset_ms */
     int64_t wall_offset_ms;
+    int64_t uncertainty_ms; /* of it */
 
     bool heard;
     enum sync_outcome outcome;
     int64_t refused;
+    int64_t rejected; /* rows, since the start */
     int64_t offered_ver;
     int64_t offered_settings;
 };
 
 /* uplink_bundle.c */
 
+/* Finds the bundle in flight that an earlier process kept; `u->kept.n` 0: none. */
+NODISCARD enum err uplink_load_kept(struct uplink *u);
 /* Makes sure that a bundle is kept: the one in flight, or a new one. With nothing to
  * say and `even_empty` false, `u->kept.n` stays 0. Errors: as outbox_fill,
  * outbox_keep. */
@@ -83,7 +87,9 @@ NODISCARD enum err uplink_keep(struct uplink *u, bool even_empty);
 NODISCARD enum err uplink_forget(struct uplink *u);
 /* The job that would carry the kept bundle; also what an ack is judged by. Borrows. */
 struct sync_job uplink_job(const struct uplink *u, enum sync_kind kind);
-/* Applies a verified acknowledgement of the kept bundle. */
+/* Applies an acknowledgement that our server signed for this kiosk: of the kept bundle,
+ * or of an older one that the outbox still remembers. `*after_s_out` is set by the
+ * former only. */
 NODISCARD enum err uplink_apply_ack(struct uplink *u, const char *payload, size_t n,
                                     bool *more_out, int64_t *after_s_out);
 /* The server's clock showed `time_ms` some time within the last `uncertainty_ms`, and

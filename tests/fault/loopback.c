@@ -89,7 +89,9 @@ static void answer(struct loopback *s, int fd, const struct loopback_plan *plan,
     size_t n;
 
     buf_init(&out, REQUEST_MAX);
+    pthread_mutex_lock(&s->lock);
     plan->answer(plan->ctx, request, &out);
+    pthread_mutex_unlock(&s->lock);
     n = plan->at_most < out.len ? plan->at_most : out.len;
     if (send_all(fd, out.data, n)) {
         memset(last, n ? out.data[n - 1] : ' ', sizeof(last));

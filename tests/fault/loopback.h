@@ -16,7 +16,8 @@ struct loopback_request {
 };
 
 struct loopback_plan {
-    /* Appends the whole answer, status line and all. Runs in the server's thread. */
+    /* Appends the whole answer, status line and all. Runs in the server's thread, under
+     * its lock: after loopback_n_requests the test may look at what it changed. */
     void (*answer)(void *ctx, const struct loopback_request *request, struct buf *out);
     void *ctx;
     size_t at_most; /* bytes of it that are sent */
