@@ -10,8 +10,8 @@
 
 #include "base/arena.h"
 #include "base/check.h"
-#include "pack/gift.h"
-#include "pack/report.h"
+#include "gift.h"
+#include "report.h"
 
 #define MAX 4
 

@@ -12,9 +12,9 @@
 #include "base/clock.h"
 #include "base/file.h"
 #include "items/items.h"
-#include "pack/lint.h"
-#include "pack/report.h"
-#include "pack/source.h"
+#include "lint.h"
+#include "report.h"
+#include "source.h"
 #include "tree.h"
 
 #define TODAY "2026-11-26"

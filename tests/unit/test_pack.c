@@ -18,13 +18,13 @@
 #include "base/file.h"
 #include "base/hash.h"
 #include "base/log.h"
+#include "build.h"
 #include "items/items.h"
 #include "lesson/manifest.h"
 #include "lesson/pack.h"
-#include "pack/build.h"
-#include "pack/lint.h"
-#include "pack/report.h"
-#include "pack/sign.h"
+#include "lint.h"
+#include "report.h"
+#include "sign.h"
 #include "tree.h"
 
 struct fixture {

@@ -16,7 +16,7 @@
 #include "base/file.h"
 #include "base/hash.h"
 #include "lesson/minisign.h"
-#include "pack/sign.h"
+#include "sign.h"
 #include "tree.h"
 
 static const char message[] = "{\"id\":\"one\"}";

@@ -11,12 +11,12 @@
 
 #include "base/buf.h"
 #include "base/check.h"
-#include "pack/svg.h"
-#include "pack/svg_check.h"
+#include "svg.h"
+#include "svg_check.h"
 
 #define SVG(inside)                                                                  \
     "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 480 400\">" inside "</" \
-                                                                                "svg>"
+    "svg>"
 
 static void test_the_same_drawing_gives_the_same_bytes(void **state)
 {

@@ -1,5 +1,5 @@
 /* Lessons, index, manifest, in this order; then what is no longer named goes. */
-#include "pack/build.h"
+#include "build.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -8,10 +8,10 @@
 #include "base/buf.h"
 #include "base/file.h"
 #include "base/json.h"
+#include "emit.h"
 #include "lesson/pack.h"
-#include "pack/emit.h"
-#include "pack/objects.h"
-#include "pack/report.h"
+#include "objects.h"
+#include "report.h"
 
 /* The oldest program that can play what is built here. */
 #define MIN_APP "0.1.0"

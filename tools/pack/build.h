@@ -6,7 +6,7 @@
 
 #include "base/err.h"
 #include "lesson/lesson.h"
-#include "pack/source.h"
+#include "source.h"
 
 struct report;
 

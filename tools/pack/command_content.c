@@ -5,12 +5,12 @@
 
 #include "base/clock.h"
 #include "base/options.h"
+#include "build.h"
+#include "commands.h"
 #include "items/items.h"
-#include "pack/build.h"
-#include "pack/commands.h"
-#include "pack/lint.h"
-#include "pack/report.h"
-#include "pack/source.h"
+#include "lint.h"
+#include "report.h"
+#include "source.h"
 
 #define EXIT_USAGE 64
 

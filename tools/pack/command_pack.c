@@ -8,11 +8,11 @@
 #include "base/file.h"
 #include "base/json.h"
 #include "base/options.h"
+#include "commands.h"
 #include "items/items.h"
 #include "lesson/manifest.h"
 #include "lesson/pack.h"
-#include "pack/commands.h"
-#include "pack/sign.h"
+#include "sign.h"
 
 #define EXIT_USAGE 64
 #define SIGNATURE_MAX 4096

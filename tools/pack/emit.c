@@ -1,5 +1,5 @@
 /* Lesson JSON. */
-#include "pack/emit.h"
+#include "emit.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -7,9 +7,9 @@
 #include "base/buf.h"
 #include "base/hash.h"
 #include "base/json.h"
-#include "pack/pictures.h"
-#include "pack/report.h"
-#include "pack/svg.h"
+#include "pictures.h"
+#include "report.h"
+#include "svg.h"
 
 /* When a completion is a pass: PROTOCOL's two thirds, within two tries. */
 #define RULE_RIGHT 2

@@ -2,8 +2,8 @@
  * objects on the way. */
 #pragma once
 
-#include "pack/objects.h"
-#include "pack/source.h"
+#include "objects.h"
+#include "source.h"
 
 struct buf;
 struct report;

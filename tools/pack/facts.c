@@ -1,5 +1,5 @@
 /* CSV in place: fields are cut and unquoted inside the text, then copied. */
-#include "pack/facts.h"
+#include "facts.h"
 
 #include <stdbool.h>
 #include <string.h>
@@ -8,7 +8,7 @@
 #include "base/check.h"
 #include "base/clock.h"
 #include "lesson/lesson.h"
-#include "pack/report.h"
+#include "report.h"
 
 #define N_FIELDS 5
 static const char *const head[N_FIELDS] = { "id", "fact", "source", "checked", "due" };

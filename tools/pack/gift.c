@@ -1,13 +1,13 @@
 /* Cuts the text into items at blank lines, as Moodle does, then reads each by hand. Moodle's escapes
  * are a backslash before ~ = # { } : and itself. */
-#include "pack/gift.h"
+#include "gift.h"
 
 #include <stdio.h>
 #include <string.h>
 
 #include "base/arena.h"
 #include "base/buf.h"
-#include "pack/report.h"
+#include "report.h"
 
 #define PIECE_BYTES_MAX 4000
 

@@ -1,9 +1,8 @@
-/* Counting and looking up. utf8proc folds case and composes; nothing else here does. */
-#include "pack/language.h"
+/* Counting and looking up. Texts are valid UTF-8 in NFC. */
+#include "language.h"
 
 #include <stdlib.h>
 #include <string.h>
-#include <utf8proc.h>
 
 #include "base/check.h"
 #include "base/utf8.h"
@@ -29,20 +28,25 @@ static const struct {
     { "bạn", "{xh}, or no form of address", { "bạn bè", "kết bạn" } },
 };
 
+/* Letters, marks and digits of Latin writing, which is all that lessons hold. */
 static bool is_letter(uint32_t cp)
 {
-    switch (utf8proc_category((utf8proc_int32_t)cp)) {
-    case UTF8PROC_CATEGORY_LU:
-    case UTF8PROC_CATEGORY_LL:
-    case UTF8PROC_CATEGORY_LT:
-    case UTF8PROC_CATEGORY_LM:
-    case UTF8PROC_CATEGORY_LO:
-    case UTF8PROC_CATEGORY_MN:
-    case UTF8PROC_CATEGORY_ND:
-        return true;
-    default:
-        return false;
-    }
+    if (cp < 0x80)
+        return (cp >= '0' && cp <= '9') || ((cp | 0x20) >= 'a' && (cp | 0x20) <= 'z');
+    return cp >= 0xC0 && cp < 0x2000 && cp != 0xD7 /* × */ && cp != 0xF7 /* ÷ */;
+}
+
+/* The small letter, for the letters of Vietnamese in NFC. */
+static uint32_t small_letter(uint32_t cp)
+{
+    if ((cp >= 'A' && cp <= 'Z') || (cp >= 0xC0 && cp <= 0xDE))
+        return cp + 0x20;
+    if (cp == 0x1AF) /* Ư, the only one at an odd place */
+        return cp + 1;
+    if (cp == 0x102 || cp == 0x110 || cp == 0x128 || cp == 0x168 || cp == 0x1A0 ||
+        (cp >= 0x1EA0 && cp <= 0x1EF8))
+        return cp | 1;
+    return cp;
 }
 
 /* What stands at `s`: the end of a sentence when a mark is followed by a space, a
@@ -111,14 +115,32 @@ size_t language_longest_sentence(const char *text)
     return count(text).longest;
 }
 
-static char *fold(const char *text)
+static void put_tail(char *s, size_t n, uint32_t cp)
 {
-    utf8proc_uint8_t *out = NULL;
+    s[n - 1] = (char)(0x80 | (cp & 0x3F));
+    if (n == 2)
+        s[0] = (char)(0xC0 | cp >> 6);
+    else
+        s[n - 2] = (char)(0x80 | (cp >> 6 & 0x3F));
+}
 
-    utf8proc_map((const utf8proc_uint8_t *)text, 0, &out,
-                 UTF8PROC_NULLTERM | UTF8PROC_STABLE | UTF8PROC_COMPOSE |
-                     UTF8PROC_CASEFOLD);
-    return (char *)out;
+/* Small letters in the place of capitals. A pair has the same length in UTF-8, so that
+ * this can be done where it stands. */
+static void fold(char *text)
+{
+    uint32_t cp;
+    size_t n;
+
+    for (char *s = text; (n = utf8_next(s, &cp)) > 0; s += n) {
+        uint32_t small = small_letter(cp);
+
+        if (small == cp)
+            continue;
+        if (n == 1)
+            s[0] = (char)small;
+        else /* the change never leaves the last two bytes */
+            put_tail(s, n, small);
+    }
 }
 
 /* Blanks out “…”, so that quoted words count for nothing. */
@@ -167,12 +189,11 @@ static bool excused(const char *start, const char *s, const char *const unless[3
 
 const char *language_unwanted(const char *text, const char **instead_out)
 {
-    char *folded = fold(text);
+    char *folded = check_strdup(text);
     const char *found = NULL;
 
     *instead_out = NULL;
-    if (!folded)
-        return NULL;
+    fold(folded);
     blank_quotes(folded);
     for (size_t i = 0; i < COUNT(unwanted) && !found; i++) {
         const char *word = unwanted[i].word;
@@ -187,17 +208,4 @@ const char *language_unwanted(const char *text, const char **instead_out)
     }
     free(folded);
     return found;
-}
-
-bool language_is_nfc(const char *text, size_t n)
-{
-    utf8proc_uint8_t *out = NULL;
-    utf8proc_ssize_t got;
-    bool same;
-
-    got = utf8proc_map((const utf8proc_uint8_t *)text, (utf8proc_ssize_t)n, &out,
-                       UTF8PROC_STABLE | UTF8PROC_COMPOSE);
-    same = got == (utf8proc_ssize_t)n && memcmp(out, text, n) == 0;
-    free(out);
-    return same;
 }

@@ -1,5 +1,6 @@
 /* How we write for learners, as far as a machine can see it: short sentences, words of
- * daily life, nothing that blames. Pure; the rules stand in content/README.md. */
+ * daily life, nothing that blames. Pure; texts are valid
+ * UTF-8 in NFC. The rules stand in content/README.md. */
 #pragma once
 
 #include <stdbool.h>
@@ -19,6 +20,3 @@ size_t language_longest_sentence(const char *text);
  * is being taught, or somebody else is speaking), or NULL; `*instead_out` says what to
  * write. Static storage. */
 const char *language_unwanted(const char *text, const char **instead_out);
-
-/* Valid UTF-8 in normal form C. */
-bool language_is_nfc(const char *text, size_t n);

@@ -1,15 +1,15 @@
 /* Rules over the source tree: ids, words, pictures, facts, paths. Rules of form were
  * checked while it was read. */
-#include "pack/lint.h"
+#include "lint.h"
 
 #include <string.h>
 
 #include "base/buf.h"
 #include "base/check.h"
-#include "pack/language.h"
-#include "pack/lint_item.h"
-#include "pack/pictures.h"
-#include "pack/report.h"
+#include "language.h"
+#include "lint_item.h"
+#include "pictures.h"
+#include "report.h"
 
 #define CARDS_MIN 3
 #define MINUTES_MAX 15

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "lesson/lesson.h"
-#include "pack/source.h"
+#include "source.h"
 
 struct report;
 

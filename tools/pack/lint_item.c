@@ -1,9 +1,9 @@
 /* Rules for one quiz item. */
-#include "pack/lint_item.h"
+#include "lint_item.h"
 
 #include <string.h>
 
-#include "pack/report.h"
+#include "report.h"
 
 #define SENTENCES_MAX 3 /* of a question or of a reason */
 

@@ -4,7 +4,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "pack/lint.h"
+#include "lint.h"
 
 struct lint {
     struct source *source;

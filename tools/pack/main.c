@@ -7,7 +7,7 @@
 #include "base/hash.h"
 #include "base/log.h"
 #include "base/options.h"
-#include "pack/commands.h"
+#include "commands.h"
 
 #define EXIT_USAGE 64
 

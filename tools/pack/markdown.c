@@ -1,5 +1,5 @@
 /* cmark's tree, flattened. */
-#include "pack/markdown.h"
+#include "markdown.h"
 
 #include <cmark.h>
 #include <string.h>

@@ -1,5 +1,5 @@
 /* Objects and cache as files. */
-#include "pack/objects.h"
+#include "objects.h"
 
 #include <dirent.h>
 #include <stdint.h>

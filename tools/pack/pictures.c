@@ -1,5 +1,5 @@
 /* Reads a picture, looks at what it is, and has it drawn. */
-#include "pack/pictures.h"
+#include "pictures.h"
 
 #include <stdbool.h>
 #include <stdio.h>
@@ -7,8 +7,8 @@
 
 #include "base/buf.h"
 #include "base/file.h"
-#include "pack/svg.h"
-#include "pack/svg_check.h"
+#include "svg.h"
+#include "svg_check.h"
 
 #define CHECK_WIDTH 48 /* px: enough to know that it can be drawn */
 

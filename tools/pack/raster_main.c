@@ -6,8 +6,8 @@
 
 #include "base/buf.h"
 #include "base/file.h"
-#include "pack/svg.h"
-#include "pack/svg_check.h"
+#include "svg.h"
+#include "svg_check.h"
 
 #define EXIT_USAGE 64
 

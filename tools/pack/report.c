@@ -1,5 +1,5 @@
 /* The list of problems. */
-#include "pack/report.h"
+#include "report.h"
 
 #include <stdarg.h>
 #include <stdio.h>

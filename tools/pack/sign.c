@@ -1,5 +1,5 @@
 /* minisign's key and signature files, with libsodium. */
-#include "pack/sign.h"
+#include "sign.h"
 
 #include <sodium.h>
 #include <stdio.h>

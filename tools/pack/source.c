@@ -1,6 +1,6 @@
 /* Walks the content tree: pack.yaml, modules, lesson folders, facts. What stands inside
  * a lesson.md is read by source_lesson.c. */
-#include "pack/source.h"
+#include "source.h"
 
 #include <dirent.h>
 #include <stdlib.h>
@@ -11,10 +11,21 @@
 #include "base/check.h"
 #include "base/file.h"
 #include "base/utf8.h"
-#include "pack/language.h"
-#include "pack/markdown.h"
-#include "pack/report.h"
-#include "pack/source_lesson.h"
+#include "markdown.h"
+#include "report.h"
+#include "source_lesson.h"
+#include "vietnamese/nfc.h"
+
+static bool line_is_nfc(char *line, size_t n)
+{
+    char after = line[n];
+    bool is_nfc;
+
+    line[n] = 0;
+    is_nfc = nfc_is(line);
+    line[n] = after;
+    return is_nfc;
+}
 
 /* Line by line: encoding, normal form, length. CR LF becomes LF. */
 static bool tidy(struct buf *b, const char *file, struct report *report)
@@ -44,7 +55,7 @@ static bool tidy(struct buf *b, const char *file, struct report *report)
                            "not valid UTF-8 text: save the file as UTF-8");
             return false;
         }
-        if (!language_is_nfc(b->data + i, n)) {
+        if (!line_is_nfc(b->data + i, n)) {
             report_problem(report, file, line,
                            "letters and marks are apart (not NFC): type the line again "
                            "with a Vietnamese keyboard");

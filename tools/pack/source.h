@@ -8,10 +8,10 @@
 
 #include "base/arena.h"
 #include "base/err.h"
+#include "facts.h"
+#include "gift.h"
 #include "lesson/lesson.h"
-#include "pack/facts.h"
-#include "pack/gift.h"
-#include "pack/yaml.h"
+#include "yaml.h"
 
 struct report;
 

@@ -1,12 +1,12 @@
 /* Blocks into a lesson. A level-1 heading opens a section; four names have a meaning,
  * every other one is a card. */
-#include "pack/source_lesson.h"
+#include "source_lesson.h"
 
 #include <string.h>
 
 #include "base/check.h"
-#include "pack/markdown.h"
-#include "pack/report.h"
+#include "markdown.h"
+#include "report.h"
 
 /* The headings of the format (content/README.md), in their order. */
 enum section { SECTION_CARD, SECTION_SHOW, SECTION_TRY, SECTION_ASK, SECTION_REMEMBER };

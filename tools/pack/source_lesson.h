@@ -2,7 +2,7 @@
 #pragma once
 
 #include "base/err.h"
-#include "pack/source.h"
+#include "source.h"
 
 /* Reads tidy `text` of `l->file` into `l`; strings live in `arena`. Problems of form go
  * to `report`. Errors: ERR_REJECTED when it has no readable front matter. */

@@ -1,5 +1,5 @@
 /* librsvg and cairo behind two functions. */
-#include "pack/svg.h"
+#include "svg.h"
 
 #include <cairo.h>
 #include <librsvg/rsvg.h>
@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "base/buf.h"
-#include "pack/svg_check.h"
+#include "svg_check.h"
 
 static enum err refuse(char *why, size_t n_why, const char *what)
 {

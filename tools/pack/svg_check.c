@@ -1,7 +1,7 @@
 /* A scanner over the bytes of an SVG, not an XML parser: everything that is not on the
  * short list of allowed things is refused, so the renderer never sees a DOCTYPE, an
  * entity, a reference or a style sheet. Well-formedness is the renderer's business. */
-#include "pack/svg_check.h"
+#include "svg_check.h"
 
 #include <stdbool.h>
 #include <stdio.h>

@@ -1,5 +1,5 @@
 /* libcyaml behind three schemas. */
-#include "pack/yaml.h"
+#include "yaml.h"
 
 #include <cyaml/cyaml.h>
 #include <stdarg.h>
@@ -9,7 +9,7 @@
 
 #include "base/arena.h"
 #include "base/check.h"
-#include "pack/report.h"
+#include "report.h"
 
 #define TEXT_MAX 400 /* bytes of one value */
 #define LIST_MAX 200
