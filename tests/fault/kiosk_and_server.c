@@ -239,6 +239,8 @@ static void serve(void *ctx, const struct loopback_request *r, struct buf *out)
 {
     struct kiosk *k = ctx;
 
+    if (k->server.behaviour == HANG_UP_ON_ALL)
+        return;
     if (strncmp(r->head, "GET /v1/time", 12) == 0)
         answer_time(&k->server, r, out);
     else if (strncmp(r->head, "POST /v1/enrol", 14) == 0)

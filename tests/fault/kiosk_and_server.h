@@ -23,6 +23,7 @@ enum behaviour {
     FOR_OTHER_BYTES,
     CUT_ACK,          /* merges, but half of the ack is lost */
     HANG_UP,          /* merges, but says nothing */
+    HANG_UP_ON_ALL,   /* whatever is asked */
     SILENT,
     STATUS_400,
     STATUS_401,
