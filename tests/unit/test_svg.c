@@ -90,6 +90,7 @@ static const struct bad {
       "a processing instruction" },
     { "CDATA", SVG("<![CDATA[x]]>"), 1, "a DOCTYPE, entity or CDATA" },
     { "a tag without an end", SVG("<path d=\"M0 0"), 1, "a '<' inside a tag" },
+    { "a closing tag with more in it", SVG("<g></g <!DOCTYPE x>"), 1, "a closing tag" },
     { "another encoding", "<?xml version=\"1.0\" encoding=\"UTF-7\"?>" SVG(""), 1,
       "another encoding" },
     { "an upper-case element", SVG("<SCRIPT/>"), 1, "<SCRIPT> is not" },

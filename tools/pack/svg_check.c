@@ -137,6 +137,21 @@ static enum err scan_open(struct scan *c)
     return scan_attributes(c);
 }
 
+/* "</name>": nothing but a name and white space. */
+static enum err scan_close(struct scan *c)
+{
+    c->at += strlen("</");
+    while (c->at < c->n && strchr("abcdefghijklmnopqrstuvwxyz \t\n", c->s[c->at])) {
+        c->line += c->s[c->at] == '\n';
+        c->at++;
+    }
+    if (c->at == c->n || c->s[c->at] != '>')
+        return refuse(c, "a closing tag that is no name: export it again");
+    c->at++;
+    c->depth--;
+    return ERR_OK;
+}
+
 static enum err scan_markup(struct scan *c)
 {
     if (starts(c, "<!--"))
@@ -155,10 +170,8 @@ static enum err scan_markup(struct scan *c)
     }
     if (starts(c, "<?"))
         return refuse(c, "a processing instruction: remove it");
-    if (starts(c, "</")) {
-        c->depth--;
-        return skip_past(c, ">") ? ERR_OK : refuse(c, "a tag without '>': close it");
-    }
+    if (starts(c, "</"))
+        return scan_close(c);
     return scan_open(c);
 }
 

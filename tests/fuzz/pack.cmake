@@ -1,0 +1,15 @@
+# pack_fuzzer(<name> <libraries>…): fuzz_<name>.c; its seeds stand in corpus/<name>
+function(pack_fuzzer name)
+    add_executable(fuzz_${name} fuzz_${name}.c)
+    target_link_libraries(fuzz_${name} PRIVATE ${ARGN})
+    target_link_options(fuzz_${name} PRIVATE -fsanitize=fuzzer)
+    set_target_properties(fuzz_${name} PROPERTIES
+        RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
+endfunction()
+
+pack_fuzzer(gift bdhvs_pack)
+pack_fuzzer(lesson_json bdhvs_lesson)
+pack_fuzzer(lesson_source bdhvs_pack)
+pack_fuzzer(manifest bdhvs_lesson)
+pack_fuzzer(session bdhvs_lesson)
+pack_fuzzer(svg bdhvs_svg)
