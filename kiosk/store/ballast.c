@@ -38,7 +38,13 @@ void ballast_take(struct db *db)
     char path[PATH_BYTES];
     int fd, rc;
 
-    if (!ballast_path(db, path) || file_exists(path) || db_free_mb(db) < ROOM_WANTED_MB)
+    if (!ballast_path(db, path))
+        return;
+    if (file_exists(path)) {
+        db->ballast_given_up = false;
+        return;
+    }
+    if (db_free_mb(db) < ROOM_WANTED_MB)
         return;
     fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
     if (fd < 0) {
@@ -52,7 +58,7 @@ void ballast_take(struct db *db)
         (void)unlink(path);
         return;
     }
-    db->is_full = false;
+    db->ballast_given_up = false;
 }
 
 bool ballast_give_up(struct db *db)
@@ -61,6 +67,7 @@ bool ballast_give_up(struct db *db)
 
     if (!ballast_path(db, path) || unlink(path))
         return false;
+    db->ballast_given_up = true;
     LOG_WARN("the disk is full: gave up %s", path);
     return true;
 }

@@ -22,8 +22,8 @@ static const struct {
 } pragmas[] = {
     { "PRAGMA locking_mode = EXCLUSIVE", "PRAGMA locking_mode", "exclusive" },
     { "PRAGMA page_size = 4096", "PRAGMA page_size", "4096" },
-    { "PRAGMA journal_mode = WAL", "PRAGMA journal_mode", "wal" },
     { "PRAGMA synchronous = EXTRA", "PRAGMA synchronous", "3" },
+    { "PRAGMA journal_mode = WAL", "PRAGMA journal_mode", "wal" },
     { "PRAGMA foreign_keys = ON", "PRAGMA foreign_keys", "1" },
     { "PRAGMA trusted_schema = OFF", "PRAGMA trusted_schema", "0" },
     { "PRAGMA cell_size_check = ON", "PRAGMA cell_size_check", "1" },
@@ -99,8 +99,11 @@ enum err db_connect(struct db *db)
         /* a newer database must be closed without a byte written to it */
         sqlite3_db_config(db->sq, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
         sqlite3_db_config(db->sq, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
-        err = migrate_check_version(db);
+        /* before the first read: a WAL read without it makes a shared memory file */
+        err = db_exec(db, "PRAGMA locking_mode = EXCLUSIVE");
     }
+    if (!err)
+        err = migrate_check_version(db);
     if (!err)
         err = set_pragmas(db);
     if (!err)
@@ -196,7 +199,7 @@ enum db_health db_health(const struct db *db)
 {
     if (!db || !db->sq)
         return DB_BROKEN;
-    return db->is_full ? DB_FULL : DB_OK;
+    return db->is_full || db->ballast_given_up ? DB_FULL : DB_OK;
 }
 
 void db_checkpoint(struct db *db)

@@ -77,6 +77,16 @@ enum err migrate_check_version(struct db *db)
     return ERR_REJECTED;
 }
 
+/* A file in which nothing was ever written (the power went while it was made) has
+ * nothing to lose. */
+static enum err back_up(struct db *db)
+{
+    int64_t n_runs;
+    enum err err = db_int(db, db_stmt(db, "SELECT count(*) FROM run"), 0, &n_runs);
+
+    return err || n_runs == 0 ? err : backup_make(db, NULL, 0);
+}
+
 bool migrate_knows(int64_t version)
 {
     return version > 0 && version <= newest_version();
@@ -89,7 +99,7 @@ enum err migrate(struct db *db)
     enum err err = read_version(db, &version);
 
     if (!err && version > 0 && version < newest_version())
-        err = backup_make(db, NULL, 0);
+        err = back_up(db);
     for (int i = (int)version + 1; !err && i <= newest_version(); i++) {
         const char *text = find_migration(i, &n);
 

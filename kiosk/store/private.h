@@ -23,7 +23,8 @@ struct db {
     struct clock clock;
     int64_t build_day;
     bool is_damaged; /* the file itself fails its checks, not the disk under it */
-    bool is_full;    /* the last write, or the ballast, did not fit */
+    bool is_full;    /* the last write did not fit */
+    bool ballast_given_up;
     struct {
         const char *sql;
         sqlite3_stmt *st;

@@ -1,0 +1,10 @@
+# What a power cut, a kill, a full disk and a failing one do to the store.
+add_library(cut_vfs STATIC cut_vfs.c)
+target_link_libraries(cut_vfs PUBLIC bdhvs_store PkgConfig::sqlite3)
+add_executable(cuts cuts.c)
+target_link_libraries(cuts PRIVATE cut_vfs)
+set_target_properties(cuts PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
+add_test(NAME cuts_strict COMMAND cuts --n 2000 --seed 1 --dirs strict)
+add_test(NAME cuts_ordered COMMAND cuts --n 2000 --seed 2 --dirs ordered)
+add_test(NAME cuts_control_loses COMMAND cuts --n 200 --seed 3 --pragma-normal)
+bdhvs_test(test_store_disk cut_vfs)
