@@ -1,0 +1,234 @@
+/* The database behind the server: settings, backups, a second process, and what happens
+ * when it fails in the middle of a merge. */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/check.h"
+#include "cmocka_all.h"
+#include "password.h"
+#include "server_rig.h"
+#include "settings.h"
+
+/* ---- a driver that fails -------------------------------------------------------------- */
+
+static struct store_driver failing;
+static enum query fail_at;
+static enum err fail_run_with;
+static enum err fail_commit_with;
+
+static enum err run_failing(struct store *s, enum query q, const struct param *params,
+                            size_t n, row_fn *row, void *ctx)
+{
+    if (fail_run_with && q == fail_at)
+        return fail_run_with;
+    return store_sqlite.run(s, q, params, n, row, ctx);
+}
+
+static enum err transact_failing(struct store *s, enum tx tx)
+{
+    if (tx == TX_COMMIT && fail_commit_with)
+        return fail_commit_with;
+    return store_sqlite.transact(s, tx);
+}
+
+static void let_fail(struct rig *r)
+{
+    failing = store_sqlite;
+    failing.run = run_failing;
+    failing.transact = transact_failing;
+    r->server.store->driver = &failing;
+}
+
+static void test_a_merge_that_fails_leaves_no_trace(void **state)
+{
+    static const struct {
+        enum query at;
+        enum err run;
+        enum err commit;
+        bool broken;
+    } rows[] = {
+        { Q_COUNT_MERGE, ERR_FULL, ERR_OK, false },
+        { Q_GAUGE_MERGE, ERR_RETRY, ERR_OK, false },
+        { Q_KIOSK_SEEN, ERR_FULL, ERR_OK, false },
+        { Q_RUNS_OF, ERR_FULL, ERR_OK, false },
+        { QUERY_COUNT, ERR_OK, ERR_FULL, false },
+        { Q_COUNT_MERGE, ERR_CORRUPT, ERR_OK, true },
+    };
+    struct rig *r = *state;
+    struct bundle b = rig_bundle(r, 1, 1, 3);
+
+    rig_count(r, &b, "completions", "2026-11-22", "m09-b03", 2, 0);
+    rig_gauge(r, &b, "registered", "all", 5, 3);
+    let_fail(r);
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        fail_at = rows[i].at;
+        fail_run_with = rows[i].run;
+        fail_commit_with = rows[i].commit;
+        assert_int_equal(rig_send(r, &b), INGEST_LATER);
+        assert_int_equal(r->server.broken, rows[i].broken);
+        fail_run_with = fail_commit_with = ERR_OK;
+        assert_string_equal(rig_totals(r), "{\"schema\":1,\"rows\":[]}");
+    }
+    assert_int_equal(rig_send(r, &b), INGEST_LATER); /* broken: no more answers */
+    rig_restart(r);
+    assert_int_equal(rig_send(r, &b), INGEST_TAKEN);
+}
+
+/* ---- opening -------------------------------------------------------------------------- */
+
+static void test_a_second_process_is_told_to_wait(void **state)
+{
+    struct rig *r = *state;
+    struct server second;
+
+    assert_int_equal(server_open(r->uri, &r->clock, &second), ERR_RETRY);
+}
+
+static void test_init_makes_one_identity_and_keeps_it(void **state)
+{
+    struct rig *r = *state;
+    struct jws_key before = r->server.key;
+    char inst[17];
+
+    memcpy(inst, r->server.inst, sizeof(inst));
+    server_close(&r->server);
+    assert_int_equal(server_init(r->uri, &r->clock, "99999", "other", "$x"),
+                     ERR_REJECTED);
+    assert_int_equal(server_open(r->uri, &r->clock, &r->server), ERR_OK);
+    assert_memory_equal(&r->server.key, &before, sizeof(before));
+    assert_string_equal(r->server.inst, inst);
+    assert_string_equal(r->server.commune, RIG_COMMUNE);
+}
+
+static void test_an_empty_database_is_no_server(void **state)
+{
+    struct rig *r = *state;
+    struct server empty;
+    char uri[128];
+
+    snprintf(uri, sizeof(uri), "sqlite:%s/copy.db", r->dir);
+    assert_int_equal(server_open(uri, &r->clock, &empty), ERR_REJECTED);
+    assert_int_equal(server_open("mysql:x", &r->clock, &empty), ERR_REJECTED);
+    assert_int_equal(server_open("sqlite:/nowhere/at/all.db", &r->clock, &empty),
+                     ERR_CORRUPT);
+}
+
+static void test_a_backup_that_is_put_back_has_a_new_inst(void **state)
+{
+    struct rig *r = *state;
+    struct bundle b = rig_bundle(r, 1, 1, 3);
+    struct server copy;
+    char path[128];
+    char uri[160];
+    char inst[17];
+
+    rig_count(r, &b, "completions", "2026-11-22", "m09-b03", 2, 0);
+    assert_int_equal(rig_send(r, &b), INGEST_TAKEN);
+    snprintf(path, sizeof(path), "%s/copy.db", r->dir);
+    snprintf(uri, sizeof(uri), "sqlite:%s", path);
+    assert_int_equal(server_backup(&r->server, path), ERR_OK);
+    assert_int_equal(server_open(uri, &r->clock, &copy), ERR_OK);
+    assert_string_not_equal(copy.inst, r->server.inst);
+    assert_string_equal(copy.key.kid, r->server.key.kid);
+    memcpy(inst, copy.inst, sizeof(inst));
+    server_close(&copy);
+    assert_int_equal(server_open(uri, &r->clock, &copy), ERR_OK);
+    assert_string_equal(copy.inst, inst); /* once, not at every start */
+    server_close(&copy);
+    rig_restart(r);
+    assert_string_not_equal(r->server.inst, inst); /* the original keeps its own */
+}
+
+/* ---- settings ------------------------------------------------------------------------- */
+
+static void test_settings_are_checked_one_by_one(void **state)
+{
+    static const struct {
+        const char *key;
+        const char *value;
+        enum err want;
+    } rows[] = {
+        { "thon.t01", "Nước Giáp", ERR_OK },
+        { "commune.name", "Xã Đặng Thùy Trâm", ERR_OK },
+        { "thon.t01", "", ERR_OK },
+        { "commune.code", "1", ERR_REJECTED },
+        { "secret_key", "x", ERR_REJECTED },
+        { "thon", "x", ERR_REJECTED },
+        { "thon.", "x", ERR_REJECTED },
+        { "thon.T 1", "x", ERR_REJECTED },
+        { "thon.t01", "two\nlines", ERR_REJECTED },
+        { "thon.t01", "\xC3(", ERR_REJECTED },
+    };
+    struct rig *r = *state;
+    int64_t version = 0;
+
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        const char *why = "";
+
+        assert_int_equal(settings_set(&r->server, rows[i].key, rows[i].value, &why),
+                         rows[i].want);
+        version += rows[i].want == ERR_OK;
+        assert_int_equal(settings_version(&r->server), version);
+        assert_int_equal(*why != 0, rows[i].want != ERR_OK);
+    }
+}
+
+static void test_a_settings_file_is_taken_whole_or_not_at_all(void **state)
+{
+    static const struct {
+        const char *json;
+        enum err want;
+    } rows[] = {
+        { "{\"thon\":{\"t01\":\"A\"},\"commune.name\":\"B\"}", ERR_OK },
+        { "{\"thon\":{\"t02\":\"C\",\"T 3\":\"D\"}}", ERR_REJECTED },
+        { "{\"thon\":{\"t02\":5}}", ERR_REJECTED },
+        { "[]", ERR_REJECTED },
+        { "{\"thon\":[\"t02\"]}", ERR_REJECTED },
+        { "nonsense", ERR_REJECTED },
+    };
+    struct rig *r = *state;
+    struct buf list;
+
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        const char *why = "";
+
+        assert_int_equal(
+            settings_load(&r->server, rows[i].json, strlen(rows[i].json), &why),
+            rows[i].want);
+    }
+    buf_init(&list, 1000);
+    assert_int_equal(settings_list(&r->server, &list), ERR_OK);
+    assert_string_equal(buf_text(&list), "commune.name = B\nthon.t01 = A\n");
+    buf_finish(&list);
+}
+
+static void test_passwords_are_hashed_and_short_ones_refused(void **state)
+{
+    char hash[PASSWORD_HASH_CHARS];
+
+    (void)state;
+    assert_int_equal(password_hash("ngắn", hash), ERR_REJECTED);
+    assert_int_equal(password_hash("\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF", hash),
+                     ERR_REJECTED);
+    assert_int_equal(password_hash("mười ký tự trở lên", hash), ERR_OK);
+    assert_memory_equal(hash, "$argon2id$", 10);
+    assert_null(strstr(hash, "mười"));
+}
+
+#define T(f) cmocka_unit_test_setup_teardown(f, rig_setup, rig_teardown)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        T(test_a_merge_that_fails_leaves_no_trace),
+        T(test_a_second_process_is_told_to_wait),
+        T(test_init_makes_one_identity_and_keeps_it),
+        T(test_an_empty_database_is_no_server),
+        T(test_a_backup_that_is_put_back_has_a_new_inst),
+        T(test_settings_are_checked_one_by_one),
+        T(test_a_settings_file_is_taken_whole_or_not_at_all),
+        cmocka_unit_test(test_passwords_are_hashed_and_short_ones_refused),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
