@@ -1,5 +1,4 @@
-/* Decoding through SDL2_image; scaling averages premultiplied pixels, so that no dark
- * seam appears around transparent parts. */
+/* Finding and decoding through SDL2_image, fitting, keeping; scaling is scale.c. */
 #include "platform/image_sdl.h"
 
 #include <SDL_image.h>
@@ -10,6 +9,7 @@
 
 #include "base/buf.h"
 #include "base/check.h"
+#include "platform/scale.h"
 
 #define LOG_MODULE "images"
 #include "base/log.h"
@@ -19,7 +19,7 @@
 #define OBJECT_BYTES (16 << 20) /* of one PNG */
 #define SIDE_MAX 8192           /* px of a source picture */
 #define PATH_BYTES 4096
-#define ENOUGH 1.15F /* times the pixels on screen: a copy with fewer would blur */
+#define ENOUGH 1.08F /* times the pixels on screen: a copy with fewer would blur */
 
 struct cached {
     uint64_t key, used;
@@ -58,20 +58,14 @@ void images_destroy(struct images *im)
 
 /* --- fitting ---------------------------------------------------------------------- */
 
-/* The part of a source that is shown, in source px, and the size it gets. */
-struct mapping {
-    float x, y, w, h;
-    int out_w, out_h;
-};
-
-static struct mapping map(const SDL_Surface *s, const struct ui_cmd *cmd)
+static struct scale_part map(int source_w, int source_h, const struct ui_cmd *cmd)
 {
-    float sw = (float)s->w;
-    float sh = (float)s->h;
+    float sw = (float)source_w;
+    float sh = (float)source_h;
     float bw = (float)cmd->box.w;
     float bh = (float)cmd->box.h;
     bool wider = sw * bh > sh * bw;
-    struct mapping m = { 0, 0, sw, sh, cmd->box.w, cmd->box.h };
+    struct scale_part m = { 0, 0, sw, sh, cmd->box.w, cmd->box.h };
 
     if (cmd->fit == UI_FIT_CONTAIN) {
         if (wider)
@@ -91,11 +85,11 @@ static struct mapping map(const SDL_Surface *s, const struct ui_cmd *cmd)
 }
 
 /* How wide, in px, the whole source would be on screen. */
-static float drawn_width(const SDL_Surface *s, const struct ui_cmd *cmd)
+static float drawn_width(int source_w, int source_h, const struct ui_cmd *cmd)
 {
-    struct mapping m = map(s, cmd);
+    struct scale_part m = map(source_w, source_h, cmd);
 
-    return (float)s->w * (float)m.out_w / m.w;
+    return (float)source_w * (float)m.out_w / m.w;
 }
 
 /* --- decoding --------------------------------------------------------------------- */
@@ -132,42 +126,59 @@ static SDL_Surface *load_object(const struct images *im, const char *sha256)
     return s;
 }
 
-/* One of the program's own drawings: `width` px wide, 0: the one that must exist. */
-static SDL_Surface *load_file(const struct images *im, const char *folder, int width,
-                              const char *name)
+/* Opens one of the program's own drawings: `width` px wide, 0: the one that must
+ * exist. */
+static SDL_RWops *open_drawing(const struct images *im, const char *folder, int width,
+                               const char *name)
 {
     char path[PATH_BYTES];
-    SDL_RWops *file;
 
     if (width > 0)
         snprintf(path, sizeof(path), "%s/%s/%d/%s.png", im->share, folder, width, name);
     else
         snprintf(path, sizeof(path), "%s/%s/%s.png", im->share, folder, name);
-    file = SDL_RWFromFile(path, "rb");
-    return file ? checked(IMG_LoadTyped_RW(file, 1, "PNG")) : NULL;
+    return SDL_RWFromFile(path, "rb");
 }
 
-/* The narrowest copy that has enough pixels for `cmd`. A copy hardly larger than the
- * picture on screen would blur it. */
+/* Width and height stand at bytes 16 to 23 of every PNG, most significant byte first. */
+static bool read_size(SDL_RWops *png, int *w_out, int *h_out)
+{
+    unsigned char head[24];
+    bool read = SDL_RWread(png, head, sizeof(head), 1) == 1;
+
+    *w_out = read ? (head[18] << 8 | head[19]) : 0;
+    *h_out = read ? (head[22] << 8 | head[23]) : 0;
+    return *w_out > 0 && *h_out > 0 && SDL_RWseek(png, 0, RW_SEEK_SET) == 0;
+}
+
+/* The narrowest copy that has enough pixels for `cmd`, or the drawing itself. */
 static SDL_Surface *load_drawing(const struct images *im, const char *folder,
                                  const int *widths, const char *name,
                                  const struct ui_cmd *cmd)
 {
-    int least = cmd->box.w < cmd->box.h ? cmd->box.w : cmd->box.h;
+    SDL_RWops *png = strchr(name, '/') ? NULL : open_drawing(im, folder, 0, name);
+    float least;
+    int w;
+    int h;
 
-    if (strchr(name, '/'))
+    if (!png)
         return NULL;
-    for (; *widths; widths++) {
-        SDL_Surface *s;
-
-        if (*widths < least)
-            continue; /* too narrow however the picture is shaped, or nearly so */
-        s = load_file(im, folder, *widths, name);
-        if (s && (float)s->w >= ENOUGH * drawn_width(s, cmd))
-            return s;
-        SDL_FreeSurface(s);
+    if (!read_size(png, &w, &h)) {
+        SDL_RWclose(png);
+        return NULL;
     }
-    return load_file(im, folder, 0, name);
+    least = ENOUGH * drawn_width(w, h, cmd);
+    for (; *widths; widths++) {
+        SDL_RWops *copy =
+            (float)*widths >= least ? open_drawing(im, folder, *widths, name) : NULL;
+
+        if (copy) {
+            SDL_RWclose(png);
+            png = copy;
+            break;
+        }
+    }
+    return checked(IMG_LoadTyped_RW(png, 1, "PNG"));
 }
 
 static SDL_Surface *load(const struct images *im, const struct ui_cmd *cmd)
@@ -186,136 +197,6 @@ static SDL_Surface *load(const struct images *im, const struct ui_cmd *cmd)
     if (!s)
         LOG_WARN("picture %s cannot be read", source);
     return s;
-}
-
-/* --- scaling ---------------------------------------------------------------------- */
-
-/* How much of which source pixels makes one output pixel, along one axis. */
-struct taps {
-    int first, n;
-    float weight[2]; /* of the first and the last; those between count `share` */
-    float share;
-};
-
-/* Larger than its source: between the two nearest pixels. */
-static struct taps between_two(float middle, int n_in)
-{
-    float at = fminf(fmaxf(middle - 0.5F, 0), (float)(n_in - 1));
-    int first = (int)at;
-    float right = at - (float)first;
-
-    if (first == n_in - 1)
-        return (struct taps){ .first = first, .n = 1, .weight = { 1, 1 } };
-    return (struct taps){ .first = first, .n = 2, .weight = { 1 - right, right } };
-}
-
-/* Smaller than its source: the average of what [from, to] covers. */
-static struct taps average_of(float from, float to, int n_in)
-{
-    int first = (int)floorf(from);
-    int last = (int)ceilf(to) - 1;
-    float left = 1;
-    float right = 1;
-    float total = 1;
-
-    first = first < 0 ? 0 : first > n_in - 1 ? n_in - 1 : first;
-    last = last < first ? first : last > n_in - 1 ? n_in - 1 : last;
-    if (first < last) {
-        left = (float)(first + 1) - from;
-        right = to - (float)last;
-        total = left + right + (float)(last - first - 1);
-    }
-    return (struct taps){ .first = first, .n = last - first + 1,
-                          .weight = { left / total, right / total },
-                          .share = 1 / total };
-}
-
-static struct taps *taps_of(float start, float length, int n_out, int n_in)
-{
-    struct taps *taps = check_alloc((unsigned long)n_out * sizeof(*taps));
-    float step = length / (float)n_out;
-
-    for (int i = 0; i < n_out; i++) {
-        float from = start + (float)i * step;
-
-        taps[i] = step < 1 ? between_two(from + step / 2, n_in)
-                           : average_of(from, from + step, n_in);
-    }
-    return taps;
-}
-
-static float weight_at(const struct taps *t, int i)
-{
-    return i == 0 ? t->weight[0] : i == t->n - 1 ? t->weight[1] : t->share;
-}
-
-/* Adds one source row, `scale` of it, to the premultiplied channels of each output
- * column: alpha and three colours in the order of the source's bytes. */
-static void average_row(const uint32_t *row, const struct taps *columns, int n_out,
-                        float scale, float *sums)
-{
-    for (int x = 0; x < n_out; x++, sums += 4) {
-        const struct taps *t = &columns[x];
-
-        for (int i = 0; i < t->n; i++) {
-            uint32_t px = row[t->first + i];
-            float k;
-
-            if (px >> 24 == 0)
-                continue;
-            k = (float)(px >> 24) * weight_at(t, i) * scale;
-            sums[0] += k;
-            sums[1] += k * (float)(px >> 16 & 0xFF);
-            sums[2] += k * (float)(px >> 8 & 0xFF);
-            sums[3] += k * (float)(px & 0xFF);
-        }
-    }
-}
-
-static uint32_t pack_pixel(const float *sum, bool red_last)
-{
-    uint32_t a = (uint32_t)(sum[0] + 0.5F);
-    float r = red_last ? sum[3] : sum[1];
-    float b = red_last ? sum[1] : sum[3];
-
-    if (a == 0)
-        return 0;
-    if (a > 255)
-        a = 255;
-    return a << 24 | (uint32_t)(r / sum[0] + 0.5F) << 16 |
-           (uint32_t)(sum[2] / sum[0] + 0.5F) << 8 | (uint32_t)(b / sum[0] + 0.5F);
-}
-
-static struct picture scale(const SDL_Surface *s, const struct mapping *m)
-{
-    size_t n_out = (size_t)m->out_w * (size_t)m->out_h;
-    struct taps *columns = taps_of(m->x, m->w, m->out_w, s->w);
-    struct taps *rows = taps_of(m->y, m->h, m->out_h, s->h);
-    float *sums = check_alloc((unsigned long)m->out_w * 4 * sizeof(float));
-    bool red_last = s->format->format == SDL_PIXELFORMAT_ABGR8888;
-    struct picture p = { .px = check_alloc(n_out * sizeof(uint32_t)), .w = m->out_w,
-                         .h = m->out_h, .opaque = true };
-
-    for (int y = 0; y < m->out_h; y++) {
-        memset(sums, 0, (size_t)m->out_w * 4 * sizeof(float));
-        for (int i = 0; i < rows[y].n; i++) {
-            const unsigned char *line = (unsigned char *)s->pixels +
-                                        (size_t)(rows[y].first + i) * (size_t)s->pitch;
-
-            average_row((const uint32_t *)(const void *)line, columns, m->out_w,
-                        weight_at(&rows[y], i), sums);
-        }
-        for (int x = 0; x < m->out_w; x++) {
-            uint32_t px = pack_pixel(&sums[4 * x], red_last);
-
-            p.opaque = p.opaque && px >> 24 == 0xFF;
-            p.px[(size_t)y * (size_t)m->out_w + (size_t)x] = px;
-        }
-    }
-    free(columns);
-    free(rows);
-    free(sums);
-    return p;
 }
 
 /* --- the cache -------------------------------------------------------------------- */
@@ -370,9 +251,14 @@ const struct picture *images_get(struct images *im, struct canvas *canvas,
         *e = (struct cached){ .key = key };
         s = load(im, cmd);
         if (s) {
-            struct mapping m = map(s, cmd);
+            struct scale_part m = map(s->w, s->h, cmd);
 
-            e->picture = scale(s, &m);
+            e->picture = scale_picture(
+                &(struct scale_source){ .px = s->pixels, .w = s->w, .h = s->h,
+                                        .pitch = s->pitch,
+                                        .red_last = s->format->format ==
+                                                    SDL_PIXELFORMAT_ABGR8888 },
+                &m);
             SDL_FreeSurface(s);
             if (cmd->colour)
                 tint(&e->picture, cmd->colour);

@@ -1,5 +1,6 @@
 bdhvs_test(test_draw_canvas bdhvs_platform)
 bdhvs_test(test_draw_damage bdhvs_platform)
+bdhvs_test(test_draw_scale bdhvs_platform)
 bdhvs_test(test_platform_burst bdhvs_platform)
 bdhvs_test(test_platform_null bdhvs_platform)
 bdhvs_test(test_platform_record bdhvs_platform)
