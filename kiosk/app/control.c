@@ -195,9 +195,8 @@ static int run_sync(struct control *c, int argc, const char *const *argv,
 {
     struct uplink_status status;
 
-    (void)argc;
-    (void)argv;
-    uplink_send_now(c->uplink);
+    if (!has(argc, argv, "--status"))
+        uplink_send_now(c->uplink);
     uplink_tick(c->uplink);
     uplink_status(c->uplink, &status);
     json_open(out, NULL, '{');
@@ -296,7 +295,7 @@ static const struct command {
       NEEDS_DB, run_person },
     { "rebuild", "--verify | --repair: projections against the events", NEEDS_DB,
       run_rebuild },
-    { "sync", "send what waits now", NEEDS_UPLINK, run_sync },
+    { "sync", "send what waits now; --status: how it went", NEEDS_UPLINK, run_sync },
     { "totals", "--json: every total, as the server has it", NEEDS_DB, run_totals },
 };
 

@@ -12,13 +12,14 @@ async function answer(stage, item, right) {
     return
   }
   const choices = stage.nodes('quiz.choice#')
-  const choice = choices.find(c => (c.text === item.right) === right)
+  const choice = choices.find(c => (c.text === item.right) === right && !c.state.includes('disabled'))
   if (!choice) throw new Error(`no ${right ? 'right' : 'other'} choice among ${choices.map(c => c.text).join(' | ')}; right is ${item.right}`)
   await stage.tap(choice.id)
   await stage.tap('quiz.choose')
 }
 
-// `miss(itemIndex)`: how often that item is answered wrongly first.
+// `miss(itemIndex, item)`: how often that item is answered wrongly first. What was chosen
+// wrongly once cannot be chosen again, so only an item of three can be missed twice.
 // Returns {items, firstRight, passedItems} implied by the taps.
 export async function playLesson(stage, lessonId, { miss = () => 0, onStep = async () => {} } = {}) {
   const known = answers(lessonId)
@@ -35,7 +36,7 @@ export async function playLesson(stage, lessonId, { miss = () => 0, onStep = asy
     for (;;) {
       await stage.onScreen('quiz')
       await onStep('quiz')
-      const right = misses >= miss(i)
+      const right = misses >= miss(i, item)
       await answer(stage, item, right)
       await stage.onScreen('feedback')
       await onStep('feedback')

@@ -194,7 +194,7 @@ export function answers(lessonId) {
         if (/^\s*[TF]/.test(body) && !/[=~]/.test(body.split('#')[0]))
           found[id] = { kind: type ?? 'true-false', stem: clean(stem), right: /^\s*T/.test(body) ? 'true' : 'false' }
         else
-          found[id] = { kind: type ?? 'single', stem: clean(stem), right: clean(body.match(/(?:^|[^\\])=((?:\\.|[^~=#}\\])*)/)[1]) }
+          found[id] = { kind: type ?? 'single', stem: clean(stem), options: body.match(/(?:^|\n)\s*[~=]/g).length, right: clean(body.match(/(?:^|[^\\])=((?:\\.|[^~=#}\\])*)/)[1]) }
       }
     }
   }

@@ -1,0 +1,157 @@
+// Each page of the real program at four sizes: its picture beside the one kept in
+// tests/golden/pages, and its boxes beside those of the drawn page
+// (tests/golden/mockup-boxes.json), within 12 dp.
+//   node tests/e2e/pages.test.mjs [--accept] [--report] [WxH…]
+// --accept keeps the new pictures; --report prints every box that was compared.
+import { execFileSync, spawnSync } from 'node:child_process'
+import { existsSync, mkdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { answers, root, Stage } from './stage.mjs'
+
+const LESSON = 'm09-b03'
+const NEAR_DP = 12
+const DIFFERENT_PIXELS = 0.004 // share of a page that may differ: fonts of another Debian
+const SCALE = { '1280x800': 0.9375, '800x480': 0.83, '1920x1080': 1.25, '720x1280': 1.296875 }
+
+// Drawn page of each of ours, and ids that have another name there.
+const DRAWN = {
+  attract: ['r01-attract'], signin: ['r03-signin'], code: ['r07-code', { 'bar.title': 'code.title' }], home: ['r08-home'], module: ['r09-module'],
+  lesson: ['r10-lesson', { 'lesson.picture': 'picture' }], 'text-size': ['r11-lesson-large-text'], quiz: ['r15-quiz-single'], 'quiz-true-false': ['r16-quiz-true-false'],
+  'quiz-scam': ['r19-quiz-scam-or-safe'], 'feedback-right': ['r20-feedback-correct'], 'feedback-not-yet': ['r21-feedback-not-yet'], result: ['r22-quiz-result'],
+  idle: ['r24-idle-warning', { idle: 'dialog' }], help: ['r25-call-help'],
+}
+
+// What is compared: places that a person touches or looks for first. Words inside cards
+// and centred sentences depend on the words themselves.
+const COMPARED = /^(bar\.(back|home|exit)|attract\.(start|staff)|code\.\d|home\.continue|mod#\d|les#\d|lesson\.(next|prev)|quiz\.(choice#\d|choose|true|false|scam|safe)|fb\.(next|retry)|res\.(next|redo)|idle\.(stay|leave)|dialog|help\.cancel|text\.[123]|picture)$/
+
+// Where ours differs on purpose. Keep each with its reason.
+const EXCEPTIONS = JSON.parse(readFileSync(join(root, 'tests', 'golden', 'mockup-exceptions.json'), 'utf8'))
+
+const args = process.argv.slice(2)
+const accept = args.includes('--accept')
+const sizes = args.filter(a => /^\d+x\d+$/.test(a))
+let failures = 0
+let compared = 0
+const fail = text => { failures++; console.error(text) }
+const boxes = JSON.parse(readFileSync(join(root, 'tests', 'golden', 'mockup-boxes.json'), 'utf8'))
+
+function compareBoxes(stage, page) {
+  const [drawn, names = {}] = DRAWN[page] ?? []
+  if (!drawn) return
+  const want = boxes[drawn][stage.size]
+  for (const node of stage.page.nodes) {
+    const id = names[node.id] ?? node.id
+    if (!COMPARED.test(id) || !want[id]) continue
+    const s = SCALE[stage.size]
+    const got = [node.x, node.y, node.w, node.h].map(v => v / s)
+    const off = Math.max(Math.abs(got[0] - want[id][0]), Math.abs(got[1] - want[id][1]), Math.abs(got[0] + got[2] - want[id][0] - want[id][2]), Math.abs(got[1] + got[3] - want[id][1] - want[id][3]))
+    const reason = EXCEPTIONS[`${page} ${stage.size} ${id}`] ?? EXCEPTIONS[`${page} * ${id}`]
+    compared++
+    if (args.includes('--report') || (off > NEAR_DP && !reason))
+      console.error(`${page} ${stage.size} ${id}: ours ${got.map(Math.round)}, drawn ${want[id].map(Math.round)}: ${off.toFixed(1)} dp apart${reason ? ` (${reason})` : ''}`)
+    if (off > NEAR_DP && !reason) failures++
+  }
+}
+
+async function page(stage, name) {
+  const kept = join(root, 'tests', 'golden', 'pages', stage.size, `${name}.png`)
+  const made = join(root, 'out', 'pages', stage.size, `${name}.png`)
+  mkdirSync(join(made, '..'), { recursive: true })
+  await stage.picture(made)
+  compareBoxes(stage, name)
+  if (accept) {
+    mkdirSync(join(kept, '..'), { recursive: true })
+    execFileSync('convert', [made, '-strip', '-define', 'png:compression-level=9', kept])
+    return
+  }
+  if (!existsSync(kept)) return fail(`${kept}: missing: look at ${made}, then node tests/e2e/pages.test.mjs --accept`)
+  const [w, h] = stage.size.split('x')
+  const { stderr } = spawnSync('compare', ['-fuzz', '3%', '-metric', 'AE', kept, made, 'null:'], { encoding: 'utf8' })
+  const share = Number(stderr.trim().split(/\s/)[0]) / (w * h)
+  if (!(share <= DIFFERENT_PIXELS)) fail(`${name} ${stage.size}: ${(share * 100).toFixed(2)} % of the pixels differ: compare ${kept} with ${made}; if it is right, --accept`)
+}
+
+async function answer(stage, item, right) {
+  const side = { 'true-false': { true: 'quiz.true', false: 'quiz.false' }, 'scam-or-safe': { true: 'quiz.scam', false: 'quiz.safe' } }[item.kind]
+  if (side) return stage.tap(side[String((item.right === 'true') === right)])
+  await stage.tap(stage.nodes('quiz.choice#').find(c => (c.text === item.right) === right).id)
+  if (!right) await page(stage, 'quiz')
+  await stage.tap('quiz.choose')
+}
+
+async function walk(size) {
+  const stage = new Stage(size)
+  try {
+    await stage.openDisplay()
+    await stage.openKiosk(['--no-sync'])
+    await stage.onScreen('attract')
+    await page(stage, 'attract')
+    await stage.tap('attract.start')
+    await page(stage, 'signin')
+    await stage.tap('who.code')
+    for (const digit of ['4', '0', '7', '1']) await stage.tap(`code.${digit}`)
+    await page(stage, 'code')
+    await stage.tap('bar.back')
+    await stage.onScreen('signin')
+    await stage.tap('who.guest')
+    await stage.onScreen('home')
+    await page(stage, 'home')
+    await stage.tap('mod#1')
+    await stage.onScreen('module')
+    await page(stage, 'module')
+    await stage.closeKiosk()
+
+    await stage.openKiosk(['--no-sync', '--launch', LESSON])
+    await stage.onScreen('lesson')
+    for (let i = 0; i < 3; i++) await stage.tap('lesson.next')
+    await page(stage, 'lesson')
+    await stage.tap('bar.text')
+    await stage.tap('text.3')
+    await page(stage, 'text-size')
+    await stage.tap('text.1')
+    await stage.tap('text.close')
+    await stage.tap('bar.help')
+    await stage.onScreen('help')
+    await page(stage, 'help')
+    await stage.tap('help.cancel')
+    await stage.onScreen('lesson')
+    while (stage.screen === 'lesson') await stage.tap('lesson.next')
+    const seen = new Set()
+    for (const item of Object.values(answers(LESSON))) {
+      await stage.onScreen('quiz')
+      if (item.kind !== 'single' && !seen.has(item.kind)) await page(stage, item.kind === 'true-false' ? 'quiz-true-false' : 'quiz-scam')
+      if (!seen.size) {
+        await answer(stage, item, false)
+        await stage.onScreen('feedback')
+        await page(stage, 'feedback-not-yet')
+        await stage.tap('fb.retry')
+        await stage.onScreen('quiz')
+      }
+      await answer(stage, item, true)
+      await stage.onScreen('feedback')
+      if (!seen.size) await page(stage, 'feedback-right')
+      seen.add(item.kind)
+      await stage.tap('fb.next')
+    }
+    await stage.onScreen('result')
+    await stage.see(() => /^Máy đã ghi/.test(stage.nodes('res.saved')[0]?.text ?? ''), 'the word that it is saved')
+    await page(stage, 'result')
+    await stage.closeKiosk()
+
+    await stage.openKiosk(['--no-sync', '--launch', LESSON, '--idle-s', '2'])
+    await stage.onScreen('idle')
+    compareBoxes(stage, 'idle')
+    await stage.tap('idle.stay')
+    await stage.onScreen('lesson')
+  } finally {
+    await stage.close()
+  }
+}
+
+for (const size of sizes.length ? sizes : Object.keys(SCALE)) {
+  await walk(size).catch(e => fail(`${size}: ${e.stack}`))
+}
+console.log(`${compared} boxes compared`)
+console.log(failures ? `0 passed, ${failures} failed` : '1 passed, 0 failed')
+process.exit(failures ? 1 : 0)
