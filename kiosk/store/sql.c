@@ -76,7 +76,7 @@ enum err db_grade(struct db *db, int rc, const char *what)
         return ERR_CORRUPT;
     default:
         LOG_ERR("%s: %s (%d)", what, why, rc);
-        ASSERT(!"a result of SQLite that only our own mistakes give");
+        ASSERT(rc == SQLITE_OK); /* only our own mistakes give such a result */
         return ERR_CORRUPT;
     }
 }
