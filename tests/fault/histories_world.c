@@ -95,7 +95,7 @@ static void learn_time(struct world *w, struct machine *m)
 {
     m->wall_ms = w->rig->wall_ms;
     ASSERT(!journal_learn_time(m->db, m->wall_ms, 500,
-                               RUN_TRUST_SAVED + (int)world_random(w, 3)));
+                               (enum run_trust)(1 + world_random(w, 3))));
 }
 
 /* A full disk or a refused event is no business of these histories. */

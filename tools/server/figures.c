@@ -9,6 +9,7 @@
 
 #define HOUR_MS 3600000LL
 #define PLACE_UNCERTAINTY_MS (24 * HOUR_MS)
+#define TWIN_REMEMBER_MS (30 * 24 * HOUR_MS) /* since the last two-faced number */
 #define ROWS_MAX 2000 /* of one list; more cannot be read by anyone */
 
 static const char *const visit_stats[FIGURES_STATS] = {
@@ -243,7 +244,7 @@ static enum err take_machine(void *ctx, const struct cell *c)
         .revoked = !strcmp(c[1].text, "revoked"),
         .seen_ms = c[2].number,
         .only_here = c[5].number > 0 ? c[5].number : 0,
-        .shared_key = c[8].number != 0,
+        .shared_key = c[8].number && f->now_ms - c[8].number < TWIN_REMEMBER_MS,
     };
     return ERR_OK;
 }

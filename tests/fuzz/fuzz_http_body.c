@@ -1,0 +1,88 @@
+/* What a stranger may send to the server: bodies of the two POST routes, and payloads of
+ * a kiosk that is enrolled but mad (signed here, so that the fuzzer gets past the
+ * signature). Nothing may crash, and nothing refused may be stored. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/check.h"
+#include "base/log.h"
+#include "enrolment.h"
+#include "ingest.h"
+#include "page.h"
+#include "server_rig.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+enum mode { MODE_BUNDLE_BYTES, MODE_ENROL_BYTES, MODE_PAYLOAD, MODE_COUNT };
+
+static struct rig *rig;
+
+static void prepare(void)
+{
+    void *state;
+
+    log_set_level(LOG_LEVEL_ERR);
+    ASSERT(!rig_setup(&state));
+    rig = state;
+}
+
+/* The fuzzer does not know the kiosk's id: the word KIOSK in the payload becomes it. */
+static void put_payload(const char *text, size_t n, struct buf *out)
+{
+    static const char word[] = "KIOSK";
+
+    for (size_t i = 0; i < n; i++) {
+        if (n - i >= sizeof(word) - 1 && !memcmp(text + i, word, sizeof(word) - 1)) {
+            buf_str(out, rig->kiosk);
+            i += sizeof(word) - 2;
+        } else {
+            buf_char(out, text[i]);
+        }
+    }
+}
+
+static void take_payload(const char *text, size_t n, struct buf *answer)
+{
+    struct buf payload;
+    struct buf jws;
+    struct buf page;
+    enum ingest_status status;
+
+    buf_init(&payload, BUNDLE_BYTES_MAX);
+    buf_init(&jws, 2 * BUNDLE_BYTES_MAX);
+    buf_init(&page, 1 << 22);
+    put_payload(text, n, &payload);
+    jws_sign(&rig->key, JWS_TOTALS, buf_text(&payload), payload.len, &jws);
+    status = ingest_take(&rig->server, buf_text(&jws), jws.len, answer);
+    ASSERT(status != INGEST_LATER && status != INGEST_UNKNOWN);
+    if (status == INGEST_TAKEN)
+        ASSERT(!page_write(&rig->server, "all", &page) && !page.overflow);
+    buf_finish(&payload);
+    buf_finish(&jws);
+    buf_finish(&page);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    const char *text = (const char *)data + 1;
+    struct buf answer;
+
+    if (!rig)
+        prepare();
+    if (!size)
+        return 0;
+    buf_init(&answer, 1 << 20);
+    switch (data[0] % MODE_COUNT) {
+    case MODE_BUNDLE_BYTES:
+        ASSERT(ingest_take(&rig->server, text, size - 1, &answer) != INGEST_LATER);
+        break;
+    case MODE_ENROL_BYTES:
+        ASSERT(enrolment_ask(&rig->server, text, size - 1, &answer) !=
+               ENROLMENT_LATER);
+        break;
+    default:
+        take_payload(text, size - 1, &answer);
+    }
+    buf_finish(&answer);
+    return 0;
+}
