@@ -145,7 +145,7 @@ int command_verify(const struct options *o, char **words)
     struct arena arena = { 0 };
     struct pack *p = NULL;
     struct pack_key key;
-    struct manifest m;
+    struct manifest m = { 0 };
     struct buf json;
     char why[200];
     enum err err = pack_key_read(words[1], &key);
