@@ -3,6 +3,7 @@
 
 #include <SDL_ttf.h>
 #include <fcntl.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -19,6 +20,9 @@
 #define SIZES_MAX 40            /* open sizes of both weights; a page uses eight */
 #define LINES_MAX 768           /* masks */
 #define LINES_BYTES (6 << 20)   /* of masks: some three pages of 1920×1080 */
+/* Noto Sans, in ems. SDL_ttf rounds both up, which would push small labels down. */
+#define ASCENT 1.069F
+#define DESCENT 0.293F
 #define PATH_BYTES 4096
 #define TEXT_BYTES 65536
 
@@ -42,7 +46,6 @@ struct cached_line {
 
 struct fonts {
     struct font_file files[2]; /* regular, bold */
-    int hinting;
     struct open_size sizes[SIZES_MAX];
     size_t n_sizes;
     struct cached_line lines[LINES_MAX];
@@ -77,7 +80,7 @@ static enum err map_file(const char *folder, const char *name, struct font_file 
     return ERR_OK;
 }
 
-enum err fonts_open(const char *folder, bool light_hinting, struct fonts **out)
+enum err fonts_open(const char *folder, struct fonts **out)
 {
     struct fonts *f = check_alloc(sizeof(*f));
     enum err err;
@@ -85,7 +88,6 @@ enum err fonts_open(const char *folder, bool light_hinting, struct fonts **out)
     memset(f, 0, sizeof(*f));
     *out = NULL;
     buf_init(&f->text, TEXT_BYTES);
-    f->hinting = light_hinting ? TTF_HINTING_LIGHT : TTF_HINTING_NONE;
     if (TTF_Init() != 0) {
         LOG_ERR("SDL_ttf: %s", TTF_GetError());
         free(f);
@@ -143,7 +145,8 @@ static TTF_Font *font_of(struct fonts *f, bool bold, int size)
         .bold = bold, .size = size, .used = ++f->tick };
     /* The file is checked at build time; what is left to fail is memory. */
     ASSERT(slot->font);
-    TTF_SetFontHinting(slot->font, f->hinting);
+    /* The others put every letter on a whole pixel: "N ghe". */
+    TTF_SetFontHinting(slot->font, TTF_HINTING_LIGHT_SUBPIXEL);
     return slot->font;
 }
 
@@ -157,6 +160,13 @@ int fonts_text_width(void *ctx, bool bold, int size, const char *text, size_t n)
     if (TTF_SizeUTF8(font_of(f, bold, size), buf_text(&f->text), &w, NULL) != 0)
         return 0;
     return w;
+}
+
+int fonts_baseline(int size, int line)
+{
+    float em = (float)size;
+
+    return (int)lroundf(((float)line - (ASCENT + DESCENT) * em) / 2 + ASCENT * em);
 }
 
 /* --- masks ------------------------------------------------------------------------ */
@@ -180,6 +190,7 @@ static struct text_mask render(struct fonts *f, bool bold, int size, const char 
         return m;
     m.w = s->w;
     m.h = s->h;
+    m.ascent = TTF_FontAscent(font_of(f, bold, size));
     m.coverage = check_alloc((unsigned long)s->w * (unsigned long)s->h);
     for (int y = 0; y < s->h; y++) {
         const unsigned char *row = (unsigned char *)s->pixels + y * s->pitch;

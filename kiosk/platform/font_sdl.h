@@ -10,9 +10,8 @@
 struct fonts;
 
 /* Maps NotoSans-Regular.ttf and NotoSans-Bold.ttf of `folder` into memory.
- * `light_hinting`: for coarse panels. Errors: ERR_REJECTED (logged). */
-NODISCARD enum err fonts_open(const char *folder, bool light_hinting,
-                              struct fonts **out);
+ * Errors: ERR_REJECTED (logged). */
+NODISCARD enum err fonts_open(const char *folder, struct fonts **out);
 void fonts_close(struct fonts *f); /* NULL is allowed */
 
 /* struct ui_metrics: `ctx` is the fonts. */
@@ -20,7 +19,10 @@ int fonts_text_width(void *ctx, bool bold, int size, const char *text, size_t n)
 
 struct text_mask {
     unsigned char *coverage; /* w × h, borrowed until the next fonts_line */
-    int w, h; /* h: of the font; centre it on the line box */
+    int w, h;
+    int ascent; /* rows above the baseline */
 };
+/* The baseline in a line box of `line` px: the font's own box in the middle of it. */
+int fonts_baseline(int size, int line);
 /* One line, without line breaks. */
 struct text_mask fonts_line(struct fonts *f, bool bold, int size, const char *text);

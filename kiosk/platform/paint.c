@@ -28,8 +28,9 @@ static void paint_text(struct paint *p, const struct ui_cmd *c)
 {
     struct text_mask m = fonts_line(p->fonts, c->bold, c->size, c->text);
 
-    canvas_mask(&p->canvas, c->box.x, c->box.y + (c->box.h - m.h) / 2, m.coverage, m.w,
-                m.h, c->colour);
+    int y = c->box.y + fonts_baseline(c->size, c->box.h) - m.ascent;
+
+    canvas_mask(&p->canvas, c->box.x, y, m.coverage, m.w, m.h, c->colour);
 }
 
 static void paint_image(struct paint *p, const struct ui_cmd *c)

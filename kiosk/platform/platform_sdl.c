@@ -398,8 +398,7 @@ enum err platform_sdl_create(const struct platform_options *o, struct platform *
     s->damage = damage_create(s->base.w, s->base.h);
     s->paint.images = images_create(buf_text(&share), o->hooks);
     buf_str(&share, "/fonts");
-    err = fonts_open(buf_text(&share), s->base.h < 600 && s->base.w > s->base.h,
-                     &s->paint.fonts);
+    err = fonts_open(buf_text(&share), &s->paint.fonts);
     if (err)
         goto fail;
     s->base.metrics = (struct ui_metrics){ fonts_text_width, s->paint.fonts };
