@@ -138,7 +138,9 @@ static void set_request(CURL *easy, const struct upload_request *request,
     curl_easy_setopt(easy, CURLOPT_HTTPHEADER, headers);
     if (request->pin) {
         curl_easy_setopt(easy, CURLOPT_PINNEDPUBLICKEY, request->pin);
+        /* Dates are known after a handshake only: each request makes its own. */
         curl_easy_setopt(easy, CURLOPT_CERTINFO, 1L);
+        curl_easy_setopt(easy, CURLOPT_FORBID_REUSE, 1L);
     }
     if (request->pin || request->any_certificate) {
         curl_easy_setopt(easy, CURLOPT_SSL_VERIFYPEER, 0L);
