@@ -14,7 +14,7 @@
 #define COUNT_MERGE_PARAMS 9 /* of Q_COUNT_MERGE */
 #define COUNT_MERGE_RUN 2    /* the place of its run */
 
-/* ---- files ---------------------------------------------------------------------------- */
+/* --- files ------------------------------------------------------------------------ */
 
 static void copy_file(const char *from_dir, const char *from, const char *to_dir,
                       const char *to)
@@ -38,7 +38,7 @@ static void copy_file(const char *from_dir, const char *from, const char *to_dir
 
 /* A database is its file and its write-ahead log. */
 void copies_database(const char *from_dir, const char *from, const char *to_dir,
-                          const char *to)
+                     const char *to)
 {
     char from_wal[64];
     char to_wal[64];
@@ -62,7 +62,7 @@ void copies_clean(const struct machine *m)
     }
 }
 
-/* ---- copies --------------------------------------------------------------------------- */
+/* --- copies ----------------------------------------------------------------------- */
 
 static const char *card_name(size_t i)
 {
@@ -74,8 +74,9 @@ static const char *card_name(size_t i)
 
 static const char *old_name(size_t i)
 {
-    static const char *const names[WORLD_SAVED_MAX] = { "old0", "old1", "old2", "old3",
-                                                        "old4", "old5", "old6", "old7" };
+    static const char *const names[WORLD_SAVED_MAX] = {
+        "old0", "old1", "old2", "old3", "old4", "old5", "old6", "old7"
+    };
     return names[i];
 }
 
@@ -173,6 +174,6 @@ void copies_put_server_back(struct world *w)
         return;
     server_close(&w->rig->server);
     copies_database(w->dir, old_name(world_random(w, (uint32_t)w->n_old)), w->rig->dir,
-                  "server.db");
+                    "server.db");
     copies_open_server(w);
 }

@@ -25,11 +25,11 @@ static void exec(sqlite3 *sq, const char *sql)
 }
 
 #define KEY "stat, period, unit, dims"
-#define COLUMNS                                                                          \
-    "(run TEXT, stat TEXT, period TEXT, unit TEXT, dims TEXT, plus INTEGER,"            \
+#define COLUMNS                                                              \
+    "(run TEXT, stat TEXT, period TEXT, unit TEXT, dims TEXT, plus INTEGER," \
     " minus INTEGER, PRIMARY KEY(run, stat, period, unit, dims)) WITHOUT ROWID"
-#define KEEP_GREATER                                                                     \
-    " ON CONFLICT DO UPDATE SET plus = max(plus, excluded.plus),"                        \
+#define KEEP_GREATER                                              \
+    " ON CONFLICT DO UPDATE SET plus = max(plus, excluded.plus)," \
     " minus = max(minus, excluded.minus)"
 
 struct oracle *oracle_create(void)
@@ -40,11 +40,10 @@ struct oracle *oracle_create(void)
     exec(o->sq, "CREATE TABLE counted" COLUMNS ";"
                 "CREATE TABLE cards" COLUMNS ";"
                 "CREATE TEMP TABLE server" COLUMNS);
-    ASSERT(sqlite3_prepare_v2(
-               o->sq,
-               "INSERT INTO counted VALUES(printf('%016x', ?1), ?2, ?3, ?4, ?5, ?6, ?7)"
-               KEEP_GREATER,
-               -1, &o->add, NULL) == SQLITE_OK);
+    ASSERT(sqlite3_prepare_v2(o->sq,
+                              "INSERT INTO counted VALUES(printf('%016x', ?1), ?2, ?3, "
+                              "?4, ?5, ?6, ?7)" KEEP_GREATER,
+                              -1, &o->add, NULL) == SQLITE_OK);
     return o;
 }
 
@@ -102,9 +101,9 @@ static void attach(sqlite3 *sq, const char *dir, const char *file, const char *n
 /* Takes in the card `k`; counts gauges that the server shows otherwise. */
 static void read_card(sqlite3 *sq, struct verdict *v, bool gauges_too)
 {
-    exec(sq, "INSERT INTO cards SELECT printf('%016x', r.id), " KEY ", t.plus, t.minus"
-             " FROM k.total AS t JOIN k.run AS r ON r.ord = t.run WHERE true"
-             KEEP_GREATER);
+    exec(sq,
+         "INSERT INTO cards SELECT printf('%016x', r.id), " KEY ", t.plus, t.minus"
+         " FROM k.total AS t JOIN k.run AS r ON r.ord = t.run WHERE true" KEEP_GREATER);
     if (gauges_too)
         v->stale += count(sq, "SELECT count(*) FROM k.gauge AS g LEFT JOIN s.gauge AS c"
                               " USING(" KEY ") WHERE ifnull(c.value, 0) <> g.value");

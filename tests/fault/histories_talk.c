@@ -10,7 +10,7 @@
 
 static const size_t rows_at_once[] = { 5, 40, BUNDLE_ROWS_MAX };
 
-/* ---- the server's side ---------------------------------------------------------------- */
+/* --- the server's side ------------------------------------------------------------ */
 
 /* Hands the bytes to the server; true when they were taken. */
 static bool deliver(struct world *w, const char *bytes, size_t n, struct buf *answer)
@@ -18,7 +18,7 @@ static bool deliver(struct world *w, const char *bytes, size_t n, struct buf *an
     return ingest_take(&w->rig->server, bytes, n, answer) == INGEST_TAKEN;
 }
 
-/* ---- the kiosk's side ----------------------------------------------------------------- */
+/* --- the kiosk's side ------------------------------------------------------------- */
 
 /* All lives become one: from the first rev to the greatest. */
 static void one_run_for_all(struct bundle *b, struct arena *arena)
@@ -66,8 +66,7 @@ static void plain_success(struct ack *ack, const struct bundle *b, struct arena 
 {
     ack->held = arena_alloc(arena, (b->n_runs + 1) * sizeof(*ack->held));
     for (size_t i = 0; i < b->n_runs; i++)
-        ack->held[i] =
-            (struct ack_held){ b->runs[i].id, b->runs[i].to, b->runs[i].to };
+        ack->held[i] = (struct ack_held){ b->runs[i].id, b->runs[i].to, b->runs[i].to };
     ack->n_held = b->n_runs;
     ack->foreign_ord = 0;
 }
@@ -105,7 +104,7 @@ static void apply_answer(struct world *w, struct machine *m, const struct buf *a
     buf_finish(&payload);
 }
 
-/* ---- exchanges ------------------------------------------------------------------------ */
+/* --- exchanges -------------------------------------------------------------------- */
 
 void talk(struct world *w, struct machine *m, enum fate fate)
 {

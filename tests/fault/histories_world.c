@@ -16,8 +16,8 @@
 #define STEP_MS 400000 /* mean time between steps: days pass */
 
 const char *const variant_names[VARIANT_COUNT] = {
-    [VARIANT_SPEC] = "spec",           [VARIANT_INCREMENTS] = "increments",
-    [VARIANT_NO_RUN] = "no-run",       [VARIANT_NO_ENTROPY] = "no-entropy",
+    [VARIANT_SPEC] = "spec",     [VARIANT_INCREMENTS] = "increments",
+    [VARIANT_NO_RUN] = "no-run", [VARIANT_NO_ENTROPY] = "no-entropy",
     [VARIANT_NO_ODD] = "no-odd",
 };
 
@@ -32,7 +32,7 @@ uint32_t world_random(struct world *w, uint32_t n)
     return n ? (uint32_t)((z ^ (z >> 31)) >> 32) % n : 0;
 }
 
-/* ---- machines ------------------------------------------------------------------------- */
+/* --- machines --------------------------------------------------------------------- */
 
 static int64_t read_mono(void *ctx)
 {
@@ -147,7 +147,7 @@ static void register_person(struct world *w, struct machine *m)
     memcpy(m->people[m->n_people++], card.token, EVENT_TOKEN_BYTES);
 }
 
-/* ---- histories ------------------------------------------------------------------------ */
+/* --- histories -------------------------------------------------------------------- */
 
 void world_prepare(struct world *w)
 {
@@ -215,8 +215,9 @@ void world_step(struct world *w, bool clones)
     else if (op < 50)
         register_person(w, m);
     else if (op < 70)
-        talk(w, m, world_random(w, 10) < 6 ? FATE_DELIVERED
-                                           : FATE_ANSWER_LOST + world_random(w, 3));
+        talk(w, m,
+             world_random(w, 10) < 6 ? FATE_DELIVERED
+                                     : FATE_ANSWER_LOST + world_random(w, 3));
     else if (op < 75)
         talk_write_stick(w, m);
     else if (op < 81)

@@ -35,7 +35,7 @@ struct machine {
     int64_t mono_ms;
     int64_t wall_ms;
     struct clock clock;
-    char backup[256]; /* the last one made, or "" */
+    char backup[256];     /* the last one made, or "" */
     struct event_id last; /* what a volunteer would take back */
     unsigned char people[WORLD_PEOPLE][EVENT_TOKEN_BYTES];
     size_t n_people;
@@ -51,9 +51,9 @@ struct world {
     char dir[96];
     struct machine machines[WORLD_MACHINES];
     size_t n_machines;
-    size_t n_saved;  /* copies of a card */
-    size_t n_old;    /* copies of the server */
-    bool rewound;    /* a card was put back: the kiosk forgot what the server holds */
+    size_t n_saved; /* copies of a card */
+    size_t n_old;   /* copies of the server */
+    bool rewound;   /* a card was put back: the kiosk forgot what the server holds */
     struct buf mail[WORLD_MAIL_MAX];
     size_t n_mail;
     struct oracle *oracle;
@@ -100,8 +100,8 @@ void copies_database(const char *from_dir, const char *from, const char *to_dir,
 void copies_clean(const struct machine *m);
 void copies_save_card(struct world *w, struct machine *m);
 void copies_write_card_back(struct world *w, struct machine *m);
-void copies_back_up(struct machine *m);                     /* by ctl */
-void copies_restore(struct world *w, struct machine *m);    /* by ctl */
+void copies_back_up(struct machine *m);                  /* by ctl */
+void copies_restore(struct world *w, struct machine *m); /* by ctl */
 void copies_clone_card(struct world *w, struct machine *m);
 void copies_open_server(struct world *w);
 void copies_save_server(struct world *w);

@@ -77,8 +77,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         ASSERT(ingest_take(&rig->server, text, size - 1, &answer) != INGEST_LATER);
         break;
     case MODE_ENROL_BYTES:
-        ASSERT(enrolment_ask(&rig->server, text, size - 1, &answer) !=
-               ENROLMENT_LATER);
+        ASSERT(enrolment_ask(&rig->server, text, size - 1, &answer) != ENROLMENT_LATER);
         break;
     default:
         take_payload(text, size - 1, &answer);

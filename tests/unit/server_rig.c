@@ -163,8 +163,8 @@ enum ingest_status rig_send(struct rig *r, const struct bundle *b)
         assert_int_equal(jws_verify(buf_text(&r->answer), r->answer.len, JWS_ACK,
                                     &r->server.key, &payload),
                          ERR_OK);
-        assert_int_equal(ack_decode(buf_text(&payload), payload.len, &r->arena, &r->ack),
-                         ERR_OK);
+        assert_int_equal(
+            ack_decode(buf_text(&payload), payload.len, &r->arena, &r->ack), ERR_OK);
     }
     buf_finish(&bytes);
     buf_finish(&payload);

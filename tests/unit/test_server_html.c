@@ -17,8 +17,9 @@ static void test_every_character_of_markup_is_escaped(void **state)
     (void)state;
     buf_init(&out, 1000);
     html_text(&out, "<b a=\"1\" c='2'>&amp;</b> Đặng");
-    assert_string_equal(buf_text(&out), "&lt;b a=&quot;1&quot; c=&#39;2&#39;&gt;&amp;amp;"
-                                        "&lt;/b&gt; Đặng");
+    assert_string_equal(buf_text(&out),
+                        "&lt;b a=&quot;1&quot; c=&#39;2&#39;&gt;&amp;amp;"
+                        "&lt;/b&gt; Đặng");
     buf_finish(&out);
 }
 
@@ -28,9 +29,12 @@ static void test_numbers_are_grouped_the_vietnamese_way(void **state)
         int64_t v;
         const char *want;
     } rows[] = {
-        { 0, "0" },           { 7, "7" },
-        { 999, "999" },       { 1264, "1.264" },
-        { 1000000, "1.000.000" }, { -25000, "-25.000" },
+        { 0, "0" },
+        { 7, "7" },
+        { 999, "999" },
+        { 1264, "1.264" },
+        { 1000000, "1.000.000" },
+        { -25000, "-25.000" },
         { INT64_MIN, "-9.223.372.036.854.775.808" },
     };
     char got[HTML_NUMBER_CHARS];
@@ -48,11 +52,16 @@ static void test_cells_cannot_become_formulas(void **state)
         const char *cell;
         const char *want;
     } rows[] = {
-        { "=1+1", "\"'=1+1\"" },       { "+84", "\"'+84\"" },
-        { "-x", "\"'-x\"" },           { "@SUM(A1)", "\"'@SUM(A1)\"" },
-        { "\tx", "\"'\tx\"" },         { "\rx", "\"'\rx\"" },
-        { "a=b", "\"a=b\"" },          { "", "\"\"" },
-        { "say \"x\"", "\"say \"\"x\"\"\"" }, { "a,b\nc", "\"a,b\nc\"" },
+        { "=1+1", "\"'=1+1\"" },
+        { "+84", "\"'+84\"" },
+        { "-x", "\"'-x\"" },
+        { "@SUM(A1)", "\"'@SUM(A1)\"" },
+        { "\tx", "\"'\tx\"" },
+        { "\rx", "\"'\rx\"" },
+        { "a=b", "\"a=b\"" },
+        { "", "\"\"" },
+        { "say \"x\"", "\"say \"\"x\"\"\"" },
+        { "a,b\nc", "\"a,b\nc\"" },
     };
 
     (void)state;
@@ -149,8 +158,9 @@ static void test_scales_reach_the_greatest_value_in_four_round_steps(void **stat
     static const struct {
         int64_t max;
         int64_t want;
-    } rows[] = { { 0, 4 },     { 4, 4 },     { 5, 8 },       { 20, 20 },  { 21, 40 },
-                 { 100, 100 }, { 905, 1000 }, { 1001, 2000 }, { 999999, 1000000 } };
+    } rows[] = { { 0, 4 },      { 4, 4 },       { 5, 8 },
+                 { 20, 20 },    { 21, 40 },     { 100, 100 },
+                 { 905, 1000 }, { 1001, 2000 }, { 999999, 1000000 } };
 
     (void)state;
     for (size_t i = 0; i < COUNT(rows); i++)

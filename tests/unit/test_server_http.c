@@ -34,7 +34,8 @@ static int start(void **state)
 
     rig_setup(state);
     r = *state;
-    assert_int_equal(http_open("127.0.0.1:0", routes_answer, &r->server, &http), ERR_OK);
+    assert_int_equal(http_open("127.0.0.1:0", routes_answer, &r->server, &http),
+                     ERR_OK);
     assert_true(http_is_loopback(http));
     r->server.show_page = true;
     r->server.loopback_only = true;
@@ -64,7 +65,8 @@ static int dial(void)
     int fd = socket(AF_INET, SOCK_STREAM, 0);
 
     where.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    where.sin_port = htons((uint16_t)strtoul(strrchr(http_address(http), ':') + 1, NULL, 10));
+    where.sin_port =
+        htons((uint16_t)strtoul(strrchr(http_address(http), ':') + 1, NULL, 10));
     assert_true(fd >= 0);
     assert_int_equal(connect(fd, (struct sockaddr *)&where, sizeof(where)), 0);
     return fd;
@@ -166,7 +168,8 @@ static void test_each_path_answers_with_its_status(void **state)
                           strlen(rows[i].body), &reply);
 
         if (got != rows[i].want || !strstr(body_of(&reply), rows[i].says))
-            fail_msg("%s %s: %d %s", rows[i].method, rows[i].path, got, body_of(&reply));
+            fail_msg("%s %s: %d %s", rows[i].method, rows[i].path, got,
+                     body_of(&reply));
         assert_non_null(strstr(buf_text(&reply), "default-src 'none'"));
         assert_non_null(strstr(buf_text(&reply), "X-Content-Type-Options: nosniff"));
     }
@@ -186,9 +189,9 @@ static void test_a_bundle_over_http_is_acknowledged(void **state)
     buf_init(&payload, REPLY_MAX);
     rig_count(r, &b, "completions", "2026-11-22", "m09-b03", 2, 0);
     rig_sign(r, &b, &bytes);
-    assert_int_equal(request("POST", "/v1/bundles", "kiosk.example", bytes.data,
-                             bytes.len, &reply),
-                     200);
+    assert_int_equal(
+        request("POST", "/v1/bundles", "kiosk.example", bytes.data, bytes.len, &reply),
+        200);
     assert_int_equal(jws_verify(body_of(&reply), strlen(body_of(&reply)), JWS_ACK,
                                 &r->server.key, &payload),
                      ERR_OK);
@@ -220,8 +223,9 @@ static void test_too_large_is_too_large_announced_or_not(void **state)
     assert_int_equal(request("POST", "/v1/bundles", "h", body, HTTP_BODY_MAX, &reply),
                      400);
     assert_int_equal(request("POST", "/v1/enrol", "h", body, 5000, &reply), 413);
-    buf_printf(&bytes, "POST /v1/bundles HTTP/1.1\r\nHost: h\r\nConnection: close\r\n"
-                       "Transfer-Encoding: chunked\r\n\r\n%x\r\n",
+    buf_printf(&bytes,
+               "POST /v1/bundles HTTP/1.1\r\nHost: h\r\nConnection: close\r\n"
+               "Transfer-Encoding: chunked\r\n\r\n%x\r\n",
                HTTP_BODY_MAX + 1);
     buf_add(&bytes, body, HTTP_BODY_MAX + 1);
     buf_str(&bytes, "\r\n0\r\n\r\n");
@@ -234,8 +238,9 @@ static void test_too_large_is_too_large_announced_or_not(void **state)
 static void test_a_broken_database_says_so_and_asks_for_patience(void **state)
 {
     struct rig *r = *state;
-    struct http_request request = { .method = "POST", .path = "/v1/bundles",
-                                    .body = "x", .n_body = 1 };
+    struct http_request request = {
+        .method = "POST", .path = "/v1/bundles", .body = "x", .n_body = 1
+    };
     struct http_response response = { .status = 200 };
 
     stop_serving();
@@ -298,8 +303,10 @@ static void test_half_sent_requests_do_not_hold_up_the_next(void **state)
 
 static void test_addresses_that_are_none_are_refused(void **state)
 {
-    static const char *const rows[] = { "", "127.0.0.1", ":80", "127.0.0.1:",
-                                        "127.0.0.1:123456", "127.0.0.1:8o", "name:80" };
+    static const char *const rows[] = {
+        "",       "127.0.0.1", ":80", "127.0.0.1:", "127.0.0.1:123456", "127.0.0.1:8o",
+        "name:80"
+    };
     struct http *other;
 
     (void)state;

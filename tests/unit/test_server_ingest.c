@@ -118,8 +118,9 @@ static void test_runs_left_out_of_a_long_list_are_no_strangers(void **state)
     struct bundle_known known[32];
 
     for (int i = 0; i < 40; i++)
-        runs[i] = (struct bundle_run){ .id = (uint64_t)i + 1, .ord = i + 1, .from = 1,
-                                       .to = 1 };
+        runs[i] = (struct bundle_run){
+            .id = (uint64_t)i + 1, .ord = i + 1, .from = 1, .to = 1
+        };
     b.runs = runs;
     b.n_runs = 40;
     assert_int_equal(rig_send(r, &b), INGEST_TAKEN);
@@ -217,8 +218,8 @@ static void test_every_changed_byte_is_refused(void **state)
     rig_sign(r, &b, &bytes);
     for (size_t i = 0; i < bytes.len; i++) {
         bytes.data[i] ^= 1;
-        assert_int_not_equal(
-            ingest_take(&r->server, bytes.data, bytes.len, &answer), INGEST_TAKEN);
+        assert_int_not_equal(ingest_take(&r->server, bytes.data, bytes.len, &answer),
+                             INGEST_TAKEN);
         bytes.data[i] ^= 1;
         buf_clear(&answer);
     }
@@ -255,8 +256,8 @@ static void test_a_better_clock_corrects_the_run_and_a_worse_one_does_not(void *
         int64_t start_ms;
         int64_t want_ms;
     } rows[] = {
-        { 1, 500, 1000, 1000 }, { 0, 1, 2000, 1000 },    { 1, 900, 3000, 1000 },
-        { 1, 100, 4000, 4000 }, { 3, 99999, 5000, 5000 }, { 2, 1, 6000, 5000 },
+        { 1, 500, 1000, 1000 },   { 0, 1, 2000, 1000 },     { 1, 900, 3000, 1000 },
+        { 1, 100, 4000, 4000 },   { 3, 99999, 5000, 5000 }, { 2, 1, 6000, 5000 },
         { 3, 99999, 7000, 5000 },
     };
     struct rig *r = *state;

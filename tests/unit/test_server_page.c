@@ -33,8 +33,8 @@ static struct figures read_figures(struct rig *r, const char *period)
     return f;
 }
 
-static void count_in(struct rig *r, struct bundle *b, const char *stat, const char *period,
-                     const char *dims, int64_t plus)
+static void count_in(struct rig *r, struct bundle *b, const char *stat,
+                     const char *period, const char *dims, int64_t plus)
 {
     rig_count(r, b, stat, period, "m09-b03", plus, 0);
     b->counts[b->n_counts - 1].dims = dims;
@@ -162,7 +162,8 @@ static void test_people_and_visits_stand_apart(void **state)
 static void test_names_come_from_settings_then_the_pack_then_the_id(void **state)
 {
     struct rig *r = *state;
-    struct title rows[] = { { "m09-b03", "Giữ kín mã 6 số" }, { "m12-b01", "Gọi 113" } };
+    struct title rows[] = { { "m09-b03", "Giữ kín mã 6 số" },
+                            { "m12-b01", "Gọi 113" } };
     struct titles titles = { .rows = rows, .n_rows = 2 };
     struct bundle b = rig_bundle(r, 1, 1, 9);
     struct figures f;
@@ -247,7 +248,8 @@ static void test_the_table_says_what_the_page_says(void **state)
     assert_memory_equal(buf_text(&out), "\xEF\xBB\xBF\"Bảng\",", 12);
     assert_non_null(strstr(buf_text(&out), "\"Theo bài học\",\"m09-b03\",\"'=cmd|'x'\","
                                            "\"xong bài\",\"lượt\",1264\r\n"));
-    assert_non_null(strstr(buf_text(&out), "\"ghi danh\",\"người\",\"chưa có số liệu\""));
+    assert_non_null(
+        strstr(buf_text(&out), "\"ghi danh\",\"người\",\"chưa có số liệu\""));
     buf_finish(&out);
 }
 

@@ -9,7 +9,7 @@
 #include "server_rig.h"
 #include "settings.h"
 
-/* ---- a driver that fails -------------------------------------------------------------- */
+/* --- a driver that fails ---------------------------------------------------------- */
 
 static struct store_driver failing;
 static enum query fail_at;
@@ -74,7 +74,7 @@ static void test_a_merge_that_fails_leaves_no_trace(void **state)
     assert_int_equal(rig_send(r, &b), INGEST_TAKEN);
 }
 
-/* ---- opening -------------------------------------------------------------------------- */
+/* --- opening ---------------------------------------------------------------------- */
 
 static void test_a_second_process_is_told_to_wait(void **state)
 {
@@ -139,7 +139,7 @@ static void test_a_backup_that_is_put_back_has_a_new_inst(void **state)
     assert_string_not_equal(r->server.inst, inst); /* the original keeps its own */
 }
 
-/* ---- settings ------------------------------------------------------------------------- */
+/* --- settings --------------------------------------------------------------------- */
 
 static void test_settings_are_checked_one_by_one(void **state)
 {

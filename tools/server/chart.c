@@ -61,13 +61,14 @@ static int y_of(const struct plot *p, int64_t v)
     return bottom - (int)((bottom - 24) * (v < 0 ? 0 : v) / p->top);
 }
 
-static void text(struct buf *out, const struct plot *p, int x, int y, const char *anchor,
-                 const char *words)
+static void text(struct buf *out, const struct plot *p, int x, int y,
+                 const char *anchor, const char *words)
 {
-    buf_printf(out,
-               "<text x=\"%d\" y=\"%d\" text-anchor=\"%s\" font-size=\"%d\" fill=\"" INK2
-               "\">",
-               x, y, anchor, p->g->font);
+    buf_printf(
+        out,
+        "<text x=\"%d\" y=\"%d\" text-anchor=\"%s\" font-size=\"%d\" fill=\"" INK2
+        "\">",
+        x, y, anchor, p->g->font);
     html_text(out, words);
     html_raw(out, "</text>");
 }
@@ -96,8 +97,8 @@ static void grid(struct buf *out, const struct plot *p)
 }
 
 /* The 12 months from `first`, with a gap where nothing is known. */
-static void line(struct buf *out, const struct plot *p, const struct figures_month *first,
-                 const char *colour, int width)
+static void line(struct buf *out, const struct plot *p,
+                 const struct figures_month *first, const char *colour, int width)
 {
     bool drawing = false;
 

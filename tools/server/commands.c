@@ -134,9 +134,9 @@ static int load(struct server *s, const struct control_question *q, struct buf *
 
     (void)out;
     buf_init(&json, SETTINGS_FILE_MAX);
-    err = file_read(word(q, 0), &json) ? ERR_REJECTED
-                                       : settings_load(s, buf_text(&json), json.len,
-                                                       &why);
+    err = file_read(word(q, 0), &json)
+              ? ERR_REJECTED
+              : settings_load(s, buf_text(&json), json.len, &why);
     buf_finish(&json);
     if (err == ERR_REJECTED)
         return complain(complaint, word(q, 0), why, "nothing was changed; correct it");
@@ -198,7 +198,8 @@ static int revoke(struct server *s, const struct control_question *q, struct buf
 }
 
 const struct command commands[] = {
-    { "enrol-code", "", 0, 0, false, enrol_code, "a code to type at a new kiosk (15 minutes)" },
+    { "enrol-code", "", 0, 0, false, enrol_code,
+      "a code to type at a new kiosk (15 minutes)" },
     { "enrol-confirm", "NUMBER", 1, 1, false, enrol_confirm,
       "let in the kiosk that shows this number" },
     { "totals", "", 0, 0, false, totals, "what is stored (--json, --kiosk ID)" },

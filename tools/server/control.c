@@ -163,7 +163,8 @@ void control_answer(int listener, control_fn *answer, void *ctx)
     close(fd);
 }
 
-static enum err read_reply(int fd, int *exit_out, struct buf *out, struct buf *complaint)
+static enum err read_reply(int fd, int *exit_out, struct buf *out,
+                           struct buf *complaint)
 {
     json_value *doc = NULL;
     struct buf in;

@@ -34,8 +34,8 @@ enum err enrolment_code(struct server *s, char out[ENROL_CODE_CHARS])
     hash_sha256_hex(out, strlen(out), hash);
     err = store_run(s->store, Q_CODE_SWEEP, NULL, NULL, PARAM_INT(now_ms - GONE_MS));
     if (!err)
-        err = store_run(s->store, Q_KIOSK_SWEEP, NULL, NULL,
-                        PARAM_INT(now_ms - GONE_MS));
+        err =
+            store_run(s->store, Q_KIOSK_SWEEP, NULL, NULL, PARAM_INT(now_ms - GONE_MS));
     if (!err)
         err = store_run(s->store, Q_CODE_ADD, NULL, NULL, PARAM_TEXT(hash),
                         PARAM_INT(now_ms + ENROLMENT_CODE_MS));
@@ -167,8 +167,7 @@ static enum enrolment_status check_code(struct server *s, const char *hash,
 {
     struct code code = { .found = false };
     int64_t now_ms = clock_wall_ms(s->clock);
-    enum err err =
-        store_run(s->store, Q_CODE_GET, take_code, &code, PARAM_TEXT(hash));
+    enum err err = store_run(s->store, Q_CODE_GET, take_code, &code, PARAM_TEXT(hash));
 
     if (err)
         return later(s, answer, err);

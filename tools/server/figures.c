@@ -20,12 +20,33 @@ static const char *const visit_stats[FIGURES_STATS] = {
 
 /* Shown in their own places, or parts of what is shown: not "other". */
 static const char *const known_stats[] = {
-    "starts", "completions", "passes", "seconds", "item_shown", "item_first_right",
-    "practice_done", "practice_hints", "attendance", "head_count", "classes", "help",
-    "sign_offs", "certificates", "guest_completions", "assisted_completions",
-    "group_completions", "visitor_completions", "notice_plays", "volunteer_minutes",
-    "registered", "active", "finished_one", "module_finished", "path_finished",
-    "lesson_firsts", "vneid_status",
+    "starts",
+    "completions",
+    "passes",
+    "seconds",
+    "item_shown",
+    "item_first_right",
+    "practice_done",
+    "practice_hints",
+    "attendance",
+    "head_count",
+    "classes",
+    "help",
+    "sign_offs",
+    "certificates",
+    "guest_completions",
+    "assisted_completions",
+    "group_completions",
+    "visitor_completions",
+    "notice_plays",
+    "volunteer_minutes",
+    "registered",
+    "active",
+    "finished_one",
+    "module_finished",
+    "path_finished",
+    "lesson_firsts",
+    "vneid_status",
 };
 
 struct reading {
@@ -49,7 +70,7 @@ bool figures_place(int64_t hours, int64_t start_ms, int64_t uncertainty_ms,
     return true;
 }
 
-/* ---- rows by key ---------------------------------------------------------------------- */
+/* --- rows by key ------------------------------------------------------------------ */
 
 static struct figures_lesson *lesson_of(struct reading *r, const char *id)
 {
@@ -98,7 +119,7 @@ static void add_other(struct reading *r, const char *stat, bool people, int64_t 
     f->others[i].value += v;
 }
 
-/* ---- lượt ----------------------------------------------------------------------------- */
+/* --- lượt ------------------------------------------------------------------------- */
 
 static void add_month(struct figures *f, size_t stat, int64_t day, int64_t v)
 {
@@ -148,8 +169,8 @@ static enum err take_count(void *ctx, const struct cell *c)
                                c[7].number, &day);
     else
         placed = (day = clock_day_parse(period)) >= 0;
-    in_period = placed ? period_holds(&r->f->period, day)
-                       : r->f->period.kind == PERIOD_ALL;
+    in_period =
+        placed ? period_holds(&r->f->period, day) : r->f->period.kind == PERIOD_ALL;
     while (stat < FIGURES_STATS && strcmp(visit_stats[stat], c[0].text))
         stat++;
     if (!strcmp(dims, "-")) {
@@ -177,7 +198,7 @@ static void fill_zeros(struct figure visits[FIGURES_STATS])
         visits[i].known = known;
 }
 
-/* ---- người ---------------------------------------------------------------------------- */
+/* --- người ------------------------------------------------------------------------ */
 
 /* Cells of Q_PAGE_GAUGES: stat unit dims value. */
 static enum err take_gauge(void *ctx, const struct cell *c)
@@ -214,7 +235,7 @@ static enum err take_gauge(void *ctx, const struct cell *c)
     return ERR_OK;
 }
 
-/* ---- names ---------------------------------------------------------------------------- */
+/* --- names ------------------------------------------------------------------------ */
 
 static enum err take_setting(void *ctx, const struct cell *c)
 {
@@ -291,9 +312,8 @@ static void name_lessons(struct reading *r)
 
         l->place = titles ? titles_find(titles, l->id) : 0;
         if (!l->title)
-            l->title = titles && l->place < titles->n_rows
-                           ? titles->rows[l->place].text
-                           : l->id;
+            l->title = titles && l->place < titles->n_rows ? titles->rows[l->place].text
+                                                           : l->id;
         fill_zeros(l->visits);
     }
     qsort(f->lessons, f->n_lessons, sizeof(*f->lessons), by_place);

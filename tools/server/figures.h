@@ -20,19 +20,24 @@ struct figure {
     int64_t value;
 };
 
-enum figures_stat { FIGURES_STARTS, FIGURES_COMPLETIONS, FIGURES_PASSES, FIGURES_STATS };
+enum figures_stat {
+    FIGURES_STARTS,
+    FIGURES_COMPLETIONS,
+    FIGURES_PASSES,
+    FIGURES_STATS
+};
 
 struct figures_lesson {
     const char *id;
-    const char *title;                     /* the id when there is none */
-    size_t place;                          /* in teaching order */
-    struct figure visits[FIGURES_STATS];   /* lượt */
-    struct figure firsts;                  /* người */
+    const char *title;                   /* the id when there is none */
+    size_t place;                        /* in teaching order */
+    struct figure visits[FIGURES_STATS]; /* lượt */
+    struct figure firsts;                /* người */
 };
 
 struct figures_thon {
     const char *code;
-    const char *name;         /* NULL: the commune gave none */
+    const char *name;          /* NULL: the commune gave none */
     struct figure completions; /* lượt */
     struct figure registered;  /* người */
     struct figure finished;    /* người */
@@ -62,7 +67,7 @@ struct figures_machine {
 struct figures {
     struct period period;
     int64_t now_ms;
-    const char *commune; /* its name, or its code */
+    const char *commune;                 /* its name, or its code */
     struct figure visits[FIGURES_STATS]; /* lượt, in the period */
     struct figure undated;               /* completions that no day is known for */
     struct figure registered;            /* người */

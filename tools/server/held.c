@@ -28,8 +28,9 @@ static enum err merge_row(void *ctx, const struct cell *c)
 
     a->n++;
     return store_run(a->server->store, Q_COUNT_MERGE, NULL, NULL, PARAM_TEXT(c[0].text),
-                     PARAM_TEXT(c[1].text), PARAM_TEXT(c[2].text), PARAM_TEXT(c[3].text),
-                     PARAM_TEXT(c[4].text), PARAM_TEXT(c[5].text), PARAM_TEXT(c[6].text),
+                     PARAM_TEXT(c[1].text), PARAM_TEXT(c[2].text),
+                     PARAM_TEXT(c[3].text), PARAM_TEXT(c[4].text),
+                     PARAM_TEXT(c[5].text), PARAM_TEXT(c[6].text),
                      PARAM_INT(c[7].number), PARAM_INT(c[8].number));
 }
 

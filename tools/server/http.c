@@ -69,7 +69,7 @@ static bool catch_signals(void)
            !sigaction(SIGPIPE, &ignore, NULL);
 }
 
-/* ---- one request ---------------------------------------------------------------------- */
+/* --- one request ------------------------------------------------------------------ */
 
 static const char *find_query(const struct http_request *r, const char *name)
 {
@@ -206,7 +206,7 @@ static void on_completed(void *cls, struct MHD_Connection *connection, void **co
     *con_cls = NULL;
 }
 
-/* ---- the socket ----------------------------------------------------------------------- */
+/* --- the socket ------------------------------------------------------------------- */
 
 /* Splits "ADDR:PORT" or "[ADDR]:PORT". */
 static bool split_address(const char *text, char addr[ADDRESS_CHARS], char port[8])
@@ -255,8 +255,8 @@ static enum err bind_socket(const char *text, int *fd_out)
 {
     struct addrinfo hints = { .ai_family = AF_UNSPEC,
                               .ai_socktype = SOCK_STREAM,
-                              .ai_flags = AI_PASSIVE | AI_NUMERICHOST |
-                                          AI_NUMERICSERV };
+                              .ai_flags =
+                                  AI_PASSIVE | AI_NUMERICHOST | AI_NUMERICSERV };
     struct addrinfo *found = NULL;
     char addr[ADDRESS_CHARS];
     char port[8];
@@ -273,7 +273,8 @@ static enum err bind_socket(const char *text, int *fd_out)
         fcntl(fd, F_SETFL, O_NONBLOCK);
         setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &one, sizeof(one));
     }
-    if (fd < 0 || bind(fd, found->ai_addr, found->ai_addrlen) || listen(fd, SOMAXCONN)) {
+    if (fd < 0 || bind(fd, found->ai_addr, found->ai_addrlen) ||
+        listen(fd, SOMAXCONN)) {
         LOG_ERR("%s: %s", text, strerror(errno));
         if (fd >= 0)
             close(fd);

@@ -28,15 +28,16 @@ struct http_request {
 
 struct http_response { /* comes as 200 text/plain with an empty body */
     unsigned status;
-    const char *type;      /* Content-Type */
-    const char *file_name; /* Content-Disposition, or NULL */
-    const char *allow;     /* Allow, or NULL */
+    const char *type;       /* Content-Type */
+    const char *file_name;  /* Content-Disposition, or NULL */
+    const char *allow;      /* Allow, or NULL */
     unsigned retry_after_s; /* Retry-After, 0: none */
-    bool cacheable;        /* for an hour; else no-store */
+    bool cacheable;         /* for an hour; else no-store */
     struct buf body;
 };
 
-typedef void http_handler(void *ctx, const struct http_request *, struct http_response *);
+typedef void http_handler(void *ctx, const struct http_request *,
+                          struct http_response *);
 
 struct http;
 

@@ -40,7 +40,7 @@ static char *run_text(struct arena *a, uint64_t run)
     return arena_printf(a, "%016" PRIx64, run);
 }
 
-/* ---- who signed it -------------------------------------------------------------------- */
+/* --- who signed it ---------------------------------------------------------------- */
 
 struct sender {
     char kiosk[BUNDLE_ID_MAX + 1];
@@ -58,7 +58,7 @@ static enum err take_sender(void *ctx, const struct cell *cells)
     return ERR_OK;
 }
 
-/* ---- one row -------------------------------------------------------------------------- */
+/* --- one row ---------------------------------------------------------------------- */
 
 static void set_aside(struct taking *t, size_t i, const char *code)
 {
@@ -115,15 +115,16 @@ static enum err merge_count(struct taking *t, size_t i)
         t->n_held++;
         return store_run(t->server->store, Q_HELD_ADD, NULL, NULL,
                          PARAM_TEXT(b->commune), PARAM_TEXT(b->kiosk), PARAM_TEXT(run),
-                         PARAM_TEXT(c->stat), PARAM_TEXT(c->period), PARAM_TEXT(c->unit),
-                         PARAM_TEXT(c->dims), PARAM_INT(c->plus), PARAM_INT(c->minus),
+                         PARAM_TEXT(c->stat), PARAM_TEXT(c->period),
+                         PARAM_TEXT(c->unit), PARAM_TEXT(c->dims), PARAM_INT(c->plus),
+                         PARAM_INT(c->minus),
                          PARAM_INT(clock_wall_ms(t->server->clock)));
     }
     t->n_merged++;
-    return store_run(t->server->store, Q_COUNT_MERGE, NULL, NULL, PARAM_TEXT(b->commune),
-                     PARAM_TEXT(b->kiosk), PARAM_TEXT(run), PARAM_TEXT(c->stat),
-                     PARAM_TEXT(c->period), PARAM_TEXT(c->unit), PARAM_TEXT(c->dims),
-                     PARAM_INT(c->plus), PARAM_INT(c->minus));
+    return store_run(t->server->store, Q_COUNT_MERGE, NULL, NULL,
+                     PARAM_TEXT(b->commune), PARAM_TEXT(b->kiosk), PARAM_TEXT(run),
+                     PARAM_TEXT(c->stat), PARAM_TEXT(c->period), PARAM_TEXT(c->unit),
+                     PARAM_TEXT(c->dims), PARAM_INT(c->plus), PARAM_INT(c->minus));
 }
 
 static enum err merge_gauge(struct taking *t, size_t i)
@@ -137,14 +138,14 @@ static enum err merge_gauge(struct taking *t, size_t i)
         return ERR_OK;
     }
     t->n_merged++;
-    return store_run(t->server->store, Q_GAUGE_MERGE, NULL, NULL, PARAM_TEXT(b->commune),
-                     PARAM_TEXT(b->kiosk), PARAM_TEXT(g->stat), PARAM_TEXT(g->period),
-                     PARAM_TEXT(g->unit), PARAM_TEXT(g->dims), PARAM_INT(g->value),
-                     PARAM_INT(run->ord), PARAM_INT(g->rev),
+    return store_run(t->server->store, Q_GAUGE_MERGE, NULL, NULL,
+                     PARAM_TEXT(b->commune), PARAM_TEXT(b->kiosk), PARAM_TEXT(g->stat),
+                     PARAM_TEXT(g->period), PARAM_TEXT(g->unit), PARAM_TEXT(g->dims),
+                     PARAM_INT(g->value), PARAM_INT(run->ord), PARAM_INT(g->rev),
                      PARAM_TEXT(run_text(&t->arena, run->id)));
 }
 
-/* ---- runs ----------------------------------------------------------------------------- */
+/* --- runs ------------------------------------------------------------------------- */
 
 static enum err merge_runs(struct taking *t)
 {
@@ -155,10 +156,10 @@ static enum err merge_runs(struct taking *t)
         const struct bundle_run *r = &b->runs[i];
         const char *run = run_text(&t->arena, r->id);
 
-        err = store_run(t->server->store, Q_RUN_LINE, NULL, NULL, PARAM_TEXT(b->commune),
-                        PARAM_TEXT(b->kiosk), PARAM_TEXT(run), PARAM_INT(r->ord),
-                        PARAM_INT(r->start_ms), PARAM_INT(r->uncertainty_ms),
-                        PARAM_INT(r->trust));
+        err = store_run(t->server->store, Q_RUN_LINE, NULL, NULL,
+                        PARAM_TEXT(b->commune), PARAM_TEXT(b->kiosk), PARAM_TEXT(run),
+                        PARAM_INT(r->ord), PARAM_INT(r->start_ms),
+                        PARAM_INT(r->uncertainty_ms), PARAM_INT(r->trust));
         if (!err)
             err = store_run(t->server->store, Q_RUN_SPAN, NULL, NULL,
                             PARAM_TEXT(b->commune), PARAM_TEXT(b->kiosk),
@@ -247,7 +248,7 @@ static enum err answer_runs(struct taking *t)
     return err;
 }
 
-/* ---- the whole ------------------------------------------------------------------------ */
+/* --- the whole -------------------------------------------------------------------- */
 
 /* Two byte strings under one number come from two machines with one key. */
 static enum err note_upload(struct taking *t)
@@ -260,8 +261,9 @@ static enum err note_upload(struct taking *t)
     err = store_run(t->server->store, Q_UPLOAD_OTHER, store_number, &others,
                     PARAM_TEXT(b->kiosk), PARAM_INT(b->n), PARAM_TEXT(t->sha256));
     if (!err)
-        err = store_run(t->server->store, Q_UPLOAD_ADD, NULL, NULL, PARAM_TEXT(b->kiosk),
-                        PARAM_INT(b->n), PARAM_TEXT(t->sha256), PARAM_INT(now_ms));
+        err =
+            store_run(t->server->store, Q_UPLOAD_ADD, NULL, NULL, PARAM_TEXT(b->kiosk),
+                      PARAM_INT(b->n), PARAM_TEXT(t->sha256), PARAM_INT(now_ms));
     if (!err)
         err = store_run(t->server->store, Q_UPLOAD_PRUNE, NULL, NULL,
                         PARAM_TEXT(b->kiosk), PARAM_INT(b->n - UPLOADS_KEPT));
@@ -271,11 +273,11 @@ static enum err note_upload(struct taking *t)
                         PARAM_TEXT(b->kiosk), PARAM_INT(now_ms));
     }
     if (!err)
-        err = store_run(t->server->store, Q_KIOSK_SEEN, NULL, NULL, PARAM_TEXT(b->kiosk),
-                        PARAM_INT(now_ms), PARAM_TEXT(b->version ? b->version : ""),
-                        PARAM_INT(b->pack_ver), PARAM_INT(b->health.only_here),
-                        PARAM_INT(b->health.free_mb),
-                        PARAM_TEXT(b->health.db ? b->health.db : ""));
+        err = store_run(
+            t->server->store, Q_KIOSK_SEEN, NULL, NULL, PARAM_TEXT(b->kiosk),
+            PARAM_INT(now_ms), PARAM_TEXT(b->version ? b->version : ""),
+            PARAM_INT(b->pack_ver), PARAM_INT(b->health.only_here),
+            PARAM_INT(b->health.free_mb), PARAM_TEXT(b->health.db ? b->health.db : ""));
     return err;
 }
 

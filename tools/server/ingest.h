@@ -10,7 +10,7 @@
 
 struct buf;
 
-#define INGEST_DAY_MAX 2000 /* completions a kiosk and day; more are held */
+#define INGEST_DAY_MAX 2000            /* completions a kiosk and day; more are held */
 #define INGEST_VALUE_MAX 1000000000000 /* of one row, so that no sum can overflow */
 
 enum ingest_status {

@@ -116,8 +116,8 @@ static int init(void)
     err = password_hash(buf_text(&password), hash);
     buf_finish(&password);
     if (err)
-        return complain(EX_DATAERR, "password", "shorter than 10 characters or too long",
-                        "choose another");
+        return complain(EX_DATAERR, "password",
+                        "shorter than 10 characters or too long", "choose another");
     err = server_init(uri, &clock_real, commune, admin, hash);
     if (err == ERR_REJECTED)
         return complain(1, uri, "is initialised already, or made by a newer program",

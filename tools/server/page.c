@@ -27,8 +27,9 @@ static const struct {
     { "theo-thon",
       "M12 21.5c-4.5-4.8-6.5-8-6.5-11a6.5 6.5 0 0 1 13 0c0 3-2 6.2-6.5 11z",
       "Theo thôn" },
-    { "theo-bai", "M12 6.5C9.5 4.5 6.5 4 3 4v14.5c3.5 0 6.5.5 9 2.5 2.5-2 5.5-2.5 "
-                  "9-2.5V4c-3.5 0-6.5.5-9 2.5zM12 6.5V21",
+    { "theo-bai",
+      "M12 6.5C9.5 4.5 6.5 4 3 4v14.5c3.5 0 6.5.5 9 2.5 2.5-2 5.5-2.5 "
+      "9-2.5V4c-3.5 0-6.5.5-9 2.5zM12 6.5V21",
       "Theo bài học" },
     { "cac-may", "M3 4.5h18v12H3zM9 20.5h6M12 16.5v4", "Các máy" },
 };
@@ -42,26 +43,28 @@ static void head(struct buf *out, const struct figures *f)
     html_raw(out, " – Bình dân học vụ số</title>\n"
                   "<link rel=\"stylesheet\" href=\"/style.css\"></head>\n<body>\n");
     /* the woven band, the one ornament */
-    html_raw(out,
-             "<svg class=\"weave\" aria-hidden=\"true\"><defs><pattern id=\"w\" "
-             "width=\"56\" height=\"14\" patternUnits=\"userSpaceOnUse\">"
-             "<rect width=\"56\" height=\"14\" fill=\"#22170E\"/>"
-             "<path fill=\"#961B1E\" d=\"M0 0h56v2.5H0zM0 11.5h56V14H0z\"/>"
-             "<path fill=\"#F7F0E3\" d=\"M14 3.5L19.5 7 14 10.5 8.5 7zM25 4.5h2v5h-2zM29 "
-             "4.5h2v5h-2zM53 4.5h2v5h-2zM1 4.5h2v5H1z\"/>"
-             "<path fill=\"#961B1E\" d=\"M14 5.3L16.7 7 14 8.7 11.3 7z\"/>"
-             "<path fill=\"#F3B433\" d=\"M42 3.5L47.5 7 42 10.5 36.5 7z\"/></pattern>"
-             "</defs><rect width=\"100%\" height=\"14\" fill=\"url(#w)\"/></svg>\n");
+    html_raw(
+        out,
+        "<svg class=\"weave\" aria-hidden=\"true\"><defs><pattern id=\"w\" "
+        "width=\"56\" height=\"14\" patternUnits=\"userSpaceOnUse\">"
+        "<rect width=\"56\" height=\"14\" fill=\"#22170E\"/>"
+        "<path fill=\"#961B1E\" d=\"M0 0h56v2.5H0zM0 11.5h56V14H0z\"/>"
+        "<path fill=\"#F7F0E3\" d=\"M14 3.5L19.5 7 14 10.5 8.5 7zM25 4.5h2v5h-2zM29 "
+        "4.5h2v5h-2zM53 4.5h2v5h-2zM1 4.5h2v5H1z\"/>"
+        "<path fill=\"#961B1E\" d=\"M14 5.3L16.7 7 14 8.7 11.3 7z\"/>"
+        "<path fill=\"#F3B433\" d=\"M42 3.5L47.5 7 42 10.5 36.5 7z\"/></pattern>"
+        "</defs><rect width=\"100%\" height=\"14\" fill=\"url(#w)\"/></svg>\n");
 }
 
 static void side(struct buf *out, const struct figures *f)
 {
-    html_raw(out, "<div class=\"house\">\n<header class=\"side\"><div class=\"brand\">"
-                  "<svg class=\"seal\" viewBox=\"0 0 44 44\" aria-hidden=\"true\">"
-                  "<circle cx=\"22\" cy=\"22\" r=\"22\" fill=\"#961B1E\"/>"
-                  "<path fill=\"#F3B433\" d=\"M22 12l3.1 6.3 6.9 1-5 4.9 1.2 6.9-6.2-3.2"
-                  "-6.2 3.2 1.2-6.9-5-4.9 6.9-1z\"/></svg><p><b>Bình dân học vụ số</b>"
-                  "<br>");
+    html_raw(out,
+             "<div class=\"house\">\n<header class=\"side\"><div class=\"brand\">"
+             "<svg class=\"seal\" viewBox=\"0 0 44 44\" aria-hidden=\"true\">"
+             "<circle cx=\"22\" cy=\"22\" r=\"22\" fill=\"#961B1E\"/>"
+             "<path fill=\"#F3B433\" d=\"M22 12l3.1 6.3 6.9 1-5 4.9 1.2 6.9-6.2-3.2"
+             "-6.2 3.2 1.2-6.9-5-4.9 6.9-1z\"/></svg><p><b>Bình dân học vụ số</b>"
+             "<br>");
     html_text(out, f->commune);
     html_raw(out, "</p></div>\n<nav aria-label=\"Các phần\">");
     for (size_t i = 0; i < COUNT(sections); i++) {
@@ -101,8 +104,9 @@ static void period_choice(struct buf *out, const struct figures *f)
         enum period_kind kind;
         const char *word;
     } kinds[] = {
-        { PERIOD_MONTH, "Tháng" }, { PERIOD_QUARTER, "Quý" }, { PERIOD_HALF, "6 tháng" },
-        { PERIOD_YEAR, "Năm" },    { PERIOD_ALL, "Tất cả" },
+        { PERIOD_MONTH, "Tháng" },  { PERIOD_QUARTER, "Quý" },
+        { PERIOD_HALF, "6 tháng" }, { PERIOD_YEAR, "Năm" },
+        { PERIOD_ALL, "Tất cả" },
     };
     const struct period *now = &f->period;
     int64_t today = clock_day(f->now_ms);
@@ -250,10 +254,11 @@ enum err page_write(struct server *s, const char *period, struct buf *out)
         page_months(out, &f);
         html_raw(out, "</div>\n");
         page_others(out, &f);
-        html_raw(out, "<p class=\"mute foot\">Lượt: mỗi lần học được tính. Người: mỗi "
-                      "người tính một lần trong kỳ, ở máy đã ghi danh. Hai số này không "
-                      "cộng với nhau. Khách học không ghi danh chỉ được tính lượt.</p>\n"
-                      "</main></div></body></html>\n");
+        html_raw(out,
+                 "<p class=\"mute foot\">Lượt: mỗi lần học được tính. Người: mỗi "
+                 "người tính một lần trong kỳ, ở máy đã ghi danh. Hai số này không "
+                 "cộng với nhau. Khách học không ghi danh chỉ được tính lượt.</p>\n"
+                 "</main></div></body></html>\n");
     }
     arena_finish(&arena);
     return err;

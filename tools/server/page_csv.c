@@ -90,8 +90,8 @@ static void lists(struct buf *out, const struct figures *f)
 
 enum err page_csv(struct server *s, const char *period, struct buf *out)
 {
-    static const char *const heads[] = { "Bảng", "Mã", "Tên", "Chỉ số", "Đơn vị",
-                                         "Giá trị" };
+    static const char *const heads[] = { "Bảng",   "Mã",     "Tên",
+                                         "Chỉ số", "Đơn vị", "Giá trị" };
     struct arena arena = { 0 };
     struct figures f;
     enum err err = figures_read(s, period, &arena, &f);

@@ -54,11 +54,12 @@ void page_lessons(struct buf *out, const struct figures *f)
         html_raw(out, "</section>\n");
         return;
     }
-    html_raw(out, "<div class=\"scroll\"><table><thead><tr><th rowspan=\"2\">Bài học</th>"
-                  "<th colspan=\"3\" class=\"group\">Lượt</th>"
-                  "<th class=\"group\">Người</th></tr><tr><th class=\"num\">bắt đầu</th>"
-                  "<th class=\"num\">xong</th><th class=\"num\">đạt</th>"
-                  "<th class=\"num\">xong lần đầu</th></tr></thead><tbody>\n");
+    html_raw(out,
+             "<div class=\"scroll\"><table><thead><tr><th rowspan=\"2\">Bài học</th>"
+             "<th colspan=\"3\" class=\"group\">Lượt</th>"
+             "<th class=\"group\">Người</th></tr><tr><th class=\"num\">bắt đầu</th>"
+             "<th class=\"num\">xong</th><th class=\"num\">đạt</th>"
+             "<th class=\"num\">xong lần đầu</th></tr></thead><tbody>\n");
     for (size_t i = 0; i < f->n_lessons; i++) {
         const struct figures_lesson *l = &f->lessons[i];
 
@@ -146,8 +147,9 @@ void page_months(struct buf *out, const struct figures *f)
             visits(out, m->visits);
             html_raw(out, "</tr>\n");
         }
-        html_raw(out, "</tbody></table></div><p class=\"mute\">Tháng không có trong bảng: "
-                      "chưa có số liệu.</p>");
+        html_raw(out,
+                 "</tbody></table></div><p class=\"mute\">Tháng không có trong bảng: "
+                 "chưa có số liệu.</p>");
     }
     if (f->undated.known && f->undated.value) {
         html_raw(out, "<p class=\"mute\">Chưa rõ ngày: <b>");
@@ -285,7 +287,8 @@ void page_others(struct buf *out, const struct figures *f)
         html_element(out, "td", NULL, f->others[i].stat);
         html_raw(out, "<td class=\"num\">");
         html_number(out, f->others[i].value);
-        html_literal(out, f->others[i].people ? " người</td></tr>\n" : " lượt</td></tr>\n");
+        html_literal(out,
+                     f->others[i].people ? " người</td></tr>\n" : " lượt</td></tr>\n");
     }
     html_raw(out, "</tbody></table></section>\n");
 }

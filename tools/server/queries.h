@@ -35,30 +35,30 @@ enum query {
     Q_UPLOAD_ADD,   /* $1 kiosk $2 n $3 sha256 $4 ms */
     Q_UPLOAD_PRUNE, /* $1 kiosk $2 n: older ones go */
 
-    Q_RUN_LINE,    /* $1 commune $2 kiosk $3 run $4 ord $5 start $6 uncertainty $7 trust */
-    Q_RUN_SPAN,    /* $1 commune $2 kiosk $3 run $4 from $5 to */
-    Q_RUN_HELD,    /* $1 commune $2 kiosk $3 run → held top ord */
-    Q_RUN_START,   /* the same key → start_ms uncertainty_ms trust */
-    Q_RUNS_OF,     /* $1 commune $2 kiosk → run ord */
-    Q_COUNT_MERGE, /* $1 commune $2 kiosk $3 run $4 stat $5 period $6 unit $7 dims
+    Q_RUN_LINE, /* $1 commune $2 kiosk $3 run $4 ord $5 start $6 uncertainty $7 trust */
+    Q_RUN_SPAN, /* $1 commune $2 kiosk $3 run $4 from $5 to */
+    Q_RUN_HELD, /* $1 commune $2 kiosk $3 run → held top ord */
+    Q_RUN_START,    /* the same key → start_ms uncertainty_ms trust */
+    Q_RUNS_OF,      /* $1 commune $2 kiosk → run ord */
+    Q_COUNT_MERGE,  /* $1 commune $2 kiosk $3 run $4 stat $5 period $6 unit $7 dims
                       $8 plus $9 minus */
     Q_COUNT_OTHERS, /* same $1…$7: sum of plus of this stat, period, dims elsewhere */
-    Q_GAUGE_MERGE, /* $1 commune $2 kiosk $3 stat $4 period $5 unit $6 dims $7 value
+    Q_GAUGE_MERGE,  /* $1 commune $2 kiosk $3 stat $4 period $5 unit $6 dims $7 value
                       $8 ord $9 rev $10 run */
 
-    Q_HELD_ADD,     /* as Q_COUNT_MERGE, then $10 ms */
-    Q_HELD_LIST,    /* → kiosk period n_rows sum_plus, by both */
-    Q_HELD_ROWS,    /* $1 kiosk $2 period → commune kiosk run stat period unit dims
+    Q_HELD_ADD,  /* as Q_COUNT_MERGE, then $10 ms */
+    Q_HELD_LIST, /* → kiosk period n_rows sum_plus, by both */
+    Q_HELD_ROWS, /* $1 kiosk $2 period → commune kiosk run stat period unit dims
                        plus minus */
-    Q_HELD_DROP,    /* $1 kiosk $2 period */
-    Q_ADMITTED,     /* $1 kiosk $2 period → 1 */
-    Q_ADMIT,        /* $1 kiosk $2 period $3 ms */
+    Q_HELD_DROP, /* $1 kiosk $2 period */
+    Q_ADMITTED,  /* $1 kiosk $2 period → 1 */
+    Q_ADMIT,     /* $1 kiosk $2 period $3 ms */
 
-    Q_TOTALS,       /* $1 kiosk or '' → stat period unit dims value, sorted, no zeros */
-    Q_PAGE_COUNTS,  /* → stat period unit dims value start_ms uncertainty_ms trust:
+    Q_TOTALS, /* $1 kiosk or '' → stat period unit dims value, sorted, no zeros */
+    Q_PAGE_COUNTS, /* → stat period unit dims value start_ms uncertainty_ms trust:
                        ?h rows one for each run, the rest summed; dims - or thon=… */
-    Q_PAGE_GAUGES,  /* $1 period → stat unit dims value */
-    Q_COUNT_ROWS,   /* → counters gauges runs held */
+    Q_PAGE_GAUGES, /* $1 period → stat unit dims value */
+    Q_COUNT_ROWS,  /* → counters gauges runs held */
     QUERY_COUNT
 };
 

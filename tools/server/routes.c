@@ -151,7 +151,8 @@ static const struct route {
     const char *method;
     const char *path;
     enum access access;
-    void (*answer)(struct server *, const struct http_request *, struct http_response *);
+    void (*answer)(struct server *, const struct http_request *,
+                   struct http_response *);
 } routes[] = {
     { "POST", "/v1/bundles", FOR_ALL, post_bundle },
     { "POST", "/v1/enrol", FOR_ALL, post_enrol },
@@ -185,7 +186,8 @@ static bool names_this_machine(const char *host)
 
 static bool may_see(const struct server *s, const struct http_request *q)
 {
-    return s->show_page && (!s->loopback_only || names_this_machine(q->header(q, "Host")));
+    return s->show_page &&
+           (!s->loopback_only || names_this_machine(q->header(q, "Host")));
 }
 
 void routes_answer(void *ctx, const struct http_request *q, struct http_response *r)

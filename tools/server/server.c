@@ -35,8 +35,7 @@ static enum err take_text(void *ctx, const struct cell *cells)
 static enum err identity_get(struct store *store, const char *name, char *out, size_t n)
 {
     struct text t = { out, n, false };
-    enum err err =
-        store_run(store, Q_IDENTITY_GET, take_text, &t, PARAM_TEXT(name));
+    enum err err = store_run(store, Q_IDENTITY_GET, take_text, &t, PARAM_TEXT(name));
 
     return err || t.found ? err : ERR_REJECTED;
 }

@@ -27,11 +27,11 @@ struct server {
     const struct clock *clock;
     struct jws_key key;
     char commune[BUNDLE_ID_MAX + 1];
-    char inst[17]; /* new after a restore: tells kiosks that our memory may be old */
-    bool broken;   /* the database failed: nothing is acknowledged any more */
-    bool show_page;     /* the pages may be asked for at all */
-    bool loopback_only; /* … and only under a name of this machine */
-    int64_t started_ms; /* monotonic */
+    char inst[17];  /* new after a restore: tells kiosks that our memory may be old */
+    bool broken;    /* the database failed: nothing is acknowledged any more */
+    bool show_page; /* the pages may be asked for at all */
+    bool loopback_only;          /* … and only under a name of this machine */
+    int64_t started_ms;          /* monotonic */
     const struct titles *titles; /* of the lessons, or NULL; borrowed */
     struct server_counts counts;
 };

@@ -18,8 +18,8 @@ static const struct {
     const char *group;
     const char *only; /* the one code allowed, or NULL: any id */
 } groups[] = {
-    { "commune", "name" }, { "thon", NULL },   { "lesson", NULL },  { "module", NULL },
-    { "kiosk", NULL },     { "tls", "pin" },   { "content", "key" },
+    { "commune", "name" }, { "thon", NULL }, { "lesson", NULL },   { "module", NULL },
+    { "kiosk", NULL },     { "tls", "pin" }, { "content", "key" },
 };
 
 static bool key_ok(const char *key)

@@ -60,10 +60,10 @@ NODISCARD enum err store_open(const char *uri, struct store **out);
 void store_close(struct store *s); /* NULL is allowed */
 
 /* store_run(s, QUERY, row, ctx, param…): the parameters stand in the order $1, $2, … */
-#define store_run(s, q, row, ctx, ...)                                                   \
-    store_run_array(s, q, (const struct param[]){ __VA_ARGS__ },                         \
-                    sizeof((const struct param[]){ __VA_ARGS__ }) /                      \
-                        sizeof(struct param),                                            \
+#define store_run(s, q, row, ctx, ...)                              \
+    store_run_array(s, q, (const struct param[]){ __VA_ARGS__ },    \
+                    sizeof((const struct param[]){ __VA_ARGS__ }) / \
+                        sizeof(struct param),                       \
                     row, ctx)
 #define store_run_plain(s, q, row, ctx) store_run_array(s, q, NULL, 0, row, ctx)
 

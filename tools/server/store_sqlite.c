@@ -36,7 +36,8 @@ static const char schema[] =
     "CREATE TABLE kiosk(kid TEXT PRIMARY KEY, kiosk TEXT UNIQUE,"
     " public_hex TEXT NOT NULL, number TEXT NOT NULL, state TEXT NOT NULL"
     " CHECK(state IN ('waiting', 'active', 'revoked')), asked_ms INTEGER NOT NULL,"
-    " asked_sha TEXT NOT NULL, named_ms INTEGER, seen_ms INTEGER, version TEXT, pack_ver INTEGER,"
+    " asked_sha TEXT NOT NULL, named_ms INTEGER, seen_ms INTEGER, version TEXT, "
+    "pack_ver INTEGER,"
     " only_here INTEGER, free_mb INTEGER, db TEXT, twin_ms INTEGER) STRICT;"
     "CREATE TABLE upload(kiosk TEXT NOT NULL, n INTEGER NOT NULL, sha256 TEXT NOT NULL,"
     " at_ms INTEGER NOT NULL, PRIMARY KEY(kiosk, n, sha256)) STRICT, WITHOUT ROWID;"
@@ -44,7 +45,8 @@ static const char schema[] =
     " ord INTEGER NOT NULL, start_ms INTEGER NOT NULL, uncertainty_ms INTEGER NOT NULL,"
     " trust INTEGER NOT NULL, held INTEGER NOT NULL, top INTEGER NOT NULL,"
     " PRIMARY KEY(commune, kiosk, run)) STRICT, WITHOUT ROWID;"
-    "CREATE TABLE counter(commune TEXT NOT NULL, kiosk TEXT NOT NULL, run TEXT NOT NULL,"
+    "CREATE TABLE counter(commune TEXT NOT NULL, kiosk TEXT NOT NULL, run TEXT NOT "
+    "NULL,"
     " stat TEXT NOT NULL, period TEXT NOT NULL, unit TEXT NOT NULL, dims TEXT NOT NULL,"
     " plus INTEGER NOT NULL, minus INTEGER NOT NULL,"
     " PRIMARY KEY(commune, kiosk, run, stat, period, unit, dims))"
@@ -184,7 +186,8 @@ static enum err open_sqlite(const char *path, struct store **out)
     int rc;
 
     *s = (struct sqlite_store){ .base.driver = &store_sqlite };
-    rc = sqlite3_open_v2(path, &s->sq, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, NULL);
+    rc =
+        sqlite3_open_v2(path, &s->sq, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, NULL);
     if (rc != SQLITE_OK)
         err = grade(s, rc, path);
     if (!err)
@@ -222,8 +225,8 @@ static void bind(sqlite3_stmt *st, const struct param *params, size_t n)
     }
 }
 
-static enum err run_sqlite(struct store *base, enum query q,
-                           const struct param *params, size_t n, row_fn *row, void *ctx)
+static enum err run_sqlite(struct store *base, enum query q, const struct param *params,
+                           size_t n, row_fn *row, void *ctx)
 {
     struct sqlite_store *s = (struct sqlite_store *)base;
     sqlite3_stmt **st = &s->statements[q];
@@ -250,8 +253,7 @@ static enum err run_sqlite(struct store *base, enum query q,
         for (int i = 0; i < n_cells; i++) {
             bool is_text = sqlite3_column_type(*st, i) == SQLITE_TEXT;
 
-            cells[i].text =
-                is_text ? (const char *)sqlite3_column_text(*st, i) : NULL;
+            cells[i].text = is_text ? (const char *)sqlite3_column_text(*st, i) : NULL;
             cells[i].number = is_text ? 0 : sqlite3_column_int64(*st, i);
         }
         if (row)
