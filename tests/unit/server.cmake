@@ -8,3 +8,9 @@ bdhvs_test(test_server_page server_rig)
 bdhvs_test(test_server_enrol server_rig)
 bdhvs_test(test_server_store server_rig)
 bdhvs_test(test_server_http server_rig Threads::Threads)
+bdhvs_test(test_server_commands server_rig)
+# the program itself, as an administrator meets it
+add_test(NAME server_cli
+    COMMAND ${PROJECT_SOURCE_DIR}/tests/e2e/server_cli.sh $<TARGET_FILE:bdhvs-server>)
+set_tests_properties(server_cli PROPERTIES LABELS e2e)
+set_tests_properties(test_server_http PROPERTIES LABELS "unit;thread")

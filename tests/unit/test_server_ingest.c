@@ -1,5 +1,8 @@
 /* Merging: any order, any repeat, the same totals; nothing stored unless it is right. */
+#include <signal.h>
 #include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include "cmocka_all.h"
 #include "held.h"
@@ -248,6 +251,30 @@ static void test_what_was_acknowledged_outlives_the_process(void **state)
     assert_int_equal(r->ack.held[0].held, 3);
 }
 
+/* The other process dies between its answer and its next breath. */
+static void test_what_was_acknowledged_outlives_a_kill(void **state)
+{
+    struct rig *r = *state;
+    struct bundle b = rig_bundle(r, 1, 1, 3);
+    pid_t child;
+    int status;
+
+    rig_count(r, &b, "completions", DAY, "m09-b03", 2, 0);
+    server_close(&r->server);
+    child = fork();
+    assert_true(child >= 0);
+    if (!child) {
+        if (server_open(r->uri, &r->clock, &r->server) ||
+            rig_send(r, &b) != INGEST_TAKEN)
+            _exit(1);
+        kill(getpid(), SIGKILL);
+    }
+    assert_int_equal(waitpid(child, &status, 0), child);
+    assert_true(WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL);
+    assert_int_equal(server_open(r->uri, &r->clock, &r->server), ERR_OK);
+    assert_non_null(strstr(rig_totals(r), "\"m09-b03\",\"-\",2]"));
+}
+
 static void test_a_better_clock_corrects_the_run_and_a_worse_one_does_not(void **state)
 {
     static const struct {
@@ -323,6 +350,7 @@ int main(void)
         T(test_foreign_bundles_leave_no_trace),
         T(test_every_changed_byte_is_refused),
         T(test_what_was_acknowledged_outlives_the_process),
+        T(test_what_was_acknowledged_outlives_a_kill),
         T(test_a_better_clock_corrects_the_run_and_a_worse_one_does_not),
         T(test_two_messages_with_one_number_mean_two_machines),
     };

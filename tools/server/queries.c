@@ -6,7 +6,8 @@
 #define PAGE_DIMS "(dims = '-' OR (dims LIKE 'thon=%' AND dims NOT LIKE '%;%'))"
 #define GREATER(a, b) "CASE WHEN " a " > " b " THEN " a " ELSE " b " END"
 
-/* clang-format off: SQL reads by its clauses */
+/* SQL reads by its clauses, so: */
+/* clang-format off */
 const char *const queries[QUERY_COUNT] = {
     [Q_IDENTITY_GET] = "SELECT value FROM identity WHERE name = $1",
     [Q_IDENTITY_SET] = "INSERT INTO identity(name, value) VALUES($1, $2)"

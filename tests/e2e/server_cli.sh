@@ -1,0 +1,86 @@
+#!/bin/sh
+# The server's command line as an administrator meets it: server_cli.sh PROGRAM
+# Every check prints one line when it fails; the exit status is the number of failures.
+set -u
+program=$1
+dir=$(mktemp -d)
+failures=0
+pid=
+unset BDHVS_DB BDHVS_LISTEN
+export XDG_CONFIG_HOME="$dir/config"
+
+check() { # WORDS COMMAND…: the command must succeed
+    what=$1
+    shift
+    "$@" || { echo "FAILED: $what"; failures=$((failures + 1)); }
+}
+not() { ! "$@"; }
+is() { [ "$1" = "$2" ] || { echo "  got: $1, want: $2"; return 1; }; }
+server() { "$program" "$@" --db "sqlite:$dir/server.db" 2>>"$dir/stderr" </dev/null; }
+
+serve() { # starts it and waits for the line with its address
+    mkfifo "$dir/out"
+    "$program" serve --listen 127.0.0.1:0 --db "sqlite:$dir/server.db" \
+        >"$dir/out" 2>>"$dir/log" </dev/null &
+    pid=$!
+    read -r line <"$dir/out" || line=
+    rm "$dir/out"
+    url=${line#listening on }
+}
+stop() { # SIGNAL
+    kill "-$1" "$pid"
+    wait "$pid" 2>/dev/null
+    status=$?
+    pid=
+}
+finish() {
+    [ -z "$pid" ] || kill "$pid"
+    rm -rf "$dir"
+}
+trap finish EXIT
+
+echo 'một mật khẩu đủ dài' >"$dir/password"
+echo 'ngắn' >"$dir/short"
+
+check 'serve refuses a database that was never initialised' not server serve --listen 127.0.0.1:0
+check 'init refuses to work without a password' not server init --admin minh
+check 'init refuses a short password' not server init --admin minh --password-file "$dir/short"
+check 'init refuses without a name' not server init --password-file "$dir/password"
+check 'init works once' server init --admin minh --password-file "$dir/password" >/dev/null
+check 'init does not work twice' not server init --admin minh --password-file "$dir/password"
+check 'the database is its owner'"'"'s alone' is "$(stat -c %a "$dir/server.db")" 600
+check 'unknown words are refused with 64' is "$(server dance; echo $?)" 64
+check '--help ends well' sh -c "'$program' --help >/dev/null"
+check '--version ends well' sh -c "'$program' --version >/dev/null"
+
+server set commune.name 'Xã Đặng Thùy Trâm'
+check 'settings work without a running server' is "$(server settings)" 'commune.name = Xã Đặng Thùy Trâm'
+
+serve
+check 'serve says where it listens' sh -c "case '$url' in http://127.0.0.1:*) ;; *) exit 1 ;; esac"
+check 'the control socket is its owner'"'"'s alone' is "$(stat -c %a "$dir/server.db.sock")" 600
+check 'it is well' is "$(curl -sf "$url/healthz")" ok
+check 'the page names the commune' sh -c "curl -sf '$url/' | grep -q 'Xã Đặng Thùy Trâm'"
+check 'a second server is refused' not server serve --listen 127.0.0.1:0
+check 'totals go through the running server' is "$(server totals --json)" '{"schema":1,"rows":[]}'
+check 'a code has eight symbols' is "$(server enrol-code | tr -d '\n' | wc -c)" 8
+check 'a number that nobody shows is refused' not server enrol-confirm 12345678
+(cd "$dir" && printf '{"thon":{"t01":"Nước Giáp"}}' >thon.json && "$program" load thon.json --db sqlite:server.db)
+check 'a path is taken from where the asker stands' sh -c "curl -sf '$url/' | grep -q 'Nước Giáp'"
+check 'a backup is made while it serves' server backup "$dir/copy.db" >/dev/null
+check 'the backup opens by itself' sh -c "'$program' settings --db 'sqlite:$dir/copy.db' 2>/dev/null | grep -q 'Nước Giáp'"
+mkdir -p "$dir/stick/BDHVS/out"
+echo noise >"$dir/stick/BDHVS/out/x-1.jws"
+check 'a stick is looked at while it serves' is "$(server import "$dir/stick")" '0 taken, 1 refused, 0 left for later'
+
+stop KILL
+check 'settings outlive a kill' sh -c "'$program' settings --db 'sqlite:$dir/server.db' 2>/dev/null | grep -q 'Nước Giáp'"
+serve
+check 'it starts again over a dead socket' is "$(curl -sf "$url/healthz")" ok
+stop TERM
+check 'SIGTERM ends it well' is "$status" 0
+check 'its socket is gone' not [ -e "$dir/server.db.sock" ]
+check 'a taken port is said' sh -c "! '$program' serve --listen 256.1.1.1:1 --db 'sqlite:$dir/server.db' 2>/dev/null"
+
+[ "$failures" -eq 0 ] || cat "$dir/stderr" "$dir/log"
+exit "$failures"

@@ -1,0 +1,236 @@
+/* The subcommands on an open database, and the stick: text in, text out. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sysexits.h>
+#include <unistd.h>
+
+#include "base/check.h"
+#include "base/file.h"
+#include "cmocka_all.h"
+#include "commands.h"
+#include "server_rig.h"
+#include "usb.h"
+
+#define TEXT_MAX (1 << 20)
+
+struct said {
+    int code;
+    const char *out;
+    const char *complaint;
+};
+
+/* Words end with NULL. */
+static struct said run(struct rig *r, const char *const *words, int json)
+{
+    struct control_question q = { .kiosk = "", .json = json };
+    struct said said;
+    struct buf out;
+    struct buf complaint;
+
+    buf_init(&out, TEXT_MAX);
+    buf_init(&complaint, TEXT_MAX);
+    while (words[q.n_words]) {
+        q.words[q.n_words] = words[q.n_words];
+        q.n_words++;
+    }
+    said.code = commands_run(&r->server, &q, &out, &complaint);
+    said.out = arena_strdup(&r->arena, buf_text(&out));
+    said.complaint = arena_strdup(&r->arena, buf_text(&complaint));
+    buf_finish(&out);
+    buf_finish(&complaint);
+    return said;
+}
+
+#define RUN(r, json, ...) run(r, (const char *const[]){ __VA_ARGS__, NULL }, json)
+
+static void test_totals_are_one_line_of_json(void **state)
+{
+    struct rig *r = *state;
+    struct bundle b = rig_bundle(r, 1, 1, 3);
+    struct said said;
+
+    rig_count(r, &b, "completions", "2026-11-22", "m09-b03", 2, 0);
+    rig_count(r, &b, "completions", "2026-11-22", "m09-b04", 3, 3);
+    assert_int_equal(rig_send(r, &b), INGEST_TAKEN);
+    said = RUN(r, 1, "totals");
+    assert_int_equal(said.code, 0);
+    assert_string_equal(said.out, "{\"schema\":1,\"rows\":["
+                                  "[\"completions\",\"2026-11-22\",\"m09-b03\",\"-\",2]"
+                                  "]}\n");
+    said = RUN(r, 0, "totals");
+    assert_non_null(strstr(said.out, "completions"));
+}
+
+static void test_wrong_words_are_refused_with_a_reason(void **state)
+{
+    struct rig *r = *state;
+    struct said said;
+
+    said = RUN(r, 0, "dance");
+    assert_int_equal(said.code, EX_USAGE);
+    said = RUN(r, 0, "import");
+    assert_int_equal(said.code, EX_USAGE);
+    said = RUN(r, 0, "enrol-confirm", "12345678");
+    assert_int_equal(said.code, 1);
+    assert_non_null(strstr(said.complaint, "no kiosk waits"));
+    said = RUN(r, 0, "set", "nonsense", "x");
+    assert_int_equal(said.code, 1);
+    said = RUN(r, 0, "admit", r->kiosk, "2026-11-22");
+    assert_int_equal(said.code, 1);
+    assert_non_null(strstr(said.complaint, "nothing is held"));
+    said = RUN(r, 0, "backup", r->dir);
+    assert_int_equal(said.code, 1);
+    said = RUN(r, 0, "import", "/nowhere");
+    assert_int_equal(said.code, 1);
+    assert_non_null(strstr(said.complaint, "BDHVS/out"));
+}
+
+static void test_held_rows_are_listed_and_let_in(void **state)
+{
+    struct rig *r = *state;
+    struct bundle b = rig_bundle(r, 1, 1, 3);
+    struct said said;
+
+    rig_count(r, &b, "completions", "2026-11-22", "m09-b03", 5000, 0);
+    assert_int_equal(rig_send(r, &b), INGEST_TAKEN);
+    said = RUN(r, 0, "admit");
+    assert_non_null(strstr(said.out, "2026-11-22  1 rows  5000"));
+    said = RUN(r, 0, "admit", r->kiosk, "2026-11-22");
+    assert_int_equal(said.code, 0);
+    said = RUN(r, 0, "admit");
+    assert_string_equal(said.out, "");
+    assert_non_null(strstr(rig_totals(r), "5000"));
+}
+
+static void test_a_code_is_eight_symbols(void **state)
+{
+    struct said said = RUN(*state, 0, "enrol-code");
+
+    assert_int_equal(said.code, 0);
+    assert_int_equal(strlen(said.out), 9);
+    assert_int_equal(strspn(said.out, "0123456789ABCDEFGHJKMNPQRSTVWXYZ"), 8);
+}
+
+/* --- the stick -------------------------------------------------------------------- */
+
+static const char *stick_path(struct rig *r, const char *name)
+{
+    return arena_printf(&r->arena, "%s/stick/BDHVS/%s", r->dir, name);
+}
+
+static void make_stick(struct rig *r)
+{
+    assert_int_equal(file_make_folder(stick_path(r, "out")), ERR_OK);
+}
+
+static void remove_stick(struct rig *r)
+{
+    char command[160];
+
+    snprintf(command, sizeof(command), "rm -rf '%s/stick'", r->dir);
+    assert_int_equal(system(command), 0);
+}
+
+static void test_a_stick_is_taken_once_or_twice_and_answered(void **state)
+{
+    struct rig *r = *state;
+    struct bundle b = rig_bundle(r, 1, 1, 3);
+    struct usb_counts counts;
+    struct buf bytes;
+    struct buf payload;
+
+    buf_init(&bytes, TEXT_MAX);
+    buf_init(&payload, TEXT_MAX);
+    make_stick(r);
+    rig_count(r, &b, "completions", "2026-11-22", "m09-b03", 2, 0);
+    rig_sign(r, &b, &bytes);
+    assert_int_equal(
+        file_replace(stick_path(r, "out/k1-1.jws"), bytes.data, bytes.len, 0644),
+        ERR_OK);
+    for (int i = 0; i < 2; i++) {
+        const char *stick = arena_printf(&r->arena, "%s/stick", r->dir);
+
+        assert_int_equal(usb_import(&r->server, stick, &counts), ERR_OK);
+        assert_int_equal(counts.n_taken, 1);
+        assert_int_equal(counts.n_refused, 0);
+    }
+    assert_non_null(strstr(rig_totals(r), "\"m09-b03\",\"-\",2]"));
+    buf_clear(&bytes);
+    assert_int_equal(file_read(stick_path(r, "in/k1-1.jws"), &bytes), ERR_OK);
+    assert_int_equal(
+        jws_verify(bytes.data, bytes.len, JWS_ACK, &r->server.key, &payload), ERR_OK);
+    buf_finish(&bytes);
+    buf_finish(&payload);
+    remove_stick(r);
+}
+
+static void test_everything_else_on_a_stick_is_left_alone(void **state)
+{
+    struct rig *r = *state;
+    struct usb_counts counts;
+    char *large = check_alloc(BUNDLE_BYTES_MAX + 1);
+
+    make_stick(r);
+    memset(large, 'x', BUNDLE_BYTES_MAX + 1);
+    assert_int_equal(symlink(r->dir, stick_path(r, "out/link.jws")), 0);
+    assert_int_equal(symlink("/etc/passwd", stick_path(r, "out/passwd.jws")), 0);
+    assert_int_equal(mkfifo(stick_path(r, "out/pipe.jws"), 0600), 0);
+    assert_int_equal(mkdir(stick_path(r, "out/folder.jws"), 0700), 0);
+    assert_int_equal(
+        file_replace(stick_path(r, "out/large.jws"), large, BUNDLE_BYTES_MAX + 1, 0644),
+        ERR_OK);
+    assert_int_equal(file_replace(stick_path(r, "out/noise.jws"), "x", 1, 0644),
+                     ERR_OK);
+    assert_int_equal(file_replace(stick_path(r, "out/photo.jpg"), "x", 1, 0644),
+                     ERR_OK);
+    assert_int_equal(file_replace(stick_path(r, "out/.jws"), "x", 1, 0644), ERR_OK);
+    assert_int_equal(
+        usb_import(&r->server, arena_printf(&r->arena, "%s/stick", r->dir), &counts),
+        ERR_OK);
+    assert_int_equal(counts.n_taken, 0);
+    assert_int_equal(counts.n_refused, 6);
+    assert_string_equal(rig_totals(r), "{\"schema\":1,\"rows\":[]}");
+    free(large);
+    remove_stick(r);
+}
+
+static void test_answers_that_cannot_be_written_are_said(void **state)
+{
+    struct rig *r = *state;
+    struct bundle b = rig_bundle(r, 1, 1, 3);
+    struct usb_counts counts;
+    struct buf bytes;
+
+    buf_init(&bytes, TEXT_MAX);
+    make_stick(r);
+    rig_sign(r, &b, &bytes);
+    assert_int_equal(
+        file_replace(stick_path(r, "out/k1-1.jws"), bytes.data, bytes.len, 0644),
+        ERR_OK);
+    assert_int_equal(file_replace(stick_path(r, "in"), "a file", 6, 0644), ERR_OK);
+    assert_int_not_equal(
+        usb_import(&r->server, arena_printf(&r->arena, "%s/stick", r->dir), &counts),
+        ERR_OK);
+    assert_int_equal(counts.n_taken, 1); /* the totals are safe all the same */
+    buf_finish(&bytes);
+    remove_stick(r);
+}
+
+#define T(f) cmocka_unit_test_setup_teardown(f, rig_setup, rig_teardown)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        T(test_totals_are_one_line_of_json),
+        T(test_wrong_words_are_refused_with_a_reason),
+        T(test_held_rows_are_listed_and_let_in),
+        T(test_a_code_is_eight_symbols),
+        T(test_a_stick_is_taken_once_or_twice_and_answered),
+        T(test_everything_else_on_a_stick_is_left_alone),
+        T(test_answers_that_cannot_be_written_are_said),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
