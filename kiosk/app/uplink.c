@@ -116,8 +116,8 @@ void uplink_set_pack(struct uplink *u, const char *id, int64_t ver, int64_t draf
 
 void uplink_changed(struct uplink *u)
 {
-    int64_t soon_ms = clock_mono_ms(u->clock) +
-                      backoff_wait_ms(BACKOFF_CHANGED, 0, 0, 0);
+    int64_t soon_ms =
+        clock_mono_ms(u->clock) + backoff_wait_ms(BACKOFF_CHANGED, 0, 0, 0);
 
     if (u->failures == 0 && soon_ms < u->due_ms)
         u->due_ms = soon_ms;
@@ -245,8 +245,7 @@ static void take_result(struct uplink *u)
 /* At least one bundle a day, even empty. */
 static bool day_passed(const struct uplink *u)
 {
-    return u->acked_mono_ms < 0 ||
-           clock_mono_ms(u->clock) - u->acked_mono_ms >= DAY_MS;
+    return u->acked_mono_ms < 0 || clock_mono_ms(u->clock) - u->acked_mono_ms >= DAY_MS;
 }
 
 static void start(struct uplink *u)
@@ -297,6 +296,13 @@ int uplink_tick(struct uplink *u)
     return u->id.enrolled ? until(u->due_ms, now_ms) : -1;
 }
 
+static const char *words_of(const struct uplink *u)
+{
+    if (!u->id.enrolled && u->enrol.step == UPLINK_ENROL_NONE)
+        return "sy.o.not_enrolled";
+    return u->heard ? words[u->outcome] : "sy.o.not_yet";
+}
+
 void uplink_status(struct uplink *u, struct uplink_status *out)
 {
     struct outbox_state state = { 0 };
@@ -308,9 +314,7 @@ void uplink_status(struct uplink *u, struct uplink_status *out)
         .sending = sync_busy(u->sync),
         .heard = u->heard,
         .outcome = u->outcome,
-        .words = !u->id.enrolled && u->enrol.step == UPLINK_ENROL_NONE ? "sy.o.not_enrolled"
-                 : u->heard ? words[u->outcome]
-                            : "sy.o.not_yet",
+        .words = words_of(u),
         .rows_waiting = state.rows_waiting,
         .completions_only_here = state.completions_only_here,
         .last_ack_ms = state.last_ack_ms,

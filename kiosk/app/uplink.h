@@ -16,11 +16,11 @@
 struct uplink;
 
 struct uplink_config {
-    struct db *db;          /* borrowed while the uplink lives */
-    const char *dir;        /* data folder: keys/device.key, set-aside/ */
+    struct db *db;   /* borrowed while the uplink lives */
+    const char *dir; /* data folder: keys/device.key, set-aside/ */
     const struct clock *clock;
     const char *program_version;
-    const char *server_url; /* instead of the one learned at enrolment, or NULL */
+    const char *server_url;  /* instead of the one learned at enrolment, or NULL */
     struct sync_config sync; /* .wake: uplink_tick should be called */
 };
 
@@ -77,8 +77,8 @@ struct uplink_status {
     bool enrolled;
     char kiosk[BUNDLE_ID_MAX + 1]; /* "" while not enrolled */
     bool sending;                  /* an answer is awaited */
-    bool heard;                    /* an answer, good or bad, has come since the start */
-    enum sync_outcome outcome;     /* of the last try */
+    bool heard;                /* an answer, good or bad, has come since the start */
+    enum sync_outcome outcome; /* of the last try */
     const char *words; /* key of the sentence that says so: "sy.o.portal". Static */
     int64_t rows_waiting;
     int64_t completions_only_here;

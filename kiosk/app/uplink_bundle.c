@@ -215,8 +215,8 @@ void uplink_learn_time(struct uplink *u, int64_t time_ms, int64_t uncertainty_ms
     enum err err;
 
     /* Each lesson learned is journalled and sent: only a real gain is worth it. */
-    if (u->wall_known && (u->uncertainty_ms <= GOOD_ENOUGH_MS ||
-                          uncertainty_ms > u->uncertainty_ms / 2))
+    if (u->wall_known &&
+        (u->uncertainty_ms <= GOOD_ENOUGH_MS || uncertainty_ms > u->uncertainty_ms / 2))
         return;
     err = journal_learn_time(u->db, now_ms, uncertainty_ms, RUN_TRUST_SERVER);
     if (err)

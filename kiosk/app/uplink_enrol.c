@@ -36,8 +36,8 @@ void uplink_identity_load(struct uplink *u)
         n = snprintf(id->url, sizeof(id->url), "%s", u->server_url);
         id->enrolled = n > 0 && (size_t)n < sizeof(id->url);
     }
-    id->enrolled = id->enrolled && load(u->db, "commune", id->commune,
-                                        sizeof(id->commune)) &&
+    id->enrolled = id->enrolled &&
+                   load(u->db, "commune", id->commune, sizeof(id->commune)) &&
                    load(u->db, "server.key", key, sizeof(key)) &&
                    !jws_public_parse(key, id->server_key) &&
                    load(u->db, "kiosk.id", id->kiosk, sizeof(id->kiosk)) &&

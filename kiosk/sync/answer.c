@@ -22,8 +22,8 @@ static bool same(const char *a, const char *b)
     return a && b && strcmp(a, b) == 0;
 }
 
-static enum sync_outcome judge_ack(const struct sync_job *job, const struct buf *payload,
-                                   struct arena *arena)
+static enum sync_outcome judge_ack(const struct sync_job *job,
+                                   const struct buf *payload, struct arena *arena)
 {
     char sha256[HASH_SHA256_HEX];
     struct ack ack;

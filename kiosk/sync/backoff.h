@@ -9,7 +9,7 @@ enum backoff_event {
     BACKOFF_MORE,    /* acknowledged, rows are left */
     BACKOFF_DONE,    /* acknowledged, nothing is left */
     BACKOFF_FAILED,
-    BACKOFF_BUSY,    /* 429 or 503 */
+    BACKOFF_BUSY, /* 429 or 503 */
 };
 
 /* Milliseconds to wait. `failures`: failures in a row before this one. `asked_s`: what

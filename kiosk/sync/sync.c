@@ -174,7 +174,8 @@ static void carry(struct sync *s, struct message *m)
     put_url(&m->job, &url);
     upload_run(s->upload,
                &(struct upload_request){ .url = url.overflow ? "" : buf_text(&url),
-                                         .body = m->bytes, .n = m->job.n,
+                                         .body = m->bytes,
+                                         .n = m->job.n,
                                          .pin = m->pin,
                                          /* people compare the enrolment's number */
                                          .any_certificate = m->job.kind == SYNC_ENROL,
@@ -232,7 +233,8 @@ enum err sync_create(const struct sync_config *config, struct sync **out)
     enum err err;
 
     *out = NULL;
-    *s = (struct sync){ .wake = config->wake, .wake_ctx = config->wake_ctx,
+    *s = (struct sync){ .wake = config->wake,
+                        .wake_ctx = config->wake_ctx,
                         .ca_file = copy_text(config->ca_file) };
     mailbox_init(&s->box);
     err = upload_create(

@@ -31,9 +31,9 @@ struct sync_config {
 
 struct sync_job {
     enum sync_kind kind;
-    const char *url;   /* of the server, "https://host:port"; http only to loopback */
-    const char *pin;   /* CURLOPT_PINNEDPUBLICKEY form, or NULL: CA and host name count */
-    int64_t wall_ms;   /* now; 0: the clock is not trusted, so dates are not checked */
+    const char *url; /* of the server, "https://host:port"; http only to loopback */
+    const char *pin; /* CURLOPT_PINNEDPUBLICKEY form, or NULL: CA and host name count */
+    int64_t wall_ms; /* now; 0: the clock is not trusted, so dates are not checked */
     const char *bytes; /* the request's body (SEND, ENROL) */
     size_t n;
     bool has_server_key; /* always, but for the first ENROL */
@@ -43,7 +43,7 @@ struct sync_job {
 };
 
 enum sync_outcome {
-    SYNC_VERIFIED,     /* the only success: signed by our server, for exactly our bytes */
+    SYNC_VERIFIED,     /* the only success: our server's word for exactly our bytes */
     SYNC_WAITING,      /* ENROL: the administrator has not confirmed yet */
     SYNC_UNREACHABLE,  /* no connection */
     SYNC_CUT,          /* the connection broke, or stalled */
@@ -64,7 +64,7 @@ enum sync_outcome {
 struct sync_result {
     enum sync_kind kind;
     enum sync_outcome outcome;
-    char *payload; /* VERIFIED: the payload, verified; WAITING: the body of 202; or NULL */
+    char *payload; /* VERIFIED: the verified payload; WAITING: the body; or NULL */
     size_t n_payload;
     int64_t retry_after_s; /* BUSY, or -1 */
     int64_t round_trip_ms;

@@ -255,7 +255,8 @@ static void run_allowed(struct upload *u, const struct upload_request *request,
     if (out->end == UPLOAD_ANSWERED) {
         curl_easy_getinfo(easy, CURLINFO_RESPONSE_CODE, &out->status);
         out->retry_after_s = retry_after_s(easy);
-        if (request->pin && request->wall_ms && strncmp(request->url, "https:", 6) == 0 &&
+        if (request->pin && request->wall_ms &&
+            strncmp(request->url, "https:", 6) == 0 &&
             !dates_hold(easy, request->wall_ms)) {
             LOG_WARN("the server's certificate is out of its dates");
             out->end = UPLOAD_STRANGER;

@@ -23,9 +23,9 @@ struct upload_request {
     const char *url;  /* whole */
     const char *body; /* NULL: GET, otherwise POST of application/jose */
     size_t n;
-    const char *pin;  /* may be NULL */
+    const char *pin;      /* may be NULL */
     bool any_certificate; /* who answers is proved by other means */
-    int64_t wall_ms;  /* see sync_job */
+    int64_t wall_ms;      /* see sync_job */
 };
 
 enum upload_end {

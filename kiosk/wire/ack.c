@@ -96,8 +96,8 @@ static void read_rejected(struct wire_reader *r, struct ack *out)
     const json_value *list = json_get(r->doc, "rejected");
     void *room;
 
-    out->n_rejected = wire_list(r, list, "rejected", ACK_REJECTED_MAX,
-                                sizeof(*out->rejected), &room);
+    out->n_rejected =
+        wire_list(r, list, "rejected", ACK_REJECTED_MAX, sizeof(*out->rejected), &room);
     out->rejected = room;
     for (size_t i = 0; i < out->n_rejected; i++) {
         const json_value *v = json_at(list, i);
@@ -123,8 +123,8 @@ static void read_packs(struct wire_reader *r, struct ack *out)
     }
     out->pack_id = arena_strdup(r->arena, id);
     out->pack_ver = wire_int(r, json_get(pack, "ver"), "a pack's ver", 0, JSON_INT_MAX);
-    out->pack_manifest = wire_hex(r, json_get(pack, "manifest"), "a pack's manifest",
-                                  HASH_SHA256_BYTES);
+    out->pack_manifest =
+        wire_hex(r, json_get(pack, "manifest"), "a pack's manifest", HASH_SHA256_BYTES);
 }
 
 enum err ack_decode(const char *json, size_t n, struct arena *arena, struct ack *out)
@@ -138,8 +138,8 @@ enum err ack_decode(const char *json, size_t n, struct arena *arena, struct ack 
             wire_hex(&r, json_get(r.doc, "for"), "for", HASH_SHA256_BYTES);
         out->kiosk = wire_id(&r, json_get(r.doc, "kiosk"), "kiosk");
         read_held(&r, out);
-        out->foreign_ord =
-            wire_int(&r, json_get(r.doc, "foreign_ord"), "foreign_ord", 0, JSON_INT_MAX);
+        out->foreign_ord = wire_int(&r, json_get(r.doc, "foreign_ord"), "foreign_ord",
+                                    0, JSON_INT_MAX);
         out->server_inst = wire_id(&r, json_get(r.doc, "server_inst"), "server_inst");
         read_rejected(&r, out);
         out->time_ms =
@@ -148,8 +148,8 @@ enum err ack_decode(const char *json, size_t n, struct arena *arena, struct ack 
         out->after_s =
             wire_int(&r, json_get(r.doc, "after_s"), "after_s", 0, JSON_INT_MAX);
         read_packs(&r, out);
-        out->settings_ver = wire_int(&r, json_get(r.doc, "settings_ver"), "settings_ver",
-                                     0, JSON_INT_MAX);
+        out->settings_ver = wire_int(&r, json_get(r.doc, "settings_ver"),
+                                     "settings_ver", 0, JSON_INT_MAX);
     }
     return wire_close(&r);
 }

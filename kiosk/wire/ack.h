@@ -24,7 +24,7 @@ struct ack_held {
 };
 
 struct ack_rejected {
-    int64_t i; /* index of the row: counts first, then gauges */
+    int64_t i;        /* index of the row: counts first, then gauges */
     const char *code; /* "grammar", "held" */
 };
 

@@ -123,7 +123,8 @@ static void read_runs(struct wire_reader *r, struct bundle *out)
     const json_value *list = json_get(r->doc, "runs");
     void *room;
 
-    out->n_runs = wire_list(r, list, "runs", BUNDLE_RUNS_MAX, sizeof(*out->runs), &room);
+    out->n_runs =
+        wire_list(r, list, "runs", BUNDLE_RUNS_MAX, sizeof(*out->runs), &room);
     out->runs = room;
     for (size_t i = 0; i < out->n_runs; i++) {
         const json_value *line = json_at(list, i);
@@ -137,7 +138,8 @@ static void read_runs(struct wire_reader *r, struct bundle *out)
         run->trust = (int)wire_int(r, json_at(line, 4), "a trust", 0, TRUST_MAX);
         run->from = wire_int(r, json_at(line, 5), "a run's from", 1, JSON_INT_MAX);
         /* from - 1: only the line itself is news. */
-        run->to = wire_int(r, json_at(line, 6), "a run's to", run->from - 1, JSON_INT_MAX);
+        run->to =
+            wire_int(r, json_at(line, 6), "a run's to", run->from - 1, JSON_INT_MAX);
         if (json_count(line) != 7)
             wire_fail(r, "a run");
         for (size_t k = 0; k < i; k++) {
@@ -224,8 +226,8 @@ static enum err read_row(struct wire_reader *r, const json_value *row, size_t n_
         if (!text[i])
             return ERR_REJECTED;
     }
-    if (!bundle_id_ok(text[0]) || !bundle_period_ok(text[1]) || !bundle_id_ok(text[2]) ||
-        !bundle_dims_ok(text[3]))
+    if (!bundle_id_ok(text[0]) || !bundle_period_ok(text[1]) ||
+        !bundle_id_ok(text[2]) || !bundle_dims_ok(text[3]))
         return ERR_REJECTED;
     out->run = (size_t)run;
     out->stat = arena_strdup(r->arena, text[0]);
@@ -241,13 +243,13 @@ static void read_rows(struct wire_reader *r, struct bundle *out)
     const json_value *gauges = json_get(r->doc, "gauges");
     struct bundle_count row;
     void *room;
-    size_t n_counts = wire_list(r, counts, "counts", BUNDLE_ROWS_MAX,
-                                sizeof(*out->counts), &room);
+    size_t n_counts =
+        wire_list(r, counts, "counts", BUNDLE_ROWS_MAX, sizeof(*out->counts), &room);
     size_t n_gauges;
 
     out->counts = room;
-    n_gauges = wire_list(r, gauges, "gauges", BUNDLE_ROWS_MAX, sizeof(*out->gauges),
-                         &room);
+    n_gauges =
+        wire_list(r, gauges, "gauges", BUNDLE_ROWS_MAX, sizeof(*out->gauges), &room);
     out->gauges = room;
     if (n_counts + n_gauges > BUNDLE_ROWS_MAX) {
         wire_fail(r, "the number of rows");
@@ -265,10 +267,14 @@ static void read_rows(struct wire_reader *r, struct bundle *out)
             row.i = i;
             out->counts[out->n_counts++] = row;
         } else {
-            out->gauges[out->n_gauges++] = (struct bundle_gauge){
-                .run = row.run, .stat = row.stat, .period = row.period,
-                .unit = row.unit, .dims = row.dims, .value = row.plus,
-                .rev = row.minus, .i = i };
+            out->gauges[out->n_gauges++] = (struct bundle_gauge){ .run = row.run,
+                                                                  .stat = row.stat,
+                                                                  .period = row.period,
+                                                                  .unit = row.unit,
+                                                                  .dims = row.dims,
+                                                                  .value = row.plus,
+                                                                  .rev = row.minus,
+                                                                  .i = i };
         }
     }
 }

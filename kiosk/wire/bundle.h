@@ -23,7 +23,7 @@ struct bundle_run {
     int64_t ord;
     int64_t start_ms; /* learned wall time of the run's start */
     int64_t uncertainty_ms;
-    int trust; /* enum run_trust, 0..4 */
+    int trust;    /* enum run_trust, 0..4 */
     int64_t from; /* revs sent: from..to, from = acked + 1 */
     int64_t to;
 };
@@ -68,7 +68,7 @@ struct bundle_health { /* a number below 0 is not known, and is left out */
 struct bundle {
     const char *commune;
     const char *kiosk;
-    int64_t n; /* grows; gaps are normal */
+    int64_t n;    /* grows; gaps are normal */
     uint64_t run; /* the sender's current run */
     const char *nonce;
     struct bundle_run *runs;
@@ -101,5 +101,6 @@ NODISCARD enum err bundle_decode(const char *json, size_t n, struct arena *arena
 
 /* Grammar of single fields, shared by both ends. */
 bool bundle_id_ok(const char *id);
-bool bundle_period_ok(const char *period); /* day, month, quarter, half, year, P1 P2 all ?h */
+bool bundle_period_ok(
+    const char *period); /* day, month, quarter, half, year, P1 P2 all ?h */
 bool bundle_dims_ok(const char *dims);

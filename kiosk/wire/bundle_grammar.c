@@ -46,8 +46,9 @@ bool bundle_period_ok(const char *period)
             return rest[0] == '-' && rest[2] >= '1' && rest[2] <= '4';
         if (rest[1] == 'H')
             return rest[0] == '-' && rest[2] >= '1' && rest[2] <= '2';
-        return rest[0] == '-' && ((rest[1] == '0' && rest[2] >= '1' && rest[2] <= '9') ||
-                                  (rest[1] == '1' && rest[2] >= '0' && rest[2] <= '2'));
+        return rest[0] == '-' &&
+               ((rest[1] == '0' && rest[2] >= '1' && rest[2] <= '9') ||
+                (rest[1] == '1' && rest[2] >= '0' && rest[2] <= '2'));
     default:
         return clock_day_parse(period) >= 0;
     }

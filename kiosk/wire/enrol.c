@@ -164,8 +164,8 @@ enum err enrol_grant_decode(const char *json, size_t n, struct arena *arena,
         out->content_key =
             wire_optional(&r, json_get(r.doc, "content_key"), "content_key");
         out->settings = wire_object(&r, json_get(r.doc, "settings"), "settings");
-        out->settings_ver = wire_int(&r, json_get(r.doc, "settings_ver"), "settings_ver",
-                                     0, JSON_INT_MAX);
+        out->settings_ver = wire_int(&r, json_get(r.doc, "settings_ver"),
+                                     "settings_ver", 0, JSON_INT_MAX);
         out->nonce = wire_nonce(&r, json_get(r.doc, "nonce"), "nonce");
     }
     return wire_close(&r);

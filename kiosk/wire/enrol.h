@@ -43,7 +43,7 @@ struct enrol_request { /* payload of JWS_ENROL, signed by the kiosk's new key */
     const char *nonce;
 };
 
-struct enrol_grant { /* payload of JWS_GRANT, signed by the server's key */
+struct enrol_grant {     /* payload of JWS_GRANT, signed by the server's key */
     const char *kiosk;   /* id given to the machine, "k" + 16 hex digits */
     const char *commune; /* "21520" */
     unsigned char server_key[JWS_PUBLIC_BYTES];
@@ -73,8 +73,8 @@ NODISCARD enum err enrol_request_open(const char *jws, size_t n, struct arena *a
                                       struct enrol_request *out);
 
 /* The body of 202. */
-NODISCARD enum err enrol_waiting_encode(const unsigned char server_key[JWS_PUBLIC_BYTES],
-                                        struct buf *out);
+NODISCARD enum err enrol_waiting_encode(
+    const unsigned char server_key[JWS_PUBLIC_BYTES], struct buf *out);
 NODISCARD enum err enrol_waiting_decode(const char *json, size_t n,
                                         unsigned char server_key_out[JWS_PUBLIC_BYTES]);
 

@@ -166,9 +166,9 @@ static enum err check_signature(const struct parts *p,
 
     buf_init(&signature, crypto_sign_BYTES);
     err = encoding_unbase64url(p->signature, SIGNATURE_CHARS, &signature);
-    if (!err && crypto_sign_verify_detached((const unsigned char *)signature.data,
-                                            (const unsigned char *)p->header,
-                                            p->n_signed, key))
+    if (!err &&
+        crypto_sign_verify_detached((const unsigned char *)signature.data,
+                                    (const unsigned char *)p->header, p->n_signed, key))
         err = ERR_REJECTED;
     buf_finish(&signature);
     return err ? err : encoding_unbase64url(p->payload, p->n_payload, payload_out);

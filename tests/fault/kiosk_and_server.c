@@ -124,7 +124,8 @@ static void answer_bundle(struct server *s, const struct loopback_request *r,
     ASSERT(b.n_unreadable == 0);
     merge(s, &b);
     put_ack(s, r, &b, &arena, &jws);
-    loopback_put(out, "200 OK", "Content-Type: application/jose\r\n", jws.data, jws.len);
+    loopback_put(out, "200 OK", "Content-Type: application/jose\r\n", jws.data,
+                 jws.len);
     if (s->behaviour == CUT_ACK)
         out->len -= jws.len / 2;
     if (s->behaviour == HANG_UP)
@@ -202,7 +203,8 @@ static void answer_enrol(struct server *s, const struct loopback_request *r,
                          struct buf *out)
 {
     static const char *const status[] = { "403 Forbidden", "410 Gone" };
-    struct enrol_grant g = { .kiosk = KIOSK_ID, .commune = "21520",
+    struct enrol_grant g = { .kiosk = KIOSK_ID,
+                             .commune = "21520",
                              .settings = "{\"thon\":[[\"t07\",\"Bản Mới\"]]}",
                              .settings_ver = 3 };
     struct arena arena = { 0 };
@@ -281,11 +283,14 @@ static void wake(void *ctx)
 
 static void open_all(struct kiosk *k)
 {
-    const struct db_config db = { .dir = k->dir, .clock = &k->clock,
+    const struct db_config db = { .dir = k->dir,
+                                  .clock = &k->clock,
                                   .program_version = "0.1.0",
                                   .build_day = clock_day(SERVER_TIME_MS) - 30 };
     const struct uplink_config uplink = {
-        .dir = k->dir, .clock = &k->clock, .program_version = "0.1.0",
+        .dir = k->dir,
+        .clock = &k->clock,
+        .program_version = "0.1.0",
         .sync = { .wake = wake, .wake_ctx = &k->woken, .low_speed_s = 1 }
     };
     struct uplink_config config = uplink;
@@ -342,7 +347,8 @@ int kiosk_setup(void **state)
     return 0;
 }
 
-static int remove_one(const char *path, const struct stat *st, int type, struct FTW *ftw)
+static int remove_one(const char *path, const struct stat *st, int type,
+                      struct FTW *ftw)
 {
     (void)st;
     (void)type;
@@ -365,10 +371,10 @@ int kiosk_teardown(void **state)
 void kiosk_behave(struct kiosk *k, enum behaviour behaviour)
 {
     k->server.behaviour = behaviour;
-    loopback_plan(k->loopback,
-                  &(struct loopback_plan){ .answer = serve, .ctx = k,
-                                           .at_most = SIZE_MAX,
-                                           .hold = behaviour == SILENT });
+    loopback_plan(k->loopback, &(struct loopback_plan){ .answer = serve,
+                                                        .ctx = k,
+                                                        .at_most = SIZE_MAX,
+                                                        .hold = behaviour == SILENT });
 }
 
 void kiosk_complete(struct kiosk *k, int n)
@@ -377,7 +383,10 @@ void kiosk_complete(struct kiosk *k, int n)
         char unit[16];
         const struct event events[] = {
             { .kind = EVENT_START, .unit = unit },
-            { .kind = EVENT_COMPLETE, .unit = unit, .value = 100, .flags = EVENT_PASSED,
+            { .kind = EVENT_COMPLETE,
+              .unit = unit,
+              .value = 100,
+              .flags = EVENT_PASSED,
               .body = "{\"seconds\":60}" },
         };
         struct event_id last;

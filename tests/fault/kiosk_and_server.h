@@ -17,13 +17,13 @@
 
 enum behaviour {
     HONEST,
-    PORTAL,           /* 200 with a page */
+    PORTAL, /* 200 with a page */
     REDIRECT,
     WRONG_SIGNATURE,
     FOR_OTHER_BYTES,
-    CUT_ACK,          /* merges, but half of the ack is lost */
-    HANG_UP,          /* merges, but says nothing */
-    HANG_UP_ON_ALL,   /* whatever is asked */
+    CUT_ACK,        /* merges, but half of the ack is lost */
+    HANG_UP,        /* merges, but says nothing */
+    HANG_UP_ON_ALL, /* whatever is asked */
     SILENT,
     STATUS_400,
     STATUS_401,

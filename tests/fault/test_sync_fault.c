@@ -60,8 +60,11 @@ static void put_ack(const struct jws_key *key, const char *body, size_t n,
                     const char *kiosk, const char *nonce, struct buf *out)
 {
     char sha256[HASH_SHA256_HEX];
-    struct ack a = { .request_sha256 = sha256, .kiosk = kiosk, .server_inst = "i1",
-                     .nonce = nonce, .time_ms = 1795300000000 };
+    struct ack a = { .request_sha256 = sha256,
+                     .kiosk = kiosk,
+                     .server_inst = "i1",
+                     .nonce = nonce,
+                     .time_ms = 1795300000000 };
     struct buf payload;
 
     hash_sha256_hex(body, n, sha256);
@@ -78,7 +81,8 @@ static void honest(void *ctx, const struct loopback_request *r, struct buf *out)
     (void)ctx;
     buf_init(&jws, 8192);
     put_ack(&server_key, r->body, r->n, "k1", "n1", &jws);
-    loopback_put(out, "200 OK", "Content-Type: application/jose\r\n", jws.data, jws.len);
+    loopback_put(out, "200 OK", "Content-Type: application/jose\r\n", jws.data,
+                 jws.len);
     buf_finish(&jws);
 }
 
@@ -91,7 +95,8 @@ static void honest_unmeasured(void *ctx, const struct loopback_request *r,
     put_ack(&server_key, r->body, r->n, "k1", "n1", out);
 }
 
-static void wrong_signature(void *ctx, const struct loopback_request *r, struct buf *out)
+static void wrong_signature(void *ctx, const struct loopback_request *r,
+                            struct buf *out)
 {
     struct buf jws;
 
@@ -142,8 +147,12 @@ static void oversize_announced(void *ctx, const struct loopback_request *r,
 
 static struct sync_job job_to(const char *url)
 {
-    struct sync_job job = { .kind = SYNC_SEND, .url = url, .bytes = BYTES,
-                            .n = strlen(BYTES), .has_server_key = true, .kiosk = "k1",
+    struct sync_job job = { .kind = SYNC_SEND,
+                            .url = url,
+                            .bytes = BYTES,
+                            .n = strlen(BYTES),
+                            .has_server_key = true,
+                            .kiosk = "k1",
                             .nonce = "n1" };
 
     memcpy(job.server_key, server_key.public_key, JWS_PUBLIC_BYTES);
@@ -205,11 +214,11 @@ static const struct row {
     { "503 without", fixed, "HTTP/1.1 503 Busy\r\nContent-Length: 0\r\n\r\n", false,
       false, SYNC_BUSY, -1 },
     { "a Retry-After of a hundred years", fixed,
-      "HTTP/1.1 503 Busy\r\nRetry-After: 3155760000\r\nContent-Length: 0\r\n\r\n", false,
-      false, SYNC_BUSY, 86400 },
+      "HTTP/1.1 503 Busy\r\nRetry-After: 3155760000\r\nContent-Length: 0\r\n\r\n",
+      false, false, SYNC_BUSY, 86400 },
     { "a Retry-After that is nonsense", fixed,
-      "HTTP/1.1 503 Busy\r\nRetry-After: soon\r\nContent-Length: 0\r\n\r\n", false, false,
-      SYNC_BUSY, -1 },
+      "HTTP/1.1 503 Busy\r\nRetry-After: soon\r\nContent-Length: 0\r\n\r\n", false,
+      false, SYNC_BUSY, -1 },
     { "400", fixed, "HTTP/1.1 400 Bad\r\nContent-Length: 0\r\n\r\n", false, false,
       SYNC_REFUSED, -1 },
     { "silence after the request", fixed, "", true, false, SYNC_CUT, -1 },
@@ -222,7 +231,8 @@ static const struct row {
     { "an answer too large", oversize, "", false, false, SYNC_CUT, -1 },
     { "an answer that says it is too large", oversize_announced, "", false, false,
       SYNC_CUT, -1 },
-    { "a body without end", fixed, "HTTP/1.1 200 OK\r\n\r\nx", false, true, SYNC_CUT, -1 },
+    { "a body without end", fixed, "HTTP/1.1 200 OK\r\n\r\nx", false, true, SYNC_CUT,
+      -1 },
     { "a header line without end", fixed, "HTTP/1.1 200 OK\r\nX: y", false, true,
       SYNC_CUT, -1 },
 };
@@ -237,10 +247,11 @@ static void check_row(void **state)
 
     setup(&fixture);
     f = fixture;
-    loopback_plan(f->server, &(struct loopback_plan){
-                                 .answer = r->answer, .ctx = (void *)r->text,
-                                 .at_most = SIZE_MAX, .hold = r->hold,
-                                 .forever = r->forever });
+    loopback_plan(f->server, &(struct loopback_plan){ .answer = r->answer,
+                                                      .ctx = (void *)r->text,
+                                                      .at_most = SIZE_MAX,
+                                                      .hold = r->hold,
+                                                      .forever = r->forever });
     job = job_to(loopback_url(f->server));
     exchange(f, &job, &result);
     assert_int_equal(result.outcome, r->want);
@@ -255,7 +266,8 @@ static void cut_everywhere(struct fixture *f,
                            void (*answer)(void *, const struct loopback_request *,
                                           struct buf *))
 {
-    const struct loopback_request sample = { .head = "", .body = BYTES,
+    const struct loopback_request sample = { .head = "",
+                                             .body = BYTES,
                                              .n = strlen(BYTES) };
     struct sync_job job = job_to(loopback_url(f->server));
     struct loopback_plan plan = { .answer = answer };
@@ -325,8 +337,8 @@ static void test_a_cookie_is_not_kept(void **state)
 
     buf_init(&head, 65536);
     buf_init(&body, 65536);
-    loopback_plan(f->server, &(struct loopback_plan){ .answer = fixed, .ctx = cookie,
-                                                      .at_most = SIZE_MAX });
+    loopback_plan(f->server, &(struct loopback_plan){
+                                 .answer = fixed, .ctx = cookie, .at_most = SIZE_MAX });
     assert_int_equal(outcome_of(f, &job), SYNC_PORTAL);
     assert_int_equal(outcome_of(f, &job), SYNC_PORTAL);
     loopback_last(f->server, &head, &body);
@@ -352,9 +364,15 @@ static void test_the_environment_cannot_put_a_proxy_between(void **state)
 static void test_only_https_or_this_machine_is_spoken_to(void **state)
 {
     static const char *const refused[] = {
-        "http://192.0.2.1",  "http://example.org", "http://127.0.0.1.example.org",
-        "ftp://127.0.0.1",   "file:///etc/passwd", "127.0.0.1:1",
-        "http://a@127.0.0.1", "http://127.0.0.1@192.0.2.1", "",
+        "http://192.0.2.1",
+        "http://example.org",
+        "http://127.0.0.1.example.org",
+        "ftp://127.0.0.1",
+        "file:///etc/passwd",
+        "127.0.0.1:1",
+        "http://a@127.0.0.1",
+        "http://127.0.0.1@192.0.2.1",
+        "",
     };
     struct fixture *f = *state;
 
@@ -415,8 +433,8 @@ static void test_stopping_does_not_wait_for_a_silent_server(void **state)
     struct sync_job job = job_to(loopback_url(f->server));
     struct sync *patient;
 
-    loopback_plan(f->server, &(struct loopback_plan){ .answer = fixed, .ctx = nothing,
-                                                      .hold = true });
+    loopback_plan(f->server, &(struct loopback_plan){
+                                 .answer = fixed, .ctx = nothing, .hold = true });
     assert_int_equal(sync_create(&config, &patient), ERR_OK);
     assert_int_equal(sync_submit(patient, &job), ERR_OK);
     while (loopback_n_requests(f->server) == 0)
@@ -450,8 +468,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_the_request_is_what_the_contract_says,
                                         setup, teardown),
         cmocka_unit_test_setup_teardown(test_a_cookie_is_not_kept, setup, teardown),
-        cmocka_unit_test_setup_teardown(
-            test_the_environment_cannot_put_a_proxy_between, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_the_environment_cannot_put_a_proxy_between,
+                                        setup, teardown),
         cmocka_unit_test_setup_teardown(test_only_https_or_this_machine_is_spoken_to,
                                         setup, teardown),
         cmocka_unit_test_setup_teardown(test_a_closed_port_is_unreachable, setup,
@@ -460,8 +478,8 @@ int main(void)
                                         setup, teardown),
         cmocka_unit_test_setup_teardown(
             test_one_job_at_a_time_until_its_answer_is_taken, setup, teardown),
-        cmocka_unit_test_setup_teardown(
-            test_stopping_does_not_wait_for_a_silent_server, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_stopping_does_not_wait_for_a_silent_server,
+                                        setup, teardown),
         cmocka_unit_test_setup_teardown(test_stopping_drops_a_job_that_was_not_begun,
                                         setup, teardown),
     };
@@ -470,7 +488,8 @@ int main(void)
     memcpy(tests, single, sizeof(single));
     for (size_t i = 0; i < COUNT(rows); i++)
         tests[COUNT(single) + i] =
-            (struct CMUnitTest){ .name = rows[i].name, .test_func = check_row,
+            (struct CMUnitTest){ .name = rows[i].name,
+                                 .test_func = check_row,
                                  .initial_state = (void *)&rows[i] };
     hash_init();
     jws_key_make(&server_key);

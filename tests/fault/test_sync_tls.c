@@ -38,8 +38,9 @@ struct fixture {
 static void sign_ack(const struct jws_key *key, struct buf *jws)
 {
     char sha256[HASH_SHA256_HEX];
-    struct ack a = { .request_sha256 = sha256, .kiosk = "k1", .server_inst = "i1",
-                     .nonce = "n1" };
+    struct ack a = {
+        .request_sha256 = sha256, .kiosk = "k1", .server_inst = "i1", .nonce = "n1"
+    };
     struct buf payload;
 
     hash_sha256_hex(BYTES, strlen(BYTES), sha256);
@@ -69,7 +70,8 @@ static enum MHD_Result handle(void *ctx, struct MHD_Connection *connection,
     }
     buf_init(&jws, 8192);
     sign_ack(&f->server_key, &jws);
-    response = MHD_create_response_from_buffer(jws.len, jws.data, MHD_RESPMEM_MUST_COPY);
+    response =
+        MHD_create_response_from_buffer(jws.len, jws.data, MHD_RESPMEM_MUST_COPY);
     rc = MHD_queue_response(connection, MHD_HTTP_OK, response);
     MHD_destroy_response(response);
     buf_finish(&jws);
@@ -94,7 +96,7 @@ static void make_certificate(struct fixture *f)
              f->dir);
     pipe = popen(command, "r");
     assert_non_null(pipe);
-    assert_int_equal(fscanf(pipe, "%100s", path), 1);
+    assert_int_equal(fscanf(pipe, "%90s", path), 1);
     pclose(pipe);
     snprintf(f->pin, sizeof(f->pin), "sha256//%s", path);
     snprintf(f->cert_path, sizeof(f->cert_path), "%s/cert.pem", f->dir);
@@ -160,7 +162,8 @@ static const struct row {
     bool own_authority;
     enum sync_outcome want;
 } rows[] = {
-    { "the pinned key, no clock", SYNC_SEND, PIN_RIGHT, INT64_MAX, false, SYNC_VERIFIED },
+    { "the pinned key, no clock", SYNC_SEND, PIN_RIGHT, INT64_MAX, false,
+      SYNC_VERIFIED },
     { "the pinned key, the dates hold", SYNC_SEND, PIN_RIGHT, 0, false, SYNC_VERIFIED },
     { "the pinned key, out of date", SYNC_SEND, PIN_RIGHT, 2, false, SYNC_STRANGER },
     { "the pinned key, not valid yet", SYNC_SEND, PIN_RIGHT, -2, false, SYNC_STRANGER },
@@ -170,13 +173,18 @@ static const struct row {
     { "no pin, no known authority", SYNC_SEND, PIN_NONE, 0, false, SYNC_STRANGER },
     { "no pin, a known authority", SYNC_SEND, PIN_NONE, 0, true, SYNC_VERIFIED },
     /* An ack is no grant, but it came through: people compare the number. */
-    { "enrolment asks for no certificate", SYNC_ENROL, PIN_NONE, 0, false, SYNC_PORTAL },
+    { "enrolment asks for no certificate", SYNC_ENROL, PIN_NONE, 0, false,
+      SYNC_PORTAL },
 };
 
 static struct sync_job make_job(const struct fixture *f, const struct row *r)
 {
-    struct sync_job job = { .kind = r->kind, .url = f->url, .bytes = BYTES,
-                            .n = strlen(BYTES), .has_server_key = true, .kiosk = "k1",
+    struct sync_job job = { .kind = r->kind,
+                            .url = f->url,
+                            .bytes = BYTES,
+                            .n = strlen(BYTES),
+                            .has_server_key = true,
+                            .kiosk = "k1",
                             .nonce = "n1" };
 
     if (r->pin != PIN_NONE)
@@ -220,7 +228,8 @@ int main(void)
     struct CMUnitTest tests[COUNT(rows)];
 
     for (size_t i = 0; i < COUNT(rows); i++)
-        tests[i] = (struct CMUnitTest){ .name = rows[i].name, .test_func = check,
+        tests[i] = (struct CMUnitTest){ .name = rows[i].name,
+                                        .test_func = check,
                                         .initial_state = (void *)&rows[i] };
     hash_init();
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -102,7 +102,8 @@ static void test_an_ack_on_the_stick_is_as_good_as_one_by_http(void **state)
     assert_int_equal(carry(k, &c), ERR_OK);
     import_into_server(k);
     assert_int_equal(kiosk_status(k).completions_only_here, 3);
-    put_file(k, "BDHVS/in/k7f3a9c2e51b04d8-1.jws", k->server.ack, strlen(k->server.ack));
+    put_file(k, "BDHVS/in/k7f3a9c2e51b04d8-1.jws", k->server.ack,
+             strlen(k->server.ack));
     assert_int_equal(carry(k, &c), ERR_OK);
     assert_int_equal(c.acks, 1);
     assert_int_equal(kiosk_status(k).completions_only_here, 0);
@@ -268,15 +269,17 @@ int main(void)
         WITH(test_a_link_to_a_true_ack_is_not_followed),
         WITH(test_a_file_in_the_place_of_the_folder_is_refused),
         WITH(test_a_stick_that_is_not_there_is_an_error),
-        cmocka_unit_test_setup_teardown(test_without_enrolment_there_is_nothing_to_carry,
-                                        kiosk_setup_unenrolled, kiosk_teardown),
+        cmocka_unit_test_setup_teardown(
+            test_without_enrolment_there_is_nothing_to_carry, kiosk_setup_unenrolled,
+            kiosk_teardown),
     };
     struct CMUnitTest tests[COUNT(folder_rows) + COUNT(single)];
 
     memcpy(tests, single, sizeof(single));
     for (size_t i = 0; i < COUNT(folder_rows); i++)
         tests[COUNT(single) + i] =
-            (struct CMUnitTest){ .name = folder_rows[i].name, .test_func = check_folder,
+            (struct CMUnitTest){ .name = folder_rows[i].name,
+                                 .test_func = check_folder,
                                  .initial_state = (void *)&folder_rows[i] };
     hash_init();
     return cmocka_run_group_tests(tests, NULL, NULL);

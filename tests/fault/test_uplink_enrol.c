@@ -52,7 +52,8 @@ static void test_a_kiosk_is_enrolled_by_one_number_on_two_screens(void **state)
     assert_int_equal(kiosk_status(k).enrol, UPLINK_ENROL_CONFIRMING);
     poll_again(k, 202);
     loopback_last(k->loopback, &head, &second);
-    assert_string_equal(buf_text(&first), buf_text(&second)); /* one request, repeated */
+    assert_string_equal(buf_text(&first),
+                        buf_text(&second)); /* one request, repeated */
     poll_again(k, 200);
     assert_int_equal(kiosk_status(k).enrol, UPLINK_ENROL_DONE);
     assert_true(kiosk_status(k).enrolled);
@@ -72,9 +73,9 @@ static void test_a_kiosk_is_enrolled_by_one_number_on_two_screens(void **state)
 
 static const struct row {
     const char *name;
-    int first;             /* status of the first answer */
-    int second;            /* after the confirmation; 0: not confirmed */
-    bool swap;             /* another server takes over after the first answer */
+    int first;  /* status of the first answer */
+    int second; /* after the confirmation; 0: not confirmed */
+    bool swap;  /* another server takes over after the first answer */
     enum sync_outcome want;
 } rows[] = {
     { "a wrong code", 403, 0, false, SYNC_DENIED },
@@ -140,7 +141,8 @@ static void test_nobody_connected_is_said_at_once(void **state)
     assert_string_equal(kiosk_status(k).words, "sy.o.unreachable");
 }
 
-static void test_bad_codes_and_addresses_are_refused_before_anything_is_sent(void **state)
+static void test_bad_codes_and_addresses_are_refused_before_anything_is_sent(
+    void **state)
 {
     static const char *const codes[] = { "", "7K3M9QP", "7K3M9QPXX", "UUUUUUUU" };
     struct kiosk *k = *state;
@@ -164,7 +166,8 @@ static void test_a_cancelled_enrolment_ignores_what_still_comes(void **state)
     assert_int_equal(uplink_enrol(k->uplink, loopback_url(k->loopback), CODE), ERR_OK);
     uplink_tick(k->uplink); /* the request is on its way */
     uplink_enrol_cancel(k->uplink);
-    assert_int_equal(uplink_enrol(k->uplink, loopback_url(k->loopback), CODE), ERR_RETRY);
+    assert_int_equal(uplink_enrol(k->uplink, loopback_url(k->loopback), CODE),
+                     ERR_RETRY);
     kiosk_settle(k);
     assert_int_equal(kiosk_status(k).enrol, UPLINK_ENROL_NONE);
     uplink_enrol_confirm(k->uplink);
@@ -210,7 +213,8 @@ int main(void)
     memcpy(tests, single, sizeof(single));
     for (size_t i = 0; i < COUNT(rows); i++)
         tests[COUNT(single) + i] =
-            (struct CMUnitTest){ .name = rows[i].name, .test_func = check_row,
+            (struct CMUnitTest){ .name = rows[i].name,
+                                 .test_func = check_row,
                                  .initial_state = (void *)&rows[i] };
     hash_init();
     return cmocka_run_group_tests(tests, NULL, NULL);

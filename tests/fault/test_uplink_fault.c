@@ -36,8 +36,8 @@ static void read_bundle(struct kiosk *k, struct arena *arena, struct bundle *b)
     newest_request(k, &body);
     assert_int_equal(jws_verify(body.data, body.len, JWS_TOTALS, &kiosk, &payload),
                      ERR_OK);
-    assert_int_equal(bundle_decode(payload.data, payload.len, arena, b, why, sizeof(why)),
-                     ERR_OK);
+    assert_int_equal(
+        bundle_decode(payload.data, payload.len, arena, b, why, sizeof(why)), ERR_OK);
     buf_finish(&payload);
     buf_finish(&body);
 }
@@ -352,7 +352,8 @@ int main(void)
     memcpy(tests, single, sizeof(single));
     for (size_t i = 0; i < COUNT(rows); i++)
         tests[COUNT(single) + i] =
-            (struct CMUnitTest){ .name = rows[i].name, .test_func = check_row,
+            (struct CMUnitTest){ .name = rows[i].name,
+                                 .test_func = check_row,
                                  .initial_state = (void *)&rows[i] };
     hash_init();
     return cmocka_run_group_tests(tests, NULL, NULL);

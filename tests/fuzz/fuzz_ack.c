@@ -47,9 +47,13 @@ static void grant_round(const char *json, size_t n, struct arena *arena)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 {
-    const struct sync_job job = { .kind = SYNC_SEND, .bytes = "x", .n = 1,
-                                  .has_server_key = true, .server_key = { 1 },
-                                  .kiosk = "k1", .nonce = "n1" };
+    const struct sync_job job = { .kind = SYNC_SEND,
+                                  .bytes = "x",
+                                  .n = 1,
+                                  .has_server_key = true,
+                                  .server_key = { 1 },
+                                  .kiosk = "k1",
+                                  .nonce = "n1" };
     const char *bytes = (const char *)data;
     struct arena arena = { 0 };
     struct enrol_request request;

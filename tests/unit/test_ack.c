@@ -56,7 +56,8 @@ static const struct row {
     const char *to;
     enum err want;
 } rows[] = {
-    { "unknown members are ignored", "\"after_s\":900", "\"after_s\":900,\"x\":[1]", ERR_OK },
+    { "unknown members are ignored", "\"after_s\":900", "\"after_s\":900,\"x\":[1]",
+      ERR_OK },
     { "no pack offered", "\"packs\":{\"bdhvs\":{\"ver\":32,\"manifest\":\"" SHA "\"}}",
       "\"packs\":{}", ERR_OK },
     { "nothing rejected", "[{\"i\":7,\"code\":\"grammar\"}]", "[]", ERR_OK },
@@ -76,7 +77,8 @@ static const struct row {
     { "no nonce", "\"nonce\":\"abc_DEF-1\",", "", ERR_REJECTED },
     { "a rejected row beyond 500", "\"i\":7", "\"i\":500", ERR_REJECTED },
     { "a rejection without code", ",\"code\":\"grammar\"", "", ERR_REJECTED },
-    { "a manifest that is no hash", "\"manifest\":\"ba", "\"manifest\":\"../", ERR_REJECTED },
+    { "a manifest that is no hash", "\"manifest\":\"ba", "\"manifest\":\"../",
+      ERR_REJECTED },
     { "a negative wait", "\"after_s\":900", "\"after_s\":-1", ERR_REJECTED },
 };
 
@@ -113,7 +115,8 @@ static void test_every_cut_is_refused(void **state)
 
 static void test_the_time_is_read_and_written(void **state)
 {
-    static const char text[] = "{\"schema\":1,\"time_ms\":1795300000000,\"nonce\":\"n1\"}";
+    static const char text[] =
+        "{\"schema\":1,\"time_ms\":1795300000000,\"nonce\":\"n1\"}";
     static const char *const bad[] = {
         "{\"schema\":1,\"time_ms\":-1,\"nonce\":\"n1\"}",
         "{\"schema\":1,\"time_ms\":1}",
@@ -146,7 +149,8 @@ int main(void)
     };
 
     for (size_t i = 0; i < COUNT(rows); i++)
-        tests[3 + i] = (struct CMUnitTest){ .name = rows[i].name, .test_func = check,
+        tests[3 + i] = (struct CMUnitTest){ .name = rows[i].name,
+                                            .test_func = check,
                                             .initial_state = (void *)&rows[i] };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -16,12 +16,12 @@
 enum body {
     EMPTY,
     HTML,
-    ACK,              /* as it should be */
+    ACK, /* as it should be */
     ACK_OTHER_BYTES,
     ACK_OTHER_KIOSK,
     ACK_OTHER_NONCE,
     ACK_OTHER_KEY,
-    ACK_NONSENSE,     /* signed by our server, but no ack */
+    ACK_NONSENSE, /* signed by our server, but no ack */
     TIME,
     TIME_OTHER_NONCE,
     WAITING,
@@ -74,7 +74,9 @@ static void make_time(enum body body, struct buf *out)
 
 static void make_grant(enum body body, struct buf *out)
 {
-    struct enrol_grant g = { .kiosk = "k1", .commune = "21520", .settings = "{}",
+    struct enrol_grant g = { .kiosk = "k1",
+                             .commune = "21520",
+                             .settings = "{}",
                              .nonce = body == GRANT_OTHER_NONCE ? "n2" : "n1" };
     struct buf payload;
 
@@ -146,24 +148,31 @@ static const struct row {
     { "202 for a bundle", SYNC_SEND, 202, WAITING, SYNC_PORTAL },
 
     { "the signed time", SYNC_TIME, 200, TIME, SYNC_VERIFIED },
-    { "the time of another question", SYNC_TIME, 200, TIME_OTHER_NONCE, SYNC_OTHER_ANSWER },
+    { "the time of another question", SYNC_TIME, 200, TIME_OTHER_NONCE,
+      SYNC_OTHER_ANSWER },
     { "an ack instead of the time", SYNC_TIME, 200, ACK, SYNC_PORTAL },
 
     { "waiting for the administrator", SYNC_ENROL, 202, WAITING, SYNC_WAITING },
-    { "waiting, but another server", SYNC_ENROL, 202, WAITING_OTHER_KEY, SYNC_STRANGER },
+    { "waiting, but another server", SYNC_ENROL, 202, WAITING_OTHER_KEY,
+      SYNC_STRANGER },
     { "202 by a portal", SYNC_ENROL, 202, HTML, SYNC_PORTAL },
     { "the grant", SYNC_ENROL, 200, GRANT, SYNC_VERIFIED },
     { "the grant of another question", SYNC_ENROL, 200, GRANT_OTHER_NONCE,
       SYNC_OTHER_ANSWER },
-    { "a grant that names another key", SYNC_ENROL, 200, GRANT_NAMES_OTHER, SYNC_STRANGER },
+    { "a grant that names another key", SYNC_ENROL, 200, GRANT_NAMES_OTHER,
+      SYNC_STRANGER },
     { "the administrator said no", SYNC_ENROL, 403, EMPTY, SYNC_DENIED },
     { "the code ran out", SYNC_ENROL, 410, EMPTY, SYNC_EXPIRED },
 };
 
 static enum sync_outcome judge(const struct row *r, bool has_key, struct buf *payload)
 {
-    struct sync_job job = { .kind = r->kind, .bytes = BYTES, .n = strlen(BYTES),
-                            .has_server_key = has_key, .kiosk = "k1", .nonce = "n1" };
+    struct sync_job job = { .kind = r->kind,
+                            .bytes = BYTES,
+                            .n = strlen(BYTES),
+                            .has_server_key = has_key,
+                            .kiosk = "k1",
+                            .nonce = "n1" };
     enum sync_outcome outcome;
     struct buf body;
 
@@ -183,7 +192,8 @@ static void check(void **state)
     buf_init(&payload, 8192);
     assert_int_equal(judge(r, true, &payload), r->want);
     /* Nothing but a verified payload (or the body of 202) ever comes out. */
-    assert_int_equal(payload.len > 0, r->want == SYNC_VERIFIED || r->want == SYNC_WAITING);
+    assert_int_equal(payload.len > 0,
+                     r->want == SYNC_VERIFIED || r->want == SYNC_WAITING);
     buf_finish(&payload);
 }
 
@@ -218,7 +228,8 @@ int main(void)
     };
 
     for (size_t i = 0; i < COUNT(rows); i++)
-        tests[2 + i] = (struct CMUnitTest){ .name = rows[i].name, .test_func = check,
+        tests[2 + i] = (struct CMUnitTest){ .name = rows[i].name,
+                                            .test_func = check,
                                             .initial_state = (void *)&rows[i] };
     hash_init();
     jws_key_make(&server);

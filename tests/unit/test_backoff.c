@@ -16,7 +16,8 @@ static const struct row {
     int64_t want_ms;
 } rows[] = {
     { "the first try may come at once", BACKOFF_BOOT, 0, 0, 0, 0 },
-    { "the first try comes within 5 minutes", BACKOFF_BOOT, 0, 0, MOST, 5 * MINUTE - 1 },
+    { "the first try comes within 5 minutes", BACKOFF_BOOT, 0, 0, MOST,
+      5 * MINUTE - 1 },
     { "a change is sent when it has settled", BACKOFF_CHANGED, 0, 0, 0, 5000 },
     { "rows that are left go on at once", BACKOFF_MORE, 0, 900, MOST, 0 },
     { "at rest it waits 15 minutes", BACKOFF_DONE, 0, 0, 0, 15 * MINUTE },
@@ -49,7 +50,8 @@ int main(void)
     struct CMUnitTest tests[COUNT(rows)];
 
     for (size_t i = 0; i < COUNT(rows); i++)
-        tests[i] = (struct CMUnitTest){ .name = rows[i].name, .test_func = check,
+        tests[i] = (struct CMUnitTest){ .name = rows[i].name,
+                                        .test_func = check,
                                         .initial_state = (void *)&rows[i] };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -20,7 +20,8 @@ static const char example[] =
     "\"temp_c\":51,\"voice_draft_pct\":40,\"only_here\":7},"
     "\"counts\":[[0,\"completions\",\"2026-11-22\",\"m09-b03\",\"-\",7,1],"
     "[0,\"passes\",\"?3\",\"m09-b03\",\"-\",2,0]],"
-    "\"gauges\":[[0,\"module_finished\",\"2026-H2\",\"m09\",\"sex=f;thon=t07\",5,117]]}";
+    "\"gauges\":[[0,\"module_finished\",\"2026-H2\",\"m09\",\"sex=f;thon=t07\",5,117]]"
+    "}";
 
 static enum err decode(const char *json, struct arena *arena, struct bundle *b)
 {
@@ -93,11 +94,15 @@ static void test_unknown_health_is_left_out_and_read_as_unknown(void **state)
 
     (void)state;
     assert_int_equal(decode(example, &arena, &b), ERR_OK);
-    b.health = (struct bundle_health){ .free_mb = -1, .power_cuts = -1, .temp_c = -5,
-                                       .voice_draft_pct = -1, .only_here = 0 };
+    b.health = (struct bundle_health){ .free_mb = -1,
+                                       .power_cuts = -1,
+                                       .temp_c = -5,
+                                       .voice_draft_pct = -1,
+                                       .only_here = 0 };
     buf_init(&out, BUNDLE_BYTES_MAX);
     assert_int_equal(bundle_encode(&b, &out), ERR_OK);
-    assert_non_null(strstr(out.data, "\"health\":{\"undervolt\":false,\"only_here\":0}"));
+    assert_non_null(
+        strstr(out.data, "\"health\":{\"undervolt\":false,\"only_here\":0}"));
     assert_int_equal(decode(out.data, &arena, &b), ERR_OK);
     assert_int_equal(b.health.temp_c, -1);
     assert_null(b.health.db);
@@ -128,7 +133,8 @@ static const struct change_row {
     const char *to;
     enum err want;
 } change_rows[] = {
-    { "unknown members are ignored", "\"n\":412", "\"n\":412,\"new\":{\"a\":[1]}", ERR_OK },
+    { "unknown members are ignored", "\"n\":412", "\"n\":412,\"new\":{\"a\":[1]}",
+      ERR_OK },
     { "no schema", "\"schema\":1,", "", ERR_REJECTED },
     { "a newer schema", "\"schema\":1", "\"schema\":2", ERR_REJECTED },
     { "a key twice", "\"n\":412", "\"n\":412,\"n\":413", ERR_REJECTED },
@@ -156,7 +162,9 @@ static const struct change_row {
     { "a control character in the version", "1.4.2", "1.\\u0007", ERR_REJECTED },
     { "a pack id with a space", "\"bdhvs\":31", "\"bd hvs\":31", ERR_REJECTED },
     { "no pack", "{\"bdhvs\":31}", "{}", ERR_OK },
-    { "counts is an object", "\"counts\":[[0,\"completions\",\"2026-11-22\",\"m09-b03\",\"-\",7,1],[0,\"passes\",\"?3\",\"m09-b03\",\"-\",2,0]]",
+    { "counts is an object",
+      "\"counts\":[[0,\"completions\",\"2026-11-22\",\"m09-b03\",\"-\",7,1],[0,"
+      "\"passes\",\"?3\",\"m09-b03\",\"-\",2,0]]",
       "\"counts\":{}", ERR_REJECTED },
     { "something after the end", "5,117]]}", "5,117]]}{}", ERR_REJECTED },
 };
@@ -264,7 +272,8 @@ static void test_two_lines_of_one_run_are_refused(void **state)
     const struct change_row twice = {
         "", "[[\"9f2c11aa03b7e6d1\",77,1795300000000,500,3,101,118]]",
         "[[\"9f2c11aa03b7e6d1\",77,0,500,3,101,118],"
-        "[\"9f2c11aa03b7e6d1\",78,0,500,3,119,120]]", ERR_REJECTED
+        "[\"9f2c11aa03b7e6d1\",78,0,500,3,119,120]]",
+        ERR_REJECTED
     };
     struct arena arena = { 0 };
     struct bundle b;

@@ -90,7 +90,8 @@ int main(void)
     struct CMUnitTest tests[COUNT(rows)];
 
     for (size_t i = 0; i < COUNT(rows); i++)
-        tests[i] = (struct CMUnitTest){ .name = rows[i].name, .test_func = check,
+        tests[i] = (struct CMUnitTest){ .name = rows[i].name,
+                                        .test_func = check,
                                         .initial_state = (void *)&rows[i] };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

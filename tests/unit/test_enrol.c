@@ -81,7 +81,8 @@ static void check_code(void **state)
     const struct code_row *r = *state;
     char out[ENROL_CODE_CHARS] = "";
 
-    assert_int_equal(enrol_code_normalise(r->typed, out), r->want ? ERR_OK : ERR_REJECTED);
+    assert_int_equal(enrol_code_normalise(r->typed, out),
+                     r->want ? ERR_OK : ERR_REJECTED);
     assert_string_equal(out, r->want ? r->want : "");
 }
 
@@ -109,7 +110,12 @@ static void test_both_sides_compute_the_same_eight_digits(void **state)
 static void test_the_waiting_answer_carries_the_servers_key(void **state)
 {
     static const char *const bad[] = {
-        "", "{}", "[]", "<html>", "{\"server_key\":1}", "{\"server_key\":\"AA\"}",
+        "",
+        "{}",
+        "[]",
+        "<html>",
+        "{\"server_key\":1}",
+        "{\"server_key\":\"AA\"}",
         "{\"server_key\":\"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo=\"}",
     };
     unsigned char key[JWS_PUBLIC_BYTES] = { 7, 8, 9 };
@@ -130,11 +136,15 @@ static void test_the_waiting_answer_carries_the_servers_key(void **state)
 static struct enrol_grant example_grant(void)
 {
     return (struct enrol_grant){
-        .kiosk = "k7f3a9c2e51b04d8", .commune = "21520", .server_key = { 1, 2, 3 },
-        .tls_pin = "sha256//AAAA=", .content_key = NULL,
+        .kiosk = "k7f3a9c2e51b04d8",
+        .commune = "21520",
+        .server_key = { 1, 2, 3 },
+        .tls_pin = "sha256//AAAA=",
+        .content_key = NULL,
         .settings = "{\"thon\":[[\"t01\",\"Th\xc3\xb4n 1\"]],\"open\":true,\"n\":3,"
                     "\"none\":null}",
-        .settings_ver = 17, .nonce = "n1",
+        .settings_ver = 17,
+        .nonce = "n1",
     };
 }
 
@@ -163,7 +173,11 @@ static void test_a_grant_comes_out_as_it_went_in(void **state)
 
 static void test_settings_that_are_no_object_are_refused(void **state)
 {
-    static const char *const bad[] = { "", "[]", "{", "{} {}", "{\"a\":1},\"kiosk\":\"x\"",
+    static const char *const bad[] = { "",
+                                       "[]",
+                                       "{",
+                                       "{} {}",
+                                       "{\"a\":1},\"kiosk\":\"x\"",
                                        "{\"a\":{\"b\":{\"c\":{\"d\":1}}}}" };
     struct enrol_grant g = example_grant();
     struct buf out;

@@ -17,8 +17,9 @@
 #define RFC_X "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"
 #define RFC_KID "kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k"
 #define RFC_INPUT "eyJhbGciOiJFZERTQSJ9.RXhhbXBsZSBvZiBFZDI1NTE5IHNpZ25pbmc"
-#define RFC_SIGNATURE \
-    "hgyY0il_MGCjP0JzlnLWG1PPOt7-09PGcvMg3AIbQR6dWbhijcNR4ki4iylGjg5BhVsPt9g7sVvpAr_MuM0KAg"
+#define RFC_SIGNATURE                                                                 \
+    "hgyY0il_MGCjP0JzlnLWG1PPOt7-09PGcvMg3AIbQR6dWbhijcNR4ki4iylGjg5BhVsPt9g7sVvpAr_" \
+    "MuM0KAg"
 
 static struct jws_key rfc_key(void)
 {
@@ -164,7 +165,8 @@ static void test_every_cut_and_every_addition_is_noticed(void **state)
 
         assert_non_null(exact);
         memcpy(exact, jws.data, n);
-        assert_int_equal(jws_verify(exact, n, JWS_TOTALS, &key, &payload), ERR_REJECTED);
+        assert_int_equal(jws_verify(exact, n, JWS_TOTALS, &key, &payload),
+                         ERR_REJECTED);
         free(exact);
     }
     buf_str(&jws, "\n");
@@ -200,7 +202,8 @@ static const struct header_row {
 } header_rows[] = {
     { "the plain header is taken", "{" ALG "," KID "," TYP "}", ERR_OK },
     { "members in another order", "{" TYP "," KID "," ALG "}", ERR_OK },
-    { "an unknown member is ignored", "{" ALG "," KID "," TYP ",\"x5t\":\"a\"}", ERR_OK },
+    { "an unknown member is ignored", "{" ALG "," KID "," TYP ",\"x5t\":\"a\"}",
+      ERR_OK },
     { "alg none", "{\"alg\":\"none\"," KID "," TYP "}", ERR_REJECTED },
     { "alg HS256", "{\"alg\":\"HS256\"," KID "," TYP "}", ERR_REJECTED },
     { "alg in other letters", "{\"alg\":\"eddsa\"," KID "," TYP "}", ERR_REJECTED },
@@ -219,11 +222,12 @@ static const struct header_row {
     { "nested deeply", "{" ALG "," KID "," TYP ",\"a\":[[[[[[1]]]]]]}", ERR_REJECTED },
     { "no object", "[" ALG "]", ERR_REJECTED },
     { "a bad key in jwk",
-      "{" ALG "," KID "," TYP ",\"jwk\":{\"kty\":\"OKP\",\"crv\":\"Ed25519\",\"x\":\"AA\"}}",
+      "{" ALG "," KID "," TYP
+      ",\"jwk\":{\"kty\":\"OKP\",\"crv\":\"Ed25519\",\"x\":\"AA\"}}",
       ERR_REJECTED },
     { "another curve in jwk",
-      "{" ALG "," KID "," TYP ",\"jwk\":{\"kty\":\"OKP\",\"crv\":\"X25519\",\"x\":\"" RFC_X
-      "\"}}",
+      "{" ALG "," KID "," TYP
+      ",\"jwk\":{\"kty\":\"OKP\",\"crv\":\"X25519\",\"x\":\"" RFC_X "\"}}",
       ERR_REJECTED },
 };
 

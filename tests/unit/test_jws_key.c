@@ -83,7 +83,9 @@ static void test_a_wiped_key_signs_nothing(void **state)
 static void test_a_damaged_key_is_reported_and_not_replaced(void **state)
 {
     static const char *const damaged[] = {
-        "", "\n", "nWGxne\n",
+        "",
+        "\n",
+        "nWGxne\n",
         "nWGxne_9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2A", /* cut before the line's end */
         "nWGxne_9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2A=\n",
         "nWGxne_9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2AA\n",
