@@ -160,49 +160,54 @@ struct rect quiz_asked_area(struct ui *ui, const struct item *item)
     return r;
 }
 
-/* The picture, the words beside (portrait: below) it, the sign at the end. */
-static void draw_answer(struct ui *ui, struct rect r, const struct verdict *v,
-                        const struct picture *picture, const char *icon,
-                        const char *text)
+/* The picture or sign at its place; cuts it off `in`. */
+static void draw_answer_sign(struct ui *ui, struct rect *in,
+                             const struct answer_look *answer, float words_h)
 {
     bool portrait = ui_panel(ui) == PANEL_POR;
-    float gap = ui_dim(ui, 36, 16, 16);
-    float size = ui_dim(ui, 42, 29, 29);
-    float sign = ui_dim(ui, 64, 46, 64);
+    float sign = ui_dim(ui, 96, 64, 84), gap = ui_dim(ui, 36, 16, 16);
+    struct rect at;
+
+    if (portrait) {
+        at = rect_cut_top(in, answer->picture ? in->h - words_h
+                                              : (in->h - words_h + sign) / 2);
+        if (!answer->picture)
+            at = rect_cut_bottom(&at, sign);
+    } else {
+        at = rect_cut_left(in, answer->picture ? ui_dim(ui, 430, 210, 0) : sign);
+        rect_cut_left(in, gap);
+    }
+    if (answer->picture)
+        ui_picture(ui, at, quiz_picture_source(ui, answer->picture), UI_FIT_CONTAIN, 20,
+                   0);
+    else
+        ui_icon(ui, rect_centre(at, sign, sign), answer->icon, answer->icon_colour);
+}
+
+/* The picture, the words beside (portrait: below) it, a tick when it is right. */
+static void draw_answer(struct ui *ui, struct rect r, bool ticked,
+                        const struct answer_look *answer)
+{
+    bool portrait = ui_panel(ui) == PANEL_POR;
+    float size = ui_dim(ui, 42, 29, 29), tick = ui_dim(ui, 64, 46, 48);
     struct rect in = rect_inset(r, ui_dim(ui, 38, 20, 12), ui_dim(ui, 12, 8, 6));
     struct ui_font font = { size, size * 1.3F, true };
-    bool ticked = v->right || v->shown;
+    struct rect at;
 
-    if (picture && portrait) {
-        struct rect at = rect_cut_top(&in, in.h - 2 * font.line - sign);
-
-        ui_picture(ui, at, quiz_picture_source(ui, picture), UI_FIT_CONTAIN, 20, 0);
-    } else if (picture) {
-        struct rect at = rect_cut_left(&in, ui_dim(ui, 430, 210, 0));
-
-        ui_picture(ui, at, quiz_picture_source(ui, picture), UI_FIT_CONTAIN, 20, 0);
-        rect_cut_left(&in, gap);
-    } else if (icon) {
-        struct rect at = portrait ? rect_cut_top(&in, in.h / 2)
-                                  : rect_cut_left(&in, sign);
-
-        ui_icon(ui, rect_centre(at, sign, sign), icon, ticked ? LUA : NGHE_DEEP);
-        rect_cut_left(&in, portrait ? 0 : gap);
+    if (ticked) {
+        at = portrait ? rect_cut_bottom(&in, tick + 8) : rect_cut_right(&in, tick);
+        ui_icon(ui, rect_centre(at, tick, tick), "check", LUA);
     }
-    if (ticked && portrait) {
-        struct rect at = rect_cut_bottom(&in, sign);
-
-        ui_icon(ui, rect_centre(at, sign * 0.75F, sign * 0.75F), "check", LUA);
-    } else if (ticked) {
-        struct rect at = rect_cut_right(&in, sign);
-
-        ui_icon(ui, rect_centre(at, sign, sign), "check", LUA);
-    }
-    ui_text_middle(ui, in, text, font, INK, portrait ? UI_CENTRE : UI_LEFT);
+    draw_answer_sign(ui, &in, answer, 2 * font.line);
+    if (portrait && !answer->picture)
+        ui_text(ui, in, answer->text, font, INK, UI_CENTRE);
+    else
+        ui_text_middle(ui, in, answer->text, font, INK,
+                       portrait ? UI_CENTRE : UI_LEFT);
 }
 
 void quiz_answer(struct ui *ui, const struct item *item, const struct verdict *v,
-                 const struct picture *picture, const char *icon, const char *text)
+                 const struct answer_look *answer)
 {
     struct rect asked = quiz_asked_area(ui, item);
     struct sheet sheet = quiz_sheet(ui, v);
@@ -218,7 +223,7 @@ void quiz_answer(struct ui *ui, const struct item *item, const struct verdict *v
                                    .radius = ui_dim(ui, 28, 22, 24),
                                    .lip = edge,
                                    .lip_dy = LIP });
-    draw_answer(ui, r, v, picture, icon, text);
-    ui_node(ui, UI_ROLE_TEXT, text_key(T_fb_answer), text, r,
+    draw_answer(ui, r, ticked, answer);
+    ui_node(ui, UI_ROLE_TEXT, text_key(T_fb_answer), answer->text, r,
             ticked ? UI_CORRECT : UI_NOT_YET);
 }

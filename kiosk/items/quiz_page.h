@@ -46,6 +46,13 @@ struct sheet quiz_sheet(struct ui *ui, const struct verdict *v);
 struct ui_font quiz_asked_font(const struct ui *ui);
 struct rect quiz_asked_area(struct ui *ui, const struct item *item);
 
-/* Draws an answer between the question and the sheet. `picture` may be NULL. */
+/* An answer as it is drawn: a picture, or else a sign, and words. */
+struct answer_look {
+    const struct picture *picture; /* may be NULL */
+    const char *icon;
+    uint32_t icon_colour;
+    const char *text;
+};
+/* Draws it between the question and the sheet. */
 void quiz_answer(struct ui *ui, const struct item *item, const struct verdict *v,
-                 const struct picture *picture, const char *icon, const char *text);
+                 const struct answer_look *answer);

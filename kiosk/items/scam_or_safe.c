@@ -116,7 +116,9 @@ static void scam_or_safe_show(const struct item *item, const void *state,
     struct verdict v = quiz_verdict(item, state, show_right);
     struct answer a = answer_of(two_ways_shown(item, state, v.shown));
 
-    quiz_answer(ui, item, &v, NULL, a.icon, a.word);
+    quiz_answer(ui, item, &v,
+                &(struct answer_look){ NULL, a.icon,
+                                       a.kind == UI_BUTTON_DANGER ? SON : LUA, a.word });
 }
 
 const struct item_type item_scam_or_safe = {

@@ -131,20 +131,6 @@ static void draw_choices(const struct item *item, const unsigned char *order,
     }
 }
 
-/* "Mời chọn một câu trước", beside the button that was touched too early. */
-static void draw_hint(struct ui *ui, struct rect button)
-{
-    struct ui_font font = { ui_dim(ui, 26, 22, 22), ui_dim(ui, 34, 28, 28), true };
-    float margin = page_margin(ui);
-    struct rect r = { margin, button.y, button.x - 2 * margin, 0 };
-
-    r.x = margin + ui_dim(ui, 190, 150, 0);
-    r.w = button.x - 16 - r.x;
-    if (ui_panel(ui) == PANEL_POR)
-        r = (struct rect){ margin, button.y - 2, button.x - 16 - margin, 0 };
-    ui_label(ui, UI_ROLE_TEXT, STR(quiz_first), r, font, NGHE_DEEP, UI_LEFT);
-}
-
 static bool single_frame(const struct item *item, const unsigned char *order,
                          void *state, struct ui *ui)
 {
@@ -161,12 +147,13 @@ static bool single_frame(const struct item *item, const unsigned char *order,
     }
     quiz_question(ui, &area, text_key(T_quiz_question), item->stem, true);
     draw_choices(item, order, s, area, ui);
-    style.state = s->chosen ? 0 : UI_DISABLED;
     if (s->chosen)
         s->asked = 0;
-    if (s->asked)
-        draw_hint(ui, button);
-    if (!ui_button(ui, STR(quiz_choose), button, &style))
+    style.state = s->chosen ? 0 : UI_DISABLED;
+    if (s->asked) /* the button says itself why it does nothing */
+        style.icon_right = NULL;
+    if (!ui_button(ui, text_key(T_quiz_choose),
+                   text_of(s->asked ? T_quiz_first : T_quiz_choose), button, &style))
         return false;
     s->asked = !s->chosen;
     s->given = s->chosen != 0;
@@ -183,7 +170,9 @@ static void single_show(const struct item *item, const void *state, bool show_ri
         if (item->options[i].right)
             o = &item->options[i];
     if (o)
-        quiz_answer(ui, item, &v, o->picture, NULL, o->text);
+        quiz_answer(ui, item, &v,
+                    &(struct answer_look){ .picture = o->picture, .icon = "hand",
+                                           .icon_colour = INDIGO, .text = o->text });
 }
 
 const struct item_type item_single = {

@@ -97,7 +97,8 @@ static void true_false_show(const struct item *item, const void *state, bool sho
     struct verdict v = quiz_verdict(item, state, show_right);
     struct answer a = answer_of(two_ways_shown(item, state, v.shown));
 
-    quiz_answer(ui, item, &v, item->picture, a.icon, a.word);
+    quiz_answer(ui, item, &v,
+                &(struct answer_look){ item->picture, a.icon, INDIGO, a.word });
 }
 
 const struct item_type item_true_false = {

@@ -8,7 +8,7 @@
 #include "screens/screens.h"
 
 #define BAND_DY 14.0F
-#define SLACK 4.0F /* room for rounding, lest one line becomes two */
+#define SLACK 0.6F /* of the font: room for rounding, lest one line becomes two */
 #define TITLE_LEAST 0.7F /* of the title's size, before it wraps */
 
 struct tool {
@@ -33,28 +33,28 @@ static struct rect tool_at(const struct ui *ui, float x)
                           ui_dim(ui, 80, 72, 76) };
 }
 
-/* Draws the tools at the right and returns the left edge of the leftmost. */
-static float draw_right(struct app *app, struct ui *ui, const struct bar *bar,
-                        bool keys)
+/* Left edge of the tools at the right, from the left: text sizes, help. */
+static float right_edge(const struct ui *ui, const struct bar *bar)
 {
-    float gap = ui_dim(ui, 16, 8, 8);
-    struct rect at = tool_at(ui, 0);
-    float x = ui_page(ui).w - edge(ui);
+    float one = tool_at(ui, 0).w + ui_dim(ui, 16, 8, 8);
 
-    if (bar->help) {
-        at.x = x - at.w;
-        x = at.x - gap;
-        if (ui_tool(ui, text_key(T_bar_help), "raise", text_of(T_bar_help), at, 0) ||
-            (keys && ui_key(ui, UI_KEY_HELP)))
-            app_cover_name(app, "help");
-    }
+    return ui_page(ui).w - edge(ui) + ui_dim(ui, 16, 8, 8) - (bar->text ? one : 0) -
+           (bar->help ? one : 0);
+}
+
+static void draw_right(struct app *app, struct ui *ui, const struct bar *bar, bool keys)
+{
+    struct rect at = tool_at(ui, right_edge(ui, bar));
+
     if (bar->text) {
-        at.x = x - at.w;
-        x = at.x - gap;
         if (ui_tool(ui, text_key(T_bar_text), "text", text_of(T_bar_text), at, 0))
             app_cover(app, &screen_text_size);
+        at.x += at.w + ui_dim(ui, 16, 8, 8);
     }
-    return x;
+    if (bar->help &&
+        (ui_tool(ui, text_key(T_bar_help), "raise", text_of(T_bar_help), at, 0) ||
+         (keys && ui_key(ui, UI_KEY_HELP))))
+        app_cover_name(app, "help");
 }
 
 static void draw_title(struct ui *ui, const struct bar *bar, float x, float right)
@@ -87,7 +87,7 @@ bool bar_frame(struct app *app, struct ui *ui, const struct bar *bar)
     bool keys = !app_is_covered(app);
     bool tapped = false;
     struct rect band = ui_page(ui), at = tool_at(ui, edge(ui));
-    float x = edge(ui), right;
+    float x = edge(ui);
 
     ui_fill_page(ui, PAPER);
     band.h = BAND_H;
@@ -99,9 +99,9 @@ bool bar_frame(struct app *app, struct ui *ui, const struct bar *bar)
                  (keys && ui_key(ui, UI_KEY_BACK));
         x = at.x + at.w + ui_dim(ui, 16, 8, 8);
     }
-    right = draw_right(app, ui, bar, keys);
     if (bar->title)
-        draw_title(ui, bar, x, right);
+        draw_title(ui, bar, x, right_edge(ui, bar) - ui_dim(ui, 16, 8, 8));
+    draw_right(app, ui, bar, keys);
     return tapped;
 }
 
@@ -128,7 +128,7 @@ float page_chip(struct ui *ui, enum text_id id, const char *text, const char *ic
     if (icon)
         ui_icon(ui, (struct rect){ x + pad, y_middle - 12, glyph, glyph }, icon, INK);
     ui_label(ui, UI_ROLE_TEXT, text_key(id), text,
-             (struct rect){ x + pad + glyph + gap, chip.y + 5, w + SLACK, font.line }, font,
+             (struct rect){ x + pad + glyph + gap, chip.y + 5, w + SLACK * size, font.line }, font,
              INK, UI_LEFT);
     return chip.w;
 }
@@ -141,7 +141,7 @@ float page_note(struct ui *ui, const char *id, const char *text, struct rect r,
     float bar = 10, dx = ui_dim(ui, 22, 14, 22), dy = ui_dim(ui, 14, 7, 14);
     float gap = ui_dim(ui, 16, 10, 16), h;
     struct rect text_at = { r.x + bar + dx + icon + gap, r.y + dy,
-                            r.w - bar - 2 * dx - icon - gap, 0 };
+                            r.w - bar - 1.4F * dx - icon - gap, 0 };
 
     text_at.h = ui_text(ui, text_at, text, font, 0, UI_LEFT);
     h = (text_at.h > icon ? text_at.h : icon) + 2 * dy;
@@ -154,7 +154,7 @@ float page_note(struct ui *ui, const char *id, const char *text, struct rect r,
     ui_box(ui, (struct rect){ r.x + bar, r.y, 14, h },
            &(struct ui_box_style){ .fill = SON_TINT });
     ui_icon(ui, (struct rect){ r.x + bar + dx, r.y + (h - icon) / 2, icon, icon },
-            "stop", SON);
+            "info", SON);
     text_at.y = r.y + (h - text_at.h) / 2;
     ui_text(ui, text_at, text, font, SON, UI_LEFT);
     ui_node(ui, UI_ROLE_TEXT, id, text, text_at, 0);

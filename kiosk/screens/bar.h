@@ -27,7 +27,7 @@ const char *page_number(struct ui *ui, long long n);
  * be NULL. Returns its width. */
 float page_chip(struct ui *ui, enum text_id id, const char *text, const char *icon,
                 float x, float y_middle, float font);
-/* The sun-lit note of a card. */
+/* The lacquer note of a card; returns its height. Without `draw`: a measurement. */
 float page_note(struct ui *ui, const char *id, const char *text, struct rect r,
                 bool draw);
 /* A page that belongs to a step of the open lesson: false, and on the way to the

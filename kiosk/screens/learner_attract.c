@@ -68,9 +68,11 @@ static void draw_words(struct ui *ui)
     struct ui_font body = { sub, sub * 1.4F, false };
     float x = ui_dim(ui, 44, 24, 24);
     struct rect r = { x, ui_dim(ui, 158, 116, 142),
-                      ui_dim(ui, 682, 712, ui_page(ui).w - 48), 0 };
+                      ui_dim(ui, 800, 712, ui_page(ui).w - 48), 0 };
 
-    ui_label(ui, UI_ROLE_TITLE, STR(attract_title), r, title, SON, UI_LEFT);
+    ui_text(ui, r, text_of(T_attract_title), title, SON, UI_LEFT);
+    ui_node(ui, UI_ROLE_TITLE, STR(attract_title),
+            (struct rect){ r.x, r.y, ui_dim(ui, 672, 712, r.w), title.line }, 0);
     r.y += title.line + ui_dim(ui, 12, 2, 12);
     ui_label(ui, UI_ROLE_TEXT, STR(attract_sub), r, body, INK, UI_LEFT);
 }
@@ -99,7 +101,7 @@ static bool draw_way_in(struct ui *ui)
     tapped = ui_button(ui, STR(attract_start), button, &style);
     words = portrait ? (struct rect){ button.x, button.y + button.h + LIP, button.w,
                                       page.h - button.y - button.h - LIP }
-                     : (struct rect){ button.x + button.w + ui_dim(ui, 100, 70, 0),
+                     : (struct rect){ button.x + button.w + ui_dim(ui, 104, 88, 0),
                                       button.y, 500, button.h + LIP };
     if (portrait) {
         ui_text_middle(ui, words, text_of(T_who_guest_sub), font, INK, UI_CENTRE);

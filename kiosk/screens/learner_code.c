@@ -134,7 +134,7 @@ static float boxes_width(const struct ui *ui)
 static void draw_left(struct ui *ui, const struct code_state *s, struct rect r)
 {
     enum text_id say = s->missed ? T_code_retry : T_code_sub;
-    float size = ui_dim(ui, 32, 28, 28);
+    float size = ui_dim(ui, 32, 28, s->missed ? 25 : 28);
     struct ui_font font = { size, size * 1.35F, s->missed };
     float gap = ui_dim(ui, 30, 16, 18), box_h = ui_dim(ui, 108, 80, 90);
     float chip_h = 46;

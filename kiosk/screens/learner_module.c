@@ -119,7 +119,7 @@ static float draw_now(struct ui *ui, struct rect in)
 
     ui_box(ui, chip, &(struct ui_box_style){ .fill = INDIGO_TINT, .radius = 21 });
     ui_label(ui, UI_ROLE_TEXT, STR(les_now),
-             (struct rect){ chip.x + 16, chip.y + 5, w + 4, 33 }, font, INDIGO, UI_LEFT);
+             (struct rect){ chip.x + 16, chip.y + 5, w + 14, 33 }, font, INDIGO, UI_LEFT);
     return chip.w;
 }
 

@@ -28,7 +28,7 @@ static void draw_foot(struct ui *ui, const struct session *s,
     if (look->heading == T_quiz_n)
         return;
     r.x += r.w - ui_text_width(ui, count, font);
-    r.w = ui_text_width(ui, count, font) + 4;
+    r.w = ui_text_width(ui, count, font) + 14;
     ui_label(ui, UI_ROLE_TEXT, text_key(T_quiz_n), count,
              (struct rect){ r.x, r.y + (r.h - font.line) / 2, r.w, font.line }, font,
              INK2, UI_LEFT);

@@ -62,13 +62,9 @@ static void draw_words(struct app *app, struct ui *ui, struct rect r)
     enum text_id praise = session_passed(s) ? T_res_good : T_res_done;
     enum text_id saved = saved_words(app);
     uint32_t saved_ink = saved == T_res_unsaved ? NGHE_DEEP : INK2;
-    float note_h = page_note(ui, text_key(T_res_remember), s->lesson->remember, r, false);
     float saved_h = ui_text(ui, r, text_of(saved), font, 0, UI_LEFT);
-    float all = good_font.line + font.line + items_h + saved_h + note_h + 4 * gap;
-    bool note = all <= r.h;
+    float all = good_font.line + font.line + items_h + saved_h + 3 * gap;
 
-    if (!note)
-        all -= note_h + gap;
     if (!portrait)
         r.y += (r.h - all) / 2;
     ui_label(ui, UI_ROLE_TITLE, text_key(praise), page_say(ui, praise), r, good_font,
@@ -79,9 +75,6 @@ static void draw_words(struct app *app, struct ui *ui, struct rect r)
     r.y += font.line + gap;
     draw_items(ui, s, (struct rect){ r.x, r.y, r.w, items_h });
     r.y += items_h + gap;
-    if (note)
-        r.y += page_note(ui, text_key(T_res_remember), s->lesson->remember, r, true) +
-               gap;
     ui_label(ui, UI_ROLE_TEXT, text_key(saved), text_of(saved), r, font, saved_ink,
              UI_LEFT);
 }
@@ -118,12 +111,39 @@ static void draw_foot(struct app *app, struct ui *ui)
         app_goto(app, "home", 0);
 }
 
+/* The flower, and below it the one sentence to remember. Returns the room left. */
+static struct rect draw_picture(struct ui *ui, const struct lesson *l, struct rect body)
+{
+    bool portrait = ui_panel(ui) == PANEL_POR;
+    float w = ui_dim(ui, 460, 280, 180), h = w * 5 / 6;
+    float size = ui_dim(ui, 28, 21, 24), gap = ui_dim(ui, 12, 6, 8);
+    struct ui_font font = { size, size * 1.32F, true };
+    struct rect column, pic, words;
+
+    if (portrait) {
+        float words_h = ui_text(ui, body, l->remember, font, 0, UI_CENTRE);
+
+        column = rect_cut_top(&body, h + gap + words_h);
+        rect_cut_top(&body, 2 * gap);
+    } else {
+        column = rect_cut_left(&body, w);
+        rect_cut_left(&body, ui_dim(ui, 40, 24, 0));
+    }
+    pic = rect_centre(column, w, h);
+    if (portrait)
+        pic.y = column.y;
+    ui_picture(ui, pic, "art:canh-hoa", UI_FIT_CONTAIN, 0, 0);
+    words = column;
+    words.y = pic.y + pic.h + gap;
+    ui_label(ui, UI_ROLE_TEXT, text_key(T_res_remember), l->remember, words, font,
+             INDIGO, UI_CENTRE);
+    return body;
+}
+
 static void result_frame(struct app *app, void *state, struct ui *ui)
 {
     struct bar bar = { .left = BAR_HOME, .help = true, .id = text_key(T_res_title) };
-    bool portrait = ui_panel(ui) == PANEL_POR;
-    float w = ui_dim(ui, 460, 280, 270);
-    struct rect body, pic;
+    struct rect body;
 
     (void)state;
     if (!page_fits_session(app, SESSION_RESULT))
@@ -133,17 +153,11 @@ static void result_frame(struct app *app, void *state, struct ui *ui)
     if (bar_frame(app, ui, &bar))
         app_goto(app, "home", 0);
     body = page_body(ui, ui_dim(ui, 138, 118, 258));
-    if (portrait) {
+    if (ui_panel(ui) == PANEL_POR) {
         body.y -= 8;
         body.h += 8;
-        pic = rect_cut_top(&body, 225);
-        rect_cut_top(&body, 8);
-    } else {
-        pic = rect_cut_left(&body, w);
-        rect_cut_left(&body, ui_dim(ui, 40, 24, 0));
     }
-    ui_picture(ui, rect_centre(pic, w, w * 5 / 6), "art:canh-hoa", UI_FIT_CONTAIN, 0, 0);
-    draw_words(app, ui, body);
+    draw_words(app, ui, draw_picture(ui, app->learning.lesson, body));
     draw_foot(app, ui);
 }
 

@@ -87,7 +87,7 @@ static void draw_code(struct ui *ui, const struct problem_state *s, const char *
 
     ui_label(ui, UI_ROLE_TEXT, text_key(id), say,
              (struct rect){ page.w - 24 - w,
-                            page.h - ui_dim(ui, 14, 14, 8) - font.line, w + 4,
+                            page.h - ui_dim(ui, 14, 14, 8) - font.line, w + 10,
                             font.line },
              font, INK2, UI_LEFT);
 }
