@@ -30,6 +30,29 @@ void lint_words(const struct lint *c, int line, const char *what, const char *te
                        what);
 }
 
+/* Braces that are no form of address would stay on the screen. */
+static void lint_braces(const struct lint *c, int line, const char *what,
+                        const char *text)
+{
+    for (const char *at = text; (at = strchr(at, '{')); at++) {
+        if (strncmp(at, "{xh}", 4) != 0 && strncmp(at, "{Xh}", 4) != 0) {
+            report_problem(c->report, c->file, line,
+                           "%s has a { that is not {xh} or {Xh}: write it so", what);
+            return;
+        }
+    }
+}
+
+/* Titles stand in lists, where nobody is spoken to. */
+static void lint_title(const struct lint *c, int line, const char *what,
+                       const char *text)
+{
+    lint_words(c, line, what, text);
+    if (strchr(text, '{'))
+        report_problem(c->report, c->file, line,
+                       "%s has a {: leave the form of address out", what);
+}
+
 void lint_sentences(const struct lint *c, int line, const char *what, const char *text,
                     size_t max)
 {
@@ -37,6 +60,7 @@ void lint_sentences(const struct lint *c, int line, const char *what, const char
     size_t n = language_sentences(text);
 
     lint_words(c, line, what, text);
+    lint_braces(c, line, what, text);
     if (longest > LANGUAGE_SENTENCE_MAX)
         report_problem(c->report, c->file, line,
                        "%s has a sentence of %zu syllables: at most 12, cut it in two",
@@ -73,7 +97,7 @@ void lint_picture(const struct lint *c, const char *folder,
 static void lint_card(const struct lint *c, const struct source_lesson *l,
                       const struct source_card *card)
 {
-    lint_words(c, card->title.line, "the heading", card->title.text);
+    lint_title(c, card->title.line, "the heading", card->title.text);
     if (language_syllables(card->title.text) > LANGUAGE_TITLE_MAX)
         report_problem(c->report, c->file, card->title.line,
                        "the heading has %zu syllables: at most 6",
@@ -98,6 +122,7 @@ static void lint_outcome(const struct lint *c, int line, const char *outcome)
     size_t n = language_syllables(outcome);
 
     lint_words(c, line, "the outcome", outcome);
+    lint_braces(c, line, "the outcome", outcome);
     if (n > LANGUAGE_OUTCOME_MAX || language_sentences(outcome) > 1)
         report_problem(
             c->report, c->file, line,
@@ -121,7 +146,7 @@ static void lint_front(const struct lint *c, const struct source_module *m,
         report_problem(c->report, c->file, id_line,
                        "id %s is not of module %s: start it with %s-", front->id,
                        m->front.id, m->front.id);
-    lint_words(c, yaml_line_of(&l->front_text, "title"), "the title", front->title);
+    lint_title(c, yaml_line_of(&l->front_text, "title"), "the title", front->title);
     lint_outcome(c, yaml_line_of(&l->front_text, "outcome"), front->outcome);
     if (front->minutes < 1 || front->minutes > MINUTES_MAX)
         report_problem(c->report, c->file, yaml_line_of(&l->front_text, "minutes"),
@@ -210,7 +235,7 @@ static void lint_module(struct lint *c, const struct source_module *m)
             report_problem(c->report, c->file, yaml_line_of(&m->front_text, "id"),
                            "module %s is there twice: give it another id", m->front.id);
     }
-    lint_words(c, yaml_line_of(&m->front_text, "title"), "the title", m->front.title);
+    lint_title(c, yaml_line_of(&m->front_text, "title"), "the title", m->front.title);
     lint_outcome(c, yaml_line_of(&m->front_text, "outcome"), m->front.outcome);
     lint_picture(c, m->folder, &picture, false);
     for (size_t i = 0; i < m->n_lessons; i++) {

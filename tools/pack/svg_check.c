@@ -11,7 +11,8 @@
 #include "base/utf8.h"
 
 #define DEPTH_MAX 32
-#define ELEMENTS_MAX 20000
+#define ELEMENTS_MAX 2000
+#define NUMBERS_MAX 10000 /* in all; a renderer's time grows with their square */
 
 static const char *const elements[] = {
     "svg",  "g",        "path",    "rect",  "circle", "ellipse",
@@ -42,6 +43,7 @@ struct scan {
     int line;
     int depth;
     int n_elements;
+    int n_numbers;
     struct svg_problem *out;
 };
 
@@ -82,6 +84,11 @@ static bool allowed_element(const char *name, size_t n)
     return false;
 }
 
+static bool is_digit(char ch)
+{
+    return ch >= '0' && ch <= '9';
+}
+
 /* The attributes of the tag from `at` to its '>', quotes respected. */
 static enum err scan_attributes(struct scan *c)
 {
@@ -100,6 +107,8 @@ static enum err scan_attributes(struct scan *c)
                 return refuse(c, "nested deeper than 32: group less");
             return ERR_OK;
         }
+        if (is_digit(ch) && !is_digit(c->s[c->at - 1]) && ++c->n_numbers > NUMBERS_MAX)
+            return refuse(c, "more than 10000 numbers: simplify the drawing");
         if (quote) {
             if (ch == quote)
                 quote = 0;
@@ -133,7 +142,7 @@ static enum err scan_open(struct scan *c)
         return refuse(c, what);
     }
     if (++c->n_elements > ELEMENTS_MAX)
-        return refuse(c, "more than 20000 shapes: simplify the drawing");
+        return refuse(c, "more than 2000 shapes: simplify the drawing");
     return scan_attributes(c);
 }
 
