@@ -18,16 +18,23 @@ struct cli {
     char *said; /* stdout and stderr of the last run */
 };
 
-static int run(struct cli *c, const char *words)
+/* `before` stands in the shell before the program: a limit, a timeout. */
+static int run_under(struct cli *c, const char *before, const char *words)
 {
     const char *log = arena_printf(&c->t.arena, "%s/said", c->t.root);
-    int status = system(arena_printf(&c->t.arena, "cd %s && %s %s >%s 2>&1 </dev/null",
-                                     c->t.root, PACK_PROGRAM, words, log));
+    int status =
+        system(arena_printf(&c->t.arena, "cd %s && %s %s %s >%s 2>&1 </dev/null",
+                            c->t.root, before, PACK_PROGRAM, words, log));
     size_t n;
 
     assert_true(WIFEXITED(status));
     c->said = tree_read(&c->t, log, &n);
     return WEXITSTATUS(status);
+}
+
+static int run(struct cli *c, const char *words)
+{
+    return run_under(c, "", words);
 }
 
 static void said(const struct cli *c, const char *want)
@@ -108,6 +115,42 @@ static void test_verify_names_a_damaged_picture(void **state)
     said(c, "not whole");
 }
 
+static void build_and_sign(struct cli *c)
+{
+    assert_int_equal(run(c, "build content goi"), 0);
+    assert_int_equal(run(c, "sign goi xa.key"), 0);
+    assert_int_equal(run(c, "verify goi xa.pub"), 0);
+}
+
+/* A file may grow to 4 KiB: the pictures do not fit, as on a full disk. */
+static void test_a_full_disk_leaves_the_old_pack_whole(void **state)
+{
+    struct cli *c = *state;
+
+    assert_int_equal(run(c, "keygen --out xa"), 0);
+    build_and_sign(c);
+    tree_replace(&c->t, "art/khoa.svg", "r=\"90\"", "r=\"91\"");
+    assert_int_equal(run_under(c, "trap '' XFSZ; ulimit -f 8;", "build content goi"),
+                     1);
+    said(c, "goi: cannot be written");
+    assert_int_equal(run(c, "verify goi xa.pub"), 0);
+    build_and_sign(c);
+}
+
+/* Killed wherever the clock hits: the next build makes it whole, whatever lay about. */
+static void test_a_build_that_was_killed_is_made_whole_by_the_next(void **state)
+{
+    struct cli *c = *state;
+
+    assert_int_equal(run(c, "keygen --out xa"), 0);
+    for (int ms = 2; ms < 40; ms += 4) {
+        tree_replace(&c->t, "art/khoa.svg", "r=\"9", ms % 8 == 2 ? "r=\"99" : "r=\"9");
+        (void)run_under(c, arena_printf(&c->t.arena, "timeout -s KILL 0.%03d", ms),
+                        "build content goi");
+        build_and_sign(c);
+    }
+}
+
 static void test_facts_lists_what_is_due(void **state)
 {
     struct cli *c = *state;
@@ -172,6 +215,8 @@ int main(void)
         FRESH(test_an_author_builds_signs_and_verifies),
         FRESH(test_a_problem_stops_the_build_and_leaves_the_old_pack),
         FRESH(test_verify_names_a_damaged_picture),
+        FRESH(test_a_full_disk_leaves_the_old_pack_whole),
+        FRESH(test_a_build_that_was_killed_is_made_whole_by_the_next),
         FRESH(test_facts_lists_what_is_due),
         FRESH(test_help_and_version),
     };
