@@ -81,15 +81,21 @@ static enum err sync_file(const char *path)
 
 static enum err write_copy(struct db *db, const char *path)
 {
-    sqlite3_stmt *st = NULL;
-    int rc = db->sq ? sqlite3_prepare_v2(db->sq, "VACUUM INTO ?1", -1, &st, NULL)
-                    : SQLITE_CANTOPEN;
+    sqlite3_stmt *st = db_stmt(db, "VACUUM INTO ?1");
 
     db_bind_text(st, 1, path);
-    if (rc == SQLITE_OK)
-        rc = sqlite3_step(st);
-    sqlite3_finalize(st);
-    return db_grade(db, rc, "backup");
+    return db_run(db, st, "backup");
+}
+
+/* What an attempt left that a power cut ended. A journal of it would be played back
+ * into the next file of this name. */
+static void clear_attempt(const char *path)
+{
+    char journal[PATH_BYTES + 16];
+
+    (void)snprintf(journal, sizeof(journal), "%s-journal", path);
+    (void)unlink(path);
+    (void)unlink(journal);
 }
 
 static void forget_old(const char *dir)
@@ -120,7 +126,7 @@ enum err backup_make(struct db *db, char *path_out, unsigned long n_path)
     n = list_backups(dir, numbers, COUNT(numbers));
     if (!backup_path(path, dir, n ? numbers[n - 1] + 1 : 1))
         return ERR_REJECTED;
-    (void)unlink(fresh); /* of an attempt that a power cut ended */
+    clear_attempt(fresh);
     err = write_copy(db, fresh);
     if (!err)
         err = sync_file(fresh);

@@ -42,6 +42,14 @@ static enum err write_clock(struct db *db, void *ctx)
     return ERR_OK;
 }
 
+static bool is_plausible(const struct db *db, int64_t wall_ms)
+{
+    int64_t day = wall_ms / DAY_MS;
+
+    return wall_ms >= 0 && day >= db->build_day &&
+           (db->build_day == 0 || day <= db->build_day + PLAUSIBLE_DAYS);
+}
+
 enum err journal_learn_time(struct db *db, int64_t wall_ms, int64_t uncertainty_ms,
                             enum run_trust trust)
 {
@@ -49,9 +57,8 @@ enum err journal_learn_time(struct db *db, int64_t wall_ms, int64_t uncertainty_
 
     if (!db)
         return ERR_CORRUPT;
-    if (wall_ms < db->build_day * DAY_MS ||
-        wall_ms / DAY_MS > db->build_day + PLAUSIBLE_DAYS || uncertainty_ms < 0 ||
-        trust <= RUN_TRUST_NONE || trust > RUN_TRUST_RTC) {
+    if (!is_plausible(db, wall_ms) || uncertainty_ms < 0 || trust <= RUN_TRUST_NONE ||
+        trust > RUN_TRUST_RTC) {
         LOG_WARN("a time was refused: %" PRId64 " ms, trust %d", wall_ms, (int)trust);
         return ERR_REJECTED;
     }

@@ -22,11 +22,12 @@ struct db_config {
     const char *vfs; /* SQLite VFS by name, NULL: the default. For tests */
     const struct clock *clock;
     const char *program_version;
-    int64_t build_day; /* floor of every date, days since 1970 (UTC+7) */
+    int64_t build_day; /* floor of every date, days since 1970 (UTC+7); 0: none */
 };
 
 /* Opens or makes the database. With ERR_REJECTED (newer version) and ERR_CORRUPT the
- * program goes on without a database (NULL): lessons need none. ERR_FULL likewise.
+ * program goes on without a database (NULL): lessons need none. ERR_FULL likewise, and
+ * ERR_RETRY: another process has it open.
  * A database that fails its check is set aside as kiosk.db.bad-<n>, the newest verified
  * backup is put in its place, and the fact is logged and noted for staff
  * in the setting "note_database": "restored" or, without a backup, "empty".

@@ -11,7 +11,8 @@
 #include "store/private.h"
 
 #define KNOWN_USUAL 32
-#define KNOWN_ALL_MS 86400000 /* once a day every run is listed */
+#define KNOWN_ALL 1024        /* what leaves room for the rows in BUNDLE_BYTES_MAX */
+#define KNOWN_ALL_MS 86400000 /* once a day all are listed */
 #define KEPT_BUNDLES 64       /* whose revs are remembered for a late answer */
 
 static enum err next_number(struct db *db, int64_t *out)
@@ -157,7 +158,7 @@ static enum err fill_known(struct db *db, struct arena *arena, struct bundle *b)
 {
     int64_t now = clock_mono_ms(&db->clock);
     bool all = db->all_known_mono_ms < 0 || now - db->all_known_mono_ms > KNOWN_ALL_MS;
-    size_t max = all ? BUNDLE_KNOWN_MAX : KNOWN_USUAL;
+    size_t max = all ? KNOWN_ALL : KNOWN_USUAL;
     sqlite3_stmt *st =
         db_stmt(db, "SELECT id, acked, ord FROM run ORDER BY ord DESC LIMIT ?1");
     int64_t oldest = 0;

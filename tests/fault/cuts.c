@@ -16,11 +16,13 @@
 #include "cut_vfs.h"
 #include "store/journal.h"
 #include "store/outbox.h"
+#include "store/person.h"
 #include "store/private.h"
 
 #define CUTS_PER_LIFE 20 /* then the disk is formatted */
 #define OPS_MAX 300      /* a cut comes within so many disk operations */
 #define EVENTS_MAX 8192  /* per life */
+#define PEOPLE_MAX 512
 
 struct counts {
     int64_t cuts;
@@ -36,6 +38,8 @@ struct life {
     bool normal;
     bool is_acked[EVENTS_MAX];
     int64_t n_tried; /* marks given out: "n0", "n1", … in the actor column */
+    struct person_card people[PEOPLE_MAX]; /* acknowledged */
+    size_t n_people;
     int64_t mono_ms;
 };
 
@@ -63,6 +67,9 @@ static void append_one(struct life *life, struct db *db, struct counts *c)
     };
     struct event_id id;
 
+    if (life->n_people && cut_random_below(2))
+        events[0].token = events[1].token =
+            life->people[cut_random_below((uint32_t)life->n_people)].token;
     ASSERT(life->n_tried < EVENTS_MAX);
     (void)snprintf(unit, sizeof(unit), "l%u", cut_random_below(5));
     (void)snprintf(mark, sizeof(mark), "n%" PRId64, life->n_tried);
@@ -72,6 +79,17 @@ static void append_one(struct life *life, struct db *db, struct counts *c)
     }
     life->n_tried++;
     life->mono_ms += 60000;
+}
+
+static void add_person(struct life *life, struct db *db, struct counts *c)
+{
+    const struct person_cohort cohort = { .sex = "f", .thon = "t07", .band = "b4" };
+
+    ASSERT(life->n_people < PEOPLE_MAX);
+    if (person_add(db, &cohort, &life->people[life->n_people]) == ERR_OK) {
+        life->n_people++;
+        c->acked++;
+    }
 }
 
 static void keep_bundle(struct db *db)
@@ -100,7 +118,9 @@ static void work(struct life *life, struct counts *c)
         else if (dice == 1)
             keep_bundle(db);
         else if (dice == 2)
-            (void)!db_set(db, "x", "y");
+            (void)!journal_learn_time(db, life->mono_ms, 1000, RUN_TRUST_STAFF);
+        else if (dice == 3)
+            add_person(life, db, c);
         else
             append_one(life, db, c);
     }
@@ -143,6 +163,24 @@ static void check_marks(struct life *life, struct db *db, struct counts *c)
     c->cuts_with_loss += lost > 0;
 }
 
+static void check_people(struct life *life, struct db *db, struct counts *c)
+{
+    unsigned char token[EVENT_TOKEN_BYTES];
+    size_t kept = 0;
+    bool typo;
+
+    for (size_t i = 0; i < life->n_people; i++) {
+        struct person_card *card = &life->people[i];
+
+        if (person_by_code(db, card->code, token, &typo) == ERR_OK &&
+            !memcmp(token, card->token, sizeof(token)))
+            life->people[kept++] = *card;
+        else
+            c->lost++;
+    }
+    life->n_people = kept;
+}
+
 static void check(struct life *life, bool rebuilds, struct counts *c)
 {
     struct db *db = open_db(life);
@@ -154,6 +192,7 @@ static void check(struct life *life, bool rebuilds, struct counts *c)
     }
     c->broken += !text_is(db, "PRAGMA integrity_check", "ok");
     check_marks(life, db, c);
+    check_people(life, db, c);
     buf_init(&report, 1 << 20);
     if (rebuilds && journal_rebuild(db, 0, &report) != ERR_OK) {
         c->broken++;
@@ -174,6 +213,7 @@ static void live(struct life *life, int64_t n_cuts, uint32_t seed, enum cut_dirs
     cut_disk_format(seed);
     cut_disk.dirs = dirs;
     life->n_tried = 0;
+    life->n_people = 0;
     memset(life->is_acked, 0, sizeof(life->is_acked));
     for (int64_t i = 0; i < n_cuts; i++) {
         work(life, c);

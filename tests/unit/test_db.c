@@ -115,6 +115,44 @@ static void test_a_newer_database_is_refused_without_a_byte_written(void **state
     buf_finish(&after);
 }
 
+static void read_both(const char *dir, struct buf *out)
+{
+    char path[128];
+
+    for (int i = 0; i < 2; i++) {
+        (void)snprintf(path, sizeof(path), "%s/kiosk.db%s", dir, i ? "-wal" : "");
+        assert_int_equal(file_read(path, out), ERR_OK);
+    }
+}
+
+/* The newer program lost power: its version stands in the WAL only. */
+static void test_a_newer_version_in_the_wal_alone_is_refused_as_well(void **state)
+{
+    struct fixture *f = *state;
+    char dir[128], command[400];
+    struct db_config config = config_of(f);
+    struct buf before, after;
+    struct db *db;
+
+    fixture_complete(f, "m09-b03", NULL);
+    db_checkpoint(f->db);
+    assert_int_equal(db_exec(f->db, "PRAGMA user_version = 99"), ERR_OK);
+    (void)snprintf(dir, sizeof(dir), "%s/copy", f->dir);
+    (void)snprintf(command, sizeof(command), "mkdir %s && cp %s/kiosk.db* %s", dir,
+                   f->dir, dir);
+    assert_int_equal(system(command), 0);
+    buf_init(&before, 1 << 24);
+    buf_init(&after, 1 << 24);
+    read_both(dir, &before);
+    config.dir = dir;
+    assert_int_equal(db_open(&config, &db), ERR_REJECTED);
+    read_both(dir, &after);
+    assert_int_equal(before.len, after.len);
+    assert_memory_equal(before.data, after.data, before.len);
+    buf_finish(&before);
+    buf_finish(&after);
+}
+
 /* --- damage ------------------------------------------------------------------------- */
 
 static void test_a_damaged_file_is_set_aside_and_the_backup_put_back(void **state)
@@ -293,6 +331,7 @@ int main(void)
             test_without_a_database_everything_answers_and_nothing_is_saved),
         CASE(test_a_second_process_cannot_open_the_database),
         CASE(test_a_newer_database_is_refused_without_a_byte_written),
+        CASE(test_a_newer_version_in_the_wal_alone_is_refused_as_well),
         CASE(test_a_damaged_file_is_set_aside_and_the_backup_put_back),
         CASE(test_a_damaged_backup_is_passed_over_for_an_older_one),
         CASE(test_without_a_backup_an_empty_database_begins),

@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "base/check.h"
 #include "cmocka_all.h"
+#include "store/outbox.h"
 #include "store/progress.h"
 #include "store_fixture.h"
 
@@ -164,6 +165,48 @@ static void test_a_worse_clock_does_not_replace_a_better_one(void **state)
     assert_int_equal(fixture_total(f, "completions", "2026-11-22", "m09-b03", "-"), 1);
 }
 
+static void test_an_earlier_run_of_the_same_boot_is_dated_too(void **state)
+{
+    struct fixture *f = *state;
+    struct arena arena = { 0 };
+    struct bundle b = { 0 };
+    int64_t first_start_ms = f->wall_ms;
+
+    f->mono_ms = 5000;
+    fixture_complete(f, "m09-b03", NULL);
+    f->mono_ms += 60000;
+    fixture_reopen(f); /* the program was restarted, the machine was not */
+    f->mono_ms += 60000;
+    fixture_complete(f, "m09-b03", NULL);
+    f->wall_ms += 120000;
+    fixture_learn_time(f);
+    assert_int_equal(outbox_fill(f->db, 500, &arena, &b), ERR_OK);
+    assert_int_equal(b.n_runs, 2);
+    assert_int_equal(b.runs[0].trust, RUN_TRUST_STAFF);
+    assert_int_equal(b.runs[0].start_ms, first_start_ms);
+    assert_int_equal(b.runs[0].to, 6); /* five rows and the line itself */
+    assert_int_equal(b.runs[1].start_ms, first_start_ms + 120000);
+    arena_finish(&arena);
+}
+
+static void test_a_run_of_another_boot_stays_undated(void **state)
+{
+    struct fixture *f = *state;
+    struct arena arena = { 0 };
+    struct bundle b = { 0 };
+
+    f->mono_ms = 500000;
+    fixture_complete(f, "m09-b03", NULL);
+    f->mono_ms = 1000; /* the monotonic clock began again */
+    fixture_reopen(f);
+    fixture_learn_time(f);
+    assert_int_equal(outbox_fill(f->db, 500, &arena, &b), ERR_OK);
+    assert_int_equal(b.n_runs, 2);
+    assert_int_equal(b.runs[0].trust, RUN_TRUST_NONE);
+    assert_int_equal(b.runs[1].trust, RUN_TRUST_STAFF);
+    arena_finish(&arena);
+}
+
 /* --- progress ----------------------------------------------------------------------- */
 
 static void test_a_guest_resumes_the_last_step_after_a_power_cut(void **state)
@@ -239,6 +282,8 @@ int main(void)
         CASE(test_a_saved_clock_is_not_enough_for_a_day),
         CASE(test_a_time_before_the_program_was_built_is_refused),
         CASE(test_a_worse_clock_does_not_replace_a_better_one),
+        CASE(test_an_earlier_run_of_the_same_boot_is_dated_too),
+        CASE(test_a_run_of_another_boot_stays_undated),
         CASE(test_a_guest_resumes_the_last_step_after_a_power_cut),
         CASE(test_a_completion_closes_the_place_and_keeps_the_best_score),
         CASE(test_leaving_forgets_the_guest_but_not_the_totals),

@@ -1,0 +1,4 @@
+add_executable(bench_store store.c)
+target_link_libraries(bench_store PRIVATE bdhvs_store)
+set_target_properties(bench_store PROPERTIES
+    RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
