@@ -153,7 +153,7 @@ static void add_visits(struct reading *r, size_t stat, const char *unit, bool pl
         add(&lesson->visits[stat], v);
 }
 
-/* Cells of Q_PAGE_COUNTS: stat period unit dims value start uncertainty trust. */
+/* Cells of Q_PAGE_DAYS and its sisters: stat period unit dims value start uncertainty trust. */
 static enum err take_count(void *ctx, const struct cell *c)
 {
     struct reading *r = ctx;
@@ -185,6 +185,16 @@ static enum err take_count(void *ctx, const struct cell *c)
             add(&thon->completions, c[4].number);
     }
     return ERR_OK;
+}
+
+static enum err read_counts(struct reading *r)
+{
+    static const enum query parts[] = { Q_PAGE_DAYS, Q_PAGE_THONS, Q_PAGE_HOURS };
+    enum err err = ERR_OK;
+
+    for (size_t i = 0; i < COUNT(parts) && !err; i++)
+        err = store_run_plain(r->server->store, parts[i], take_count, r);
+    return err;
 }
 
 /* A lesson that anybody opened has a count of the others too, be it 0. */
@@ -362,7 +372,7 @@ enum err figures_read(struct server *s, const char *period, struct arena *arena,
     period_name(&out->period, name);
     err = store_run_plain(s->store, Q_SETTINGS, take_setting, &r);
     if (!err)
-        err = store_run_plain(s->store, Q_PAGE_COUNTS, take_count, &r);
+        err = read_counts(&r);
     if (!err)
         err = store_run(s->store, Q_PAGE_GAUGES, take_gauge, &r, PARAM_TEXT(name));
     if (!err)

@@ -3,7 +3,8 @@
 #include "queries.h"
 
 #define COUNT_KEY "commune = $1 AND kiosk = $2 AND run = $3"
-#define PAGE_DIMS "(dims = '-' OR (dims LIKE 'thon=%' AND dims NOT LIKE '%;%'))"
+#define HOURS "period >= '?' AND period < '@'"    /* ?0, ?1, … */
+#define THON "dims >= 'thon=' AND dims < 'thon>'" /* thon=… */
 #define GREATER(a, b) "CASE WHEN " a " > " b " THEN " a " ELSE " b " END"
 
 /* SQL reads by its clauses, so: */
@@ -112,14 +113,19 @@ const char *const queries[QUERY_COUNT] = {
         "  WHERE $1 = '' OR kiosk = $1) AS rows_of_all"
         " GROUP BY stat, period, unit, dims HAVING sum(value) <> 0"
         " ORDER BY stat, period, unit, dims",
-    [Q_PAGE_COUNTS] =
-        "SELECT stat, period, unit, dims, sum(plus - minus), 0, 0, 0 FROM counter"
-        " WHERE period NOT LIKE '?%' AND " PAGE_DIMS
-        " GROUP BY stat, period, unit, dims"
-        " UNION ALL SELECT c.stat, c.period, c.unit, c.dims, c.plus - c.minus,"
+    /* The conditions are those of the partial indexes of the schema, word for word. */
+    [Q_PAGE_DAYS] =
+        "SELECT stat, period, unit, '-', sum(plus - minus), 0, 0, 0 FROM counter"
+        " WHERE dims = '-' AND NOT (" HOURS ") GROUP BY stat, period, unit",
+    [Q_PAGE_THONS] =
+        "SELECT stat, period, '-', dims, sum(plus - minus), 0, 0, 0 FROM counter"
+        " WHERE " THON " AND dims NOT LIKE '%;%' AND stat = 'completions'"
+        " AND NOT (" HOURS ") GROUP BY stat, period, dims",
+    [Q_PAGE_HOURS] =
+        "SELECT c.stat, c.period, c.unit, c.dims, c.plus - c.minus,"
         " r.start_ms, r.uncertainty_ms, r.trust FROM counter AS c JOIN run AS r"
         " ON r.commune = c.commune AND r.kiosk = c.kiosk AND r.run = c.run"
-        " WHERE c.period LIKE '?%' AND " PAGE_DIMS,
+        " WHERE " HOURS " AND (dims = '-' OR (" THON " AND dims NOT LIKE '%;%'))",
     [Q_PAGE_GAUGES] = "SELECT stat, unit, dims, sum(value) FROM gauge WHERE period = $1"
                       " GROUP BY stat, unit, dims ORDER BY stat, unit, dims",
     [Q_COUNT_ROWS] = "SELECT (SELECT count(*) FROM counter),"

@@ -55,8 +55,10 @@ enum query {
     Q_ADMIT,     /* $1 kiosk $2 period $3 ms */
 
     Q_TOTALS, /* $1 kiosk or '' → stat period unit dims value, sorted, no zeros */
-    Q_PAGE_COUNTS, /* → stat period unit dims value start_ms uncertainty_ms trust:
-                       ?h rows one for each run, the rest summed; dims - or thon=… */
+    /* What the page reads: stat period unit dims value start_ms uncertainty_ms trust. */
+    Q_PAGE_DAYS,   /* → dims -, summed over kiosks and runs */
+    Q_PAGE_THONS,  /* → completions by thôn, summed over lessons too */
+    Q_PAGE_HOURS,  /* → both kinds with ?h, a row for each run, with its clock */
     Q_PAGE_GAUGES, /* $1 period → stat unit dims value */
     Q_COUNT_ROWS,  /* → counters gauges runs held */
     QUERY_COUNT
