@@ -7,6 +7,7 @@
 
 #define RESIDENTS 1 /* the argument: nobody asked for it, there is nothing to learn */
 #define MB_PER_GB 1024
+#define CODE_EDGE 24.0F
 
 struct problem_state {
     bool residents;
@@ -85,11 +86,12 @@ static void draw_code(struct ui *ui, const struct problem_state *s, const char *
     float w = ui_text_width(ui, say, font);
     struct rect page = ui_page(ui);
 
-    ui_label(ui, UI_ROLE_TEXT, text_key(id), say,
-             (struct rect){ page.w - 24 - w,
-                            page.h - ui_dim(ui, 14, 14, 8) - font.line, w + 10,
-                            font.line },
-             font, INK2, UI_LEFT);
+    struct rect r = { page.w - CODE_EDGE - w, 0, w, font.line };
+
+    r.y = page.h - ui_dim(ui, 14, 14, 8) - font.line;
+    ui_node(ui, UI_ROLE_TEXT, text_key(id), say, r, 0);
+    r.w += CODE_EDGE; /* room for rounding, lest one line becomes two */
+    ui_text(ui, r, say, font, INK2, UI_LEFT);
 }
 
 /* --- the buttons -------------------------------------------------------------------- */

@@ -73,6 +73,7 @@ void stage_open(struct app_stage *s, const struct app_stage_options *o)
     s->now_ms = 1000;
     s->clock = (struct clock){ mono, wall, s };
     db.dir = s->dir;
+    db.vfs = o->vfs;
     db.clock = config.clock = &s->clock;
     if (!o->no_db)
         assert_int_equal(db_open(&db, &s->db), ERR_OK);

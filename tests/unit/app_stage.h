@@ -24,6 +24,7 @@ struct app_stage_options {
     bool no_db;      /* as if it could not be opened … */
     enum err db_err; /* … for this reason */
     bool no_pack;
+    const char *vfs; /* of the database; NULL: the machine's own */
 };
 
 void stage_open(struct app_stage *s, const struct app_stage_options *o);
