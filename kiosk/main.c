@@ -83,7 +83,6 @@ static int round_of(struct parts *p, struct control *control)
     control_socket_serve(p->socket, control);
     if (p->uplink)
         wait_ms = sooner(wait_ms, uplink_tick(p->uplink));
-    parts_note_net(p);
     wait_ms = sooner(wait_ms, ui_wake_ms(p->ui));
     wait_ms = sooner(wait_ms, app_saver_ms(&p->app));
     return sooner(wait_ms, control_socket_wait_ms(p->socket));

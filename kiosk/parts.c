@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/buf.h"
@@ -22,6 +23,7 @@
 #define SETTING_CONTENT_KEY "content.key" /* of the enrolment */
 #define SERVICE_USER "bdhvs"
 #define KEYS_MAX 2
+#define BUSY_TURNS 50 /* of a tenth of a second, for the database */
 #define REPLAY_SEED 1 /* a script knows where each answer stands */
 #define REPORT_MAX 65536
 
@@ -94,12 +96,17 @@ static void raise_floor(struct parts *p)
 
 void parts_open_data(struct parts *p, const struct options *o, const struct clock *clock)
 {
+    static const struct timespec busy_pause = { 0, 100000000L };
     struct db_config config = { .dir = p->dir, .clock = clock,
                                 .program_version = BDHVS_VERSION,
                                 .build_day = BDHVS_BUILD_DAY };
     struct pack_key keys[KEYS_MAX];
 
     p->db_err = db_open(&config, &p->db);
+    for (int i = 0; p->db_err == ERR_RETRY && i < BUSY_TURNS; i++) {
+        nanosleep(&busy_pause, NULL); /* bdhvs-ctl is at work and soon done */
+        p->db_err = db_open(&config, &p->db);
+    }
     if (p->db_err)
         LOG_ERR("lessons go on without a database: %s", err_name(p->db_err));
     p->pack_err = pack_open(p->pack_dir, keys, find_keys(p, o, keys), pack_floor(p),
@@ -159,7 +166,7 @@ static void network_hook(void *ctx, bool online)
 {
     struct parts *p = ctx;
 
-    p->app.net = online ? APP_NET_ONLINE : APP_NET_OFFLINE;
+    p->script_net = online ? APP_NET_ONLINE : APP_NET_OFFLINE;
 }
 
 static enum err open_platform(struct parts *p, const struct options *o)
@@ -245,10 +252,25 @@ static void ack_hook(void *ctx, const char *event, const char *lesson, int score
         uplink_changed(p->uplink);
 }
 
+static enum app_net net_hook(void *ctx)
+{
+    struct parts *p = ctx;
+    struct uplink_status status;
+
+    if (!p->uplink)
+        return p->script_net;
+    uplink_status(p->uplink, &status);
+    if (!status.enrolled)
+        return APP_NET_NONE;
+    if (!status.heard)
+        return APP_NET_WAITING;
+    return status.outcome == SYNC_VERIFIED ? APP_NET_ONLINE : APP_NET_OFFLINE;
+}
+
 enum err parts_open(struct parts *p, const struct options *o)
 {
     struct app_config config = { .screens = screens_table, .ack = ack_hook,
-                                 .ack_ctx = p };
+                                 .net = net_hook, .ctx = p };
     enum err err = open_logs(p, o);
 
     if (!err)
@@ -271,19 +293,6 @@ enum err parts_open(struct parts *p, const struct options *o)
     app_create(&p->app, &config);
     p->app_open = true;
     return ERR_OK;
-}
-
-void parts_note_net(struct parts *p)
-{
-    struct uplink_status status;
-
-    if (!p->uplink)
-        return;
-    uplink_status(p->uplink, &status);
-    p->app.net = !status.enrolled                   ? APP_NET_NONE
-                 : !status.heard                    ? APP_NET_WAITING
-                 : status.outcome == SYNC_VERIFIED  ? APP_NET_ONLINE
-                                                    : APP_NET_OFFLINE;
 }
 
 void parts_close(struct parts *p)

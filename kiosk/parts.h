@@ -30,6 +30,7 @@ struct parts {
     struct control_socket *socket;
     struct semantic *semantic;
     struct record *record;
+    enum app_net script_net; /* replays: as the script says */
     struct app app;
     bool app_open;
 };
@@ -47,5 +48,3 @@ void parts_close(struct parts *p); /* half-open is allowed */
 
 /* --check: verifies journal and every lesson, says what it found. Exit code. */
 int parts_check(struct parts *p);
-/* Tells the app what is known about the way to the server. */
-void parts_note_net(struct parts *p);

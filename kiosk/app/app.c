@@ -21,7 +21,8 @@ void app_create(struct app *app, const struct app_config *config)
     app->pack_err = config->pack_err;
     app->seed = config->seed;
     app->ack = config->ack;
-    app->ack_ctx = config->ack_ctx;
+    app->net = config->net;
+    app->ctx = config->ctx;
     settings_load(&app->settings, app->db);
     if (config->idle_s) {
         app->settings.value[SETTING_IDLE_S] = config->idle_s;
@@ -116,20 +117,12 @@ int app_tick(struct app *app)
     return (int)(leave_ms - quiet_ms);
 }
 
-static void hear_ack(void *ctx, const char *event, const char *lesson, int score_pct)
-{
-    struct app *app = ctx;
-
-    if (app->ack)
-        app->ack(app->ack_ctx, event, lesson, score_pct);
-}
-
 bool app_settle(struct app *app)
 {
     bool had_completion = saver_holds(&app->saver, EVENT_COMPLETE);
     enum saved before = app->learning.saved;
     enum err err = saver_commit(&app->saver, app->db, clock_mono_ms(app->clock),
-                                hear_ack, app);
+                                app->ack, app->ctx);
 
     if (!had_completion)
         return false;

@@ -39,7 +39,8 @@ struct app_config {
     long idle_s;             /* instead of the settings; 0: by the settings */
     uint32_t seed;           /* order of answers in every lesson, 0: by chance */
     saver_ack *ack;          /* a completion became durable; may be NULL */
-    void *ack_ctx;
+    enum app_net (*net)(void *ctx); /* the way to the server; NULL: there is none */
+    void *ctx;               /* of ack and net */
 };
 
 struct app {
@@ -50,7 +51,6 @@ struct app {
     enum err pack_err;
     uint32_t seed;
     bool lesson_unreadable; /* an object failed its check while the kiosk ran */
-    enum app_net net;
     struct settings settings;
     struct nav nav;
     struct visit visit;
@@ -61,7 +61,8 @@ struct app {
     int64_t touched_ms;   /* monotonic; of the last touch */
     bool rested;          /* the database was tidied since the last touch */
     saver_ack *ack;
-    void *ack_ctx;
+    enum app_net (*net)(void *ctx);
+    void *ctx;
 };
 
 /* Starts at the first page, or at the problem page when there is nothing to learn. */

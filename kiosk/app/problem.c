@@ -58,6 +58,6 @@ void problem_find(const struct app *app, struct problem_list *out)
         add(out, PROBLEM_DISK_LOW);
     if (out->rows_rejected > 0)
         add(out, PROBLEM_ROWS_REJECTED);
-    if (app->net == APP_NET_OFFLINE)
+    if (app->net && app->net(app->ctx) == APP_NET_OFFLINE)
         add(out, PROBLEM_OFFLINE);
 }

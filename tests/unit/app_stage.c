@@ -63,7 +63,7 @@ void stage_open(struct app_stage *s, const struct app_stage_options *o)
 {
     const struct ui_metrics metrics = { letter_width, NULL };
     struct app_config config = { .screens = screens_table, .seed = 1, .ack = note_ack,
-                                 .ack_ctx = s };
+                                 .ctx = s };
     struct db_config db = { .program_version = "test" };
 
     memset(s, 0, sizeof(*s));
