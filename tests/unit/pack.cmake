@@ -6,7 +6,12 @@ target_compile_definitions(test_tree PRIVATE
 target_link_libraries(test_tree PUBLIC bdhvs_base)
 
 bdhvs_test(test_lint bdhvs_pack bdhvs_items test_tree)
-bdhvs_test(test_pack bdhvs_pack bdhvs_items test_tree)
+# The example content as a signed pack.
+add_library(test_packed STATIC packed.c)
+target_link_libraries(test_packed PUBLIC bdhvs_pack bdhvs_items test_tree
+    PRIVATE PkgConfig::cmocka)
+bdhvs_test(test_build test_packed)
+bdhvs_test(test_pack test_packed)
 bdhvs_test(test_sign bdhvs_pack test_tree)
 bdhvs_test(test_gift bdhvs_pack)
 bdhvs_test(test_language bdhvs_pack)

@@ -44,6 +44,38 @@ static void test_the_example_has_no_problem(void **state)
     tree_remove(&t);
 }
 
+/* What Notepad makes of it: a BOM and CR LF. */
+static void test_files_saved_on_windows_are_read(void **state)
+{
+    static const char *const files[] = { "pack.yaml", "facts.csv", MODULE, TREE_LESSON,
+                                         "art/khoa.svg" };
+    struct report report;
+    struct tree t;
+
+    (void)state;
+    tree_make(&t);
+    for (size_t i = 0; i < COUNT(files); i++) {
+        size_t n;
+        const char *text = tree_read(&t, tree_path(&t, files[i]), &n);
+        struct buf b;
+
+        buf_init(&b, 2 * n + 3);
+        if (!strstr(files[i], ".svg"))
+            buf_str(&b, "\xEF\xBB\xBF");
+        for (size_t k = 0; k < n; k++) {
+            if (text[k] == '\n')
+                buf_char(&b, '\r');
+            buf_char(&b, text[k]);
+        }
+        tree_write(tree_path(&t, files[i]), b.data, b.len);
+        buf_finish(&b);
+    }
+    lint(&t, TODAY, &report);
+    assert_string_equal(buf_text(&report.lines), "");
+    report_finish(&report);
+    tree_remove(&t);
+}
+
 static const struct rule {
     const char *name;
     const char *file, *from, *to;
@@ -115,6 +147,63 @@ static const struct rule {
     { "no front matter", TREE_LESSON, "---\n", "", ":1: no front matter" },
     { "an alias", TREE_LESSON, "framework: [D4]\nfacts: [ma]",
       "framework: &a [D4]\nfacts: *a", ":7: aliases and anchors" },
+    { "a small heading", TREE_LESSON, "# Nói không", "## Nói không",
+      ":25: a small heading (##)" },
+    { "a second paragraph on a card", TREE_LESSON, "Công an không bao giờ hỏi mã.",
+      "Một.\n\nHai.", ":25: a second paragraph" },
+    { "a second picture on a card", TREE_LESSON, "Công an không bao giờ hỏi mã.",
+      "![Khóa](khoa.svg)\n\nMột.", ":23: a second picture" },
+    { "a second note on a card", TREE_LESSON, "# Ai hỏi mã?", "> Hai.\n\n# Ai hỏi?",
+      ":19: a second note (>)" },
+    { "a picture inside a sentence", TREE_LESSON, "Công an không",
+      "![Khóa](khoa.svg) Công an không", ":23: a picture inside text" },
+    { "bold words", TREE_LESSON, "Công an không", "**Công an** không",
+      ":23: emphasis (* or _)" },
+    { "code words", TREE_LESSON, "Công an không", "`Công an` không", ":23: code (`)" },
+    { "a list to remember", TREE_LESSON, "Mã là của mình. Không", "- Mã\n- Không",
+      ":58: only one paragraph stands" },
+    { "a second quiz", TREE_LESSON, "# Nhớ", "# Hỏi",
+      ":56: this heading is there twice" },
+    { "words where practice stands", TREE_LESSON, "```practice", "```phone",
+      ":33: only ```practice blocks" },
+    { "words before the first heading", TREE_LESSON, "# Mã là gì?", "Mã là gì?",
+      ":11: text before the first heading" },
+    { "front matter without an end", TREE_LESSON, "path: [short, full]\n---\n", "",
+      ":1: no front matter" },
+    { "one answer alone", TREE_LESSON,
+      "  ~![Đưa mã](khoa.svg) Đọc mã #Ai có mã là lấy được tiền.\n", "",
+      ":42: 1 answers: give 2 or 3" },
+    { "an answer without words", TREE_LESSON, " Tắt máy #Tắt", " #Tắt",
+      ":44: an answer without words" },
+    { "an answer that is a match", TREE_LESSON, "Tắt máy #", "Tắt -> máy #",
+      ":44: matching (->)" },
+    { "a question without words", TREE_LESSON, "Cho mượn mã là nguy hiểm. ", "",
+      ":49: no question" },
+    { "a question id outside its alphabet", TREE_LESSON,
+      "::m01-b01-q2::", "::m01-b01-q2 B::", ":49: id “m01-b01-q2 B”" },
+    { "a picture of an item without words", TREE_LESSON, "// alt: Chìa khóa\n", "",
+      ":47: picture khoa.svg has no words" },
+    { "minutes without end", TREE_LESSON, "minutes: 5", "minutes: 50",
+      ":5: minutes is 50" },
+    { "an outcome of two sentences", TREE_LESSON, "Biết từ chối khi",
+      "Biết. Từ chối khi", ":4: the outcome is 8 syllables in 2 sentences" },
+    { "a drawing under another name", TREE_LESSON, "nhà mình](khoa.svg)", "x](chu.png)",
+      ":13: picture chu.png is not there" },
+    { "a module id outside its alphabet", MODULE, "id: m01", "id: M 01",
+      ":1: id “M 01”" },
+    { "a pack id outside its alphabet", "pack.yaml", "id: one", "id: One!",
+      ":1: id “One!”" },
+    { "the same module twice", "pack.yaml", "[m01-one]", "[m01-one, m01-one]",
+      "module m01 is there twice" },
+    { "the same lesson twice", "pack.yaml", "[m01-one]", "[m01-one, m01-one]",
+      "lesson m01-b01 is there twice" },
+    { "a fact without words", "facts.csv", "\"Không ai hỏi mã, \"\"kể cả\"\" cán bộ\"",
+      "", ":2: no fact" },
+    { "a fact id outside its alphabet", "facts.csv", "ma,", "Mã,", ":2: id “Mã”" },
+    { "another head line of facts", "facts.csv", "id,fact", "id,text",
+      ":1: the head line" },
+    { "words after a quoted field", "facts.csv", "cán bộ\"", "cán bộ\" xã",
+      ":2: a stray quotation mark" },
     { "nothing to remember", TREE_LESSON, "Mã là của mình. Không đưa cho ai.\n", "",
       ":1: nothing to remember" },
     { "a list on a card", TREE_LESSON, "Công an không bao giờ hỏi mã.", "- một\n- hai",
@@ -220,6 +309,18 @@ static const struct hostile {
     const char *head, *repeat;
     size_t times;
 } hostiles[] = {
+    { "13 cards", TREE_LESSON,
+      "---\nid: m01-b01\ntitle: a\noutcome: a\nminutes: 5\n---\n\n", "# a\n\nMột.\n\n",
+      13 },
+    { "an empty file", TREE_LESSON, "", "", 0 },
+    { "65 modules", "pack.yaml",
+      "id: one\nversion: 1\ntitle: a\nlanguages: [vi]\nauthors: [a]\nlicence: "
+      "x\nmodules:\n",
+      "  - m01-one\n", 65 },
+    { "2001 facts", "facts.csv", "id,fact,source,checked,due\n",
+      "a,b,c,2026-01-01,2027-01-01\n", 2001 },
+    { "a field over many lines in facts", "facts.csv",
+      "id,fact,source,checked,due\na,\"", "b\n", 2000 },
     { "a line of 10 MB", TREE_LESSON, "", "aaaaaaaaaa", 1000000 },
     { "a long line", TREE_LESSON, "---\n", "aaaaaaaaaa", 20000 },
     { "a Markdown quote 1000 deep", TREE_LESSON,
@@ -258,7 +359,7 @@ static void check_hostile(void **state)
     buf_str(&b, h->head);
     for (size_t i = 0; i < h->times; i++)
         buf_str(&b, h->repeat);
-    tree_write(tree_path(&t, h->file), b.data, b.len);
+    tree_write(tree_path(&t, h->file), buf_text(&b), b.len);
     lint(&t, TODAY, &report);
     assert_int_not_equal(report.n_problems, 0);
     buf_finish(&b);
@@ -270,6 +371,7 @@ int main(void)
 {
     const struct CMUnitTest whole[] = {
         cmocka_unit_test(test_the_example_has_no_problem),
+        cmocka_unit_test(test_files_saved_on_windows_are_read),
         cmocka_unit_test(test_a_fact_past_its_day_is_a_warning),
         cmocka_unit_test(test_a_lesson_not_written_yet_is_a_warning),
     };

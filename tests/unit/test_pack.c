@@ -1,5 +1,4 @@
-/* A pack from the author's tree to the kiosk: built, signed, opened; then every way to
- * spoil it. */
+/* A pack as the kiosk opens it, and every way to spoil one. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -7,112 +6,31 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cmocka.h>
 
 #include "base/buf.h"
 #include "base/check.h"
-#include "base/clock.h"
 #include "base/file.h"
 #include "base/hash.h"
 #include "base/log.h"
-#include "build.h"
 #include "items/items.h"
 #include "lesson/manifest.h"
 #include "lesson/pack.h"
-#include "lint.h"
-#include "report.h"
+#include "packed.h"
 #include "sign.h"
-#include "tree.h"
-
-struct fixture {
-    struct tree t;
-    const char *out, *manifest, *signature, *key, *pub;
-    struct build_result built;
-    struct pack *pack;
-    char why[300];
-};
-
-static void build(struct fixture *f)
-{
-    struct report report;
-    struct source s;
-
-    report_init(&report);
-    assert_int_equal(source_read(f->t.content, 0, &report, &s), ERR_OK);
-    assert_int_equal(build_pack(&s, f->out, items_table, &report, &f->built), ERR_OK);
-    assert_string_equal(buf_text(&report.lines), "");
-    report_finish(&report);
-    source_finish(&s);
-}
-
-static void sign(struct fixture *f)
-{
-    struct buf json, signature;
-
-    buf_init(&json, PACK_MANIFEST_MAX);
-    buf_init(&signature, 4096);
-    assert_int_equal(file_read(f->manifest, &json), ERR_OK);
-    assert_int_equal(
-        sign_bytes(f->key, &json, "pack one", &signature, f->why, sizeof(f->why)),
-        ERR_OK);
-    tree_write(f->signature, signature.data, signature.len);
-    buf_finish(&json);
-    buf_finish(&signature);
-}
-
-static enum err open_at(struct fixture *f, int64_t floor_ver)
-{
-    struct pack_key key;
-
-    pack_close(f->pack);
-    assert_int_equal(pack_key_read(f->pub, &key), ERR_OK);
-    return pack_open(f->out, &key, 1, floor_ver, items_table, &f->pack, f->why,
-                     sizeof(f->why));
-}
-
-static int setup(void **state)
-{
-    struct fixture *f = check_alloc(sizeof(*f));
-
-    *f = (struct fixture){ 0 };
-    tree_make(&f->t);
-    f->out = arena_printf(&f->t.arena, "%s/out", f->t.root);
-    f->manifest = arena_printf(&f->t.arena, "%s/manifest.json", f->out);
-    f->signature = arena_printf(&f->t.arena, "%s.minisig", f->manifest);
-    f->key = arena_printf(&f->t.arena, "%s/author.key", f->t.root);
-    f->pub = arena_printf(&f->t.arena, "%s/author.pub", f->t.root);
-    assert_int_equal(sign_keygen(arena_printf(&f->t.arena, "%s/author", f->t.root),
-                                 f->why, sizeof(f->why)),
-                     ERR_OK);
-    build(f);
-    sign(f);
-    *state = f;
-    return 0;
-}
-
-static int teardown(void **state)
-{
-    struct fixture *f = *state;
-
-    pack_close(f->pack);
-    tree_remove(&f->t);
-    free(f);
-    return 0;
-}
 
 /* --- the good pack ----------------------------------------------------------------- */
 
 static void test_what_was_written_is_what_the_kiosk_reads(void **state)
 {
-    struct fixture *f = *state;
+    struct packed *f = *state;
     const struct pack_info *info;
     struct arena arena = { 0 };
     struct lesson *l;
 
-    assert_int_equal(open_at(f, 3), ERR_OK);
+    assert_int_equal(packed_open(f, 3), ERR_OK);
     info = pack_info(f->pack);
     assert_string_equal(info->id, "one");
     assert_int_equal(info->ver, 3);
@@ -163,10 +81,10 @@ static unsigned big_endian(const char *p)
 static void test_pictures_come_in_the_width_of_each_panel(void **state)
 {
     static const unsigned want[PANEL_COUNT] = { 525, 264, 700, 520 };
-    struct fixture *f = *state;
+    struct packed *f = *state;
     const struct picture *picture;
 
-    assert_int_equal(open_at(f, 0), ERR_OK);
+    assert_int_equal(packed_open(f, 0), ERR_OK);
     picture = pack_info(f->pack)->lessons[0].cover;
     for (size_t i = 0; i < PANEL_COUNT; i++) {
         struct buf png;
@@ -181,77 +99,14 @@ static void test_pictures_come_in_the_width_of_each_panel(void **state)
     }
 }
 
-/* --- building again ---------------------------------------------------------------- */
-
-static void test_an_unchanged_tree_rebuilds_nothing(void **state)
-{
-    struct fixture *f = *state;
-    struct stat before, after;
-
-    assert_int_equal(stat(f->manifest, &before), 0);
-    build(f);
-    assert_int_equal(f->built.n_drawn, 0);
-    assert_int_equal(f->built.n_removed, 0);
-    assert_false(f->built.changed);
-    assert_int_equal(stat(f->manifest, &after), 0);
-    assert_int_equal(before.st_ino, after.st_ino); /* not even replaced */
-    assert_int_equal(open_at(f, 0), ERR_OK);       /* its signature still stands */
-}
-
-static void test_a_changed_picture_alone_is_drawn_again(void **state)
-{
-    struct fixture *f = *state;
-
-    tree_replace(&f->t, "art/khoa.svg", "#17572F", "#173B6C");
-    build(f);
-    assert_int_equal(f->built.n_drawn, PANEL_COUNT);
-    assert_int_equal(f->built.n_removed, PANEL_COUNT + 2); /* and lesson and index */
-    assert_true(f->built.changed);
-    assert_false(file_exists(f->signature));
-    assert_int_equal(open_at(f, 0), ERR_REJECTED);
-    assert_string_equal(f->why, "not signed: manifest.json.minisig cannot be read");
-    sign(f);
-    assert_int_equal(open_at(f, 0), ERR_OK);
-}
-
-static void test_two_builds_of_one_tree_are_the_same_bytes(void **state)
-{
-    struct fixture *f = *state;
-    const char *first = f->manifest;
-    size_t n_first, n_second;
-    char *a = tree_read(&f->t, first, &n_first);
-    char *b;
-
-    f->out = arena_printf(&f->t.arena, "%s/second", f->t.root);
-    f->manifest = arena_printf(&f->t.arena, "%s/manifest.json", f->out);
-    build(f);
-    b = tree_read(&f->t, f->manifest, &n_second);
-    assert_int_equal(n_first, n_second);
-    assert_memory_equal(a, b, n_first);
-}
-
-static void test_a_damaged_object_is_made_again(void **state)
-{
-    struct fixture *f = *state;
-    const char *object;
-
-    assert_int_equal(open_at(f, 0), ERR_OK);
-    object = arena_printf(&f->t.arena, "%s/objects/%s", f->out,
-                          pack_info(f->pack)->lessons[0].cover->object[0]);
-    tree_write(object, "cut", 3);
-    build(f);
-    assert_int_equal(f->built.n_drawn, 1);
-    assert_false(f->built.changed);
-}
-
 /* --- spoiled packs ----------------------------------------------------------------- */
 
-static void spoil_nothing_but_ask_for_newer(struct fixture *f)
+static void spoil_nothing_but_ask_for_newer(struct packed *f)
 {
     (void)f;
 }
 
-static void spoil_manifest_byte(struct fixture *f)
+static void spoil_manifest_byte(struct packed *f)
 {
     size_t n;
     char *text = tree_read(&f->t, f->manifest, &n);
@@ -260,16 +115,16 @@ static void spoil_manifest_byte(struct fixture *f)
     tree_write(f->manifest, text, n);
 }
 
-static void spoil_signature_of_other_key(struct fixture *f)
+static void spoil_signature_of_other_key(struct packed *f)
 {
     const char *prefix = arena_printf(&f->t.arena, "%s/other", f->t.root);
 
     assert_int_equal(sign_keygen(prefix, f->why, sizeof(f->why)), ERR_OK);
     f->key = arena_printf(&f->t.arena, "%s.key", prefix);
-    sign(f);
+    packed_sign(f);
 }
 
-static void spoil_comment(struct fixture *f)
+static void spoil_comment(struct packed *f)
 {
     size_t n;
     char *text = tree_read(&f->t, f->signature, &n);
@@ -278,7 +133,7 @@ static void spoil_comment(struct fixture *f)
     tree_write(f->signature, text, n);
 }
 
-static void spoil_signature_short(struct fixture *f)
+static void spoil_signature_short(struct packed *f)
 {
     size_t n;
     char *text = tree_read(&f->t, f->signature, &n);
@@ -286,7 +141,7 @@ static void spoil_signature_short(struct fixture *f)
     tree_write(f->signature, text, n / 2);
 }
 
-static void spoil_signature_more(struct fixture *f)
+static void spoil_signature_more(struct packed *f)
 {
     size_t n;
     char *text = tree_read(&f->t, f->signature, &n);
@@ -295,7 +150,7 @@ static void spoil_signature_more(struct fixture *f)
     tree_write(f->signature, more, n + 4);
 }
 
-static void spoil_signature_kind(struct fixture *f)
+static void spoil_signature_kind(struct packed *f)
 {
     size_t n;
     char *text = tree_read(&f->t, f->signature, &n);
@@ -306,7 +161,7 @@ static void spoil_signature_kind(struct fixture *f)
 }
 
 /* Signed all the same: a key holder who errs. */
-static void resign_with(struct fixture *f, const char *from, const char *to)
+static void resign_with(struct packed *f, const char *from, const char *to)
 {
     size_t n;
     char *text = tree_read(&f->t, f->manifest, &n);
@@ -317,40 +172,125 @@ static void resign_with(struct fixture *f, const char *from, const char *to)
     all = arena_printf(&f->t.arena, "%.*s%s%s", (int)(at - text), text, to,
                        at + strlen(from));
     tree_write(f->manifest, all, strlen(all));
-    sign(f);
+    packed_sign(f);
 }
 
-static void spoil_min_app(struct fixture *f)
+static void spoil_min_app(struct packed *f)
 {
     resign_with(f, "\"min_app\":\"0.1.0\"", "\"min_app\":\"99.0.0\"");
 }
 
-static void spoil_min_app_text(struct fixture *f)
+static void spoil_min_app_text(struct packed *f)
 {
     resign_with(f, "\"min_app\":\"0.1.0\"", "\"min_app\":\"soon\"");
 }
 
-static void spoil_schema(struct fixture *f)
+static void spoil_schema(struct packed *f)
 {
     resign_with(f, "\"schema\":1", "\"schema\":2");
 }
 
-static void spoil_object_name(struct fixture *f)
+static void spoil_object_name(struct packed *f)
 {
     resign_with(f, "\"sha256\":\"", "\"sha256\":\"../");
 }
 
-static void spoil_size(struct fixture *f)
+static void spoil_size(struct packed *f)
 {
     resign_with(f, "\"size\":", "\"size\":99999999");
 }
 
-static void spoil_two_indexes(struct fixture *f)
+static void spoil_two_indexes(struct packed *f)
 {
     resign_with(f, "\"role\":\"lesson\"", "\"role\":\"index\"");
 }
 
-static void spoil_index(struct fixture *f)
+#define NOBODY "0000000000000000000000000000000000000000000000000000000000000000"
+#define A_FILE "{\"name\":\"a\",\"size\":1,\"sha256\":\"" NOBODY "\",\"role\":\"a\"},"
+
+static void spoil_listed_twice(struct packed *f)
+{
+    resign_with(f, "\"files\":[", "\"files\":[" A_FILE A_FILE);
+}
+
+static void spoil_no_files(struct packed *f)
+{
+    resign_with(f, "\"files\":[", "\"files\":[],\"x\":[");
+}
+
+static void spoil_pack_id(struct packed *f)
+{
+    resign_with(f, "\"id\":\"one\"", "\"id\":\"../one\"");
+}
+
+static void spoil_ver(struct packed *f)
+{
+    resign_with(f, "\"ver\":3", "\"ver\":0");
+}
+
+/* Replaced in the index, which is then listed and signed anew. */
+static void reindex_with(struct packed *f, const char *from, const char *to)
+{
+    struct arena arena = { 0 };
+    const struct manifest_file *index;
+    char hash[HASH_SHA256_HEX];
+    struct manifest m;
+    char *text, *at, *all;
+    size_t n;
+
+    text = tree_read(&f->t, f->manifest, &n);
+    assert_int_equal(manifest_read(text, n, &arena, &m, f->why, sizeof(f->why)),
+                     ERR_OK);
+    index = manifest_only(&m, "index");
+    text = tree_read(&f->t,
+                     arena_printf(&arena, "%s/objects/%s", f->out, index->sha256), &n);
+    at = strstr(text, from);
+    assert_non_null(at);
+    all =
+        arena_printf(&arena, "%.*s%s%s", (int)(at - text), text, to, at + strlen(from));
+    hash_sha256_hex(all, strlen(all), hash);
+    tree_write(arena_printf(&arena, "%s/objects/%s", f->out, hash), all, strlen(all));
+    resign_with(
+        f,
+        arena_printf(&arena, "\"size\":%lld,\"sha256\":\"%s\"", (long long)index->size,
+                     index->sha256),
+        arena_printf(&arena, "\"size\":%zu,\"sha256\":\"%s\"", strlen(all), hash));
+    arena_finish(&arena);
+}
+
+static void spoil_index_schema(struct packed *f)
+{
+    reindex_with(f, "\"schema\":1", "\"schema\":2");
+}
+
+static void spoil_index_title(struct packed *f)
+{
+    reindex_with(f, "\"title\":\"Một bài\"", "\"title\":\"\"");
+}
+
+static void spoil_index_lesson(struct packed *f)
+{
+    reindex_with(f, "\"practices\":1", "\"practices\":-1");
+}
+
+static void spoil_index_picture(struct packed *f)
+{
+    reindex_with(f, "\"objects\":[", "\"objects\":[\"" NOBODY "\",");
+}
+
+static void spoil_index_twice(struct packed *f)
+{
+    reindex_with(f, "\"practices\":1}",
+                 "\"practices\":1},{\"id\":\"m01-b01\",\"object\":\"" NOBODY
+                 "\",\"practices\":0}");
+}
+
+static void spoil_index_deep(struct packed *f)
+{
+    reindex_with(f, "\"modules\":", "\"x\":[[[[[[[[[[]]]]]]]]]],\"modules\":");
+}
+
+static void spoil_index(struct packed *f)
 {
     struct arena arena = { 0 };
     struct manifest m;
@@ -364,12 +304,12 @@ static void spoil_index(struct fixture *f)
     arena_finish(&arena);
 }
 
-static void spoil_manifest_missing(struct fixture *f)
+static void spoil_manifest_missing(struct packed *f)
 {
     unlink(f->manifest);
 }
 
-static void spoil_manifest_link(struct fixture *f)
+static void spoil_manifest_link(struct packed *f)
 {
     const char *aside = arena_printf(&f->t.arena, "%s.aside", f->manifest);
 
@@ -379,7 +319,7 @@ static void spoil_manifest_link(struct fixture *f)
 
 static const struct spoil {
     const char *name;
-    void (*spoil)(struct fixture *f);
+    void (*spoil)(struct packed *f);
     int64_t floor_ver;
     enum err want;
     const char *why;
@@ -408,6 +348,23 @@ static const struct spoil {
     { "an object too large to be ours is refused", spoil_size, 0, ERR_REJECTED,
       "size" },
     { "two indexes are refused", spoil_two_indexes, 0, ERR_REJECTED, "one index" },
+    { "an object listed twice is refused", spoil_listed_twice, 0, ERR_REJECTED,
+      "listed twice" },
+    { "a list of nothing is refused", spoil_no_files, 0, ERR_REJECTED,
+      "files are not" },
+    { "a pack id with a path is refused", spoil_pack_id, 0, ERR_REJECTED, "id is not" },
+    { "version 0 is refused", spoil_ver, 0, ERR_REJECTED, "ver is not" },
+    { "an index of another schema is refused", spoil_index_schema, 0, ERR_REJECTED,
+      "index: schema" },
+    { "an index without a title is refused", spoil_index_title, 0, ERR_REJECTED,
+      "index: schema, title" },
+    { "a lesson with a negative count is refused", spoil_index_lesson, 0, ERR_REJECTED,
+      "index: a lesson lacks" },
+    { "a module with five pictures is refused", spoil_index_picture, 0, ERR_REJECTED,
+      "index: a module lacks" },
+    { "a lesson listed twice is refused", spoil_index_twice, 0, ERR_REJECTED,
+      "m01-b01 is there twice" },
+    { "a deep index is refused", spoil_index_deep, 0, ERR_REJECTED, "nested deeper" },
     { "a missing index is told", spoil_index, 0, ERR_CORRUPT, "index is missing" },
     { "no pack there is told apart", spoil_manifest_missing, 0, ERR_OFFLINE,
       "no readable manifest.json" },
@@ -418,20 +375,20 @@ static const struct spoil {
 static void check_spoil(void **state)
 {
     const struct spoil *spoil = *state;
-    struct fixture *f;
+    struct packed *f;
     void *made;
 
-    setup(&made);
+    packed_setup(&made);
     f = made;
     spoil->spoil(f);
-    assert_int_equal(open_at(f, spoil->floor_ver), spoil->want);
+    assert_int_equal(packed_open(f, spoil->floor_ver), spoil->want);
     assert_null(f->pack);
     if (!strstr(f->why, spoil->why))
         fail_msg("wanted “%s” in “%s”", spoil->why, f->why);
-    teardown(&made);
+    packed_teardown(&made);
 }
 
-static const char *lesson_object(struct fixture *f)
+static const char *lesson_object(struct packed *f)
 {
     struct arena arena = { 0 };
     struct manifest m;
@@ -449,20 +406,31 @@ static const char *lesson_object(struct fixture *f)
 
 static void test_a_broken_lesson_is_left_out_with_a_note(void **state)
 {
-    struct fixture *f = *state;
+    struct packed *f = *state;
 
     tree_write(lesson_object(f), "{}", 2);
-    assert_int_equal(open_at(f, 0), ERR_OK);
+    assert_int_equal(packed_open(f, 0), ERR_OK);
     assert_int_equal(pack_info(f->pack)->n_lessons, 0);
     assert_int_equal(pack_info(f->pack)->modules[0].n_lessons, 0);
     assert_int_equal(pack_info(f->pack)->n_notes, 1);
     assert_non_null(strstr(pack_info(f->pack)->notes[0], "lesson m01-b01 is left out"));
 }
 
+static void test_an_object_of_another_lesson_is_left_out_with_a_note(void **state)
+{
+    struct packed *f = *state;
+
+    reindex_with(f, "\"id\":\"m01-b01\"", "\"id\":\"m01-b02\"");
+    assert_int_equal(packed_open(f, 0), ERR_OK);
+    assert_int_equal(pack_info(f->pack)->n_lessons, 0);
+    assert_string_equal(pack_info(f->pack)->notes[0],
+                        "lesson m01-b02 is left out: its object is another lesson");
+}
+
 static void test_a_lesson_of_unknown_items_is_left_out_with_a_note(void **state)
 {
     static const struct item_type *const none[] = { NULL };
-    struct fixture *f = *state;
+    struct packed *f = *state;
     struct pack_key key;
 
     assert_int_equal(pack_key_read(f->pub, &key), ERR_OK);
@@ -474,13 +442,13 @@ static void test_a_lesson_of_unknown_items_is_left_out_with_a_note(void **state)
 
 static void test_objects_are_checked_each_time_they_are_read(void **state)
 {
-    struct fixture *f = *state;
+    struct packed *f = *state;
     struct arena arena = { 0 };
     struct lesson *l;
     struct buf b;
     const char *hex;
 
-    assert_int_equal(open_at(f, 0), ERR_OK);
+    assert_int_equal(packed_open(f, 0), ERR_OK);
     tree_write(lesson_object(f), "{}", 2);
     assert_int_equal(pack_lesson(f->pack, 0, &arena, &l), ERR_REJECTED);
     assert_null(l);
@@ -496,18 +464,15 @@ static void test_objects_are_checked_each_time_they_are_read(void **state)
     arena_finish(&arena);
 }
 
-#define FRESH(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
+#define FRESH(test) cmocka_unit_test_setup_teardown(test, packed_setup, packed_teardown)
 
 int main(void)
 {
     const struct CMUnitTest fresh[] = {
         FRESH(test_what_was_written_is_what_the_kiosk_reads),
         FRESH(test_pictures_come_in_the_width_of_each_panel),
-        FRESH(test_an_unchanged_tree_rebuilds_nothing),
-        FRESH(test_a_changed_picture_alone_is_drawn_again),
-        FRESH(test_two_builds_of_one_tree_are_the_same_bytes),
-        FRESH(test_a_damaged_object_is_made_again),
         FRESH(test_a_broken_lesson_is_left_out_with_a_note),
+        FRESH(test_an_object_of_another_lesson_is_left_out_with_a_note),
         FRESH(test_a_lesson_of_unknown_items_is_left_out_with_a_note),
         FRESH(test_objects_are_checked_each_time_they_are_read),
     };

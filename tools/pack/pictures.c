@@ -28,6 +28,20 @@ static enum err draw(const struct buf *bytes, int width, struct buf *png, char *
                   : svg_draw(buf_text(bytes), bytes->len, width, png, why, n_why);
 }
 
+/* A drawing saved on Windows: CR LF becomes LF, so that it gives the same bytes. */
+static void drop_returns(struct buf *b)
+{
+    size_t to = 0;
+
+    for (size_t i = 0; i < b->len; i++) {
+        if (b->data[i] != '\r')
+            b->data[to++] = b->data[i];
+    }
+    b->len = to;
+    if (b->data)
+        b->data[to] = 0;
+}
+
 enum err picture_load(const char *path, struct buf *out, char *why, size_t n_why)
 {
     size_t n = strlen(path);
@@ -41,6 +55,8 @@ enum err picture_load(const char *path, struct buf *out, char *why, size_t n_why
         snprintf(why, n_why, "its name says another kind: save it anew");
         return ERR_REJECTED;
     }
+    if (!named_png)
+        drop_returns(out);
     return ERR_OK;
 }
 

@@ -30,12 +30,12 @@ static bool line_is_nfc(char *line, size_t n)
 /* Line by line: encoding, normal form, length. CR LF becomes LF. */
 static bool tidy(struct buf *b, const char *file, struct report *report)
 {
-    size_t to = 0;
+    size_t from = 0, to = 0;
     int line = 1;
 
-    if (b->len >= 3 && memcmp(b->data, "\xEF\xBB\xBF", 3) == 0) /* a BOM of Notepad */
-        memmove(b->data, b->data + 3, (b->len -= 3) + 1);
-    for (size_t i = 0; i < b->len; i++) {
+    if (b->len >= 3 && memcmp(b->data, "\xEF\xBB\xBF", 3) == 0)
+        from = 3; /* a BOM of Notepad */
+    for (size_t i = from; i < b->len; i++) {
         if (b->data[i] != '\r' || b->data[i + 1] != '\n')
             b->data[to++] = b->data[i];
     }

@@ -1,0 +1,24 @@
+/* The example content built and signed with a key of its own, for tests that open,
+ * rebuild or spoil a pack. Everything asserts. */
+#pragma once
+
+#include "build.h"
+#include "lesson/pack.h"
+#include "tree.h"
+
+struct packed {
+    struct tree t;
+    const char *out, *manifest, *signature, *key, *pub;
+    struct build_result built;
+    struct pack *pack; /* open, or NULL */
+    char why[300];
+};
+
+/* cmocka's set-up and tear-down: `*state` is the struct packed. */
+int packed_setup(void **state);
+int packed_teardown(void **state);
+
+void packed_build(struct packed *f); /* again, from the tree */
+void packed_sign(struct packed *f);
+/* Opens it as the kiosk does, into `f->pack`. */
+enum err packed_open(struct packed *f, int64_t floor_ver);
