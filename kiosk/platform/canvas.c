@@ -277,8 +277,8 @@ void canvas_border(struct canvas *c, struct box b, int radius, unsigned corners,
         return;
     for (int y = see.y; y < see.y + see.h; y++) {
         int depth = y - b.y < b.y + b.h - 1 - y ? y - b.y : b.y + b.h - 1 - y;
-        bool across = depth < line;             /* the top or bottom line itself */
-        int side = depth < edge ? edge : line;  /* how far the sides reach in */
+        bool across = depth < line;            /* the top or bottom line itself */
+        int side = depth < edge ? edge : line; /* how far the sides reach in */
 
         for (int x = see.x; x < see.x + see.w; x++) {
             if (!across && x - b.x >= side && b.x + b.w - 1 - x >= side) {
@@ -360,7 +360,8 @@ void canvas_ring(struct canvas *c, struct box b, int line, int per_mille,
                 angle += 2 * PI_F;
             if (per_mille < 1000 && angle > sweep) {
                 float start = hypotf(dx, dy + radius);
-                float end = hypotf(dx - radius * sinf(sweep), dy + radius * cosf(sweep));
+                float end =
+                    hypotf(dx - radius * sinf(sweep), dy + radius * cosf(sweep));
 
                 off = fminf(start, end);
             }
@@ -419,8 +420,7 @@ void canvas_round_picture(struct canvas *c, struct picture *p, int radius,
         for (int i = 0; (bits & (1U << k)) && i < r * r; i++) {
             int x = i % r;
             int y = i / r;
-            uint32_t *px = p->px +
-                           (size_t)(k & 2 ? p->h - 1 - y : y) * (size_t)p->w +
+            uint32_t *px = p->px + (size_t)(k & 2 ? p->h - 1 - y : y) * (size_t)p->w +
                            (k & 1 ? p->w - 1 - x : x);
 
             *px = (*px & 0x00FFFFFF) | times(*px >> 24, table[i]) << 24;

@@ -11,7 +11,7 @@
 struct canvas {
     uint32_t *px; /* 0x??RRGGBB, rows of `stride` pixels; borrowed */
     int w, h, stride;
-    struct box clip; /* within 0, 0, w, h */
+    struct box clip;                               /* within 0, 0, w, h */
     unsigned char *corners[CANVAS_RADIUS_MAX + 1]; /* coverage of r×r, made once */
 };
 

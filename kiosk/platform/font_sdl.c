@@ -17,9 +17,9 @@
 #define LOG_MODULE "fonts"
 #include "base/log.h"
 
-#define SIZES_MAX 40            /* open sizes of both weights; a page uses eight */
-#define LINES_MAX 768           /* masks */
-#define LINES_BYTES (6 << 20)   /* of masks: some three pages of 1920×1080 */
+#define SIZES_MAX 40          /* open sizes of both weights; a page uses eight */
+#define LINES_MAX 768         /* masks */
+#define LINES_BYTES (6 << 20) /* of masks: some three pages of 1920×1080 */
 /* Noto Sans, in ems. SDL_ttf rounds both up, which would push small labels down. */
 #define ASCENT 1.069F
 #define DESCENT 0.293F
@@ -142,7 +142,10 @@ static TTF_Font *font_of(struct fonts *f, bool bold, int size)
         TTF_CloseFont(slot->font);
     *slot = (struct open_size){
         .font = TTF_OpenFontRW(SDL_RWFromConstMem(file->bytes, (int)file->n), 1, size),
-        .bold = bold, .size = size, .used = ++f->tick };
+        .bold = bold,
+        .size = size,
+        .used = ++f->tick
+    };
     /* The file is checked at build time; what is left to fail is memory. */
     ASSERT(slot->font);
     /* The others put every letter on a whole pixel: "N ghe". */
@@ -230,11 +233,11 @@ struct text_mask fonts_line(struct fonts *f, bool bold, int size, const char *te
             return f->lines[i].mask;
         }
     }
-    while (f->n_lines > 0 &&
-           (f->n_lines == LINES_MAX || f->line_bytes > LINES_BYTES))
+    while (f->n_lines > 0 && (f->n_lines == LINES_MAX || f->line_bytes > LINES_BYTES))
         drop_oldest(f);
     line = &f->lines[f->n_lines++];
-    *line = (struct cached_line){ .key = key, .used = ++f->tick,
+    *line = (struct cached_line){ .key = key,
+                                  .used = ++f->tick,
                                   .mask = render(f, bold, size, text) };
     f->line_bytes += (size_t)line->mask.w * (size_t)line->mask.h;
     return line->mask;

@@ -120,8 +120,8 @@ static SDL_Surface *load_object(const struct images *im, const char *sha256)
         return NULL;
     buf_init(&bytes, OBJECT_BYTES);
     if (im->hooks->object(im->hooks->ctx, sha256, &bytes) == ERR_OK && bytes.len > 0)
-        s = checked(IMG_LoadTyped_RW(SDL_RWFromConstMem(bytes.data, (int)bytes.len), 1,
-                                     "PNG"));
+        s = checked(
+            IMG_LoadTyped_RW(SDL_RWFromConstMem(bytes.data, (int)bytes.len), 1, "PNG"));
     buf_finish(&bytes);
     return s;
 }
@@ -254,7 +254,9 @@ const struct picture *images_get(struct images *im, struct canvas *canvas,
             struct scale_part m = map(s->w, s->h, cmd);
 
             e->picture = scale_picture(
-                &(struct scale_source){ .px = s->pixels, .w = s->w, .h = s->h,
+                &(struct scale_source){ .px = s->pixels,
+                                        .w = s->w,
+                                        .h = s->h,
                                         .pitch = s->pitch,
                                         .red_last = s->format->format ==
                                                     SDL_PIXELFORMAT_ABGR8888 },

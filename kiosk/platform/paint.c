@@ -51,7 +51,8 @@ static void paint_ring(struct paint *p, const struct ui_cmd *c)
 static void paint_band(struct paint *p, const struct ui_cmd *c)
 {
     struct box clip = p->canvas.clip;
-    struct ui_cmd tile = { .kind = UI_CMD_IMAGE, .text = "art:vien-tho-cam",
+    struct ui_cmd tile = { .kind = UI_CMD_IMAGE,
+                           .text = "art:vien-tho-cam",
                            .fit = UI_FIT_COVER };
     const struct picture *picture;
     int x;

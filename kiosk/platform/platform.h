@@ -46,11 +46,11 @@ struct platform {
 };
 
 struct platform_options {
-    int w, h;            /* window px; 0: 1280×800, or the whole display */
-    int dpi;             /* 0: not known */
-    bool fullscreen;     /* also: the close button is ignored */
+    int w, h;        /* window px; 0: 1280×800, or the whole display */
+    int dpi;         /* 0: not known */
+    bool fullscreen; /* also: the close button is ignored */
     bool no_cursor;
-    const char *share;   /* folder of art/, icons/, fonts/; NULL: found by itself */
+    const char *share; /* folder of art/, icons/, fonts/; NULL: found by itself */
     const struct platform_hooks *hooks; /* borrowed; may be NULL */
 };
 

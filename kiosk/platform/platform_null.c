@@ -19,7 +19,7 @@
 #define SCRIPT_BYTES (4 << 20)
 #define DEFAULT_W 1280
 #define DEFAULT_H 800
-#define WAIT_MAX_MS 86400000L /* a day: longer is a slip of the pen */
+#define WAIT_MAX_MS 86400000L       /* a day: longer is a slip of the pen */
 #define START_WALL_MS 1795311600000 /* 2026-11-22 09:00 in Vietnam */
 
 struct platform_null {
@@ -142,17 +142,18 @@ static bool play_key(struct platform_null *s, struct ui *ui, char *arg)
         const char *name;
         enum ui_event_key key;
     } names[] = {
-        { "tab", UI_EVENT_KEY_TAB },     { "backtab", UI_EVENT_KEY_BACKTAB },
-        { "left", UI_EVENT_KEY_LEFT },   { "right", UI_EVENT_KEY_RIGHT },
-        { "up", UI_EVENT_KEY_UP },       { "down", UI_EVENT_KEY_DOWN },
-        { "enter", UI_EVENT_KEY_ACT },   { "space", UI_EVENT_KEY_ACT },
-        { "esc", UI_EVENT_KEY_ESC },     { "f1", UI_EVENT_KEY_F1 },
-        { "f2", UI_EVENT_KEY_F2 },       { "erase", UI_EVENT_KEY_ERASE },
+        { "tab", UI_EVENT_KEY_TAB },   { "backtab", UI_EVENT_KEY_BACKTAB },
+        { "left", UI_EVENT_KEY_LEFT }, { "right", UI_EVENT_KEY_RIGHT },
+        { "up", UI_EVENT_KEY_UP },     { "down", UI_EVENT_KEY_DOWN },
+        { "enter", UI_EVENT_KEY_ACT }, { "space", UI_EVENT_KEY_ACT },
+        { "esc", UI_EVENT_KEY_ESC },   { "f1", UI_EVENT_KEY_F1 },
+        { "f2", UI_EVENT_KEY_F2 },     { "erase", UI_EVENT_KEY_ERASE },
     };
 
     for (size_t i = 0; i < COUNT(names); i++) {
         if (strcmp(names[i].name, arg) == 0) {
-            ui_feed(ui, &(struct ui_event){ .kind = UI_EVENT_KEY, .key = names[i].key });
+            ui_feed(ui,
+                    &(struct ui_event){ .kind = UI_EVENT_KEY, .key = names[i].key });
             return true;
         }
     }
@@ -264,10 +265,10 @@ static const struct command {
     bool takes_arg;
     bool (*play)(struct platform_null *s, struct ui *ui, char *arg);
 } commands[] = {
-    { "tap", true, play_tap },          { "text", true, play_text },
-    { "key", true, play_key },          { "scan", true, play_scan },
-    { "wait", true, play_wait },        { "offline", false, play_offline },
-    { "online", false, play_online },   { "kill", false, play_kill },
+    { "tap", true, play_tap },        { "text", true, play_text },
+    { "key", true, play_key },        { "scan", true, play_scan },
+    { "wait", true, play_wait },      { "offline", false, play_offline },
+    { "online", false, play_online }, { "kill", false, play_kill },
     { "expect", true, play_expect },
 };
 
@@ -406,7 +407,9 @@ enum err platform_null_create(const struct platform_options *o, const char *scri
 
     memset(s, 0, sizeof(*s));
     *out_platform = NULL;
-    s->base = (struct platform){ .ops = &null_ops, .dpi = o->dpi, .clock = &s->clock,
+    s->base = (struct platform){ .ops = &null_ops,
+                                 .dpi = o->dpi,
+                                 .clock = &s->clock,
                                  .w = o->w > 0 ? o->w : DEFAULT_W,
                                  .h = o->h > 0 ? o->h : DEFAULT_H,
                                  .metrics = { null_text_width, NULL } };

@@ -89,8 +89,8 @@ static void on_mouse_button(struct platform_sdl *s, struct ui *ui,
 {
     bool down = e->type == SDL_MOUSEBUTTONDOWN;
 
-    if (e->button != SDL_BUTTON_LEFT || e->which == SDL_TOUCH_MOUSEID ||
-        s->finger_on || down == s->mouse_on)
+    if (e->button != SDL_BUTTON_LEFT || e->which == SDL_TOUCH_MOUSEID || s->finger_on ||
+        down == s->mouse_on)
         return;
     s->mouse_on = down;
     feed_point(s, ui, down ? UI_EVENT_DOWN : UI_EVENT_UP, e->x, e->y);
@@ -100,10 +100,10 @@ static const struct key_row {
     SDL_Keycode sym;
     enum ui_event_key key;
 } key_rows[] = {
-    { SDLK_LEFT, UI_EVENT_KEY_LEFT },   { SDLK_RIGHT, UI_EVENT_KEY_RIGHT },
-    { SDLK_UP, UI_EVENT_KEY_UP },       { SDLK_DOWN, UI_EVENT_KEY_DOWN },
-    { SDLK_ESCAPE, UI_EVENT_KEY_ESC },  { SDLK_F1, UI_EVENT_KEY_F1 },
-    { SDLK_F2, UI_EVENT_KEY_F2 },       { SDLK_BACKSPACE, UI_EVENT_KEY_ERASE },
+    { SDLK_LEFT, UI_EVENT_KEY_LEFT },  { SDLK_RIGHT, UI_EVENT_KEY_RIGHT },
+    { SDLK_UP, UI_EVENT_KEY_UP },      { SDLK_DOWN, UI_EVENT_KEY_DOWN },
+    { SDLK_ESCAPE, UI_EVENT_KEY_ESC }, { SDLK_F1, UI_EVENT_KEY_F1 },
+    { SDLK_F2, UI_EVENT_KEY_F2 },      { SDLK_BACKSPACE, UI_EVENT_KEY_ERASE },
 };
 
 static void on_key(struct platform_sdl *s, struct ui *ui, const SDL_KeyboardEvent *e)
@@ -119,15 +119,16 @@ static void on_key(struct platform_sdl *s, struct ui *ui, const SDL_KeyboardEven
         return;
     }
     if (sym == SDLK_TAB) {
-        feed(s, ui, (struct ui_event){ .kind = UI_EVENT_KEY,
-                                       .key = back ? UI_EVENT_KEY_BACKTAB
-                                                   : UI_EVENT_KEY_TAB });
+        feed(
+            s, ui,
+            (struct ui_event){ .kind = UI_EVENT_KEY,
+                               .key = back ? UI_EVENT_KEY_BACKTAB : UI_EVENT_KEY_TAB });
         return;
     }
     for (size_t i = 0; i < COUNT(key_rows); i++) {
         if (key_rows[i].sym == sym)
-            feed(s, ui, (struct ui_event){ .kind = UI_EVENT_KEY,
-                                           .key = key_rows[i].key });
+            feed(s, ui,
+                 (struct ui_event){ .kind = UI_EVENT_KEY, .key = key_rows[i].key });
     }
 }
 
@@ -254,13 +255,15 @@ static void take_surface(struct platform_sdl *s)
     if (s->damage)
         damage_forget(s->damage);
     s->shown_any = false;
-    if (!s->screen)
+    if (!s->screen) {
+        LOG_ERR("window: %s", SDL_GetError());
         return;
+    }
     to = s->screen;
     format = to->format->format;
     if (format != SDL_PIXELFORMAT_RGB888 && format != SDL_PIXELFORMAT_ARGB8888) {
-        s->shadow = SDL_CreateRGBSurfaceWithFormat(0, to->w, to->h, 32,
-                                                   SDL_PIXELFORMAT_RGB888);
+        s->shadow =
+            SDL_CreateRGBSurfaceWithFormat(0, to->w, to->h, 32, SDL_PIXELFORMAT_RGB888);
         ASSERT(s->shadow);
         to = s->shadow;
     }
@@ -285,6 +288,9 @@ static bool sdl_present(struct platform *p, const struct ui *ui, const char *scr
     cmds = ui_cmds(ui, &n_cmds);
     n = damage_update(s->damage, cmds, n_cmds, boxes);
     for (size_t i = 0; i < n; i++) {
+        /* A window that shrank shows less than the page. */
+        boxes[i] = box_common(
+            boxes[i], (struct box){ 0, 0, s->paint.canvas.w, s->paint.canvas.h });
         paint_area(&s->paint, cmds, n_cmds, boxes[i]);
         rects[i] = (SDL_Rect){ boxes[i].x, boxes[i].y, boxes[i].w, boxes[i].h };
         if (s->shadow)
@@ -361,9 +367,9 @@ static enum err open_window(struct platform_sdl *s, const struct platform_option
         w = mode.w;
         h = mode.h;
     }
-    s->window = SDL_CreateWindow("bdhvs", SDL_WINDOWPOS_CENTERED,
-                                 SDL_WINDOWPOS_CENTERED, w, h,
-                                 o->fullscreen ? SDL_WINDOW_FULLSCREEN_DESKTOP : 0);
+    s->window =
+        SDL_CreateWindow("bdhvs", SDL_WINDOWPOS_CENTERED, SDL_WINDOWPOS_CENTERED, w, h,
+                         o->fullscreen ? SDL_WINDOW_FULLSCREEN_DESKTOP : 0);
     if (s->window)
         take_surface(s);
     if (!s->window || !s->screen) {
@@ -384,7 +390,9 @@ enum err platform_sdl_create(const struct platform_options *o, struct platform *
     enum err err;
 
     memset(s, 0, sizeof(*s));
-    s->base = (struct platform){ .ops = &sdl_ops, .dpi = o->dpi, .clock = &clock_real,
+    s->base = (struct platform){ .ops = &sdl_ops,
+                                 .dpi = o->dpi,
+                                 .clock = &clock_real,
                                  .started_ms = platform_process_start_ms() };
     s->fullscreen = o->fullscreen;
     *out = NULL;

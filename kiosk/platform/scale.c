@@ -43,7 +43,8 @@ static struct taps average_of(float from, float to, int n_in)
         right = to - (float)last;
         total = left + right + (float)(last - first - 1);
     }
-    return (struct taps){ .first = first, .n = last - first + 1,
+    return (struct taps){ .first = first,
+                          .n = last - first + 1,
                           .weight = { left / total, right / total },
                           .share = 1 / total };
 }
@@ -121,8 +122,10 @@ struct picture scale_picture(const struct scale_source *s, const struct scale_pa
     struct taps *columns = taps_of(m->x, m->w, m->out_w, s->w);
     struct taps *rows = taps_of(m->y, m->h, m->out_h, s->h);
     float *sums = check_alloc((unsigned long)m->out_w * 4 * sizeof(float));
-    struct picture p = { .px = check_alloc(n_out * sizeof(uint32_t)), .w = m->out_w,
-                         .h = m->out_h, .opaque = true };
+    struct picture p = { .px = check_alloc(n_out * sizeof(uint32_t)),
+                         .w = m->out_w,
+                         .h = m->out_h,
+                         .opaque = true };
 
     for (int y = 0; y < m->out_h; y++) {
         memset(sums, 0, (size_t)m->out_w * 4 * sizeof(float));

@@ -24,23 +24,22 @@ struct semantic {
 };
 
 static const char *const role_names[UI_ROLE_COUNT] = {
-    [UI_ROLE_BUTTON] = "button", [UI_ROLE_CHOICE] = "choice",
-    [UI_ROLE_TEXT] = "text",     [UI_ROLE_TITLE] = "title",
-    [UI_ROLE_IMAGE] = "image",   [UI_ROLE_FIELD] = "field",
-    [UI_ROLE_KEY] = "key",       [UI_ROLE_ROW] = "row",
-    [UI_ROLE_SWITCH] = "switch", [UI_ROLE_TAB] = "tab",
-    [UI_ROLE_CHART] = "chart",   [UI_ROLE_LINK] = "link",
+    [UI_ROLE_BUTTON] = "button",     [UI_ROLE_CHOICE] = "choice",
+    [UI_ROLE_TEXT] = "text",         [UI_ROLE_TITLE] = "title",
+    [UI_ROLE_IMAGE] = "image",       [UI_ROLE_FIELD] = "field",
+    [UI_ROLE_KEY] = "key",           [UI_ROLE_ROW] = "row",
+    [UI_ROLE_SWITCH] = "switch",     [UI_ROLE_TAB] = "tab",
+    [UI_ROLE_CHART] = "chart",       [UI_ROLE_LINK] = "link",
     [UI_ROLE_PROGRESS] = "progress", [UI_ROLE_DIALOG] = "dialog",
-    [UI_ROLE_PHONE] = "phone",   [UI_ROLE_HOTSPOT] = "hotspot",
+    [UI_ROLE_PHONE] = "phone",       [UI_ROLE_HOTSPOT] = "hotspot",
 };
 
 static const struct state_name {
     unsigned bit;
     const char *name;
 } state_names[] = {
-    { UI_DISABLED, "disabled" }, { UI_SELECTED, "selected" },
-    { UI_CORRECT, "correct" },   { UI_NOT_YET, "not-yet" },
-    { UI_FOCUS, "focus" },       { UI_PRESSED, "pressed" },
+    { UI_DISABLED, "disabled" }, { UI_SELECTED, "selected" }, { UI_CORRECT, "correct" },
+    { UI_NOT_YET, "not-yet" },   { UI_FOCUS, "focus" },       { UI_PRESSED, "pressed" },
     { UI_PLAYING, "playing" },
 };
 

@@ -25,19 +25,37 @@ struct box { /* px */
 };
 
 enum ui_role {
-    UI_ROLE_BUTTON, UI_ROLE_CHOICE, UI_ROLE_TEXT, UI_ROLE_TITLE, UI_ROLE_IMAGE,
-    UI_ROLE_FIELD, UI_ROLE_KEY, UI_ROLE_ROW, UI_ROLE_SWITCH, UI_ROLE_TAB, UI_ROLE_CHART,
-    UI_ROLE_LINK, UI_ROLE_PROGRESS, UI_ROLE_DIALOG, UI_ROLE_PHONE, UI_ROLE_HOTSPOT,
+    UI_ROLE_BUTTON,
+    UI_ROLE_CHOICE,
+    UI_ROLE_TEXT,
+    UI_ROLE_TITLE,
+    UI_ROLE_IMAGE,
+    UI_ROLE_FIELD,
+    UI_ROLE_KEY,
+    UI_ROLE_ROW,
+    UI_ROLE_SWITCH,
+    UI_ROLE_TAB,
+    UI_ROLE_CHART,
+    UI_ROLE_LINK,
+    UI_ROLE_PROGRESS,
+    UI_ROLE_DIALOG,
+    UI_ROLE_PHONE,
+    UI_ROLE_HOTSPOT,
     UI_ROLE_COUNT,
 };
 
 enum ui_state {
-    UI_DISABLED = 1, UI_SELECTED = 2, UI_CORRECT = 4, UI_NOT_YET = 8, UI_FOCUS = 16,
-    UI_PRESSED = 32, UI_PLAYING = 64,
+    UI_DISABLED = 1,
+    UI_SELECTED = 2,
+    UI_CORRECT = 4,
+    UI_NOT_YET = 8,
+    UI_FOCUS = 16,
+    UI_PRESSED = 32,
+    UI_PLAYING = 64,
 };
 
 struct ui_node {
-    const char *id;   /* string-table key, "#n" added in lists */
+    const char *id; /* string-table key, "#n" added in lists */
     const char *text;
     const char *value; /* NULL: null */
     struct box box;
@@ -64,7 +82,7 @@ enum ui_corner { UI_CORNERS_ALL = 0, UI_CORNERS_TOP = 1, UI_CORNERS_LEFT = 2 };
 struct ui_cmd {
     enum ui_cmd_kind kind;
     struct box box;
-    uint32_t colour; /* of IMAGE: tint, 0 for none (icons are white) */
+    uint32_t colour;        /* of IMAGE: tint, 0 for none (icons are white) */
     int radius, line, size; /* px; size = font em */
     int value;
     bool bold, dashed;
@@ -153,7 +171,8 @@ void ui_node_value(struct ui *ui, enum ui_role role, const char *id, const char 
                    const char *value, struct rect r, unsigned state);
 /* Text that is drawn and in the tree; returns its height in dp. */
 float ui_label(struct ui *ui, enum ui_role role, const char *id, const char *text,
-               struct rect r, struct ui_font font, uint32_t colour, enum ui_align align);
+               struct rect r, struct ui_font font, uint32_t colour,
+               enum ui_align align);
 
 /* A bare target: node, focus ring, press state; the caller draws the rest. True when
  * tapped.
@@ -162,17 +181,20 @@ bool ui_target(struct ui *ui, enum ui_role role, const char *id, const char *tex
                struct rect r, unsigned state, unsigned *state_out);
 
 enum ui_button_kind {
-    UI_BUTTON_PRIMARY, UI_BUTTON_SECONDARY, UI_BUTTON_OK, UI_BUTTON_DANGER,
+    UI_BUTTON_PRIMARY,
+    UI_BUTTON_SECONDARY,
+    UI_BUTTON_OK,
+    UI_BUTTON_DANGER,
     UI_BUTTON_SUN,
 };
 struct ui_button_style {
     enum ui_button_kind kind;
     const char *icon_left, *icon_right, *icon_top; /* icon names or NULL */
-    float font;   /* dp; 0: the panel's button size */
-    float icon;   /* dp; 0: 42 */
-    float radius; /* dp; 0: 24 */
-    uint32_t icon_colour; /* 0: as the text */
-    unsigned state; /* UI_DISABLED … */
+    float font;                                    /* dp; 0: the panel's button size */
+    float icon;                                    /* dp; 0: 42 */
+    float radius;                                  /* dp; 0: 24 */
+    uint32_t icon_colour;                          /* 0: as the text */
+    unsigned state;                                /* UI_DISABLED … */
 };
 /* A button with lip. `r` is its face; the lip hangs 6 dp below. True when tapped; a
  * disabled button also returns true when tapped, so that the caller can say why:
@@ -180,7 +202,8 @@ struct ui_button_style {
 bool ui_button(struct ui *ui, const char *id, const char *label, struct rect r,
                const struct ui_button_style *style);
 /* Natural width of such a button: label, icons, padding. */
-float ui_button_width(struct ui *ui, const char *label, const struct ui_button_style *s);
+float ui_button_width(struct ui *ui, const char *label,
+                      const struct ui_button_style *s);
 
 /* A white card with lip (or its selected, correct, not-yet, disabled look by `state`).
  * The caller draws inside. The press offset in dp to add to what is drawn on it comes
@@ -204,8 +227,13 @@ void ui_dialog_end(struct ui *ui);
 
 /* --- keys that pages read --------------------------------------------------------- */
 
-enum ui_key { UI_KEY_NONE, UI_KEY_BACK /* Esc */, UI_KEY_LISTEN /* F1 */,
-              UI_KEY_HELP /* F2 */, UI_KEY_ERASE };
+enum ui_key {
+    UI_KEY_NONE,
+    UI_KEY_BACK /* Esc */,
+    UI_KEY_LISTEN /* F1 */,
+    UI_KEY_HELP /* F2 */,
+    UI_KEY_ERASE
+};
 /* True once when the key was pressed since the last frame. */
 bool ui_key(struct ui *ui, enum ui_key key);
 /* The character typed since the last frame ('0'..'9' for the code page), or 0. */

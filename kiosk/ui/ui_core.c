@@ -14,20 +14,21 @@
 #define CMP_BELOW_DP 640.0F
 #define SCALE_STEPS 64.0F
 
+#define HASH_SEED 14695981039346656037U
+#define HASH_PRIME 1099511628211U
+
 /* Panels the design was measured on. */
 static const struct known_panel {
     int w, h, dpi;
 } known_panels[] = {
-    { 1280, 800, 150 },  /* 10.1 inch */
-    { 800, 480, 133 },   /* 7 inch */
-    { 1920, 1080, 105 }, /* 21 inch */
-    { 720, 1280, 208 },  /* 7 inch, upright */
-    { 1024, 600, 170 },  /* 7 inch */
-    { 1280, 720, 150 },
-    { 1366, 768, 112 },  /* 14 inch */
-    { 1920, 1200, 225 }, /* 10.1 inch */
-    { 600, 1024, 170 },
-    { 800, 1280, 189 },  /* 8 inch, upright */
+    { 1280, 800, 150 },                      /* 10.1 inch */
+    { 800, 480, 133 },                       /* 7 inch */
+    { 1920, 1080, 105 },                     /* 21 inch */
+    { 720, 1280, 208 },                      /* 7 inch, upright */
+    { 1024, 600, 170 },                      /* 7 inch */
+    { 1280, 720, 150 },  { 1366, 768, 112 }, /* 14 inch */
+    { 1920, 1200, 225 },                     /* 10.1 inch */
+    { 600, 1024, 170 },  { 800, 1280, 189 }, /* 8 inch, upright */
     { 1080, 1920, 312 },
 };
 
@@ -180,36 +181,40 @@ void ui_begin(struct ui *ui)
         ui_take_events(ui);
 }
 
-static uint64_t hash_bytes(uint64_t h, const void *bytes, size_t n)
+static uint64_t hash_value(uint64_t h, int64_t v)
 {
-    const unsigned char *p = bytes;
+    h = (h ^ (uint64_t)v) * HASH_PRIME;
+    return h ^ h >> 32; /* FNV-1a over words: carry the high bits back down */
+}
 
-    for (size_t i = 0; i < n; i++)
-        h = (h ^ p[i]) * 1099511628211U; /* FNV-1a */
-    return h;
+static uint64_t hash_box(uint64_t h, struct box b)
+{
+    h = hash_value(h, (int64_t)b.x << 32 ^ b.y);
+    return hash_value(h, (int64_t)b.w << 32 ^ b.h);
 }
 
 static uint64_t hash_cmd(uint64_t h, const struct ui_cmd *c)
 {
-    const int fields[] = { (int)c->kind, c->box.x, c->box.y, c->box.w, c->box.h,
-                           c->radius, c->line, c->size, c->value, c->bold, c->dashed,
-                           c->fit, c->corners };
-
-    h = hash_bytes(h, fields, sizeof(fields));
-    h = hash_bytes(h, &c->colour, sizeof(c->colour));
-    return c->text ? hash_bytes(h, c->text, strlen(c->text) + 1) : h;
+    h = hash_box(hash_value(h, c->kind), c->box);
+    h = hash_value(h, c->colour);
+    h = hash_value(h, (int64_t)c->radius << 32 ^ c->line);
+    h = hash_value(h, (int64_t)c->size << 32 ^ c->value);
+    h = hash_value(h, c->bold << 24 | c->dashed << 16 | c->fit << 8 | c->corners);
+    for (const char *t = c->text; t && *t; t++)
+        h = hash_value(h, *t);
+    return h;
 }
 
 uint64_t ui_cmd_hash(const struct ui_cmd *cmd)
 {
-    return hash_cmd(14695981039346656037U, cmd);
+    return hash_cmd(HASH_SEED, cmd);
 }
 
 void ui_end(struct ui *ui)
 {
     struct frame *f = ui_now(ui);
 
-    f->hash = 14695981039346656037U;
+    f->hash = HASH_SEED;
     for (size_t i = 0; i < f->n_cmds; i++)
         f->hash = hash_cmd(f->hash, &f->cmds[i]);
     ui->n_frames++;

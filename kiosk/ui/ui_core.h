@@ -17,24 +17,32 @@ enum ui_event_kind {
     UI_EVENT_UP,
     UI_EVENT_CANCEL, /* the touch counts no more */
     UI_EVENT_KEY,
-    UI_EVENT_CHAR,  /* one typed character of ASCII, `ch` */
-    UI_EVENT_SCAN,  /* what a scanner sent, `text`; copied */
+    UI_EVENT_CHAR,   /* one typed character of ASCII, `ch` */
+    UI_EVENT_SCAN,   /* what a scanner sent, `text`; copied */
     UI_EVENT_TAP_ID, /* taps the node `text` of the last frame, without a finger */
 };
 
 enum ui_event_key {
-    UI_EVENT_KEY_TAB, UI_EVENT_KEY_BACKTAB, UI_EVENT_KEY_LEFT, UI_EVENT_KEY_RIGHT,
-    UI_EVENT_KEY_UP, UI_EVENT_KEY_DOWN, UI_EVENT_KEY_ACT, /* Enter, Space */
-    UI_EVENT_KEY_ESC, UI_EVENT_KEY_F1, UI_EVENT_KEY_F2, UI_EVENT_KEY_ERASE,
+    UI_EVENT_KEY_TAB,
+    UI_EVENT_KEY_BACKTAB,
+    UI_EVENT_KEY_LEFT,
+    UI_EVENT_KEY_RIGHT,
+    UI_EVENT_KEY_UP,
+    UI_EVENT_KEY_DOWN,
+    UI_EVENT_KEY_ACT, /* Enter, Space */
+    UI_EVENT_KEY_ESC,
+    UI_EVENT_KEY_F1,
+    UI_EVENT_KEY_F2,
+    UI_EVENT_KEY_ERASE,
 };
 
-#define UI_SCAN_MAX 512 /* bytes of a scan; longer ones are dropped */
+#define UI_SCAN_MAX 512  /* bytes of a scan; longer ones are dropped */
 #define UI_QUEUE_MAX 256 /* events between two frames; more are dropped */
 
 struct ui_event {
     enum ui_event_kind kind;
-    int64_t t_ms;  /* monotonic; of DOWN, for the tremor guard */
-    int x, y;      /* px */
+    int64_t t_ms; /* monotonic; of DOWN, for the tremor guard */
+    int x, y;     /* px */
     enum ui_event_key key;
     char ch;
     const char *text;
@@ -73,8 +81,13 @@ uint64_t ui_cmd_hash(const struct ui_cmd *cmd); /* of one command */
 uint64_t ui_frame(const struct ui *ui);
 
 /* The action that the last frame took, for logs and recorded scripts. */
-enum ui_taken_kind { UI_TAKEN_NONE, UI_TAKEN_TAP, UI_TAKEN_KEY, UI_TAKEN_CHAR,
-                     UI_TAKEN_SCAN };
+enum ui_taken_kind {
+    UI_TAKEN_NONE,
+    UI_TAKEN_TAP,
+    UI_TAKEN_KEY,
+    UI_TAKEN_CHAR,
+    UI_TAKEN_SCAN
+};
 struct ui_taken {
     enum ui_taken_kind kind;
     const char *text; /* node id, or what was scanned; until the next frame */

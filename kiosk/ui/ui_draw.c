@@ -134,8 +134,7 @@ void ui_box(struct ui *ui, struct rect r, const struct ui_box_style *style)
 
 void ui_shadow(struct ui *ui, struct rect r, float radius)
 {
-    struct ui_cmd *c =
-        ui_cmd_add(ui, UI_CMD_SHADOW, ui_box_px(ui, r), SHADOW_COLOUR);
+    struct ui_cmd *c = ui_cmd_add(ui, UI_CMD_SHADOW, ui_box_px(ui, r), SHADOW_COLOUR);
 
     c->radius = ui_px(ui, radius);
     c->size = ui_px(ui, SHADOW_BLUR);
@@ -166,7 +165,8 @@ void ui_icon(struct ui *ui, struct rect r, const char *name, uint32_t colour)
 void ui_picture(struct ui *ui, struct rect r, const char *source, enum ui_fit fit,
                 float radius, unsigned corners)
 {
-    image(ui, r, arena_strdup(ui_arena(ui), source), 0, fit, ui_px(ui, radius), corners);
+    image(ui, r, arena_strdup(ui_arena(ui), source), 0, fit, ui_px(ui, radius),
+          corners);
 }
 
 void ui_ring(struct ui *ui, struct rect r, float line, int per_mille, uint32_t colour)

@@ -164,8 +164,8 @@ static const struct target *vertical(const struct frame *f, const struct target 
         const struct box *b = &f->targets[i].box;
         int64_t dx = (2 * b->x + b->w) - (2 * from->box.x + from->box.w);
         int64_t dy = (2 * b->y + b->h) - (2 * from->box.y + from->box.h);
-        bool apart = dir > 0 ? b->y >= from->box.y + from->box.h
-                             : b->y + b->h <= from->box.y;
+        bool apart =
+            dir > 0 ? b->y >= from->box.y + from->box.h : b->y + b->h <= from->box.y;
 
         if (apart && dx * dx + 4 * dy * dy < best_d) {
             best_d = dx * dx + 4 * dy * dy;
@@ -178,8 +178,7 @@ static const struct target *vertical(const struct frame *f, const struct target 
 static void move_focus(struct ui *ui, enum ui_event_key key)
 {
     const struct frame *f = ui_last(ui);
-    const struct target *from =
-        ui->focus_shown ? target_by_id(f, ui->focus_id) : NULL;
+    const struct target *from = ui->focus_shown ? target_by_id(f, ui->focus_id) : NULL;
     const struct target *to;
 
     if (from && (key == UI_EVENT_KEY_DOWN || key == UI_EVENT_KEY_UP))

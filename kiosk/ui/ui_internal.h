@@ -28,8 +28,8 @@ struct frame {
 struct width_cache; /* ui_text.c */
 
 struct ui {
-    int w, h;  /* px */
-    float s;   /* px per dp */
+    int w, h; /* px */
+    float s;  /* px per dp */
     enum panel panel;
     int text_step;
     struct ui_metrics metrics;
@@ -46,7 +46,7 @@ struct ui {
     struct ui_taken taken; /* by this frame */
     bool taken_open;       /* no widget has claimed it yet */
 
-    char *press_id; /* the target under the finger, NULL: none */
+    char *press_id;  /* the target under the finger, NULL: none */
     bool press_held; /* the finger is still within its reach */
     int press_x, press_y;
     int64_t tap_ms; /* when the last accepted touch began */

@@ -79,8 +79,8 @@ bool ui_target_hit(struct ui *ui, enum ui_role role, const char *id, const char 
 {
     struct frame *f = ui_now(ui);
     struct rect grown = hit ? *hit : rect_inset(r, -HIT_GROW, -HIT_GROW);
-    bool tapped = ui->taken_open && ui->taken.kind == UI_TAKEN_TAP &&
-                  is_same(ui->taken.text, id);
+    bool tapped =
+        ui->taken_open && ui->taken.kind == UI_TAKEN_TAP && is_same(ui->taken.text, id);
 
     if (ui->press_held && is_same(ui->press_id, id))
         state |= UI_PRESSED;

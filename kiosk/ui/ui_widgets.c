@@ -9,14 +9,14 @@
 #define BUTTON_RADIUS 24.0F
 #define BUTTON_ICON 42.0F
 #define BUTTON_GAP 16.0F
-#define BUTTON_TOP_GAP 6.0F   /* between an icon above and its label */
+#define BUTTON_TOP_GAP 6.0F /* between an icon above and its label */
 #define BUTTON_LEAST_PAD 12.0F
 #define LINE_OF_FONT 1.25F
 #define LIP_PRESSED 1.0F
 
 #define TOOL_RADIUS 18.0F
 #define TOOL_NEAR_EDGE 40.0F /* a tool that begins above it reaches to the edge */
-#define TOOL_LINE 1.3F /* of the font */
+#define TOOL_LINE 1.3F       /* of the font */
 #define PRESSED_PRIMARY 0xFF0F2C54
 
 /* --- button ----------------------------------------------------------------------- */
@@ -113,8 +113,8 @@ static void draw_label(struct ui *ui, struct rect r, const char *label,
 {
     struct ui_font font = button_font(ui, s);
     float icon = icon_size(s);
-    float w = wrapped_width(ui, label, font,
-                            r.w - 2 * BUTTON_LEAST_PAD - icons_width(s));
+    float w =
+        wrapped_width(ui, label, font, r.w - 2 * BUTTON_LEAST_PAD - icons_width(s));
     float x = r.x + (r.w - w - icons_width(s)) / 2;
     float y = r.y + (r.h - icon) / 2;
     uint32_t icon_ink = s->icon_colour ? s->icon_colour : ink;
@@ -142,10 +142,10 @@ bool ui_button(struct ui *ui, const char *id, const char *label, struct rect r,
     uint32_t ink = state & UI_DISABLED ? INK2 : look->ink;
 
     draw_face(ui, r, look, state,
-              (struct ui_box_style){
-                  .line = LINE_PRESSABLE,
-                  .radius = style->radius > 0 ? style->radius : BUTTON_RADIUS,
-                  .lip_dy = LIP });
+              (struct ui_box_style){ .line = LINE_PRESSABLE,
+                                     .radius = style->radius > 0 ? style->radius
+                                                                 : BUTTON_RADIUS,
+                                     .lip_dy = LIP });
     if ((state & UI_PRESSED) && !(state & UI_DISABLED))
         r.y += PRESS_DY;
     if (style->icon_top)
@@ -160,7 +160,8 @@ bool ui_button(struct ui *ui, const char *id, const char *label, struct rect r,
 static const struct look *card_look(unsigned state, float *line_out)
 {
     static const struct look normal = { SURFACE, LINE2, SAND2, INK, SAND };
-    static const struct look selected = { INDIGO_TINT, INDIGO, INDIGO, INK, 0xFFCBD7EA };
+    static const struct look selected = { INDIGO_TINT, INDIGO, INDIGO, INK,
+                                          0xFFCBD7EA };
     static const struct look correct = { LUA_TINT, LUA, LUA, INK, 0xFFC5E0CA };
     static const struct look not_yet = { NGHE_TINT, NOTYET_LINE, NOTYET_LINE, INK,
                                          0xFFF5E0A8 };
@@ -186,9 +187,8 @@ bool ui_card(struct ui *ui, enum ui_role role, const char *id, const char *text,
 
     state |= got;
     draw_face(ui, r, look, state,
-              (struct ui_box_style){ .line = line,
-                                     .radius = ui_dim(ui, 28, 22, 24),
-                                     .lip_dy = LIP });
+              (struct ui_box_style){
+                  .line = line, .radius = ui_dim(ui, 28, 22, 24), .lip_dy = LIP });
     if (dy_out)
         *dy_out = (state & UI_PRESSED) && !(state & UI_DISABLED) ? PRESS_DY : 0;
     return tapped;
@@ -232,15 +232,14 @@ bool ui_tool(struct ui *ui, const char *id, const char *icon, const char *label,
     float gap = ui_dim(ui, 1, 0, 1);
     unsigned got = 0;
     bool tapped = ui_target_hit(ui, UI_ROLE_BUTTON, id, label, r,
-                                r.y <= TOOL_NEAR_EDGE ? &hit : NULL, state,
-                                &got);
+                                r.y <= TOOL_NEAR_EDGE ? &hit : NULL, state, &got);
     uint32_t ink = state & UI_DISABLED ? INK2 : look->ink;
     struct rect at;
 
     state |= got;
     draw_face(ui, r, look, state,
-              (struct ui_box_style){ .line = LINE_DECORATIVE, .radius = TOOL_RADIUS,
-                                     .lip_dy = LIP_TOOL });
+              (struct ui_box_style){
+                  .line = LINE_DECORATIVE, .radius = TOOL_RADIUS, .lip_dy = LIP_TOOL });
     if ((state & UI_PRESSED) && !(state & UI_DISABLED))
         r.y += PRESS_DY;
     at = (struct rect){ r.x + (r.w - glyph) / 2,

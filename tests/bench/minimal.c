@@ -33,8 +33,10 @@ static double started_ms(void)
     char *at;
 
     if (f && fgets(line, sizeof(line), f) && (at = strrchr(line, ')')) != NULL)
-        sscanf(at + 2, "%*c %*d %*d %*d %*d %*d %*u %*u %*u %*u %*u %*u %*u %*d %*d %*d "
-                       "%*d %*d %*d %llu", &ticks);
+        sscanf(at + 2,
+               "%*c %*d %*d %*d %*d %*d %*u %*u %*u %*u %*u %*u %*u %*d %*d %*d "
+               "%*d %*d %*d %llu",
+               &ticks);
     if (f)
         fclose(f);
     return (double)ticks * 1000 / (double)sysconf(_SC_CLK_TCK);

@@ -16,7 +16,8 @@
 static SDL_Surface *load(const char *path)
 {
     SDL_Surface *s = IMG_Load(path);
-    SDL_Surface *rgb = s ? SDL_ConvertSurfaceFormat(s, SDL_PIXELFORMAT_RGB888, 0) : NULL;
+    SDL_Surface *rgb =
+        s ? SDL_ConvertSurfaceFormat(s, SDL_PIXELFORMAT_RGB888, 0) : NULL;
 
     SDL_FreeSurface(s);
     return rgb;

@@ -20,15 +20,17 @@ struct cell {
 static void draw_button(struct ui *ui, struct rect r, const struct cell *cell)
 {
     ui_button(ui, cell->label, cell->text, r,
-              &(struct ui_button_style){ .kind = cell->kind, .font = 28,
+              &(struct ui_button_style){ .kind = cell->kind,
+                                         .font = 28,
                                          .icon_left = cell->icon,
                                          .state = cell->state });
 }
 
 static void draw_card(struct ui *ui, struct rect r, const struct cell *cell)
 {
-    uint32_t ink = cell->state & UI_NOT_YET ? NGHE_DEEP
-                   : cell->state & UI_CORRECT ? LUA : INDIGO;
+    uint32_t ink = cell->state & UI_NOT_YET   ? NGHE_DEEP
+                   : cell->state & UI_CORRECT ? LUA
+                                              : INDIGO;
     float dy;
 
     ui_card(ui, UI_ROLE_CHOICE, cell->label, cell->text, r, cell->state, &dy);
@@ -36,8 +38,8 @@ static void draw_card(struct ui *ui, struct rect r, const struct cell *cell)
     r.y += dy;
     if (cell->icon)
         ui_icon(ui, rect_centre(rect_cut_right(&r, 60), 44, 44), cell->icon, ink);
-    ui_text_middle(ui, r, cell->text, card_font,
-                   cell->state & UI_DISABLED ? INK2 : INK, UI_LEFT);
+    ui_text_middle(ui, r, cell->text, card_font, cell->state & UI_DISABLED ? INK2 : INK,
+                   UI_LEFT);
 }
 
 static void draw_tools(struct ui *ui, struct rect r, const struct cell *cell)
@@ -48,8 +50,8 @@ static void draw_tools(struct ui *ui, struct rect r, const struct cell *cell)
     (void)cell;
     ui_tool(ui, "listen", "speaker", "Nghe", (struct rect){ r.x, r.y, w, h },
             UI_SELECTED);
-    ui_tool(ui, "text", "text", "Cỡ chữ",
-            (struct rect){ r.x + w + 14, r.y, w, h }, UI_PLAYING);
+    ui_tool(ui, "text", "text", "Cỡ chữ", (struct rect){ r.x + w + 14, r.y, w, h },
+            UI_PLAYING);
 }
 
 static void draw_dots(struct ui *ui, struct rect r, const struct cell *cell)

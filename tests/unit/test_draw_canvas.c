@@ -24,8 +24,9 @@ static int setup(void **state)
     assert_non_null(f);
     for (size_t i = 0; i < W * H; i++)
         f->px[i] = WHITE;
-    f->c = (struct canvas){ .px = f->px, .w = W, .h = H, .stride = W,
-                            .clip = { 0, 0, W, H } };
+    f->c = (struct canvas){
+        .px = f->px, .w = W, .h = H, .stride = W, .clip = { 0, 0, W, H }
+    };
     *state = f;
     return 0;
 }
@@ -166,7 +167,7 @@ static const struct ring_row {
     int per_mille;
     double quarters; /* of the whole ring, without the round ends */
 } ring_rows[] = {
-    { "nothing", 0, 0 },        { "a quarter", 250, 1 }, { "a half", 500, 2 },
+    { "nothing", 0, 0 },          { "a quarter", 250, 1 },  { "a half", 500, 2 },
     { "three quarters", 750, 3 }, { "all of it", 1000, 4 },
 };
 
@@ -289,8 +290,9 @@ int main(void)
     };
 
     for (size_t i = 0; i < COUNT(ring_rows); i++)
-        tests[13 + i] = (struct CMUnitTest){
-            .name = ring_rows[i].name, .test_func = check_ring,
-            .initial_state = (void *)(uintptr_t)&ring_rows[i] };
+        tests[13 + i] =
+            (struct CMUnitTest){ .name = ring_rows[i].name,
+                                 .test_func = check_ring,
+                                 .initial_state = (void *)(uintptr_t)&ring_rows[i] };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -13,7 +13,10 @@
 static const struct ui_cmd page[] = {
     { .kind = UI_CMD_FILL, .box = { 0, 0, W, H }, .colour = PAPER },
     { .kind = UI_CMD_FILL, .box = { 64, 64, 60, 60 }, .colour = INDIGO, .radius = 8 },
-    { .kind = UI_CMD_TEXT, .box = { 70, 70, 40, 20 }, .colour = SURFACE, .size = 16,
+    { .kind = UI_CMD_TEXT,
+      .box = { 70, 70, 40, 20 },
+      .colour = SURFACE,
+      .size = 16,
       .text = "Tiếp" },
     { .kind = UI_CMD_CLIP, .box = { 320, 0, 100, 100 } },
     { .kind = UI_CMD_FILL, .box = { 300, 0, 300, 300 }, .colour = SON },
@@ -166,7 +169,8 @@ static void test_scattered_changes_stay_within_the_limit(void **state)
 
     (void)state;
     for (int i = 0; i < (int)COUNT(dots); i++)
-        dots[i] = (struct ui_cmd){ .kind = UI_CMD_FILL, .colour = INK,
+        dots[i] = (struct ui_cmd){ .kind = UI_CMD_FILL,
+                                   .colour = INK,
                                    .box = { i * 131 % 1900, i * 277 % 1000, 3, 3 } };
     damage_update(d, dots, COUNT(dots), boxes);
     for (size_t i = 0; i < COUNT(dots); i++)

@@ -12,8 +12,9 @@
 
 static struct picture scaled(const uint32_t *px, int w, int h, int out_w, int out_h)
 {
-    struct scale_source s = { .px = (const unsigned char *)px, .w = w, .h = h,
-                              .pitch = w * 4 };
+    struct scale_source s = {
+        .px = (const unsigned char *)px, .w = w, .h = h, .pitch = w * 4
+    };
     struct scale_part all = { 0, 0, (float)w, (float)h, out_w, out_h };
 
     return scale_picture(&s, &all);
@@ -26,17 +27,32 @@ static const struct row {
     uint32_t want[8];
     bool opaque;
 } rows[] = {
-    { "the same size is the same picture", { RED, BLUE, RED, BLUE }, 4,
-      { RED, BLUE, RED, BLUE }, true },
-    { "half the size is the average", { RED, RED, RED, BLUE }, 2,
-      { RED, 0xFF800080 }, true },
-    { "one pixel is the average of all", { RED, BLUE, BLUE, RED }, 1, { 0xFF800080 },
+    { "the same size is the same picture",
+      { RED, BLUE, RED, BLUE },
+      4,
+      { RED, BLUE, RED, BLUE },
       true },
-    { "a clear neighbour takes no colour away", { RED, CLEAR, RED, RED }, 2,
-      { 0x80FF0000, RED }, false },
+    { "half the size is the average",
+      { RED, RED, RED, BLUE },
+      2,
+      { RED, 0xFF800080 },
+      true },
+    { "one pixel is the average of all",
+      { RED, BLUE, BLUE, RED },
+      1,
+      { 0xFF800080 },
+      true },
+    { "a clear neighbour takes no colour away",
+      { RED, CLEAR, RED, RED },
+      2,
+      { 0x80FF0000, RED },
+      false },
     { "nothing stays nothing", { CLEAR, CLEAR, CLEAR, CLEAR }, 2, { 0, 0 }, false },
-    { "larger is in between", { RED, RED, BLUE, BLUE }, 8,
-      { RED, RED, RED, 0xFFBF0040, 0xFF4000BF, BLUE, BLUE, BLUE }, true },
+    { "larger is in between",
+      { RED, RED, BLUE, BLUE },
+      8,
+      { RED, RED, RED, 0xFFBF0040, 0xFF4000BF, BLUE, BLUE, BLUE },
+      true },
 };
 
 static void check_row(void **state)
@@ -77,8 +93,9 @@ static void test_uneven_sizes_keep_the_mean(void **state)
 static void test_a_part_shows_nothing_of_the_rest(void **state)
 {
     uint32_t px[6] = { RED, RED, BLUE, BLUE, RED, RED };
-    struct scale_source s = { .px = (const unsigned char *)px, .w = 6, .h = 1,
-                              .pitch = 24 };
+    struct scale_source s = {
+        .px = (const unsigned char *)px, .w = 6, .h = 1, .pitch = 24
+    };
     struct scale_part middle = { 2, 0, 2, 1, 1, 1 };
     struct picture p = scale_picture(&s, &middle);
 
@@ -90,8 +107,9 @@ static void test_a_part_shows_nothing_of_the_rest(void **state)
 static void test_the_other_byte_order_gives_the_same_colours(void **state)
 {
     uint32_t px[1] = { 0xFF0000FF }; /* red, when red is last */
-    struct scale_source s = { .px = (const unsigned char *)px, .w = 1, .h = 1,
-                              .pitch = 4, .red_last = true };
+    struct scale_source s = {
+        .px = (const unsigned char *)px, .w = 1, .h = 1, .pitch = 4, .red_last = true
+    };
     struct scale_part all = { 0, 0, 1, 1, 3, 3 };
     struct picture p = scale_picture(&s, &all);
 
@@ -110,8 +128,9 @@ int main(void)
     };
 
     for (size_t i = 0; i < COUNT(rows); i++)
-        tests[3 + i] = (struct CMUnitTest){ .name = rows[i].name,
-                                            .test_func = check_row,
-                                            .initial_state = (void *)(uintptr_t)&rows[i] };
+        tests[3 + i] =
+            (struct CMUnitTest){ .name = rows[i].name,
+                                 .test_func = check_row,
+                                 .initial_state = (void *)(uintptr_t)&rows[i] };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -19,7 +19,7 @@ static int width_10(void *ctx, bool bold, int size, const char *text, size_t n)
 static const struct row {
     const char *name, *keys;
     int gap_ms;
-    const char *want_scan;  /* NULL: none */
+    const char *want_scan; /* NULL: none */
     const char *want_typed;
 } rows[] = {
     { "a fast code is a scan", "7K3M-22\n", 5, "7K3M-22", "" },
@@ -117,8 +117,9 @@ int main(void)
     };
 
     for (size_t i = 0; i < COUNT(rows); i++)
-        tests[2 + i] = (struct CMUnitTest){ .name = rows[i].name,
-                                            .test_func = check_row,
-                                            .initial_state = (void *)(uintptr_t)&rows[i] };
+        tests[2 + i] =
+            (struct CMUnitTest){ .name = rows[i].name,
+                                 .test_func = check_row,
+                                 .initial_state = (void *)(uintptr_t)&rows[i] };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -51,7 +51,8 @@ static void frame(struct page *pg)
         snprintf(pg->typed, sizeof(pg->typed), "%s", scan);
     if (ui_key(ui, UI_KEY_BACK))
         pg->n_taps = 0;
-    ui_node(ui, UI_ROLE_TEXT, "net", pg->online ? "có mạng" : "mất mạng", ui_page(ui), 0);
+    ui_node(ui, UI_ROLE_TEXT, "net", pg->online ? "có mạng" : "mất mạng", ui_page(ui),
+            0);
     ui_node(ui, UI_ROLE_TEXT, "left", left_ms > 0 ? "còn" : "hết", ui_page(ui), 0);
     if (left_ms > 0)
         ui_wake_in(ui, (int)left_ms);
@@ -110,19 +111,25 @@ static const struct row {
     { "a missing node fails", "expect node nobody\n", 1 },
     { "a tap on a missing node fails", "tap nobody\n", 1 },
     { "a tap on plain text fails", "tap net\n", 1 },
-    { "the screen's name is checked", "expect screen count\ntap go\ntap go\ntap go\n"
-                                      "expect screen done\n", 0 },
+    { "the screen's name is checked",
+      "expect screen count\ntap go\ntap go\ntap go\n"
+      "expect screen done\n",
+      0 },
     { "a wrong screen fails", "expect screen home\n", 1 },
     { "typed characters arrive in order", "text 3021\nexpect node typed 3021\n", 0 },
     { "a scan arrives whole", "scan ABC 123\nexpect node typed ABC 123\n", 0 },
     { "keys arrive", "tap go\nkey esc\nexpect node go Lần 0\n", 0 },
     { "focus and Enter tap", "key tab\nkey enter\nexpect node go Lần 1\n", 0 },
     { "an unknown key fails", "key f12\n", 1 },
-    { "time passes only by waiting", "expect node left còn\nwait 5000\n"
-                                     "expect node left hết\n", 0 },
+    { "time passes only by waiting",
+      "expect node left còn\nwait 5000\n"
+      "expect node left hết\n",
+      0 },
     { "and not before it is over", "wait 4999\nexpect node left còn\n", 0 },
-    { "the network goes and comes", "offline\nexpect node net mất mạng\nonline\n"
-                                    "expect node net có mạng\n", 0 },
+    { "the network goes and comes",
+      "offline\nexpect node net mất mạng\nonline\n"
+      "expect node net có mạng\n",
+      0 },
     { "a completion is waited for", "tap go\nexpect ack\n", 0 },
     { "no completion fails", "expect ack\n", 1 },
     { "one completion is not two", "tap go\nexpect ack\nexpect ack\n", 1 },
@@ -154,22 +161,21 @@ static void test_frames_are_printed_as_text_when_they_change(void **state)
     struct result r = play("tap go\nwait 10\nkey tab\n");
 
     (void)state;
-    assert_string_equal(r.out,
-                        "== count @0\n"
-                        "button go: Lần 0\n"
-                        "field typed\n"
-                        "text net: có mạng\n"
-                        "text left: còn\n"
-                        "== count @0\n"
-                        "button go: Lần 1\n"
-                        "field typed\n"
-                        "text net: có mạng\n"
-                        "text left: còn\n"
-                        "== count @10\n"
-                        "button go +focus: Lần 1\n"
-                        "field typed\n"
-                        "text net: có mạng\n"
-                        "text left: còn\n");
+    assert_string_equal(r.out, "== count @0\n"
+                               "button go: Lần 0\n"
+                               "field typed\n"
+                               "text net: có mạng\n"
+                               "text left: còn\n"
+                               "== count @0\n"
+                               "button go: Lần 1\n"
+                               "field typed\n"
+                               "text net: có mạng\n"
+                               "text left: còn\n"
+                               "== count @10\n"
+                               "button go +focus: Lần 1\n"
+                               "field typed\n"
+                               "text net: có mạng\n"
+                               "text left: còn\n");
 }
 
 static void test_kill_ends_the_process_at_once(void **state)
@@ -238,8 +244,9 @@ int main(void)
     };
 
     for (size_t i = 0; i < COUNT(rows); i++)
-        tests[5 + i] = (struct CMUnitTest){ .name = rows[i].name,
-                                            .test_func = check_row,
-                                            .initial_state = (void *)(uintptr_t)&rows[i] };
+        tests[5 + i] =
+            (struct CMUnitTest){ .name = rows[i].name,
+                                 .test_func = check_row,
+                                 .initial_state = (void *)(uintptr_t)&rows[i] };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -87,8 +87,12 @@ static void frame(struct fixture *f)
     f->n_taps += ui_target(f->ui, UI_ROLE_BUTTON, "go", "Đi", button, 0, &got);
     f->pressed = got & UI_PRESSED;
     ui_box(f->ui, button,
-           &(struct ui_box_style){ .fill = SURFACE, .border = LINE2, .line = 3,
-                                   .radius = 24, .lip = SAND2, .lip_dy = 6 });
+           &(struct ui_box_style){ .fill = SURFACE,
+                                   .border = LINE2,
+                                   .line = 3,
+                                   .radius = 24,
+                                   .lip = SAND2,
+                                   .lip_dy = 6 });
     ui_text_middle(f->ui, button, f->variant % 2 ? "Chọn câu này" : "Ẫ Ỗ Ặ Ự",
                    (struct ui_font){ 30, 38, true }, INK, UI_CENTRE);
     ui_picture(f->ui, (struct rect){ 500, 100, 200, 200 }, "art:nguoi-ba",
@@ -206,7 +210,8 @@ static void test_a_pack_picture_is_drawn_and_a_missing_one_is_left_out(void **st
 
 static void push_finger(Uint32 type, SDL_FingerID id, int x, int y)
 {
-    SDL_Event e = { .tfinger = { .type = type, .fingerId = id,
+    SDL_Event e = { .tfinger = { .type = type,
+                                 .fingerId = id,
                                  .x = ((float)x + 0.5F) / W,
                                  .y = ((float)y + 0.5F) / H } };
 
@@ -215,8 +220,11 @@ static void push_finger(Uint32 type, SDL_FingerID id, int x, int y)
 
 static void push_button(Uint32 type, Uint32 which, int x, int y)
 {
-    SDL_Event e = { .button = { .type = type, .which = which,
-                                .button = SDL_BUTTON_LEFT, .x = x, .y = y } };
+    SDL_Event e = { .button = { .type = type,
+                                .which = which,
+                                .button = SDL_BUTTON_LEFT,
+                                .x = x,
+                                .y = y } };
 
     assert_int_equal(SDL_PushEvent(&e), 1);
 }

@@ -13,7 +13,8 @@ static void test_every_string_has_a_key_of_its_own(void **state)
     for (int i = 0; i < T_COUNT; i++) {
         assert_true(text_key((enum text_id)i)[0] != '\0');
         for (int j = 0; j < i; j++)
-            assert_string_not_equal(text_key((enum text_id)i), text_key((enum text_id)j));
+            assert_string_not_equal(text_key((enum text_id)i),
+                                    text_key((enum text_id)j));
     }
 }
 
@@ -90,8 +91,9 @@ int main(void)
     };
 
     for (size_t i = 0; i < COUNT(fill_rows); i++)
-        tests[4 + i] = (struct CMUnitTest){ .name = fill_rows[i].name,
-                                            .test_func = check_fill,
-                                            .initial_state = (void *)(uintptr_t)&fill_rows[i] };
+        tests[4 + i] =
+            (struct CMUnitTest){ .name = fill_rows[i].name,
+                                 .test_func = check_fill,
+                                 .initial_state = (void *)(uintptr_t)&fill_rows[i] };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -23,10 +23,8 @@ static const struct place {
     const char *id;
     struct rect r;
 } places[] = {
-    { "next", { 20, 600, 200, 100 } },
-    { "help", { 860, 22, 112, 80 } },
-    { "two", { 400, 210, 300, 300 } },
-    { "one", { 20, 200, 300, 300 } },
+    { "next", { 20, 600, 200, 100 } }, { "help", { 860, 22, 112, 80 } },
+    { "two", { 400, 210, 300, 300 } }, { "one", { 20, 200, 300, 300 } },
     { "back", { 20, 20, 112, 80 } },
 };
 
@@ -118,7 +116,8 @@ static const struct arrow_row {
     { "up goes to the nearest above", 5, UI_EVENT_KEY_UP, "one" },
     { "down at the bottom stays", 5, UI_EVENT_KEY_DOWN, "next" },
     { "an arrow without focus starts", 0, UI_EVENT_KEY_DOWN, "back" },
-    { "an arrow backwards without focus starts at the end", 0, UI_EVENT_KEY_UP, "next" },
+    { "an arrow backwards without focus starts at the end", 0, UI_EVENT_KEY_UP,
+      "next" },
 };
 
 static void check_arrow(void **state)
@@ -232,8 +231,9 @@ int main(void)
     };
 
     for (size_t i = 0; i < COUNT(arrow_rows); i++)
-        tests[7 + i] = (struct CMUnitTest){ .name = arrow_rows[i].name,
-                                            .test_func = check_arrow,
-                                            .initial_state = (void *)(uintptr_t)&arrow_rows[i] };
+        tests[7 + i] =
+            (struct CMUnitTest){ .name = arrow_rows[i].name,
+                                 .test_func = check_arrow,
+                                 .initial_state = (void *)(uintptr_t)&arrow_rows[i] };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

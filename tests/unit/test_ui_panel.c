@@ -149,8 +149,9 @@ int main(void)
     };
 
     for (size_t i = 0; i < COUNT(rows); i++)
-        tests[5 + i] = (struct CMUnitTest){ .name = rows[i].name,
-                                            .test_func = check_row,
-                                            .initial_state = (void *)(uintptr_t)&rows[i] };
+        tests[5 + i] =
+            (struct CMUnitTest){ .name = rows[i].name,
+                                 .test_func = check_row,
+                                 .initial_state = (void *)(uintptr_t)&rows[i] };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

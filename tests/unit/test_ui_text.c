@@ -47,14 +47,21 @@ static const struct row {
     { "or nothing stayed above", "aaaaa bbbbbbbbbb cc", 120, "aaaaa|bbbbbbbbbb|cc" },
     { "a no-break space keeps words together", "gửi mã 6\xC2\xA0số", 70,
       "gửi mã|6\xC2\xA0số" },
-    { "two joined syllables may stand alone", "aa bb c\xC2\xA0" "c", 50,
-      "aa bb|c\xC2\xA0" "c" },
+    { "two joined syllables may stand alone",
+      "aa bb c\xC2\xA0"
+      "c",
+      50,
+      "aa bb|c\xC2\xA0"
+      "c" },
     { "a line feed breaks", "một\nhai", 200, "một|hai" },
     { "paragraphs are balanced one by one", "aa bb cc dd\nee", 80, "aa bb|cc dd|ee" },
     { "spaces at the ends vanish", "  một  ", 200, "một" },
     { "an address is broken where it must be", "dichvucong.gov.vn", 100,
       "dichvucong|.gov.vn" },
-    { "a mark stays with its letter", "ee\xCC\x82" "ee", 20, "ee\xCC\x82|ee" },
+    { "a mark stays with its letter",
+      "ee\xCC\x82"
+      "ee",
+      20, "ee\xCC\x82|ee" },
     { "a width of nothing loses nothing", "ab", 0, "ab" },
     { "a letter wider than the line stands alone", "ab", 5, "a|b" },
 };
@@ -112,7 +119,8 @@ static void test_centred_lines_stand_in_the_middle(void **state)
 
     (void)state;
     ui_begin(ui);
-    ui_text_middle(ui, (struct rect){ 100, 50, 200, 100 }, "abcd", font, INK, UI_CENTRE);
+    ui_text_middle(ui, (struct rect){ 100, 50, 200, 100 }, "abcd", font, INK,
+                   UI_CENTRE);
     ui_end(ui);
     c = ui_cmds(ui, &n);
     assert_int_equal(n, 1);
@@ -190,8 +198,9 @@ int main(void)
     };
 
     for (size_t i = 0; i < COUNT(rows); i++)
-        tests[4 + i] = (struct CMUnitTest){ .name = rows[i].name,
-                                            .test_func = check_row,
-                                            .initial_state = (void *)(uintptr_t)&rows[i] };
+        tests[4 + i] =
+            (struct CMUnitTest){ .name = rows[i].name,
+                                 .test_func = check_row,
+                                 .initial_state = (void *)(uintptr_t)&rows[i] };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -125,7 +125,8 @@ static void test_quotes_and_line_breaks_stay_json(void **state)
 
     page(f, "\"Tắt\\máy\"\nngay", "home", 1);
     line = read_log(f);
-    assert_int_equal(json_parse(line, strlen(line) - 1, 8, &doc, NULL, 0), ERR_REJECTED);
+    assert_int_equal(json_parse(line, strlen(line) - 1, 8, &doc, NULL, 0),
+                     ERR_REJECTED);
     /* The parser takes whole numbers only; without the time it must accept the rest. */
     line = strchr(line, ',') + 1;
     {
@@ -148,9 +149,8 @@ static void test_an_ack_names_the_event(void **state)
     struct fixture *f = *state;
 
     semantic_ack(f->log, 9.25, "7f3a-12", "m09-b03", 100);
-    assert_string_equal(read_log(f),
-                        "{\"t_ms\":9.2,\"ack\":{\"event\":\"7f3a-12\","
-                        "\"lesson\":\"m09-b03\",\"score_pct\":100}}\n");
+    assert_string_equal(read_log(f), "{\"t_ms\":9.2,\"ack\":{\"event\":\"7f3a-12\","
+                                     "\"lesson\":\"m09-b03\",\"score_pct\":100}}\n");
 }
 
 static void test_a_clip_is_told_with_its_node(void **state)
@@ -160,11 +160,10 @@ static void test_a_clip_is_told_with_its_node(void **state)
     semantic_speak(f->log, 3, "Mời bác", "home.continue", "vi", "draft");
     semantic_speak(f->log, 4, "Mời bác", NULL, "hre", "none");
     assert_string_equal(
-        read_log(f),
-        "{\"t_ms\":3.0,\"speak\":\"Mời bác\",\"node\":\"home.continue\","
-        "\"lang\":\"vi\",\"clip\":\"draft\"}\n"
-        "{\"t_ms\":4.0,\"speak\":\"Mời bác\",\"node\":null,"
-        "\"lang\":\"hre\",\"clip\":\"none\"}\n");
+        read_log(f), "{\"t_ms\":3.0,\"speak\":\"Mời bác\",\"node\":\"home.continue\","
+                     "\"lang\":\"vi\",\"clip\":\"draft\"}\n"
+                     "{\"t_ms\":4.0,\"speak\":\"Mời bác\",\"node\":null,"
+                     "\"lang\":\"hre\",\"clip\":\"none\"}\n");
 }
 
 static void test_no_log_costs_nothing(void **state)
