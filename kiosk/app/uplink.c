@@ -23,6 +23,7 @@
 #include "base/log.h"
 
 #define DAY_MS (24LL * 3600 * 1000)
+#define COUNT_EVERY_MS 1000
 #define BUSY_POLL_MS 1000 /* in case a wake was lost */
 #define PATH_BYTES 4096
 
@@ -72,6 +73,7 @@ enum err uplink_create(const struct uplink_config *config, struct uplink **out)
                           .draft_pct = -1,
                           .max_rows = BUNDLE_ROWS_MAX,
                           .acked_mono_ms = -1,
+                          .counted_ms = -1,
                           .enrol = { .ask_ms = -1 } };
     if (config->server_url)
         u->server_url = check_strdup(config->server_url);
@@ -119,6 +121,7 @@ void uplink_changed(struct uplink *u)
     int64_t soon_ms =
         clock_mono_ms(u->clock) + backoff_wait_ms(BACKOFF_CHANGED, 0, 0, 0);
 
+    u->counted_ms = -1;
     if (u->failures == 0 && soon_ms < u->due_ms)
         u->due_ms = soon_ms;
 }
@@ -165,7 +168,8 @@ static void take_ack(struct uplink *u, const struct sync_result *r)
     int64_t after_s = 0;
     bool more = false;
 
-    if (uplink_apply_ack(u, r->payload, r->n_payload, &more, &after_s))
+    u->disk_failed = uplink_apply_ack(u, r->payload, r->n_payload, &more, &after_s);
+    if (u->disk_failed)
         plan(u, BACKOFF_FAILED, 0);
     else
         plan(u, more ? BACKOFF_MORE : BACKOFF_DONE, after_s);
@@ -228,6 +232,7 @@ static void take_result(struct uplink *u)
         LOG_INFO("server: %s", sync_outcome_name(r.outcome));
     u->heard = true;
     u->outcome = r.outcome;
+    u->counted_ms = -1;
     switch (r.kind) {
     case SYNC_SEND:
         take_send(u, &r);
@@ -242,8 +247,7 @@ static void take_result(struct uplink *u)
     sync_result_finish(&r);
 }
 
-/* At least one bundle a day, even empty. */
-static bool day_passed(const struct uplink *u)
+bool uplink_day_passed(const struct uplink *u)
 {
     return u->acked_mono_ms < 0 || clock_mono_ms(u->clock) - u->acked_mono_ms >= DAY_MS;
 }
@@ -258,7 +262,8 @@ static void start(struct uplink *u)
         uplink_new_nonce(nonce);
         job.nonce = nonce;
     } else {
-        if (uplink_keep(u, u->forced || day_passed(u))) {
+        u->disk_failed = uplink_keep(u, u->forced || uplink_day_passed(u));
+        if (u->disk_failed) {
             plan(u, BACKOFF_FAILED, 0);
             return;
         }
@@ -296,29 +301,39 @@ int uplink_tick(struct uplink *u)
     return u->id.enrolled ? until(u->due_ms, now_ms) : -1;
 }
 
+static void count_waiting(struct uplink *u)
+{
+    int64_t now_ms = clock_mono_ms(u->clock);
+
+    if (u->counted_ms >= 0 && now_ms - u->counted_ms < COUNT_EVERY_MS)
+        return;
+    u->counted_ms = now_ms;
+    if (outbox_state(u->db, &u->state))
+        LOG_WARN("the outbox cannot be read");
+}
+
 static const char *words_of(const struct uplink *u)
 {
     if (!u->id.enrolled && u->enrol.step == UPLINK_ENROL_NONE)
         return "sy.o.not_enrolled";
+    if (u->disk_failed)
+        return "sy.o.disk";
     return u->heard ? words[u->outcome] : "sy.o.not_yet";
 }
 
 void uplink_status(struct uplink *u, struct uplink_status *out)
 {
-    struct outbox_state state = { 0 };
-
-    if (outbox_state(u->db, &state))
-        LOG_WARN("the outbox cannot be read");
+    count_waiting(u);
     *out = (struct uplink_status){
         .enrolled = u->id.enrolled,
         .sending = sync_busy(u->sync),
         .heard = u->heard,
         .outcome = u->outcome,
         .words = words_of(u),
-        .rows_waiting = state.rows_waiting,
-        .completions_only_here = state.completions_only_here,
-        .last_ack_ms = state.last_ack_ms,
-        .rejected = state.rejected > u->rejected ? state.rejected : u->rejected,
+        .rows_waiting = u->state.rows_waiting,
+        .completions_only_here = u->state.completions_only_here,
+        .last_ack_ms = u->state.last_ack_ms,
+        .rejected = u->state.rejected,
         .refused = u->refused,
         .next_ms = u->id.enrolled ? until(u->due_ms, clock_mono_ms(u->clock)) : -1,
         .pack_ver = u->offered_ver,

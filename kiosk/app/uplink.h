@@ -66,8 +66,8 @@ enum uplink_enrol_step {
     UPLINK_ENROL_DONE,
     UPLINK_ENROL_FAILED,
 };
-/* Errors: ERR_REJECTED (not a code, or an address that is too long), ERR_RETRY (an
- * answer is under way: cancel it, or try again). */
+/* Errors: ERR_REJECTED (not a code, or an address that is too long), ERR_RETRY (the
+ * answer to an earlier one is still awaited). */
 NODISCARD enum err uplink_enrol(struct uplink *u, const char *url, const char *code);
 /* The person here saw the same number on both screens. Step NUMBER only. */
 void uplink_enrol_confirm(struct uplink *u);
@@ -91,4 +91,6 @@ struct uplink_status {
     enum uplink_enrol_step enrol;
     char number[ENROL_NUMBER_CHARS]; /* from step NUMBER on */
 };
+/* Cheap enough for every frame: what needs counting is counted once a second, and after
+ * uplink_changed. */
 void uplink_status(struct uplink *u, struct uplink_status *out);

@@ -256,7 +256,6 @@ static void take_offers(struct uplink *u, const struct ack *ack)
 {
     u->offered_ver = ack->pack_id ? ack->pack_ver : 0;
     u->offered_settings = ack->settings_ver;
-    u->rejected += (int64_t)ack->n_rejected;
     if (ack->n_rejected)
         LOG_WARN("the server set %zu rows aside", ack->n_rejected);
 }

@@ -3,6 +3,7 @@
 #include "app/uplink_state.h"
 
 #include <dirent.h>
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -22,14 +23,13 @@
 static enum err plain_folder(const char *path, bool make)
 {
     struct stat st;
-    enum err err;
 
     if (lstat(path, &st)) {
         if (!make)
             return ERR_OFFLINE;
-        err = file_make_folder(path);
-        if (err || lstat(path, &st))
-            return err ? err : ERR_CORRUPT;
+        /* Other users read the stick too. */
+        if (mkdir(path, 0755) || lstat(path, &st))
+            return errno == ENOSPC ? ERR_FULL : ERR_CORRUPT;
     }
     return S_ISDIR(st.st_mode) ? ERR_OK : ERR_REJECTED;
 }
@@ -155,10 +155,12 @@ enum err uplink_courier(struct uplink *u, const char *dir, struct uplink_courier
     if (!err)
         err = take_acks(u, in, out);
     if (!err)
-        err = uplink_keep(u, true);
-    if (!err)
+        err = uplink_keep(u, uplink_day_passed(u));
+    if (!err && u->kept.n) {
         err = plain_folder(to, true);
-    if (!err)
-        err = write_bundle(u, to, out);
+        if (!err)
+            err = write_bundle(u, to, out);
+    }
+    u->counted_ms = -1;
     return err;
 }

@@ -68,7 +68,7 @@ enum err uplink_enrol(struct uplink *u, const char *url, const char *code)
     char symbols[ENROL_CODE_CHARS];
     int n;
 
-    if (sync_busy(u->sync))
+    if (e->in_flight)
         return ERR_RETRY;
     if (enrol_code_normalise(code, symbols))
         return ERR_REJECTED;
@@ -96,7 +96,7 @@ void uplink_enrol_confirm(struct uplink *u)
 
 void uplink_enrol_cancel(struct uplink *u)
 {
-    u->enrol.stale = u->enrol.ask_ms < 0 && sync_busy(u->sync);
+    u->enrol.stale = u->enrol.in_flight;
     u->enrol.step = UPLINK_ENROL_NONE;
     u->enrol.ask_ms = -1;
     u->enrol.number[0] = 0;
@@ -118,6 +118,7 @@ bool uplink_enrol_ask(struct uplink *u, int64_t now_ms)
     if (sync_submit(u->sync, &job))
         return false;
     e->ask_ms = -1;
+    e->in_flight = true;
     e->asked++;
     return true;
 }
@@ -204,6 +205,7 @@ void uplink_enrol_answer(struct uplink *u, const struct sync_result *r)
     struct uplink_enrolment *e = &u->enrol;
     bool confirming = e->step == UPLINK_ENROL_CONFIRMING;
 
+    e->in_flight = false;
     if (e->stale || (!confirming && e->step != UPLINK_ENROL_ASKING)) {
         e->stale = false;
         return;

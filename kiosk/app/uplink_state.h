@@ -4,6 +4,7 @@
 #include "app/uplink.h"
 
 #include "base/buf.h"
+#include "store/outbox.h"
 #include "wire/jws.h"
 
 #define UPLINK_URL_MAX 512
@@ -39,7 +40,8 @@ struct uplink_enrolment {
     char number[ENROL_NUMBER_CHARS];
     int64_t ask_ms; /* monotonic: when to ask again; -1: not by itself */
     unsigned asked;
-    bool stale; /* cancelled while an answer is awaited: it is thrown away */
+    bool in_flight; /* an answer is awaited */
+    bool stale;     /* cancelled meanwhile: it is thrown away */
 };
 
 struct uplink {
@@ -68,12 +70,19 @@ struct uplink {
     int64_t uncertainty_ms; /* of it */
 
     bool heard;
+    bool disk_failed; /* the last bundle could not be kept, or its ack not applied */
     enum sync_outcome outcome;
+    struct outbox_state state; /* counted at counted_ms */
+    int64_t counted_ms;        /* monotonic; -1: to be counted again */
     int64_t refused;
-    int64_t rejected; /* rows, since the start */
     int64_t offered_ver;
     int64_t offered_settings;
 };
+
+/* uplink.c */
+
+/* At least one bundle a day, even empty: whether it is time. */
+bool uplink_day_passed(const struct uplink *u);
 
 /* uplink_bundle.c */
 

@@ -177,8 +177,7 @@ static void carry(struct sync *s, struct message *m)
                                          .body = m->bytes,
                                          .n = m->job.n,
                                          .pin = m->pin,
-                                         /* people compare the enrolment's number */
-                                         .any_certificate = m->job.kind == SYNC_ENROL,
+                                         .any_certificate = m->job.kind != SYNC_SEND,
                                          .wall_ms = m->job.wall_ms },
                box_stopping, &s->box, &answer);
     m->came_ms = clock_mono_ms(&clock_real);

@@ -32,8 +32,11 @@ struct sync_config {
 struct sync_job {
     enum sync_kind kind;
     const char *url; /* of the server, "https://host:port"; http only to loopback */
-    const char *pin; /* CURLOPT_PINNEDPUBLICKEY form, or NULL: CA and host name count */
-    int64_t wall_ms; /* now; 0: the clock is not trusted, so dates are not checked */
+    /* CURLOPT_PINNEDPUBLICKEY form; NULL: for SEND, authority and host name count. TIME
+     * (signed) and ENROL (people compare the number) then take any certificate, so that
+     * a wrong clock is no dead end. */
+    const char *pin;
+    int64_t wall_ms;   /* now; 0: the clock is not trusted, so dates are not checked */
     const char *bytes; /* the request's body (SEND, ENROL) */
     size_t n;
     bool has_server_key; /* always, but for the first ENROL */

@@ -161,6 +161,9 @@ enum err enrol_grant_decode(const char *json, size_t n, struct arena *arena,
         out->commune = wire_id(&r, json_get(r.doc, "commune"), "commune");
         wire_key(&r, json_get(r.doc, "server_key"), "server_key", out->server_key);
         out->tls_pin = wire_optional(&r, json_get(r.doc, "tls_pin"), "tls_pin");
+        /* The other form that libcurl knows is the name of a file. */
+        if (out->tls_pin && strncmp(out->tls_pin, "sha256//", 8))
+            wire_fail(&r, "tls_pin");
         out->content_key =
             wire_optional(&r, json_get(r.doc, "content_key"), "content_key");
         out->settings = wire_object(&r, json_get(r.doc, "settings"), "settings");

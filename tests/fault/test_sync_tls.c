@@ -173,6 +173,10 @@ static const struct row {
     { "no pin, no known authority", SYNC_SEND, PIN_NONE, 0, false, SYNC_STRANGER },
     { "no pin, a known authority", SYNC_SEND, PIN_NONE, 0, true, SYNC_VERIFIED },
     /* An ack is no grant, but it came through: people compare the number. */
+    { "the time asks for no certificate", SYNC_TIME, PIN_NONE, INT64_MAX, false,
+      SYNC_PORTAL },
+    { "but for the pinned key it does", SYNC_TIME, PIN_WRONG, INT64_MAX, false,
+      SYNC_STRANGER },
     { "enrolment asks for no certificate", SYNC_ENROL, PIN_NONE, 0, false,
       SYNC_PORTAL },
 };

@@ -106,6 +106,7 @@ static void test_an_ack_on_the_stick_is_as_good_as_one_by_http(void **state)
              strlen(k->server.ack));
     assert_int_equal(carry(k, &c), ERR_OK);
     assert_int_equal(c.acks, 1);
+    assert_int_equal(c.rows, 0); /* at most the time of the run is news */
     assert_int_equal(kiosk_status(k).completions_only_here, 0);
     assert_int_equal(server_completions(k), 3);
     /* The stick stays in: the old ack again and again changes nothing. */

@@ -2,8 +2,10 @@
  * lost, nothing is counted twice, and the same bytes are sent again. */
 #include "../unit/cmocka_all.h"
 
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/resource.h>
 
 #include "base/arena.h"
 #include "base/buf.h"
@@ -313,6 +315,31 @@ static void test_everything_is_said_again_after_a_week(void **state)
     assert_int_equal(kiosk_waiting(k), 0);
 }
 
+static void test_a_full_disk_is_said_in_words_and_loses_nothing(void **state)
+{
+    struct kiosk *k = *state;
+    struct rlimit before;
+    struct rlimit full;
+
+    kiosk_complete(k, 3);
+    assert_int_equal(getrlimit(RLIMIT_FSIZE, &before), 0);
+    full = before;
+    full.rlim_cur = 1; /* no file may grow */
+    assert_true(signal(SIGXFSZ, SIG_IGN) != SIG_ERR);
+    assert_int_equal(setrlimit(RLIMIT_FSIZE, &full), 0);
+    uplink_send_now(k->uplink);
+    kiosk_settle(k);
+    assert_int_equal(setrlimit(RLIMIT_FSIZE, &before), 0);
+    assert_string_equal(kiosk_status(k).words, "sy.o.disk");
+    assert_int_equal(server_completions(k), 0); /* nothing leaves that is not kept */
+    assert_int_equal(kiosk_status(k).completions_only_here, 3);
+
+    assert_int_equal(kiosk_send(k), SYNC_VERIFIED);
+    assert_string_equal(kiosk_status(k).words, "sy.o.verified");
+    assert_int_equal(kiosk_waiting(k), 0);
+    assert_int_equal(server_completions(k), 3);
+}
+
 static void test_without_enrolment_nothing_is_sent(void **state)
 {
     struct kiosk *k = *state;
@@ -344,6 +371,7 @@ int main(void)
         WITH(test_a_bundle_leaves_every_day_even_empty),
         WITH(test_send_now_sends_even_with_nothing_to_say),
         WITH(test_everything_is_said_again_after_a_week),
+        WITH(test_a_full_disk_is_said_in_words_and_loses_nothing),
         cmocka_unit_test_setup_teardown(test_without_enrolment_nothing_is_sent,
                                         kiosk_setup_unenrolled, kiosk_teardown),
     };

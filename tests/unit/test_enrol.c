@@ -171,6 +171,22 @@ static void test_a_grant_comes_out_as_it_went_in(void **state)
     arena_finish(&arena);
 }
 
+static void test_a_pin_that_names_a_file_is_refused(void **state)
+{
+    struct enrol_grant in = example_grant();
+    struct arena arena = { 0 };
+    struct enrol_grant g;
+    struct buf out;
+
+    (void)state;
+    buf_init(&out, 4096);
+    in.tls_pin = "/etc/ssl/private/key.pem";
+    assert_int_equal(enrol_grant_encode(&in, &out), ERR_OK);
+    assert_int_equal(enrol_grant_decode(out.data, out.len, &arena, &g), ERR_REJECTED);
+    buf_finish(&out);
+    arena_finish(&arena);
+}
+
 static void test_settings_that_are_no_object_are_refused(void **state)
 {
     static const char *const bad[] = { "",
@@ -194,17 +210,18 @@ static void test_settings_that_are_no_object_are_refused(void **state)
 
 int main(void)
 {
-    struct CMUnitTest tests[COUNT(code_rows) + 6] = {
+    struct CMUnitTest tests[COUNT(code_rows) + 7] = {
         cmocka_unit_test(test_a_request_is_opened_without_knowing_its_key),
         cmocka_unit_test(test_nobody_can_enrol_the_key_of_another),
         cmocka_unit_test(test_both_sides_compute_the_same_eight_digits),
         cmocka_unit_test(test_the_waiting_answer_carries_the_servers_key),
         cmocka_unit_test(test_a_grant_comes_out_as_it_went_in),
+        cmocka_unit_test(test_a_pin_that_names_a_file_is_refused),
         cmocka_unit_test(test_settings_that_are_no_object_are_refused),
     };
 
     for (size_t i = 0; i < COUNT(code_rows); i++)
-        tests[6 + i] = (struct CMUnitTest){ .name = code_rows[i].name,
+        tests[7 + i] = (struct CMUnitTest){ .name = code_rows[i].name,
                                             .test_func = check_code,
                                             .initial_state = (void *)&code_rows[i] };
     hash_init();
