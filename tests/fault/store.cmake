@@ -1,5 +1,5 @@
 # What a power cut, a kill, a full disk and a failing one do to the store.
-add_library(cut_vfs STATIC cut_vfs.c)
+add_library(cut_vfs STATIC cut_disk.c cut_vfs.c)
 target_link_libraries(cut_vfs PUBLIC bdhvs_store PkgConfig::sqlite3)
 add_executable(cuts cuts.c)
 target_link_libraries(cuts PRIVATE cut_vfs)
