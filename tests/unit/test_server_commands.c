@@ -1,8 +1,12 @@
 /* The subcommands on an open database, and the stick: text in, text out. */
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/un.h>
+#include <sys/wait.h>
 #include <sysexits.h>
 #include <unistd.h>
 
@@ -111,6 +115,79 @@ static void test_a_code_is_eight_symbols(void **state)
     assert_int_equal(said.code, 0);
     assert_int_equal(strlen(said.out), 9);
     assert_int_equal(strspn(said.out, "0123456789ABCDEFGHJKMNPQRSTVWXYZ"), 8);
+}
+
+/* --- the socket ------------------------------------------------------------------- */
+
+static char socket_path[100];
+
+/* Another process asks, rightly or not; its exit status says how it went. */
+static pid_t ask_from_elsewhere(const char *raw)
+{
+    const struct control_question q = {
+        .words = { "totals" }, .n_words = 1, .kiosk = "", .json = 1
+    };
+    struct sockaddr_un where = { .sun_family = AF_UNIX };
+    pid_t child = fork();
+    struct buf out;
+    int code = -1;
+    int fd;
+
+    if (child)
+        return child;
+    if (raw) {
+        fd = socket(AF_UNIX, SOCK_STREAM, 0);
+        snprintf(where.sun_path, sizeof(where.sun_path), "%s", socket_path);
+        _exit(connect(fd, (struct sockaddr *)&where, sizeof(where)) ||
+              send(fd, raw, strlen(raw), 0) < 0);
+    }
+    buf_init(&out, TEXT_MAX);
+    if (control_ask(socket_path, &q, &code, &out, &out))
+        _exit(1);
+    _exit(code || strncmp(buf_text(&out), "{\"schema\":1", 11) != 0);
+}
+
+static void test_a_running_server_answers_others_and_survives_noise(void **state)
+{
+    static const char *const noise[] = { "", "x\n", "{}\n", "{\"words\":[5,[]]}\n",
+                                         "{\"words\":[\"dance\"]}\n" };
+    struct rig *r = *state;
+    struct pollfd poll_fd = { .events = POLLIN };
+    int status;
+
+    snprintf(socket_path, sizeof(socket_path), "%s/sock", r->dir);
+    assert_int_equal(control_listen(socket_path, &poll_fd.fd), ERR_OK);
+    for (size_t i = 0; i <= COUNT(noise); i++) {
+        pid_t child = ask_from_elsewhere(i < COUNT(noise) ? noise[i] : NULL);
+
+        assert_int_equal(poll(&poll_fd, 1, -1), 1);
+        control_answer(poll_fd.fd, commands_run, &r->server);
+        assert_int_equal(waitpid(child, &status, 0), child);
+        assert_true(WIFEXITED(status) && WEXITSTATUS(status) == 0);
+    }
+    control_answer(poll_fd.fd, commands_run, &r->server); /* nobody: comes back */
+    close(poll_fd.fd);
+    unlink(socket_path);
+}
+
+static void test_a_dead_socket_is_nobody(void **state)
+{
+    const struct control_question q = { .words = { "totals" },
+                                        .n_words = 1,
+                                        .kiosk = "" };
+    struct rig *r = *state;
+    struct buf out;
+    int code;
+    int fd;
+
+    buf_init(&out, TEXT_MAX);
+    snprintf(socket_path, sizeof(socket_path), "%s/sock", r->dir);
+    assert_int_equal(control_ask(socket_path, &q, &code, &out, &out), ERR_OFFLINE);
+    assert_int_equal(control_listen(socket_path, &fd), ERR_OK);
+    close(fd);
+    assert_int_equal(control_ask(socket_path, &q, &code, &out, &out), ERR_OFFLINE);
+    unlink(socket_path);
+    buf_finish(&out);
 }
 
 /* --- the stick -------------------------------------------------------------------- */
@@ -227,6 +304,8 @@ int main(void)
         T(test_wrong_words_are_refused_with_a_reason),
         T(test_held_rows_are_listed_and_let_in),
         T(test_a_code_is_eight_symbols),
+        T(test_a_running_server_answers_others_and_survives_noise),
+        T(test_a_dead_socket_is_nobody),
         T(test_a_stick_is_taken_once_or_twice_and_answered),
         T(test_everything_else_on_a_stick_is_left_alone),
         T(test_answers_that_cannot_be_written_are_said),

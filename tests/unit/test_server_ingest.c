@@ -136,6 +136,11 @@ static void test_runs_left_out_of_a_long_list_are_no_strangers(void **state)
     assert_int_equal(rig_send(r, &b), INGEST_TAKEN);
     assert_int_equal(r->ack.foreign_ord, 0);
     b.n = 3;
+    b.n_runs = 1; /* the oldest is sent again: it explains nothing either */
+    assert_int_equal(rig_send(r, &b), INGEST_TAKEN);
+    assert_int_equal(r->ack.foreign_ord, 0);
+    b.n = 4;
+    b.n_runs = 0;
     b.n_known = 31; /* run 40 is missing: newer than the rest */
     assert_int_equal(rig_send(r, &b), INGEST_TAKEN);
     assert_int_equal(r->ack.foreign_ord, 40);

@@ -68,7 +68,8 @@ enum err control_listen(const char *path, int *fd_out)
     mask = umask(0177);
     rc = bind(fd, (struct sockaddr *)&where, sizeof(where));
     umask(mask);
-    if (rc || listen(fd, 8)) {
+    /* a client that left again must not make accept(2) wait */
+    if (rc || listen(fd, 8) || fcntl(fd, F_SETFL, O_NONBLOCK)) {
         LOG_ERR("%s: %s", path, strerror(errno));
         close(fd);
         return ERR_FULL;

@@ -14,14 +14,13 @@
 #include "base/check.h"
 #include "base/encoding.h"
 #include "base/hash.h"
+#include "runs.h"
 #include "settings.h"
 #include "wire/ack.h"
 
 #define LOG_MODULE "ingest"
 #include "base/log.h"
 
-#define RUN_HEX 17
-#define KNOWN_SHORT 32     /* a bundle lists at least so many runs, if it has them */
 #define UPLOADS_KEPT 10000 /* numbers back, to tell two machines with one key */
 #define AFTER_S 900
 
@@ -34,11 +33,6 @@ struct taking {
     int64_t n_merged;
     int64_t n_held;
 };
-
-static char *run_text(struct arena *a, uint64_t run)
-{
-    return arena_printf(a, "%016" PRIx64, run);
-}
 
 /* --- who signed it ---------------------------------------------------------------- */
 
@@ -99,7 +93,7 @@ static enum err merge_count(struct taking *t, size_t i)
 {
     const struct bundle *b = t->bundle;
     const struct bundle_count *c = &b->counts[i];
-    const char *run = run_text(&t->arena, b->runs[c->run].id);
+    const char *run = runs_text(&t->arena, b->runs[c->run].id);
     bool absurd;
     enum err err;
 
@@ -142,110 +136,7 @@ static enum err merge_gauge(struct taking *t, size_t i)
                      PARAM_TEXT(b->commune), PARAM_TEXT(b->kiosk), PARAM_TEXT(g->stat),
                      PARAM_TEXT(g->period), PARAM_TEXT(g->unit), PARAM_TEXT(g->dims),
                      PARAM_INT(g->value), PARAM_INT(run->ord), PARAM_INT(g->rev),
-                     PARAM_TEXT(run_text(&t->arena, run->id)));
-}
-
-/* --- runs ------------------------------------------------------------------------- */
-
-static enum err merge_runs(struct taking *t)
-{
-    const struct bundle *b = t->bundle;
-    enum err err = ERR_OK;
-
-    for (size_t i = 0; i < b->n_runs && !err; i++) {
-        const struct bundle_run *r = &b->runs[i];
-        const char *run = run_text(&t->arena, r->id);
-
-        err = store_run(t->server->store, Q_RUN_LINE, NULL, NULL,
-                        PARAM_TEXT(b->commune), PARAM_TEXT(b->kiosk), PARAM_TEXT(run),
-                        PARAM_INT(r->ord), PARAM_INT(r->start_ms),
-                        PARAM_INT(r->uncertainty_ms), PARAM_INT(r->trust));
-        if (!err)
-            err = store_run(t->server->store, Q_RUN_SPAN, NULL, NULL,
-                            PARAM_TEXT(b->commune), PARAM_TEXT(b->kiosk),
-                            PARAM_TEXT(run), PARAM_INT(r->from), PARAM_INT(r->to));
-    }
-    return err;
-}
-
-struct held_of {
-    struct ack_held *held;
-    int64_t ord;
-};
-
-static enum err take_held(void *ctx, const struct cell *cells)
-{
-    struct held_of *h = ctx;
-
-    h->held->held = cells[0].number;
-    h->held->top = cells[1].number;
-    h->ord = cells[2].number;
-    return ERR_OK;
-}
-
-/* Adds what we hold of `run`, once. Lowers `*least_ord` to its ord. */
-static enum err answer_run(struct taking *t, uint64_t run, int64_t *least_ord)
-{
-    struct ack_held *held = &t->ack.held[t->ack.n_held];
-    struct held_of of = { held, 0 };
-    enum err err;
-
-    for (size_t i = 0; i < t->ack.n_held; i++)
-        if (t->ack.held[i].run == run)
-            return ERR_OK;
-    *held = (struct ack_held){ .run = run };
-    t->ack.n_held++;
-    err = store_run(t->server->store, Q_RUN_HELD, take_held, &of,
-                    PARAM_TEXT(t->bundle->commune), PARAM_TEXT(t->bundle->kiosk),
-                    PARAM_TEXT(run_text(&t->arena, run)));
-    if (of.ord && of.ord < *least_ord)
-        *least_ord = of.ord;
-    return err;
-}
-
-struct foreign {
-    const struct ack *ack;
-    int64_t above; /* runs up to this ord are old, not foreign */
-    int64_t ord;
-};
-
-static enum err look_at_run(void *ctx, const struct cell *cells)
-{
-    struct foreign *f = ctx;
-    uint64_t run = strtoull(cells[0].text, NULL, 16);
-
-    if (cells[1].number <= f->above || cells[1].number <= f->ord)
-        return ERR_OK;
-    for (size_t i = 0; i < f->ack->n_held; i++)
-        if (f->ack->held[i].run == run)
-            return ERR_OK;
-    f->ord = cells[1].number;
-    return ERR_OK;
-}
-
-static enum err answer_runs(struct taking *t)
-{
-    const struct bundle *b = t->bundle;
-    struct foreign foreign = { .ack = &t->ack };
-    int64_t least_ord = INT64_MAX;
-    enum err err = ERR_OK;
-
-    t->ack.held =
-        arena_alloc(&t->arena, (b->n_known + b->n_runs + 1) * sizeof(*t->ack.held));
-    for (size_t i = 0; i < b->n_known && !err; i++)
-        err = answer_run(t, b->known[i].run, &least_ord);
-    for (size_t i = 0; i < b->n_runs && !err; i++)
-        err = answer_run(t, b->runs[i].id, &least_ord);
-    if (err)
-        return err;
-    /* A long list is cut to the newest runs: what is older than all of them was left
-     * out, and is no stranger. The full list comes once a day. */
-    if (b->n_known >= KNOWN_SHORT && least_ord != INT64_MAX)
-        foreign.above = least_ord;
-    err = store_run(t->server->store, Q_RUNS_OF, look_at_run, &foreign,
-                    PARAM_TEXT(b->commune), PARAM_TEXT(b->kiosk));
-    t->ack.foreign_ord = foreign.ord;
-    return err;
+                     PARAM_TEXT(runs_text(&t->arena, run->id)));
 }
 
 /* --- the whole -------------------------------------------------------------------- */
@@ -291,7 +182,7 @@ static enum err merge(struct taking *t)
                                    sizeof(*t->ack.rejected));
     for (size_t i = 0; i < b->n_unreadable; i++)
         set_aside(t, b->unreadable[i], "grammar");
-    err = merge_runs(t);
+    err = runs_merge(t->server, b, &t->arena);
     for (size_t i = 0; i < b->n_counts && !err; i++)
         err = merge_count(t, i);
     for (size_t i = 0; i < b->n_gauges && !err; i++)
@@ -299,7 +190,7 @@ static enum err merge(struct taking *t)
     if (!err)
         err = note_upload(t);
     if (!err)
-        err = answer_runs(t);
+        err = runs_answer(t->server, b, &t->arena, &t->ack);
     return err;
 }
 
