@@ -41,8 +41,8 @@ enum err parts_folder(struct parts *p, const struct options *o)
     if (options_get(o, "pack"))
         snprintf(p->pack_dir, sizeof(p->pack_dir), "%s", options_get(o, "pack"));
     else
-        snprintf(p->pack_dir, sizeof(p->pack_dir), "%.*s/pack",
-                 PARTS_PATH_BYTES - 6, p->dir);
+        snprintf(p->pack_dir, sizeof(p->pack_dir), "%.*s/pack", PARTS_PATH_BYTES - 6,
+                 p->dir);
     err = file_make_folder(p->dir);
     if (err)
         options_complain(o, p->dir, "the data folder cannot be made",
@@ -69,7 +69,8 @@ static size_t find_keys(struct parts *p, const struct options *o,
     if (line && *line && !minisign_key_parse(line, &keys[n]))
         n++;
     if (file && pack_key_read(file, &keys[n]))
-        options_complain(o, file, "is no public key of a pack", "see bdhvs-pack keygen");
+        options_complain(o, file, "is no public key of a pack",
+                         "see bdhvs-pack keygen");
     else if (file)
         n++;
     return n;
@@ -94,10 +95,12 @@ static void raise_floor(struct parts *p)
         LOG_WARN("the version of the pack could not be noted");
 }
 
-void parts_open_data(struct parts *p, const struct options *o, const struct clock *clock)
+void parts_open_data(struct parts *p, const struct options *o,
+                     const struct clock *clock)
 {
     static const struct timespec busy_pause = { 0, 100000000L };
-    struct db_config config = { .dir = p->dir, .clock = clock,
+    struct db_config config = { .dir = p->dir,
+                                .clock = clock,
                                 .program_version = BDHVS_VERSION,
                                 .build_day = BDHVS_BUILD_DAY };
     struct pack_key keys[KEYS_MAX];
@@ -269,8 +272,9 @@ static enum app_net net_hook(void *ctx)
 
 enum err parts_open(struct parts *p, const struct options *o)
 {
-    struct app_config config = { .screens = screens_table, .ack = ack_hook,
-                                 .net = net_hook, .ctx = p };
+    struct app_config config = {
+        .screens = screens_table, .ack = ack_hook, .net = net_hook, .ctx = p
+    };
     enum err err = open_logs(p, o);
 
     if (!err)

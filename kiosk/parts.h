@@ -40,7 +40,8 @@ struct parts {
 NODISCARD enum err parts_folder(struct parts *p, const struct options *o);
 /* Database and pack alone, as --check and --list-lessons need them. What cannot be
  * opened stays NULL, with its error. */
-void parts_open_data(struct parts *p, const struct options *o, const struct clock *clock);
+void parts_open_data(struct parts *p, const struct options *o,
+                     const struct clock *clock);
 /* Everything. A kiosk without lessons or database starts all the same; without a
  * display it cannot. Errors: ERR_REJECTED, ERR_OFFLINE, ERR_FULL; said on stderr. */
 NODISCARD enum err parts_open(struct parts *p, const struct options *o);

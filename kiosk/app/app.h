@@ -40,7 +40,7 @@ struct app_config {
     uint32_t seed;           /* order of answers in every lesson, 0: by chance */
     saver_ack *ack;          /* a completion became durable; may be NULL */
     enum app_net (*net)(void *ctx); /* the way to the server; NULL: there is none */
-    void *ctx;               /* of ack and net */
+    void *ctx;                      /* of ack and net */
 };
 
 struct app {

@@ -317,8 +317,9 @@ int control_run(struct control *c, int argc, const char *const *argv, struct buf
             return FAILED;
         }
         if (cmd->needs == NEEDS_UPLINK && !c->uplink) {
-            buf_printf(out, "%s: nothing can be sent from here: start without "
-                            "--no-sync\n",
+            buf_printf(out,
+                       "%s: nothing can be sent from here: start without "
+                       "--no-sync\n",
                        cmd->name);
             return FAILED;
         }

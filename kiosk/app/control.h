@@ -12,10 +12,10 @@ struct pack;
 struct uplink;
 
 struct control {
-    struct db *db;         /* NULL: there is none; commands say so */
-    const char *dir;       /* data folder */
+    struct db *db;           /* NULL: there is none; commands say so */
+    const char *dir;         /* data folder */
     const struct pack *pack; /* NULL: none is open */
-    struct uplink *uplink; /* NULL: nothing can be sent from here */
+    struct uplink *uplink;   /* NULL: nothing can be sent from here */
 };
 
 /* Runs `argv[0]` with its arguments; what it prints is appended to `out`. Returns an

@@ -168,7 +168,8 @@ static void answer(int fd, struct control *c)
     buf_init(&request, REQUEST_MAX);
     buf_init(&output, ANSWER_MAX);
     buf_init(&all, ANSWER_MAX + REQUEST_MAX);
-    if (receive(fd, &request, until_ms)) {
+    /* nothing was asked: another kiosk only looked whether somebody listens */
+    if (receive(fd, &request, until_ms) && request.len) {
         argc = split(&request, argv);
         code = control_run(c, (int)argc, argv, &output);
         buf_printf(&all, "%d\n", code);
@@ -221,8 +222,7 @@ enum err control_ask(const char *dir, int argc, const char *const *argv, int *ex
     buf_init(&reply, ANSWER_MAX + REQUEST_MAX);
     for (int i = 0; i < argc; i++)
         buf_add(&request, argv[i], strlen(argv[i]) + 1);
-    if (!request.overflow &&
-        transmit(fd, buf_text(&request), request.len, until_ms) &&
+    if (!request.overflow && transmit(fd, buf_text(&request), request.len, until_ms) &&
         !shutdown(fd, SHUT_WR) && receive(fd, &reply, until_ms) && reply.len) {
         *exit_code = (int)strtol(reply.data, &line_end, 10);
         if (*line_end == '\n') {

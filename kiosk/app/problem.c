@@ -4,7 +4,11 @@
 #include <string.h>
 
 #include "app/app.h"
+#define LOG_MODULE "problem"
+#include "base/log.h"
 #include "store/outbox.h"
+
+#define NOTE_DATABASE "note_database" /* set by db_open */
 
 static void add(struct problem_list *out, enum problem problem)
 {
@@ -27,6 +31,7 @@ static void find_pack(const struct app *app, struct problem_list *out)
 static void find_store(const struct app *app, struct problem_list *out)
 {
     struct outbox_state state = { 0 };
+    const char *note;
 
     out->free_mb = app->db ? db_free_mb(app->db) : -1;
     if (!app->db) {
@@ -41,6 +46,11 @@ static void find_store(const struct app *app, struct problem_list *out)
         add(out, PROBLEM_DB_BROKEN);
     else if (db_health(app->db) == DB_FULL || app->saver.last == ERR_FULL)
         add(out, PROBLEM_DISK_FULL);
+    note = db_setting(app->db, NOTE_DATABASE, "");
+    if (!strcmp(note, "empty"))
+        add(out, PROBLEM_DB_LOST);
+    else if (!strcmp(note, "restored"))
+        add(out, PROBLEM_DB_RESTORED);
     if (outbox_state(app->db, &state))
         return; /* logged there; what is not known is not shown */
     out->rows_waiting = state.rows_waiting;
@@ -60,4 +70,10 @@ void problem_find(const struct app *app, struct problem_list *out)
         add(out, PROBLEM_ROWS_REJECTED);
     if (app->net && app->net(app->ctx) == APP_NET_OFFLINE)
         add(out, PROBLEM_OFFLINE);
+}
+
+void problem_seen(const struct app *app)
+{
+    if (app->db && db_set(app->db, NOTE_DATABASE, ""))
+        LOG_WARN("that the note was seen could not be written");
 }

@@ -12,6 +12,8 @@ enum problem {
     PROBLEM_DB_BROKEN,
     PROBLEM_DB_NEWER,
     PROBLEM_DISK_FULL,
+    PROBLEM_DB_LOST,     /* set aside, and there was no backup */
+    PROBLEM_DB_RESTORED, /* set aside, a backup is in its place */
     PROBLEM_LESSON_LEFT_OUT,
     PROBLEM_DISK_LOW,
     PROBLEM_ROWS_REJECTED,
@@ -29,3 +31,5 @@ struct problem_list {
 };
 
 void problem_find(const struct app *app, struct problem_list *out);
+/* Staff have seen that the database was set aside. */
+void problem_seen(const struct app *app);

@@ -122,9 +122,9 @@ enum err saver_commit(struct saver *s, struct db *db, int64_t now_ms, saver_ack 
         s->retry_at_ms = now_ms + RETRY_MAX_MS;
         break;
     default:
-        s->retry_at_ms =
-            now_ms + (RETRY_FIRST_MS
-                      << (s->n_failed < RETRY_DOUBLINGS ? s->n_failed : RETRY_DOUBLINGS));
+        s->retry_at_ms = now_ms + (RETRY_FIRST_MS << (s->n_failed < RETRY_DOUBLINGS
+                                                          ? s->n_failed
+                                                          : RETRY_DOUBLINGS));
         break;
     }
     s->n_failed = err ? s->n_failed + 1 : 0;

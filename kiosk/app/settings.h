@@ -4,14 +4,14 @@
 struct db;
 
 enum setting {
-    SETTING_IDLE_S,       /* without touch, before the question whether anybody is there */
+    SETTING_IDLE_S, /* without touch, before the question whether anybody is there */
     SETTING_IDLE_QUIZ_S,  /* the same while a question is open */
     SETTING_IDLE_GRACE_S, /* that the question waits for an answer */
     SETTING_HELP_S,       /* that the raised hand stays */
     SETTING_CODE_TRIES,   /* misses before the wait */
     SETTING_CODE_WAIT_S,
-    SETTING_TEXT_STEP,    /* text size at the start of a visit: 0, 1, 2 */
-    SETTING_DISK_LOW_MB,  /* below it, staff are told */
+    SETTING_TEXT_STEP,   /* text size at the start of a visit: 0, 1, 2 */
+    SETTING_DISK_LOW_MB, /* below it, staff are told */
     SETTING_COUNT
 };
 

@@ -77,8 +77,7 @@ enum code_result app_visit_code(struct app *app, const char *code)
 
     if (app_code_wait_s(app))
         return CODE_WAIT;
-    if (app->db &&
-        person_by_code(app->db, code, app->visit.token, &typo) == ERR_OK) {
+    if (app->db && person_by_code(app->db, code, app->visit.token, &typo) == ERR_OK) {
         g->n_missed = 0;
         app->visit.by_code = true;
         begin(app);

@@ -5,9 +5,9 @@
 #include "items/item_types.h"
 
 /* type, heading of its page, foot of its page */
-#define ITEM_TYPES(X)                                     \
-    X(item_single, T_quiz_n, ITEM_FOOT_BUTTON)            \
-    X(item_true_false, T_quiz_n, ITEM_FOOT_DOTS)          \
+#define ITEM_TYPES(X)                            \
+    X(item_single, T_quiz_n, ITEM_FOOT_BUTTON)   \
+    X(item_true_false, T_quiz_n, ITEM_FOOT_DOTS) \
     X(item_scam_or_safe, T_quiz_which, ITEM_FOOT_COUNT)
 
 #define AS_TYPE(type, heading, foot) &(type),

@@ -109,8 +109,9 @@ static void put_run(struct pen *p, const struct run *run)
 float message_draw(struct ui *ui, struct rect r, const char *text, struct ui_font font,
                    uint32_t colour)
 {
-    struct pen p = { .ui = ui, .r = r, .font = font, .colour = colour,
-                     .x = r.x, .y = r.y };
+    struct pen p = {
+        .ui = ui, .r = r, .font = font, .colour = colour, .x = r.x, .y = r.y
+    };
     struct run run;
 
     p.space = ui_text_width(ui, "a a", font) - ui_text_width(ui, "aa", font);

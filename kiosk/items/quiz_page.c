@@ -119,8 +119,8 @@ struct sheet quiz_sheet(struct ui *ui, const struct verdict *v)
     s.title.x = edge + s.sign.w + gap;
     s.title.w = page.w - s.title.x - edge - (portrait ? 0 : button_w + gap);
     s.why = s.title;
-    title_h = ui_text(ui, s.title, text_of(quiz_verdict_title(v)), s.title_font, 0,
-                      UI_LEFT);
+    title_h =
+        ui_text(ui, s.title, text_of(quiz_verdict_title(v)), s.title_font, 0, UI_LEFT);
     why_h = *v->why ? ui_text(ui, s.why, v->why, s.why_font, 0, UI_LEFT) : 0;
     text_h = title_h + ui_dim(ui, 6, 0, 6) + why_h;
     row_h = text_h > s.sign.h ? text_h : s.sign.h;
@@ -134,12 +134,11 @@ struct sheet quiz_sheet(struct ui *ui, const struct verdict *v)
     s.title.h = title_h;
     s.why.y = s.title.y + text_h - why_h;
     s.why.h = why_h;
-    s.button = portrait
-                   ? (struct rect){ edge, page.h - bottom - button_room, button_w,
-                                    button_h }
-                   : (struct rect){ page.w - edge - button_w,
-                                    s.all.y + top + (row_h - button_room) / 2, button_w,
-                                    button_h };
+    s.button = portrait ? (struct rect){ edge, page.h - bottom - button_room, button_w,
+                                         button_h }
+                        : (struct rect){ page.w - edge - button_w,
+                                         s.all.y + top + (row_h - button_room) / 2,
+                                         button_w, button_h };
     return s;
 }
 
@@ -155,8 +154,8 @@ struct rect quiz_asked_area(struct ui *ui, const struct item *item)
     struct rect r = { page_margin(ui), page_bar_bottom(ui) + 4,
                       ui_page(ui).w - 2 * page_margin(ui), 0 };
 
-    r.h = ui_text(ui, r, message_plain(ui_arena(ui), item->stem), quiz_asked_font(ui), 0,
-                  UI_LEFT);
+    r.h = ui_text(ui, r, message_plain(ui_arena(ui), item->stem), quiz_asked_font(ui),
+                  0, UI_LEFT);
     return r;
 }
 
@@ -202,8 +201,7 @@ static void draw_answer(struct ui *ui, struct rect r, bool ticked,
     if (portrait && !answer->picture)
         ui_text(ui, in, answer->text, font, INK, UI_CENTRE);
     else
-        ui_text_middle(ui, in, answer->text, font, INK,
-                       portrait ? UI_CENTRE : UI_LEFT);
+        ui_text_middle(ui, in, answer->text, font, INK, portrait ? UI_CENTRE : UI_LEFT);
 }
 
 void quiz_answer(struct ui *ui, const struct item *item, const struct verdict *v,

@@ -33,7 +33,8 @@ struct verdict {
     bool shown; /* the right answer is shown instead of the given one */
     const char *why;
 };
-struct verdict quiz_verdict(const struct item *item, const void *state, bool show_right);
+struct verdict quiz_verdict(const struct item *item, const void *state,
+                            bool show_right);
 enum text_id quiz_verdict_title(const struct verdict *v);
 
 /* The sheet with the reason, at the bottom of the page. */

@@ -12,9 +12,8 @@ struct answer {
 
 static struct answer answer_of(size_t option)
 {
-    return option == 0
-               ? (struct answer){ STR(quiz_scam), "stop", UI_BUTTON_DANGER }
-               : (struct answer){ STR(quiz_safe), "shield", UI_BUTTON_OK };
+    return option == 0 ? (struct answer){ STR(quiz_scam), "stop", UI_BUTTON_DANGER }
+                       : (struct answer){ STR(quiz_safe), "shield", UI_BUTTON_OK };
 }
 
 /* The round sign of the unknown sender. */
@@ -50,9 +49,10 @@ static void draw_message(const struct item *item, struct rect card, struct ui *u
     struct rect at, room;
     float text_h;
 
-    ui_box(ui, card,
-           &(struct ui_box_style){ .fill = SURFACE, .border = LINE,
-                                   .line = LINE_DECORATIVE, .radius = 32 });
+    ui_box(
+        ui, card,
+        &(struct ui_box_style){
+            .fill = SURFACE, .border = LINE, .line = LINE_DECORATIVE, .radius = 32 });
     at = portrait ? rect_cut_top(&in, sign) : rect_cut_left(&in, sign);
     if (portrait) {
         at.w = sign;
@@ -117,8 +117,8 @@ static void scam_or_safe_show(const struct item *item, const void *state,
     struct answer a = answer_of(two_ways_shown(item, state, v.shown));
 
     quiz_answer(ui, item, &v,
-                &(struct answer_look){ NULL, a.icon,
-                                       a.kind == UI_BUTTON_DANGER ? SON : LUA, a.word });
+                &(struct answer_look){
+                    NULL, a.icon, a.kind == UI_BUTTON_DANGER ? SON : LUA, a.word });
 }
 
 const struct item_type item_scam_or_safe = {

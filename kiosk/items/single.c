@@ -79,9 +79,9 @@ static bool draw_choice(struct ui *ui, struct rect r, size_t place,
     struct ui_font font = { size, size * 1.3F, true };
     struct rect in = rect_inset(r, pad, pad);
     float dy;
-    bool tapped = ui_card(ui, UI_ROLE_CHOICE,
-                          text_key_n(ui_arena(ui), T_quiz_choice, place + 1), o->text,
-                          r, state, &dy);
+    bool tapped =
+        ui_card(ui, UI_ROLE_CHOICE, text_key_n(ui_arena(ui), T_quiz_choice, place + 1),
+                o->text, r, state, &dy);
 
     in.y += dy;
     if (o->picture && portrait) {
@@ -117,14 +117,11 @@ static void draw_choices(const struct item *item, const unsigned char *order,
     for (size_t i = 0; i < item->n_options; i++) {
         unsigned char option = (unsigned char)(order[i] + 1U);
         unsigned missed = s->missed & (1U << order[i]);
-        unsigned state = missed ? UI_DISABLED
-                                : option == s->chosen ? UI_SELECTED
-                                                      : 0;
-        struct rect r = portrait
-                            ? (struct rect){ area.x, area.y + (float)i * (h + LIP + gap),
-                                             w, h }
-                            : (struct rect){ area.x + (float)i * (w + gap), area.y, w,
-                                             h };
+        unsigned state = missed ? UI_DISABLED : option == s->chosen ? UI_SELECTED : 0;
+        struct rect r =
+            portrait
+                ? (struct rect){ area.x, area.y + (float)i * (h + LIP + gap), w, h }
+                : (struct rect){ area.x + (float)i * (w + gap), area.y, w, h };
 
         if (draw_choice(ui, r, i, &item->options[order[i]], state) && !missed)
             s->chosen = option;
@@ -171,8 +168,10 @@ static void single_show(const struct item *item, const void *state, bool show_ri
             o = &item->options[i];
     if (o)
         quiz_answer(ui, item, &v,
-                    &(struct answer_look){ .picture = o->picture, .icon = "hand",
-                                           .icon_colour = INDIGO, .text = o->text });
+                    &(struct answer_look){ .picture = o->picture,
+                                           .icon = "hand",
+                                           .icon_colour = INDIGO,
+                                           .text = o->text });
 }
 
 const struct item_type item_single = {

@@ -37,7 +37,8 @@ static bool draw_answers(struct two_ways *s, struct rect r, struct ui *ui)
 }
 
 /* The picture: beside the sentence, or above it. Gives the room left. */
-static struct rect draw_picture(const struct item *item, struct rect area, struct ui *ui)
+static struct rect draw_picture(const struct item *item, struct rect area,
+                                struct ui *ui)
 {
     struct rect at;
 
@@ -81,9 +82,10 @@ static bool true_false_frame(const struct item *item, const unsigned char *order
     all_h = card.h + gap + button_h + LIP;
     if (ui_panel(ui) != PANEL_POR)
         card.y += (area.h - all_h) / 2;
-    ui_box(ui, card,
-           &(struct ui_box_style){ .fill = SURFACE, .border = LINE,
-                                   .line = LINE_DECORATIVE, .radius = 28 });
+    ui_box(
+        ui, card,
+        &(struct ui_box_style){
+            .fill = SURFACE, .border = LINE, .line = LINE_DECORATIVE, .radius = 28 });
     text.y = card.y + dy;
     ui_text(ui, text, item->stem, font, INK, UI_LEFT);
     ui_node(ui, UI_ROLE_TEXT, text_key(T_quiz_question), item->stem, card, 0);

@@ -8,7 +8,7 @@
 #include "screens/screens.h"
 
 #define BAND_DY 14.0F
-#define SLACK 0.6F /* of the font: room for rounding, lest one line becomes two */
+#define SLACK 0.6F       /* of the font: room for rounding, lest one line becomes two */
 #define TITLE_LEAST 0.7F /* of the title's size, before it wraps */
 
 struct tool {
@@ -127,9 +127,10 @@ float page_chip(struct ui *ui, enum text_id id, const char *text, const char *ic
     ui_box(ui, chip, &(struct ui_box_style){ .fill = SAND, .radius = chip.h / 2 });
     if (icon)
         ui_icon(ui, (struct rect){ x + pad, y_middle - 12, glyph, glyph }, icon, INK);
-    ui_label(ui, UI_ROLE_TEXT, text_key(id), text,
-             (struct rect){ x + pad + glyph + gap, chip.y + 5, w + SLACK * size, font.line }, font,
-             INK, UI_LEFT);
+    ui_label(
+        ui, UI_ROLE_TEXT, text_key(id), text,
+        (struct rect){ x + pad + glyph + gap, chip.y + 5, w + SLACK * size, font.line },
+        font, INK, UI_LEFT);
     return chip.w;
 }
 

@@ -10,8 +10,8 @@ enum bar_left { BAR_NONE, BAR_HOME, BAR_BACK, BAR_EXIT };
 
 struct bar {
     enum bar_left left;
-    bool text; /* with the text sizes */
-    bool help; /* with the call for help */
+    bool text;              /* with the text sizes */
+    bool help;              /* with the call for help */
     const char *id, *title; /* NULL: none */
 };
 

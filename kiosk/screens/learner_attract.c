@@ -16,7 +16,8 @@ static void draw_head(struct app *app, struct ui *ui)
     bool portrait = ui_panel(ui) == PANEL_POR;
     struct ui_button_style staff = { .kind = UI_BUTTON_SECONDARY,
                                      .icon_left = portrait ? NULL : "lock",
-                                     .icon = 30, .radius = 18,
+                                     .icon = 30,
+                                     .radius = 18,
                                      .font = ui_dim(ui, 24, 22, 22) };
     float w = ui_dim(ui, 180, 158, 108);
     struct rect button = { ui_page(ui).w - x - w, ui_dim(ui, 36, 26, 34), w,
@@ -41,8 +42,7 @@ static bool draw_people(struct ui *ui)
     float over = 64, total = 2 * side + tall - 2 * over;
     float x = page.w - ui_dim(ui, 40, 10, (page.w - total) / 2) - total;
     struct rect hills = { 0, page.h - ui_dim(ui, 180, 130, 300) - hill, page.w, hill };
-    struct rect hero = { 0, page_bar_bottom(ui), page.w,
-                         ground - page_bar_bottom(ui) };
+    struct rect hero = { 0, page_bar_bottom(ui), page.w, ground - page_bar_bottom(ui) };
 
     if (ui_panel(ui) == PANEL_POR)
         hero.y = 112;
@@ -54,9 +54,9 @@ static bool draw_people(struct ui *ui)
                (struct rect){ x + side + tall - 2 * over, ground - side * 1.1F, side,
                               side * 1.1F },
                "art:nguoi-chi", UI_FIT_CONTAIN, 0, 0);
-    ui_picture(ui, (struct rect){ x + side - over, ground - tall * 1.1F, tall,
-                                  tall * 1.1F },
-               "art:nguoi-ba", UI_FIT_CONTAIN, 0, 0);
+    ui_picture(
+        ui, (struct rect){ x + side - over, ground - tall * 1.1F, tall, tall * 1.1F },
+        "art:nguoi-ba", UI_FIT_CONTAIN, 0, 0);
     return ui_target(ui, UI_ROLE_IMAGE, text_key(T_attract_picture),
                      text_of(T_attract_picture), hero, 0, NULL);
 }
@@ -83,8 +83,10 @@ static bool draw_way_in(struct ui *ui)
     struct rect page = ui_page(ui);
     bool portrait = ui_panel(ui) == PANEL_POR;
     struct rect ground = page;
-    struct ui_button_style style = { .kind = UI_BUTTON_PRIMARY, .icon_left = "hand",
-                                     .icon = ui_dim(ui, 84, 62, 66), .radius = 36,
+    struct ui_button_style style = { .kind = UI_BUTTON_PRIMARY,
+                                     .icon_left = "hand",
+                                     .icon = ui_dim(ui, 84, 62, 66),
+                                     .radius = 36,
                                      .font = ui_dim(ui, 44, 31, 38) };
     float size = ui_dim(ui, 28, 21, 25);
     struct ui_font font = { size, size * 1.35F, true };
@@ -109,8 +111,9 @@ static bool draw_way_in(struct ui *ui)
     } else {
         float glyph = ui_dim(ui, 54, 40, 0);
 
-        ui_icon(ui, (struct rect){ words.x - glyph - 16,
-                                   words.y + (words.h - glyph) / 2, glyph, glyph },
+        ui_icon(ui,
+                (struct rect){ words.x - glyph - 16, words.y + (words.h - glyph) / 2,
+                               glyph, glyph },
                 "book", INDIGO);
         ui_text_middle(ui, words, text_of(T_attract_free), font, INK, UI_LEFT);
         ui_node(ui, UI_ROLE_TEXT, STR(attract_free), words, 0);

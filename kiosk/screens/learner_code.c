@@ -8,6 +8,8 @@
 #include "screens/screens.h"
 
 #define N_DIGITS 6
+#define N_KEYS 11
+#define ERASE_PLACE 9
 #define MS 1000
 
 struct code_state {
@@ -41,35 +43,36 @@ static void erase_digit(struct code_state *s)
 
 /* --- the keys ---------------------------------------------------------------------- */
 
-static bool draw_key(struct ui *ui, enum text_id id, struct rect r, bool erase)
+static bool draw_digit_key(struct ui *ui, enum text_id id, struct rect r)
 {
-    float size = ui_dim(ui, 54, 42, 54);
+    float size = ui_dim(ui, 54, 42, 54), dy;
     struct ui_font font = { size, size, true };
-    float dy;
+    bool tapped = ui_card(ui, UI_ROLE_KEY, text_key(id), text_of(id), r, 0, &dy);
+
+    r.y += dy;
+    ui_text_middle(ui, r, text_of(id), font, INK, UI_CENTRE);
+    return tapped;
+}
+
+/* The erase key has a word, because the arrow alone is not known to everybody. */
+static bool draw_erase_key(struct ui *ui, struct rect r)
+{
+    float size = ui_dim(ui, 26, 22, 26), icon = ui_dim(ui, 56, 40, 56);
+    float gap = ui_dim(ui, 4, 0, 4), dy;
+    struct ui_font font = { size, size * 1.2F, true };
     bool tapped =
-        ui_card(ui, UI_ROLE_KEY, text_key(id), text_of(id), r, 0, &dy);
+        ui_card(ui, UI_ROLE_KEY, text_key(T_code_del), text_of(T_code_del), r, 0, &dy);
+    struct rect at;
 
-    if (!erase) {
-        r.y += dy;
-        ui_text_middle(ui, r, text_of(id), font, INK, UI_CENTRE);
-        return tapped;
-    }
-    size = ui_dim(ui, 26, 22, 26);
-    font = (struct ui_font){ size, size * 1.2F, true };
-    {
-        float icon = ui_dim(ui, 56, 40, 56), gap = ui_dim(ui, 4, 0, 4);
-        struct rect at;
-
-        if (dy <= 0)
-            ui_box(ui, rect_inset(r, 3, 3),
-                   &(struct ui_box_style){ .fill = SAND,
-                                           .radius = ui_dim(ui, 25, 19, 21) });
-        r.y += dy;
-        at = rect_centre(r, r.w, icon + gap + font.line);
-        ui_icon(ui, rect_centre(rect_cut_top(&at, icon), icon, icon), "back2", INK);
-        rect_cut_top(&at, gap);
-        ui_text(ui, at, text_of(id), font, INK, UI_CENTRE);
-    }
+    if (dy <= 0)
+        ui_box(
+            ui, rect_inset(r, 3, 3),
+            &(struct ui_box_style){ .fill = SAND, .radius = ui_dim(ui, 25, 19, 21) });
+    r.y += dy;
+    at = rect_centre(r, r.w, icon + gap + font.line);
+    ui_icon(ui, rect_centre(rect_cut_top(&at, icon), icon, icon), "back2", INK);
+    rect_cut_top(&at, gap);
+    ui_text(ui, at, text_of(T_code_del), font, INK, UI_CENTRE);
     return tapped;
 }
 
@@ -80,17 +83,15 @@ static void draw_pad(struct app *app, struct code_state *s, struct rect pad,
     float w = (pad.w - 2 * gap) / 3;
     float pitch = (pad.h + gap) / 4;
 
-    for (int i = 0; i < 12; i++) {
+    for (int i = 0; i < N_KEYS; i++) {
         struct rect r = { pad.x + (float)(i % 3) * (w + gap),
                           pad.y + (float)(i / 3) * pitch, w, pitch - gap - LIP };
-        int digit = i == 10 ? 0 : i + 1;
+        int digit = (i + 1) % N_KEYS; /* 1 … 9, erase, 0 */
 
-        if (i == 11)
-            break;
-        if (i == 9) {
-            if (draw_key(ui, T_code_del, r, true))
+        if (i == ERASE_PLACE) {
+            if (draw_erase_key(ui, r))
                 erase_digit(s);
-        } else if (draw_key(ui, (enum text_id)(T_code_0 + digit), r, false)) {
+        } else if (draw_digit_key(ui, (enum text_id)(T_code_0 + digit), r)) {
             add_digit(app, s, (char)('0' + digit));
         }
     }
@@ -141,7 +142,8 @@ static void draw_left(struct ui *ui, const struct code_state *s, struct rect r)
     float say_h = ui_text(ui, r, text_of(say), font, 0, UI_CENTRE);
     float chip_font = 24;
     float chip_w = ui_text_width(ui, text_of(T_code_forgot),
-                                 (struct ui_font){ chip_font, 36, true }) + 24 + 10 + 32;
+                                 (struct ui_font){ chip_font, 36, true }) +
+                   24 + 10 + 32;
     float y = r.y, w;
     struct rect at;
 
@@ -167,10 +169,12 @@ static void draw_ways_out(struct app *app, struct ui *ui, struct rect r)
     bool portrait = ui_panel(ui) == PANEL_POR;
     long wait_s = app_code_wait_s(app);
     float gap = ui_dim(ui, 20, 10, 12), h = ui_dim(ui, 104, 96, 100);
-    struct ui_button_style call = { .kind = UI_BUTTON_SUN, .icon_left = "raise",
+    struct ui_button_style call = { .kind = UI_BUTTON_SUN,
+                                    .icon_left = "raise",
                                     .icon = ui_dim(ui, 62, 44, 62),
                                     .font = ui_dim(ui, 36, 29, 36) };
-    struct ui_button_style again = { .kind = UI_BUTTON_SECONDARY, .icon_left = "retry",
+    struct ui_button_style again = { .kind = UI_BUTTON_SECONDARY,
+                                     .icon_left = "retry",
                                      .state = wait_s ? UI_DISABLED : 0 };
     struct ui_button_style guest = { .kind = UI_BUTTON_SECONDARY, .icon_left = "hand" };
     struct rect at = rect_cut_top(&r, ui_dim(ui, 126, 96, 126)), left, right;
@@ -238,8 +242,10 @@ static void draw_missed(struct app *app, struct ui *ui)
 static void code_frame(struct app *app, void *state, struct ui *ui)
 {
     struct code_state *s = state;
-    struct bar bar = { .left = BAR_BACK, .help = true,
-                       .id = text_key(T_code_title), .title = text_of(T_code_title) };
+    struct bar bar = { .left = BAR_BACK,
+                       .help = true,
+                       .id = text_key(T_code_title),
+                       .title = text_of(T_code_title) };
     struct rect body, left;
     char typed;
 

@@ -13,14 +13,16 @@ struct way {
 static struct way way_on(const struct session *s, const struct verdict *v)
 {
     bool last = true, again = !s->items[s->at].done;
-    struct way way = { text_key(T_fb_next), text_of(T_fb_next),
+    struct way way = { text_key(T_fb_next),
+                       text_of(T_fb_next),
                        { .kind = v->right ? UI_BUTTON_OK : UI_BUTTON_PRIMARY,
                          .icon_right = "next" } };
 
     for (size_t i = 0; i < s->lesson->n_items; i++)
         last = last && s->items[i].done;
     if (again)
-        return (struct way){ text_key(T_fb_retry), text_of(T_fb_retry),
+        return (struct way){ text_key(T_fb_retry),
+                             text_of(T_fb_retry),
                              { .kind = UI_BUTTON_PRIMARY, .icon_left = "retry" } };
     if (last)
         way.word = text_of(T_fb_end);
@@ -37,12 +39,14 @@ static void draw_sheet(struct app *app, struct ui *ui, const struct verdict *v)
     enum text_id title = quiz_verdict_title(v);
     float icon = sheet.sign.w * 0.64F;
 
-    ui_box(ui, sheet.all, &(struct ui_box_style){ .fill = edge, .radius = 36,
-                                                  .corners = UI_CORNERS_TOP });
+    ui_box(ui, sheet.all,
+           &(struct ui_box_style){
+               .fill = edge, .radius = 36, .corners = UI_CORNERS_TOP });
     rect_cut_top(&inner, 6);
-    ui_box(ui, inner, &(struct ui_box_style){ .fill = v->right ? LUA_TINT : NGHE_TINT,
-                                              .radius = 36,
-                                              .corners = UI_CORNERS_TOP });
+    ui_box(ui, inner,
+           &(struct ui_box_style){ .fill = v->right ? LUA_TINT : NGHE_TINT,
+                                   .radius = 36,
+                                   .corners = UI_CORNERS_TOP });
     ui_box(ui, sheet.sign,
            &(struct ui_box_style){ .fill = v->right ? LUA : NGHE_BULB,
                                    .radius = sheet.sign.w / 2 });
@@ -51,8 +55,8 @@ static void draw_sheet(struct app *app, struct ui *ui, const struct verdict *v)
     ui_label(ui, UI_ROLE_TITLE, text_key(title), text_of(title), sheet.title,
              sheet.title_font, ink, UI_LEFT);
     if (*v->why)
-        ui_label(ui, UI_ROLE_TEXT, text_key(T_fb_why), v->why, sheet.why, sheet.why_font,
-                 INK, UI_LEFT);
+        ui_label(ui, UI_ROLE_TEXT, text_key(T_fb_why), v->why, sheet.why,
+                 sheet.why_font, INK, UI_LEFT);
     if (ui_panel(ui) != PANEL_POR) {
         float w = ui_button_width(ui, way.word, &way.style);
 
@@ -68,8 +72,9 @@ static void draw_sheet(struct app *app, struct ui *ui, const struct verdict *v)
 static void feedback_frame(struct app *app, void *state, struct ui *ui)
 {
     struct session *s = &app->learning.session;
-    struct bar bar = { .left = BAR_EXIT, .text = true, .help = true,
-                       .id = text_key(T_quiz_n) };
+    struct bar bar = {
+        .left = BAR_EXIT, .text = true, .help = true, .id = text_key(T_quiz_n)
+    };
     const struct item *item;
     struct verdict v;
     bool show_right;

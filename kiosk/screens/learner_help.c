@@ -25,7 +25,8 @@ static void draw_left(struct ui *ui, struct rect r, long left_s, long of_s,
     bool portrait = ui_panel(ui) == PANEL_POR;
     float d = ui_dim(ui, 76, 56, 76), w = d + 16 + ui_text_width(ui, say, font);
     struct rect ring = { portrait ? r.x + (r.w - w) / 2 : r.x, r.y, d, d };
-    struct rect text = { ring.x + d + 16, r.y + (d - font.line) / 2, w + 14, font.line };
+    struct rect text = { ring.x + d + 16, r.y + (d - font.line) / 2, w + 14,
+                         font.line };
 
     ring = rect_inset(ring, d * 0.03F, d * 0.03F);
     ui_ring(ui, ring, d * 0.13F, PER_MILLE, NGHE_PRESS);

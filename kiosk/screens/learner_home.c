@@ -80,7 +80,8 @@ static struct rect draw_hello(struct app *app, struct ui *ui, struct rect *body)
     if (portrait && at < 0)
         card.h -= 120;
     ui_box(ui, card,
-           &(struct ui_box_style){ .fill = SURFACE, .border = LINE,
+           &(struct ui_box_style){ .fill = SURFACE,
+                                   .border = LINE,
                                    .line = LINE_DECORATIVE,
                                    .radius = ui_dim(ui, 28, 20, 28) });
     face = (struct rect){ in.x, portrait ? card.y + 17 : card.y + (card.h - face_h) / 2,
@@ -140,7 +141,8 @@ static struct module_look module_look(struct app *app, struct ui *ui, size_t ind
     }
     look.state_text = text_fill(
         ui_arena(ui), text_of(id), "n", page_number(ui, (long long)m->n_lessons), "i",
-        page_number(ui, look.current ? (long long)at - (long long)m->first_lesson + 1 : 0),
+        page_number(ui,
+                    look.current ? (long long)at - (long long)m->first_lesson + 1 : 0),
         NULL);
     return look;
 }
@@ -152,8 +154,9 @@ static void draw_badge(struct ui *ui, struct rect card, float dy)
 
     if (ui_panel(ui) == PANEL_POR)
         at.x = card.x + 98;
-    ui_box(ui, at, &(struct ui_box_style){ .fill = LUA, .border = SURFACE, .line = 4,
-                                           .radius = d / 2 });
+    ui_box(ui, at,
+           &(struct ui_box_style){
+               .fill = LUA, .border = SURFACE, .line = 4, .radius = d / 2 });
     ui_icon(ui, rect_centre(at, d * 0.63F, d * 0.63F), "check", SURFACE);
 }
 
@@ -167,9 +170,9 @@ static bool draw_module(struct app *app, struct ui *ui, size_t index, struct rec
     struct ui_font state = { small, small * 1.42F, true };
     float line = look.current ? 6 : 3, icon = ui_dim(ui, 30, 22, 30), dy;
     float px = ui_dim(ui, 18, 12, 16), py = ui_dim(ui, 12, 6, 8);
-    bool tapped = ui_card(ui, UI_ROLE_BUTTON,
-                          text_key_n(ui_arena(ui), T_mod, index + 1), m->title, r,
-                          look.current ? UI_SELECTED : 0, &dy);
+    bool tapped =
+        ui_card(ui, UI_ROLE_BUTTON, text_key_n(ui_arena(ui), T_mod, index + 1),
+                m->title, r, look.current ? UI_SELECTED : 0, &dy);
     struct rect in = rect_inset(r, line, line), pic, row;
 
     in.y += dy;
@@ -179,8 +182,7 @@ static bool draw_module(struct app *app, struct ui *ui, size_t index, struct rec
                    : rect_cut_top(&in, in.h * ui_dim(ui, 0.58F, 0.46F, 0));
     if (m->picture)
         ui_picture(ui, pic, quiz_picture_source(ui, m->picture), UI_FIT_COVER,
-                   ui_dim(ui, 24, 18, 20),
-                   portrait ? UI_CORNERS_LEFT : UI_CORNERS_TOP);
+                   ui_dim(ui, 24, 18, 20), portrait ? UI_CORNERS_LEFT : UI_CORNERS_TOP);
     if (look.done)
         draw_badge(ui, r, dy);
     in = rect_inset(in, px, py);
@@ -209,11 +211,10 @@ static void draw_modules(struct app *app, struct ui *ui, const struct home_state
     float pitch = (area.h + gap) / PER_PAGE;
 
     for (size_t i = 0; i < PER_PAGE && s->first + i < info->n_modules; i++) {
-        struct rect r = portrait
-                            ? (struct rect){ area.x, area.y + (float)i * pitch, w,
-                                             pitch - gap - LIP }
-                            : (struct rect){ area.x + (float)i * (w + gap), area.y, w,
-                                             area.h - LIP };
+        struct rect r = portrait ? (struct rect){ area.x, area.y + (float)i * pitch, w,
+                                                  pitch - gap - LIP }
+                                 : (struct rect){ area.x + (float)i * (w + gap), area.y,
+                                                  w, area.h - LIP };
 
         if (draw_module(app, ui, s->first + i, r))
             app_goto(app, "module", s->first + i);
@@ -225,8 +226,10 @@ static void draw_foot(struct app *app, struct ui *ui, struct home_state *s, floa
 {
     size_t n = pack_info(app->pack)->n_modules;
     size_t last = s->first + PER_PAGE < n ? s->first + PER_PAGE : n;
-    struct ui_button_style more = { .kind = UI_BUTTON_SECONDARY, .icon_right = "next",
-                                    .icon = 30, .radius = 18,
+    struct ui_button_style more = { .kind = UI_BUTTON_SECONDARY,
+                                    .icon_right = "next",
+                                    .icon = 30,
+                                    .radius = 18,
                                     .font = ui_dim(ui, 24, 22, 22) };
     bool portrait = ui_panel(ui) == PANEL_POR;
     float margin = page_margin(ui), h = ui_dim(ui, 72, 66, 72);
@@ -247,7 +250,9 @@ static void draw_foot(struct app *app, struct ui *ui, struct home_state *s, floa
 static void home_frame(struct app *app, void *state, struct ui *ui)
 {
     struct home_state *s = state;
-    struct bar bar = { .left = BAR_EXIT, .text = true, .help = true,
+    struct bar bar = { .left = BAR_EXIT,
+                       .text = true,
+                       .help = true,
                        .id = text_key(T_home_title),
                        .title = page_say(ui, T_home_title) };
     float foot = ui_dim(ui, 106, 88, 104);

@@ -6,7 +6,8 @@
 
 #define MS 1000
 #define PER_MILLE 1000
-#define DECIDE_MS 1500 /* after a touch beside the buttons, before the page comes back */
+#define DECIDE_MS \
+    1500 /* after a touch beside the buttons, before the page comes back */
 
 static void draw_ring(struct ui *ui, struct rect at, long left_s, long of_s)
 {
@@ -69,10 +70,10 @@ static void idle_frame(struct app *app, void *state, struct ui *ui)
     modal.h = 2 * pad + ring + title_font.line + sub_h + buttons + 3 * gap;
     modal = rect_centre(ui_page(ui), modal.w, modal.h);
     ui_fill_page(ui, SCRIM);
-    ui_dialog_begin(ui, text_key(T_idle),
-                    text_fill(ui_arena(ui), text_of(T_idle), "n",
-                              page_number(ui, left_s), NULL),
-                    modal);
+    ui_dialog_begin(
+        ui, text_key(T_idle),
+        text_fill(ui_arena(ui), text_of(T_idle), "n", page_number(ui, left_s), NULL),
+        modal);
     ui_shadow(ui, modal, 32);
     ui_box(ui, modal, &(struct ui_box_style){ .fill = SURFACE, .radius = 32 });
     in = rect_inset(modal, side, pad);
@@ -86,8 +87,7 @@ static void idle_frame(struct app *app, void *state, struct ui *ui)
     if (ui_key(ui, UI_KEY_BACK))
         app_uncover(app);
     ui_dialog_end(ui);
-    ui_wake_in(ui, touched ? (int)(DECIDE_MS - quiet_ms)
-                           : MS - (int)(quiet_ms % MS));
+    ui_wake_in(ui, touched ? (int)(DECIDE_MS - quiet_ms) : MS - (int)(quiet_ms % MS));
 }
 
 const struct screen screen_idle = {

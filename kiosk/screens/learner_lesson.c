@@ -14,14 +14,15 @@ struct card_look {
 
 static float note_height(struct ui *ui, const struct card *card, struct rect r)
 {
-    return card->note ? page_note(ui, text_key(T_lesson_note), card->note, r, false) : 0;
+    return card->note ? page_note(ui, text_key(T_lesson_note), card->note, r, false)
+                      : 0;
 }
 
 static float block_height(struct ui *ui, const struct card *card,
                           const struct card_look *look)
 {
-    float h = ui_text(ui, look->text, card->title, look->title, 0, UI_LEFT) + look->gap +
-              ui_text(ui, look->text, card->text, look->body, 0, UI_LEFT);
+    float h = ui_text(ui, look->text, card->title, look->title, 0, UI_LEFT) +
+              look->gap + ui_text(ui, look->text, card->text, look->body, 0, UI_LEFT);
 
     return card->note ? h + look->gap + note_height(ui, card, look->text) : h;
 }
@@ -83,12 +84,13 @@ static struct card_look place_card(struct ui *ui, const struct card *card,
     return look;
 }
 
-static void draw_picture(struct ui *ui, const struct card *card, struct rect r, bool low)
+static void draw_picture(struct ui *ui, const struct card *card, struct rect r,
+                         bool low)
 {
     bool portrait = ui_panel(ui) == PANEL_POR;
     float h = r.w * 5 / 6;
-    struct rect at = portrait ? rect_centre(r, r.h * 1.2F, r.h)
-                              : rect_centre(r, r.w, h);
+    struct rect at =
+        portrait ? rect_centre(r, r.h * 1.2F, r.h) : rect_centre(r, r.w, h);
 
     if (low && !portrait)
         at.y = r.y + r.h - h;
@@ -97,7 +99,8 @@ static void draw_picture(struct ui *ui, const struct card *card, struct rect r, 
 }
 
 /* `low`: the pop-over of the text sizes hangs over the upper part. */
-static void draw_card(struct ui *ui, const struct card *card, struct rect body, bool low)
+static void draw_card(struct ui *ui, const struct card *card, struct rect body,
+                      bool low)
 {
     struct card_look look = place_card(ui, card, body, low);
     struct rect r = look.text;
@@ -123,17 +126,18 @@ static void draw_foot(struct app *app, struct ui *ui)
     const struct session *s = &app->learning.session;
     bool portrait = ui_panel(ui) == PANEL_POR;
     float margin = page_margin(ui), page_w = ui_page(ui).w;
-    struct ui_button_style prev = { .kind = UI_BUTTON_SECONDARY, .icon_left = "back",
+    struct ui_button_style prev = { .kind = UI_BUTTON_SECONDARY,
+                                    .icon_left = "back",
                                     .font = ui_dim(ui, 30, 26, 25) };
-    struct ui_button_style next = { .kind = UI_BUTTON_PRIMARY, .icon_right = "next",
+    struct ui_button_style next = { .kind = UI_BUTTON_PRIMARY,
+                                    .icon_right = "next",
                                     .font = ui_dim(ui, 30, 26, 25) };
     struct rect left = page_foot_button(ui, 0), right, dots;
     float w_next = ui_button_width(ui, text_of(T_lesson_next), &next);
     float w_least = ui_dim(ui, 250, 190, 0);
-    const char *step = text_fill(
-        ui_arena(ui), text_of(T_lesson_page), "i",
-        page_number(ui, (long long)s->at + 1), "n",
-        page_number(ui, (long long)s->lesson->n_cards), NULL);
+    const char *step = text_fill(ui_arena(ui), text_of(T_lesson_page), "i",
+                                 page_number(ui, (long long)s->at + 1), "n",
+                                 page_number(ui, (long long)s->lesson->n_cards), NULL);
 
     left.x = margin;
     left.w = ui_button_width(ui, text_of(T_lesson_prev), &prev);
@@ -158,8 +162,9 @@ static void lesson_frame(struct app *app, void *state, struct ui *ui)
 {
     const struct learning *l = &app->learning;
     bool low = app->nav.cover == &screen_text_size;
-    struct bar bar = { .left = BAR_BACK, .text = true, .help = true,
-                       .id = text_key(T_lesson_name) };
+    struct bar bar = {
+        .left = BAR_BACK, .text = true, .help = true, .id = text_key(T_lesson_name)
+    };
     struct rect body;
 
     (void)state;

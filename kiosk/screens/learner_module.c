@@ -26,8 +26,8 @@ static void module_enter(struct app *app, void *state, size_t arg)
     s->module = arg < info->n_modules ? arg : 0;
     at = app_continue_index(app, &begun);
     if (at >= 0 && info->lessons[at].module == s->module)
-        s->first = ((size_t)at - info->modules[s->module].first_lesson) / PER_PAGE *
-                   PER_PAGE;
+        s->first =
+            ((size_t)at - info->modules[s->module].first_lesson) / PER_PAGE * PER_PAGE;
 }
 
 static const struct pack_module *module_of(const struct app *app,
@@ -48,8 +48,9 @@ static void draw_progress(struct ui *ui, struct rect r, size_t n_done, size_t n)
     struct rect fill = rect_inset(track, 2, 2);
 
     ui_label(ui, UI_ROLE_TEXT, text_key(T_module_progress), say, r, font, INK, UI_LEFT);
-    ui_box(ui, track, &(struct ui_box_style){ .fill = SAND, .border = LINE,
-                                              .line = LINE_DECORATIVE, .radius = 10 });
+    ui_box(ui, track,
+           &(struct ui_box_style){
+               .fill = SAND, .border = LINE, .line = LINE_DECORATIVE, .radius = 10 });
     fill.w = fill.w * (float)n_done / (float)n;
     if (n_done)
         ui_box(ui, fill, &(struct ui_box_style){ .fill = LUA, .radius = 8 });
@@ -69,8 +70,8 @@ static struct rect draw_about(struct app *app, struct ui *ui,
     size_t n_done = 0;
 
     for (size_t i = 0; i < m->n_lessons; i++)
-        n_done += app_lesson_done(
-            app, pack_info(app->pack)->lessons[m->first_lesson + i].id);
+        n_done +=
+            app_lesson_done(app, pack_info(app->pack)->lessons[m->first_lesson + i].id);
     if (m->picture) {
         ui_picture(ui, pic, quiz_picture_source(ui, m->picture), UI_FIT_COVER, 28, 0);
         ui_node(ui, UI_ROLE_IMAGE, text_key(T_module_picture), m->picture->alt, pic, 0);
@@ -105,10 +106,11 @@ static void draw_mark(struct ui *ui, struct rect at, bool done, bool now, size_t
 
     ui_box(ui, at, &(struct ui_box_style){ .fill = fill, .radius = at.w / 2 });
     if (done || now)
-        ui_icon(ui, rect_centre(at, at.w * 0.62F, at.w * 0.62F), done ? "check" : "play",
-                SURFACE);
+        ui_icon(ui, rect_centre(at, at.w * 0.62F, at.w * 0.62F),
+                done ? "check" : "play", SURFACE);
     else
-        ui_text_middle(ui, at, page_number(ui, (long long)number), font, INK, UI_CENTRE);
+        ui_text_middle(ui, at, page_number(ui, (long long)number), font, INK,
+                       UI_CENTRE);
 }
 
 static float draw_now(struct ui *ui, struct rect in)
@@ -119,7 +121,8 @@ static float draw_now(struct ui *ui, struct rect in)
 
     ui_box(ui, chip, &(struct ui_box_style){ .fill = INDIGO_TINT, .radius = 21 });
     ui_label(ui, UI_ROLE_TEXT, STR(les_now),
-             (struct rect){ chip.x + 16, chip.y + 5, w + 14, 33 }, font, INDIGO, UI_LEFT);
+             (struct rect){ chip.x + 16, chip.y + 5, w + 14, 33 }, font, INDIGO,
+             UI_LEFT);
     return chip.w;
 }
 
@@ -138,12 +141,11 @@ static bool draw_lesson(struct app *app, struct ui *ui, const struct module_stat
     bool tapped = ui_card(ui, UI_ROLE_ROW, text_key_n(ui_arena(ui), T_les, i + 1),
                           l->title, r, now ? UI_SELECTED : 0, &dy);
     struct rect in = rect_inset(r, line + ui_dim(ui, 27, 15, 15), line), face;
-    const char *say =
-        done ? text_of(T_les_done)
-             : text_fill(ui_arena(ui), text_of(T_les_len), "phut",
-                         page_number(ui, l->minutes), "trang",
-                         page_number(ui, l->n_cards), "cau",
-                         page_number(ui, l->n_items), NULL);
+    const char *say = done ? text_of(T_les_done)
+                           : text_fill(ui_arena(ui), text_of(T_les_len), "phut",
+                                       page_number(ui, l->minutes), "trang",
+                                       page_number(ui, l->n_cards), "cau",
+                                       page_number(ui, l->n_items), NULL);
 
     in.y += dy;
     face = rect_inset(r, line, line);
@@ -166,8 +168,10 @@ static bool draw_lesson(struct app *app, struct ui *ui, const struct module_stat
 static void draw_more(struct app *app, struct ui *ui, struct module_state *s,
                       struct rect row)
 {
-    struct ui_button_style more = { .kind = UI_BUTTON_SECONDARY, .icon_right = "next",
-                                    .icon = 30, .radius = 18,
+    struct ui_button_style more = { .kind = UI_BUTTON_SECONDARY,
+                                    .icon_right = "next",
+                                    .icon = 30,
+                                    .radius = 18,
                                     .font = ui_dim(ui, 24, 22, 22) };
     struct rect at = rect_cut_right(&row, ui_dim(ui, 222, 196, 249));
 
@@ -182,7 +186,9 @@ static void module_frame(struct app *app, void *state, struct ui *ui)
 {
     struct module_state *s = state;
     const struct pack_module *m = module_of(app, s);
-    struct bar bar = { .left = BAR_BACK, .text = true, .help = true,
+    struct bar bar = { .left = BAR_BACK,
+                       .text = true,
+                       .help = true,
                        .id = text_key_n(ui_arena(ui), T_mod, s->module + 1),
                        .title = m->title };
     float gap = ui_dim(ui, 18, 10, 18);

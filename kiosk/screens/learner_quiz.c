@@ -48,8 +48,7 @@ static void quiz_frame(struct app *app, void *state, struct ui *ui)
     item = &s->lesson->items[s->at];
     look = items_look(item->type);
     bar.id = text_key(look->heading);
-    bar.title =
-        look->heading == T_quiz_n ? count_of(ui, s) : text_of(look->heading);
+    bar.title = look->heading == T_quiz_n ? count_of(ui, s) : text_of(look->heading);
     if (bar_frame(app, ui, &bar))
         app_leave(app);
     draw_foot(ui, s, look);

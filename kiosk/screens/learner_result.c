@@ -91,8 +91,7 @@ static void draw_foot(struct app *app, struct ui *ui)
     const char *redo_word = text_fill(ui_arena(ui), text_of(T_res_redo), "n",
                                       page_number(ui, (long long)missed), NULL);
     struct rect left = page_foot_button(ui, 0);
-    struct rect right =
-        page_foot_button(ui, ui_button_width(ui, text_of(go_id), &go));
+    struct rect right = page_foot_button(ui, ui_button_width(ui, text_of(go_id), &go));
 
     left.x = page_margin(ui);
     left.w = ui_button_width(ui, redo_word, &redo);

@@ -38,9 +38,8 @@ static bool draw_way(struct ui *ui, struct rect r, const struct way *way)
     if (way->icon)
         ui_icon(ui, rect_centre(at, pic * 0.62F, pic * 0.62F), way->icon, way->ink);
     else
-        ui_text_middle(ui, at, "123",
-                       (struct ui_font){ pic / 3, pic / 2.5F, true }, way->ink,
-                       UI_CENTRE);
+        ui_text_middle(ui, at, "123", (struct ui_font){ pic / 3, pic / 2.5F, true },
+                       way->ink, UI_CENTRE);
     words = in;
     if (!tall) {
         float h = big.line + ui_text(ui, in, way->sub, small, 0, UI_LEFT);
@@ -60,8 +59,10 @@ static void signin_frame(struct app *app, void *state, struct ui *ui)
                               NGHE_DEEP };
     const struct way guest = { STR(who_guest), STR(who_guest_sub), "hand", LUA_TINT,
                                LUA };
-    struct bar bar = { .left = BAR_HOME, .help = true,
-                       .id = text_key(T_who_title), .title = text_of(T_who_title) };
+    struct bar bar = { .left = BAR_HOME,
+                       .help = true,
+                       .id = text_key(T_who_title),
+                       .title = text_of(T_who_title) };
     struct rect body, first, second;
     float gap = ui_dim(ui, 26, 16, 20);
 

@@ -34,8 +34,9 @@ static void text_size_frame(struct app *app, void *state, struct ui *ui)
         ui_key(ui, UI_KEY_BACK))
         app_uncover(app);
     ui_shadow(ui, pop, 28);
-    ui_box(ui, pop, &(struct ui_box_style){ .fill = SURFACE, .border = LINE2, .line = 3,
-                                            .radius = 28 });
+    ui_box(ui, pop,
+           &(struct ui_box_style){
+               .fill = SURFACE, .border = LINE2, .line = 3, .radius = 28 });
     in = rect_inset(pop, ui_dim(ui, 29, 19, 29), 0);
     title = in;
     title.y += ui_dim(ui, 18, 10, 24);

@@ -4,8 +4,17 @@
 #include <stddef.h>
 
 const struct screen *const screens_table[] = {
-    &screen_attract, &screen_signin, &screen_code,     &screen_home,
-    &screen_module,  &screen_lesson, &screen_quiz,     &screen_feedback,
-    &screen_result,  &screen_idle,   &screen_help,     &screen_problem,
+    &screen_attract,
+    &screen_signin,
+    &screen_code,
+    &screen_home,
+    &screen_module,
+    &screen_lesson,
+    &screen_quiz,
+    &screen_feedback,
+    &screen_result,
+    &screen_idle,
+    &screen_help,
+    &screen_problem,
     NULL,
 };

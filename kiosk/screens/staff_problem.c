@@ -20,16 +20,20 @@ struct words {
     const char *art, *code;
 };
 
-static const struct words all_is_well = { T_e_well_t, T_e_well_p, "art:canh-hoa", NULL };
+static const struct words all_is_well = { T_e_well_t, T_e_well_p, "art:canh-hoa",
+                                          NULL };
 
 static const struct words words[PROBLEM_COUNT] = {
     [PROBLEM_NO_PACK] = { T_e_empty_t, T_e_empty_p, "art:canh-vang", "GOI-01" },
-    [PROBLEM_PACK_REFUSED] = { T_e_refused_t, T_e_refused_p, "art:canh-vang", "GOI-02" },
+    [PROBLEM_PACK_REFUSED] = { T_e_refused_t, T_e_refused_p, "art:canh-vang",
+                               "GOI-02" },
     [PROBLEM_LESSON_LEFT_OUT] = { T_e_left_t, T_e_left_p, "art:canh-vang", "GOI-03" },
     [PROBLEM_DISK_FULL] = { T_e_full_t, T_e_full_p, "art:canh-dia", "DIA-01" },
     [PROBLEM_DISK_LOW] = { T_e_disk_t, T_e_disk_p, "art:canh-dia", "DIA-02" },
     [PROBLEM_DB_BROKEN] = { T_e_broken_t, T_e_broken_p, "art:canh-dia", "DIA-03" },
     [PROBLEM_DB_NEWER] = { T_e_newer_t, T_e_newer_p, "art:canh-dia", "DIA-04" },
+    [PROBLEM_DB_LOST] = { T_e_lost_t, T_e_lost_p, "art:canh-dia", "DIA-05" },
+    [PROBLEM_DB_RESTORED] = { T_e_copy_t, T_e_copy_p, "art:canh-dia", "DIA-06" },
     [PROBLEM_ROWS_REJECTED] = { T_e_rejected_t, T_e_rejected_p, "art:canh-matmang",
                                 "MANG-02" },
     [PROBLEM_OFFLINE] = { T_e_off_t, T_e_off_p, "art:canh-matmang", "MANG-01" },
@@ -65,8 +69,8 @@ static const char *facts(struct app *app, struct ui *ui, const struct problem_st
 }
 
 /* Centred words, whose node is as wide as they are. */
-static float centred(struct ui *ui, enum ui_role role, enum text_id id, const char *text,
-                     struct rect r, struct ui_font font, uint32_t ink)
+static float centred(struct ui *ui, enum ui_role role, enum text_id id,
+                     const char *text, struct rect r, struct ui_font font, uint32_t ink)
 {
     float h = ui_text(ui, r, text, font, ink, UI_CENTRE);
     float w = ui_text_width(ui, text, font);
@@ -102,6 +106,14 @@ struct button {
     enum ui_button_kind kind;
 };
 
+/* A fact that is over, and goes once it was seen. */
+static bool is_note(const struct problem_state *s)
+{
+    enum problem p = s->found.n ? s->found.list[s->at] : PROBLEM_COUNT;
+
+    return p == PROBLEM_DB_LOST || p == PROBLEM_DB_RESTORED;
+}
+
 static size_t buttons_of(const struct problem_state *s, struct button out[2])
 {
     size_t n = 0;
@@ -109,10 +121,19 @@ static size_t buttons_of(const struct problem_state *s, struct button out[2])
     if (s->residents) {
         out[n++] = (struct button){ T_e_staff, "lock", NULL, UI_BUTTON_SECONDARY };
         out[n++] = (struct button){ T_e_call, "raise", NULL, UI_BUTTON_PRIMARY };
-    } else if (s->found.n > 1) {
-        out[n++] = (struct button){ T_e_next, NULL, "next", UI_BUTTON_SECONDARY };
+        return n;
     }
+    if (is_note(s))
+        out[n++] = (struct button){ T_e_seen, "check", NULL, UI_BUTTON_PRIMARY };
+    if (s->found.n > 1)
+        out[n++] = (struct button){ T_e_next, NULL, "next", UI_BUTTON_SECONDARY };
     return n;
+}
+
+static void note_was_seen(struct app *app)
+{
+    problem_seen(app);
+    app_goto(app, "problem", 0);
 }
 
 static void act(struct app *app, struct problem_state *s, enum text_id id)
@@ -121,6 +142,8 @@ static void act(struct app *app, struct problem_state *s, enum text_id id)
         app_goto(app, "problem", 0);
     else if (id == T_e_call)
         app_cover_name(app, "help");
+    else if (id == T_e_seen)
+        note_was_seen(app);
     else
         s->at = (s->at + 1) % s->found.n;
 }
@@ -174,8 +197,8 @@ static void draw_page(struct app *app, struct ui *ui, struct problem_state *s,
     struct ui_font facts_font = { small, small * 1.42F, true };
     float pic_w = ui_dim(ui, 440, 220, 360), pic_h = pic_w * 0.668F;
     float bar = s->residents && portrait ? 119 : page_bar_bottom(ui);
-    struct rect page = ui_page(ui), body = { page_margin(ui), bar + 8,
-                                             page.w - 2 * page_margin(ui), 0 };
+    struct rect page = ui_page(ui),
+                body = { page_margin(ui), bar + 8, page.w - 2 * page_margin(ui), 0 };
     float button_h = ui_dim(ui, 110, 102, 106);
     float rows = n && portrait ? (float)n * (button_h + 24) - 24 : n ? button_h : 0;
     const char *text = fill(ui, s, say->text), *head = fill(ui, s, say->title);
@@ -189,8 +212,7 @@ static void draw_page(struct app *app, struct ui *ui, struct problem_state *s,
     all = pic_h + gap + title_h + gap + text_h + (n ? 2 * gap + rows : 0) +
           (s->residents ? 0 : gap + facts_font.line);
     y = body.y + (body.h - all) / 2;
-    ui_picture(ui,
-               (struct rect){ body.x + (body.w - pic_w) / 2, y, pic_w, pic_h },
+    ui_picture(ui, (struct rect){ body.x + (body.w - pic_w) / 2, y, pic_w, pic_h },
                say->art, UI_FIT_CONTAIN, 0, 0);
     at.y = y + pic_h + gap;
     at.y += centred(ui, UI_ROLE_TITLE, say->title, head, at, title_font, INK) + gap;
@@ -207,7 +229,8 @@ static void draw_page(struct app *app, struct ui *ui, struct problem_state *s,
 static void problem_frame(struct app *app, void *state, struct ui *ui)
 {
     struct problem_state *s = state;
-    struct bar staff = { .left = BAR_BACK, .id = text_key(T_e_for_staff),
+    struct bar staff = { .left = BAR_BACK,
+                         .id = text_key(T_e_for_staff),
                          .title = text_of(T_e_for_staff) };
     struct bar residents = { .help = true };
 

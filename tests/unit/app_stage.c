@@ -54,16 +54,17 @@ static void open_pack(struct app_stage *s)
     char why[200];
 
     assert_int_equal(pack_key_read(REPLAY_PACK_KEY, &key), ERR_OK);
-    assert_int_equal(pack_open(REPLAY_PACK, &key, 1, 0, items_table, &s->pack, why,
-                               sizeof(why)),
-                     ERR_OK);
+    assert_int_equal(
+        pack_open(REPLAY_PACK, &key, 1, 0, items_table, &s->pack, why, sizeof(why)),
+        ERR_OK);
 }
 
 void stage_open(struct app_stage *s, const struct app_stage_options *o)
 {
     const struct ui_metrics metrics = { letter_width, NULL };
-    struct app_config config = { .screens = screens_table, .seed = 1, .ack = note_ack,
-                                 .ctx = s };
+    struct app_config config = {
+        .screens = screens_table, .seed = 1, .ack = note_ack, .ctx = s
+    };
     struct db_config db = { .program_version = "test" };
 
     memset(s, 0, sizeof(*s));

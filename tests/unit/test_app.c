@@ -32,7 +32,8 @@ static void test_a_completion_is_acknowledged_once_and_said_to_be_saved(void **s
     stage_close(&s);
 }
 
-static void test_without_a_database_lessons_go_on_and_nothing_is_said_saved(void **state)
+static void test_without_a_database_lessons_go_on_and_nothing_is_said_saved(
+    void **state)
 {
     struct app_stage s;
 
@@ -79,8 +80,9 @@ static void test_the_feedback_is_drawn_before_the_answer_is_written(void **state
 
 static void test_a_card_holder_finds_the_place_again_another_one_does_not(void **state)
 {
-    struct person_cohort cohort = { .thon = "t07", .sex = "f", .band = "b4",
-                                    .group = "g2" };
+    struct person_cohort cohort = {
+        .thon = "t07", .sex = "f", .band = "b4", .group = "g2"
+    };
     struct person_card one, two;
     struct app_stage s;
 
@@ -118,7 +120,8 @@ static void test_a_card_holder_finds_the_place_again_another_one_does_not(void *
     stage_close(&s);
 }
 
-static void test_a_wait_after_misses_takes_no_code_and_then_takes_the_right_one(void **state)
+static void test_a_wait_after_misses_takes_no_code_and_then_takes_the_right_one(
+    void **state)
 {
     struct person_cohort cohort = { 0 };
     struct person_card card;
@@ -175,7 +178,7 @@ static void test_launch_opens_a_lesson_a_page_and_nothing_else(void **state)
     static const struct row {
         const char *id, *screen;
     } rows[] = {
-        { "m02-b01", "lesson" }, { "module", "module" }, { "help", "help" },
+        { "m02-b01", "lesson" },  { "module", "module" }, { "help", "help" },
         { "quiz", "home" }, /* no lesson is open, so there is no question */
         { "attract", "attract" },
     };
@@ -193,6 +196,23 @@ static void test_launch_opens_a_lesson_a_page_and_nothing_else(void **state)
     }
 }
 
+static void test_staff_see_once_that_the_database_was_set_aside(void **state)
+{
+    struct app_stage s;
+
+    (void)state;
+    stage_open(&s, &(struct app_stage_options){ 0 });
+    assert_int_equal(db_set(s.db, "note_database", "restored"), ERR_OK);
+    stage_tap(&s, "attract.staff");
+    stage_see(&s, "e.copy.t");
+    stage_tap(&s, "e.seen");
+    assert_null(stage_node(&s, "e.copy.t"));
+    stage_tap(&s, "bar.back");
+    stage_tap(&s, "attract.staff");
+    assert_null(stage_node(&s, "e.copy.t"));
+    stage_close(&s);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -206,6 +226,7 @@ int main(void)
         cmocka_unit_test(test_a_touch_beside_the_buttons_of_the_idle_question_stays),
         cmocka_unit_test(test_the_first_page_never_asks_whether_anybody_is_there),
         cmocka_unit_test(test_launch_opens_a_lesson_a_page_and_nothing_else),
+        cmocka_unit_test(test_staff_see_once_that_the_database_was_set_aside),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

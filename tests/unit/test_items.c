@@ -22,7 +22,7 @@ static const struct item_type *type_of(const char *name)
 static const struct parse_row {
     const char *name, *type;
     size_t n_options;
-    unsigned right; /* bit per option */
+    unsigned right;   /* bit per option */
     const char *text; /* of every option */
     enum err want;
 } parse_rows[] = {

@@ -1,0 +1,219 @@
+/* The commands of bdhvs-ctl, and the socket that brings them to the running kiosk. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <sysexits.h>
+#include <unistd.h>
+
+#include "cmocka_all.h"
+
+#include "app/control_socket.h"
+#include "base/buf.h"
+#include "base/check.h"
+#include "store_fixture.h"
+
+#define OUTPUT_MAX 65536
+#define ARGS_MAX 12
+
+static int run(struct control *c, const char *const *argv, struct buf *out)
+{
+    int argc = 0;
+
+    while (argv[argc])
+        argc++;
+    buf_clear(out);
+    return control_run(c, argc, argv, out);
+}
+
+static const struct row {
+    const char *name;
+    bool db;
+    const char *argv[ARGS_MAX];
+    int want;
+    const char *says; /* part of the output */
+} rows[] = {
+    { "no command lists them", true, { NULL }, EX_USAGE, "totals" },
+    { "an unknown command lists them", true, { "dance" }, EX_USAGE, "totals" },
+    { "totals needs --json", true, { "totals" }, EX_USAGE, "totals --json" },
+    { "totals of an empty kiosk",
+      true,
+      { "totals", "--json" },
+      0,
+      "{\"schema\":1,\"rows\":[]}" },
+    { "totals without a database", false, { "totals", "--json" }, 1, "not open" },
+    { "person without add", true, { "person" }, EX_USAGE, "person add" },
+    { "person add without a cohort", true, { "person", "add" }, 0, "\"code\":\"" },
+    { "person add with a cohort",
+      true,
+      { "person", "add", "--thon", "t07", "--sex", "f", "--band", "b4", "--group",
+        "g2" },
+      0,
+      "\"token\":\"" },
+    { "person add refuses a name",
+      true,
+      { "person", "add", "--thon", "Nước Giáp" },
+      1,
+      "a-z" },
+    { "person add refuses a field that is too long",
+      true,
+      { "person", "add", "--thon", "abcdefghijklmnopq" },
+      EX_USAGE,
+      "usage" },
+    { "person add refuses a count of none",
+      true,
+      { "person", "add", "--count", "0" },
+      EX_USAGE,
+      "usage" },
+    { "person add refuses a count that is no number",
+      true,
+      { "person", "add", "--count", "3x" },
+      EX_USAGE,
+      "usage" },
+    { "rebuild wants to know what", true, { "rebuild" }, EX_USAGE, "--verify" },
+    { "rebuild --verify agrees", true, { "rebuild", "--verify" }, 0, "agrees" },
+    { "backup names the file", true, { "backup" }, 0, "/backup/kiosk-" },
+    { "doctor without a pack is not well", true, { "doctor" }, 1, "\"well\":false" },
+    { "doctor without a database says so",
+      false,
+      { "doctor" },
+      1,
+      "\"db\":\"broken\"" },
+    { "sync without an uplink", true, { "sync" }, 1, "nothing can be sent" },
+    { "enrol without an uplink", true, { "enrol", "--status" }, 1, "nothing can be" },
+};
+
+static void check_row(void **state)
+{
+    const struct row *r = *state;
+    void *fixture = NULL;
+    struct fixture *f;
+    struct control c = { 0 };
+    struct buf out;
+
+    fixture_setup(&fixture);
+    f = fixture;
+    c.db = r->db ? f->db : NULL;
+    c.dir = f->dir;
+    buf_init(&out, OUTPUT_MAX);
+    assert_int_equal(run(&c, r->argv, &out), r->want);
+    if (!strstr(buf_text(&out), r->says))
+        fail_msg("\"%s\" is not in: %s", r->says, buf_text(&out));
+    buf_finish(&out);
+    fixture_teardown(&fixture);
+}
+
+static void test_count_makes_as_many_cards_all_different(void **state)
+{
+    const char *const argv[] = { "person", "add", "--count", "40", NULL };
+    struct control c = { 0 };
+    void *fixture = NULL;
+    struct buf out;
+    size_t n = 0;
+
+    (void)state;
+    fixture_setup(&fixture);
+    c.db = ((struct fixture *)fixture)->db;
+    buf_init(&out, OUTPUT_MAX);
+    assert_int_equal(run(&c, argv, &out), 0);
+    for (const char *line = buf_text(&out); *line; line = strchr(line, '\n') + 1, n++) {
+        char code[24];
+
+        snprintf(code, sizeof(code), "%.16s", line); /* {"code":"123456" */
+        assert_ptr_equal(strstr(buf_text(&out), code), line);
+    }
+    assert_int_equal(n, 40);
+    buf_finish(&out);
+    fixture_teardown(&fixture);
+}
+
+static void test_the_socket_brings_a_command_and_its_answer(void **state)
+{
+    const char *const argv[] = { "totals", "--json" };
+    struct control_socket *socket, *second;
+    struct control c = { 0 };
+    void *fixture = NULL;
+    struct fixture *f;
+    struct stat st;
+    int status = 0;
+    pid_t child;
+
+    (void)state;
+    fixture_setup(&fixture);
+    f = fixture;
+    c.db = f->db;
+    assert_int_equal(control_socket_open(f->dir, &socket), ERR_OK);
+    assert_int_equal(control_socket_open(f->dir, &second), ERR_RETRY);
+    assert_int_equal(stat(fixture_path(f, "ctl.sock"), &st), 0);
+    assert_int_equal(st.st_mode & 0777, 0600);
+    fflush(NULL);
+    child = fork();
+    if (child == 0) { /* the other side, bdhvs-ctl */
+        struct buf out;
+        int code = 99;
+
+        buf_init(&out, OUTPUT_MAX);
+        _exit(!control_ask(f->dir, 2, argv, &code, &out) && code == 0 &&
+                      !strcmp(buf_text(&out), "{\"schema\":1,\"rows\":[]}\n")
+                  ? 0
+                  : 1);
+    }
+    assert_true(child > 0);
+    while (waitpid(child, &status, WNOHANG) == 0)
+        control_socket_serve(socket, &c);
+    assert_int_equal(status, 0);
+    control_socket_close(socket);
+    assert_int_not_equal(stat(fixture_path(f, "ctl.sock"), &st), 0);
+    fixture_teardown(&fixture);
+}
+
+static void test_nobody_listens_means_offline_and_a_stale_socket_is_taken_over(
+    void **state)
+{
+    const char *const argv[] = { "doctor" };
+    struct control_socket *socket;
+    void *fixture = NULL;
+    struct fixture *f;
+    struct buf out;
+    int code;
+    pid_t child;
+
+    (void)state;
+    fixture_setup(&fixture);
+    f = fixture;
+    buf_init(&out, OUTPUT_MAX);
+    assert_int_equal(control_ask(f->dir, 1, argv, &code, &out), ERR_OFFLINE);
+    fflush(NULL);
+    child = fork();
+    if (child == 0) { /* a kiosk that is cut off */
+        _exit(control_socket_open(f->dir, &socket) != ERR_OK);
+    }
+    assert_int_equal(waitpid(child, &code, 0), child);
+    assert_int_equal(code, 0);
+    assert_int_equal(control_ask(f->dir, 1, argv, &code, &out), ERR_OFFLINE);
+    assert_int_equal(control_socket_open(f->dir, &socket), ERR_OK);
+    control_socket_close(socket);
+    buf_finish(&out);
+    fixture_teardown(&fixture);
+}
+
+int main(void)
+{
+    static const struct CMUnitTest others[] = {
+        cmocka_unit_test(test_count_makes_as_many_cards_all_different),
+        cmocka_unit_test(test_the_socket_brings_a_command_and_its_answer),
+        cmocka_unit_test(
+            test_nobody_listens_means_offline_and_a_stale_socket_is_taken_over),
+    };
+    struct CMUnitTest tests[COUNT(others) + COUNT(rows)];
+    size_t n = 0;
+
+    for (size_t i = 0; i < COUNT(others); i++)
+        tests[n++] = others[i];
+    for (size_t i = 0; i < COUNT(rows); i++)
+        tests[n++] = (struct CMUnitTest){ .name = rows[i].name,
+                                          .test_func = check_row,
+                                          .initial_state = (void *)&rows[i] };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
