@@ -436,8 +436,9 @@ static void test_order_is_a_permutation_that_depends_on_the_seed(void **state)
 static void test_options_without_words_keep_their_order(void **state)
 {
     struct play *p = *state;
-    struct lesson two_ways = lesson;
+    static struct lesson two_ways; /* outlives the session */
 
+    two_ways = lesson;
     two_ways.items[0].n_options = 2;
     two_ways.items[0].options[0].text = "";
     two_ways.items[0].options[1].text = "";
