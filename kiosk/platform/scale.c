@@ -3,8 +3,8 @@
 #include "platform/scale.h"
 
 #include <math.h>
+#include <stddef.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/check.h"
 
@@ -68,52 +68,70 @@ static float weight_at(const struct taps *t, int i)
     return i == 0 ? t->weight[0] : i == t->n - 1 ? t->weight[1] : t->share;
 }
 
-static inline void add_pixel(float *sum, uint32_t px, float weight)
-{
-    float k = (float)(px >> 24) * weight;
+/* The source pixels of one output pixel: columns of the rows that start at `at`. */
+struct block {
+    const unsigned char *at;
+    int pitch;
+    const struct taps *columns, *rows;
+};
 
-    sum[0] += k;
-    sum[1] += k * (float)(px >> 16 & 0xFF);
-    sum[2] += k * (float)(px >> 8 & 0xFF);
-    sum[3] += k * (float)(px & 0xFF);
+static inline const uint32_t *row_of(const struct block *b, int i)
+{
+    return (const uint32_t *)(const void *)(b->at + (ptrdiff_t)i * b->pitch);
 }
 
-/* Adds one source row, `scale` of it, to the premultiplied channels of each output
- * column: alpha and three colours in the order of the source's bytes. Our pictures are
- * flat, so equal neighbours are added at once. */
-static void average_row(const uint32_t *row, const struct taps *columns, int n_out,
-                        float scale, float *sums)
+/* Our pictures are flat: most blocks have one colour, which needs no arithmetic. For
+ * each source column: how far to the right the rows of `t` have its colour alone, -1
+ * when they differ in the column itself. */
+static void find_runs(const struct scale_source *s, const struct taps *t, int *run_end)
 {
-    for (int x = 0; x < n_out; x++, sums += 4) {
-        const struct taps *t = &columns[x];
-        uint32_t px = row[t->first];
-        float weight = t->weight[0];
+    const struct block b = { s->px + (ptrdiff_t)t->first * s->pitch, s->pitch, NULL,
+                             t };
+    const uint32_t *top = row_of(&b, 0);
 
-        for (int i = 1; i < t->n; i++) {
-            if (row[t->first + i] != px) {
-                add_pixel(sums, px, weight * scale);
-                px = row[t->first + i];
-                weight = 0;
-            }
-            weight += weight_at(t, i);
+    for (int x = s->w - 1; x >= 0; x--) {
+        bool joins = x + 1 < s->w && run_end[x + 1] >= 0 && top[x + 1] == top[x];
+
+        run_end[x] = joins ? run_end[x + 1] : x;
+        for (int i = 1; i < t->n && run_end[x] >= 0; i++) {
+            if (row_of(&b, i)[x] != top[x])
+                run_end[x] = -1;
         }
-        if (px >> 24)
-            add_pixel(sums, px, weight * scale);
     }
 }
 
-static uint32_t pack_pixel(const float *sum, bool red_last)
+/* The mean of alpha, and of the colours as far as they are visible, in the order of the
+ * source's bytes. */
+static uint32_t mean_of(const struct block *b)
 {
-    uint32_t a = (uint32_t)(sum[0] + 0.5F);
-    float r = red_last ? sum[3] : sum[1];
-    float b = red_last ? sum[1] : sum[3];
+    float a = 0;
+    float c2 = 0;
+    float c1 = 0;
+    float c0 = 0;
 
-    if (a == 0)
+    for (int i = 0; i < b->rows->n; i++) {
+        const uint32_t *row = row_of(b, i);
+        float share = weight_at(b->rows, i);
+
+        for (int j = 0; j < b->columns->n; j++) {
+            uint32_t px = row[j];
+            float k = (float)(px >> 24) * weight_at(b->columns, j) * share;
+
+            a += k;
+            c2 += k * (float)(px >> 16 & 0xFF);
+            c1 += k * (float)(px >> 8 & 0xFF);
+            c0 += k * (float)(px & 0xFF);
+        }
+    }
+    if (a < 0.5F)
         return 0;
-    if (a > 255)
-        a = 255;
-    return a << 24 | (uint32_t)(r / sum[0] + 0.5F) << 16 |
-           (uint32_t)(sum[2] / sum[0] + 0.5F) << 8 | (uint32_t)(b / sum[0] + 0.5F);
+    return (uint32_t)(fminf(a, 255) + 0.5F) << 24 | (uint32_t)(c2 / a + 0.5F) << 16 |
+           (uint32_t)(c1 / a + 0.5F) << 8 | (uint32_t)(c0 / a + 0.5F);
+}
+
+static uint32_t swap_red_and_blue(uint32_t px)
+{
+    return (px & 0xFF00FF00) | (px & 0xFF) << 16 | (px >> 16 & 0xFF);
 }
 
 struct picture scale_picture(const struct scale_source *s, const struct scale_part *m)
@@ -121,30 +139,30 @@ struct picture scale_picture(const struct scale_source *s, const struct scale_pa
     size_t n_out = (size_t)m->out_w * (size_t)m->out_h;
     struct taps *columns = taps_of(m->x, m->w, m->out_w, s->w);
     struct taps *rows = taps_of(m->y, m->h, m->out_h, s->h);
-    float *sums = check_alloc((unsigned long)m->out_w * 4 * sizeof(float));
     struct picture p = { .px = check_alloc(n_out * sizeof(uint32_t)),
                          .w = m->out_w,
                          .h = m->out_h,
                          .opaque = true };
+    int *run_end = check_alloc((unsigned long)s->w * sizeof(*run_end));
+    uint32_t *out = p.px;
 
     for (int y = 0; y < m->out_h; y++) {
-        memset(sums, 0, (size_t)m->out_w * 4 * sizeof(float));
-        for (int i = 0; i < rows[y].n; i++) {
-            const unsigned char *line =
-                s->px + (size_t)(rows[y].first + i) * (size_t)s->pitch;
+        const unsigned char *line = s->px + (ptrdiff_t)rows[y].first * s->pitch;
 
-            average_row((const uint32_t *)(const void *)line, columns, m->out_w,
-                        weight_at(&rows[y], i), sums);
-        }
+        if (y == 0 || rows[y].first != rows[y - 1].first || rows[y].n != rows[y - 1].n)
+            find_runs(s, &rows[y], run_end);
         for (int x = 0; x < m->out_w; x++) {
-            uint32_t px = pack_pixel(&sums[4 * x], s->red_last);
+            const struct taps *t = &columns[x];
+            struct block b = { line + (ptrdiff_t)t->first * 4, s->pitch, t, &rows[y] };
+            bool flat = run_end[t->first] >= t->first + t->n - 1;
+            uint32_t px = flat ? row_of(&b, 0)[0] : mean_of(&b);
 
             p.opaque = p.opaque && px >> 24 == 0xFF;
-            p.px[(size_t)y * (size_t)m->out_w + (size_t)x] = px;
+            *out++ = px >> 24 == 0 ? 0 : s->red_last ? swap_red_and_blue(px) : px;
         }
     }
+    free(run_end);
     free(columns);
     free(rows);
-    free(sums);
     return p;
 }
