@@ -67,6 +67,13 @@ static int rest(struct app *app, int64_t quiet_ms)
     return -1;
 }
 
+/* Nobody's place is at stake on the first page, which is the problem page as long as
+ * there is nothing to learn. */
+static bool is_at_rest(const struct app *app)
+{
+    return !app->nav.cover && on_page(app, app->pack ? "attract" : "problem");
+}
+
 static bool is_named(const struct screen *screen, const char *name)
 {
     return screen && screen->name && !strcmp(screen->name, name);
@@ -98,7 +105,7 @@ int app_tick(struct app *app)
     int64_t quiet_ms = clock_mono_ms(app->clock) - app->touched_ms;
     int64_t ask_ms = ask_after_ms(app), leave_ms = leave_after_ms(app);
 
-    if (on_page(app, "attract") && !app->nav.cover)
+    if (is_at_rest(app))
         return rest(app, quiet_ms);
     if (is_named(app->nav.cover, "help"))
         return -1; /* ends by itself, and counts as a touch */
@@ -109,7 +116,7 @@ int app_tick(struct app *app)
     if (quiet_ms < ask_ms)
         return (int)(ask_ms - quiet_ms);
     if (!app->visit.open && on_page(app, "problem")) {
-        app_leave(app); /* nobody's place is at stake */
+        app_leave(app); /* staff went away */
         return -1;
     }
     if (!is_named(app->nav.cover, "idle") && !is_named(app->nav.next_cover, "idle"))
