@@ -41,6 +41,8 @@ export class Stage {
     this.size = size
     this.dir = mkdtempSync(join(tmpdir(), 'bdhvs-stage-'))
     this.data = join(this.dir, 'kiosk')
+    this.pack = join(share, 'packs', 'bdhvs')
+    this.packKey = join(share, 'packs', 'bdhvs.pub')
     this.log = join(this.dir, 'semantic.jsonl')
     this.children = []
     this.lines = []
@@ -90,7 +92,7 @@ export class Stage {
     this.read = 0
     this.rest = ''
     rmSync(this.log, { force: true })
-    this.kiosk = this.spawn(bin('bdhvs-kiosk'), ['--data', this.data, '--pack', join(share, 'packs', 'bdhvs'), '--pack-key', join(share, 'packs', 'bdhvs.pub'),
+    this.kiosk = this.spawn(bin('bdhvs-kiosk'), ['--data', this.data, '--pack', this.pack, '--pack-key', this.packKey,
       '--window', `${w}x${h}`, '--semantic-log', this.log, '--no-cursor', ...options], { env: this.env })
     await this.see(() => this.screen)
   }
