@@ -10,16 +10,17 @@
 
 /* Numbers are stored: never renumber, only append. */
 enum event_kind {
-    EVENT_START = 1,    /* unit = lesson */
-    EVENT_STEP = 2,     /* unit = lesson; body = the session, to resume exactly there */
-    EVENT_ITEM = 3,     /* unit = item; value 1: right at the first try, else 0 */
-    EVENT_COMPLETE = 4, /* unit = lesson; value = score_pct; body {"seconds":n,"rule":"…",…} */
-    EVENT_LEAVE = 5,    /* the visit ended: a guest's place is forgotten */
-    EVENT_PERSON = 6,   /* person added; body = cohort {"thon":…,"sex":…,"band":…,…} */
-    EVENT_VOID = 7,     /* unit = "<run>-<seq>" of the event taken back; books `void` */
-    EVENT_RESTAMP = 8,  /* every gauge gets a new rev in this run (PROTOCOL §4) */
+    EVENT_START = 1, /* unit = lesson */
+    EVENT_STEP = 2,  /* unit = lesson; body = the session, to resume exactly there */
+    EVENT_ITEM = 3,  /* unit = item; value 1: right at the first try, else 0 */
+    EVENT_COMPLETE =
+        4, /* unit = lesson; value = score_pct; body {"seconds":n,"rule":"…",…} */
+    EVENT_LEAVE = 5, /* the visit ended: a guest's place is forgotten */
+    EVENT_PERSON = 6, /* person added; body = cohort {"thon":…,"sex":…,"band":…,…} */
+    EVENT_VOID = 7,    /* unit = "<run>-<seq>" of the event taken back; books `void` */
+    EVENT_RESTAMP = 8, /* every gauge gets a new rev in this run (PROTOCOL §4) */
     EVENT_CURRICULUM = 9, /* body = which lessons form which module and path */
-    EVENT_CLOCK = 10,   /* the run's start became known; value = its start_ms */
+    EVENT_CLOCK = 10,     /* the run's start became known; value = its start_ms */
     EVENT_KIND_COUNT
 };
 
@@ -35,7 +36,7 @@ struct event {
     const unsigned char *token; /* EVENT_TOKEN_BYTES, or NULL for a guest */
     const char *unit;           /* may be NULL */
     int64_t value;
-    unsigned flags;             /* enum event_flag */
-    const char *actor;          /* staff alias id, or NULL */
-    const char *body;           /* JSON object, or NULL */
+    unsigned flags;    /* enum event_flag */
+    const char *actor; /* staff alias id, or NULL */
+    const char *body;  /* JSON object, or NULL */
 };

@@ -59,7 +59,7 @@ struct item {
     const char *stem; /* the question */
     const char *from; /* who sent the message, for scam-or-safe; may be NULL */
     const struct picture *picture; /* beside the stem; may be NULL */
-    bool safety;      /* repeats until understood, and must be for a pass */
+    bool safety; /* repeats until understood, and must be for a pass */
     struct item_option options[ITEM_OPTIONS_MAX];
     size_t n_options;
     void *data; /* what type->parse made; arena */

@@ -25,14 +25,14 @@ struct arena;
 
 #define LESSON_CARDS_MAX 12
 #define LESSON_ITEMS_MAX 12
-#define LESSON_TEXT_MAX 1000             /* bytes of one text */
-#define LESSON_JSON_MAX (128U * 1024U)   /* bytes */
-#define LESSON_OBJECT_HEX 64             /* characters of an object's name */
+#define LESSON_TEXT_MAX 1000           /* bytes of one text */
+#define LESSON_JSON_MAX (128U * 1024U) /* bytes */
+#define LESSON_OBJECT_HEX 64           /* characters of an object's name */
 
 struct card {
     const char *title;
-    const char *text; /* at most two sentences */
-    const char *note; /* the lacquer note; may be NULL */
+    const char *text;              /* at most two sentences */
+    const char *note;              /* the lacquer note; may be NULL */
     const struct picture *picture; /* may be NULL */
 };
 
@@ -43,7 +43,7 @@ struct pass_rule {
 };
 
 struct lesson {
-    const char *id;    /* "m09-b03" */
+    const char *id; /* "m09-b03" */
     const char *title;
     const char *outcome;
     int minutes;

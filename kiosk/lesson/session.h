@@ -24,26 +24,26 @@
 enum session_phase { SESSION_CARD, SESSION_ITEM, SESSION_FEEDBACK, SESSION_RESULT };
 
 struct session_item {
-    unsigned tries;  /* wrong answers so far */
+    unsigned tries; /* wrong answers so far */
     bool done;
-    bool right;      /* answered right within the rule's tries */
+    bool right; /* answered right within the rule's tries */
     bool first_right;
-    bool asked;      /* EVENT_ITEM was given out */
-    bool redone;     /* missed, and answered right since, as practice */
+    bool asked;  /* EVENT_ITEM was given out */
+    bool redone; /* missed, and answered right since, as practice */
 };
 
 struct session {
     const struct lesson *lesson; /* borrowed while the session lives */
     enum session_phase phase;
-    size_t at;                   /* index of the card or item on the screen */
-    uint32_t seed;               /* order of the options */
-    bool redoing;                /* after the result: practice only */
-    bool completed;              /* EVENT_COMPLETE is out */
-    int64_t spent_ms;            /* time on the lesson before `resumed_ms` */
-    int64_t resumed_ms;          /* monotonic */
+    size_t at;                            /* index of the card or item on the screen */
+    uint32_t seed;                        /* order of the options */
+    bool redoing;                         /* after the result: practice only */
+    bool completed;                       /* EVENT_COMPLETE is out */
+    int64_t spent_ms;                     /* time on the lesson before `resumed_ms` */
+    int64_t resumed_ms;                   /* monotonic */
     unsigned char answer[ITEM_STATE_MAX]; /* of the item on the screen; kept while the
                                              same item comes again */
-    bool answer_right;           /* while in FEEDBACK */
+    bool answer_right;                    /* while in FEEDBACK */
     struct session_item items[LESSON_ITEMS_MAX];
 };
 
