@@ -10,12 +10,11 @@
 
 /* Numbers are stored: never renumber, only append. */
 enum event_kind {
-    EVENT_START = 1, /* unit = lesson */
-    EVENT_STEP = 2,  /* unit = lesson; body = the session, to resume exactly there */
-    EVENT_ITEM = 3,  /* unit = item; value 1: right at the first try, else 0 */
-    EVENT_COMPLETE =
-        4, /* unit = lesson; value = score_pct; body {"seconds":n,"rule":"…",…} */
-    EVENT_LEAVE = 5, /* the visit ended: a guest's place is forgotten */
+    EVENT_START = 1,    /* unit = lesson */
+    EVENT_STEP = 2,     /* unit = lesson; body = the session, to resume exactly there */
+    EVENT_ITEM = 3,     /* unit = item; value 1: right at the first try, else 0 */
+    EVENT_COMPLETE = 4, /* unit = lesson; value = score_pct; body {"seconds":n,…} */
+    EVENT_LEAVE = 5,    /* the visit ended: a guest's place is forgotten */
     EVENT_PERSON = 6, /* person added; body = cohort {"thon":…,"sex":…,"band":…,…} */
     EVENT_VOID = 7,    /* unit = "<run>-<seq>" of the event taken back; books `void` */
     EVENT_RESTAMP = 8, /* every gauge gets a new rev in this run (PROTOCOL §4) */
