@@ -13,6 +13,7 @@
 
 #define BUILD_DAY 20700 /* before every clock here */
 #define ROUNDS_MAX 200
+#define RESTLESS_EVERY 16
 #define STEP_MS 400000 /* mean time between steps: days pass */
 
 const char *const variant_names[VARIANT_COUNT] = {
@@ -190,6 +191,7 @@ void world_begin(struct world *w, uint64_t seed, enum variant variant)
     w->n_machines = 1;
     w->n_saved = w->n_old = w->n_mail = 0;
     w->rewound = false;
+    w->restless = seed % RESTLESS_EVERY == 0;
     w->rig->wall_ms = RIG_START_MS;
     m->wall_ms = RIG_START_MS;
     machine_forget(m);
@@ -208,6 +210,8 @@ void world_step(struct world *w, bool clones)
     uint32_t op = world_random(w, 100);
 
     pass_time(w, m);
+    if (w->restless && world_random(w, 2))
+        restart(w, m);
     if (op < 40)
         study(w, m);
     else if (op < 44)

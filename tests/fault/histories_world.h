@@ -53,6 +53,7 @@ struct world {
     size_t n_machines;
     size_t n_saved; /* copies of a card */
     size_t n_old;   /* copies of the server */
+    bool restless;  /* power comes and goes: more runs than a bundle lists */
     bool rewound;   /* a card was put back: the kiosk forgot what the server holds */
     struct buf mail[WORLD_MAIL_MAX];
     size_t n_mail;
