@@ -21,7 +21,6 @@
 
 #define BACKUPS_KEPT 3
 #define PATH_BYTES 4096
-#define BUNDLES_SKIPPED "10000" /* numbers that the lost copy may have used already */
 
 static bool join(char out[PATH_BYTES], const char *dir, const char *name)
 {
@@ -149,75 +148,15 @@ enum err backup_make(struct db *db, char *path_out, unsigned long n_path)
 
 /* --- putting back ------------------------------------------------------------------- */
 
-static enum err copy_file(const char *from, const char *to)
-{
-    char chunk[65536];
-    int in = open(from, O_RDONLY | O_CLOEXEC);
-    int out = open(to, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-    ssize_t n = in < 0 || out < 0 ? -1 : 0;
-    bool full = false;
-
-    while (n >= 0 && (n = read(in, chunk, sizeof(chunk))) > 0)
-        if (write(out, chunk, (size_t)n) != n) {
-            full = errno == ENOSPC || errno == EDQUOT;
-            n = -1;
-        }
-    if (n == 0 && fsync(out))
-        n = -1;
-    if (in >= 0)
-        close(in);
-    if (out >= 0)
-        close(out);
-    if (n == 0)
-        return ERR_OK;
-    LOG_ERR("cannot copy %s to %s: %s", from, to, strerror(errno));
-    return full ? ERR_FULL : ERR_CORRUPT;
-}
-
-/* Bundles that the lost copy sent have numbers that this one has not seen: skip them. */
-static enum err skip_bundle_numbers(const char *path, const char *vfs)
-{
-    static const char sql[] =
-        "INSERT INTO setting(key, value) SELECT 'bundle_floor', " BUNDLES_SKIPPED
-        " + max(ifnull((SELECT max(n) FROM bundle), 0), ifnull((SELECT CAST(value AS"
-        " INTEGER) FROM setting WHERE key = 'bundle_floor'), 0))"
-        " WHERE 1 ON CONFLICT DO UPDATE SET value = excluded.value;"
-        "UPDATE bundle SET bytes = NULL";
-    sqlite3 *sq = NULL;
-    int rc = sqlite3_open_v2(path, &sq, SQLITE_OPEN_READWRITE, vfs);
-
-    if (rc == SQLITE_OK)
-        rc = sqlite3_exec(sq, sql, NULL, NULL, NULL);
-    if (rc != SQLITE_OK)
-        LOG_ERR("%s: %s", path, sqlite3_errmsg(sq));
-    sqlite3_close(sq);
-    return rc == SQLITE_OK              ? ERR_OK
-           : (rc & 0xff) == SQLITE_FULL ? ERR_FULL
-                                        : ERR_CORRUPT;
-}
-
 enum err backup_restore(const struct db_config *config, const char *path)
 {
-    char fresh[PATH_BYTES];
-    enum err err;
+    enum err err = replace_stage(config, path);
 
-    if (!join(fresh, config->dir, "kiosk.db.new"))
-        return ERR_REJECTED;
-    err = replace_check(path, config->vfs);
     if (!err)
-        err = copy_file(path, fresh);
-    if (!err)
-        err = replace_check(fresh, config->vfs);
-    if (!err)
-        err = skip_bundle_numbers(fresh, config->vfs);
-    if (!err)
-        err = sync_file(fresh);
-    if (!err)
-        err = replace_database(config, fresh);
+        err = replace_finish(config);
     if (err) {
         LOG_ERR("%s was not restored: %s", path, err_name(err));
-        (void)unlink(fresh);
-        return err;
+        return err == ERR_OFFLINE ? ERR_CORRUPT : err;
     }
     LOG_INFO("restored %s", path);
     return ERR_OK;
@@ -227,14 +166,20 @@ enum err backup_restore_newest(const struct db_config *config)
 {
     char dir[PATH_BYTES], path[PATH_BYTES];
     int64_t numbers[64];
+    bool unreadable = false;
     size_t n;
-    enum err err = ERR_OFFLINE;
+    enum err err;
 
     if (!join(dir, config->dir, "backup"))
         return ERR_REJECTED;
     n = list_backups(dir, numbers, COUNT(numbers));
-    while (err && n-- > 0)
-        if (backup_path(path, dir, numbers[n]))
-            err = backup_restore(config, path);
-    return err;
+    while (n-- > 0) {
+        if (!backup_path(path, dir, numbers[n]))
+            continue;
+        err = replace_check(path, config->vfs);
+        if (!err)
+            return backup_restore(config, path);
+        unreadable = unreadable || err == ERR_OFFLINE;
+    }
+    return unreadable ? ERR_CORRUPT : ERR_OFFLINE;
 }

@@ -14,5 +14,5 @@ NODISCARD enum err backup_make(struct db *db, char *path_out, unsigned long n_pa
 NODISCARD enum err backup_restore(const struct db_config *config, const char *path);
 
 /* The same with the newest one of <dir>/backup that passes the check. Errors: also
- * ERR_OFFLINE when there is none. */
+ * ERR_OFFLINE when there is none that is whole. */
 NODISCARD enum err backup_restore_newest(const struct db_config *config);

@@ -152,9 +152,9 @@ static enum err start_over(struct db *db, const struct db_config *config)
     const char *note = "restored";
     enum err err = backup_restore_newest(config);
 
-    if (err && err != ERR_FULL) { /* none, or none that is whole */
+    if (err == ERR_OFFLINE) { /* none, or none that is whole */
         note = "empty";
-        err = replace_database(config, NULL);
+        err = replace_with_nothing(config);
     }
     if (!err)
         err = db_connect(db);
@@ -169,6 +169,8 @@ enum err db_open(const struct db_config *config, struct db **out)
     enum err err = file_make_folder(db->dir);
 
     *out = NULL;
+    if (!err)
+        err = replace_finish(config); /* what a power cut interrupted */
     if (!err) {
         ballast_take(db);
         err = db_connect(db);
