@@ -181,27 +181,28 @@ void ui_begin(struct ui *ui)
         ui_take_events(ui);
 }
 
-static uint64_t hash_value(uint64_t h, int64_t v)
+static uint64_t hash_value(uint64_t h, uint64_t v)
 {
-    h = (h ^ (uint64_t)v) * HASH_PRIME;
+    h = (h ^ v) * HASH_PRIME;
     return h ^ h >> 32; /* FNV-1a over words: carry the high bits back down */
 }
 
-static uint64_t hash_box(uint64_t h, struct box b)
+static uint64_t hash_pair(uint64_t h, int a, int b)
 {
-    h = hash_value(h, (int64_t)b.x << 32 ^ b.y);
-    return hash_value(h, (int64_t)b.w << 32 ^ b.h);
+    return hash_value(h, (uint64_t)(unsigned)a << 32 | (unsigned)b);
 }
 
 static uint64_t hash_cmd(uint64_t h, const struct ui_cmd *c)
 {
-    h = hash_box(hash_value(h, c->kind), c->box);
+    h = hash_pair(h, c->box.x, c->box.y);
+    h = hash_pair(h, c->box.w, c->box.h);
+    h = hash_pair(h, c->radius, c->line);
+    h = hash_pair(h, c->size, c->value);
+    h = hash_pair(h, (int)c->kind,
+                  c->bold << 24 | c->dashed << 16 | c->fit << 8 | c->corners);
     h = hash_value(h, c->colour);
-    h = hash_value(h, (int64_t)c->radius << 32 ^ c->line);
-    h = hash_value(h, (int64_t)c->size << 32 ^ c->value);
-    h = hash_value(h, c->bold << 24 | c->dashed << 16 | c->fit << 8 | c->corners);
     for (const char *t = c->text; t && *t; t++)
-        h = hash_value(h, *t);
+        h = hash_value(h, (unsigned char)*t);
     return h;
 }
 
