@@ -62,7 +62,7 @@ static void merge(struct server *s, const struct bundle *b)
         if (b->runs[i].trust > run->trust)
             run->trust = b->runs[i].trust;
     }
-    for (size_t i = 0; i < b->n_counts; i++)
+    for (size_t i = s->behaviour == REJECTS_A_ROW; i < b->n_counts; i++)
         merge_count(s, b->runs[b->counts[i].run].id, &b->counts[i]);
     s->n_bundles++;
     s->n_rows_last = b->n_counts + b->n_gauges;
@@ -79,6 +79,7 @@ static void put_ack(struct server *s, const struct loopback_request *r,
                      .time_ms = SERVER_TIME_MS,
                      .nonce = b->nonce,
                      .after_s = AFTER_S };
+    struct ack_rejected first = { .i = 0, .code = "grammar" };
     struct jws_key other;
     struct buf payload;
 
@@ -87,6 +88,10 @@ static void put_ack(struct server *s, const struct loopback_request *r,
 
         a.held[a.n_held++] =
             (struct ack_held){ .run = run->id, .held = run->held, .top = run->top };
+    }
+    if (s->behaviour == REJECTS_A_ROW && b->n_counts) {
+        a.rejected = &first;
+        a.n_rejected = 1;
     }
     if (s->behaviour == FOR_OTHER_BYTES)
         hash_sha256_hex("other", 5, sha256);
@@ -153,6 +158,10 @@ static bool misbehave(struct server *s, struct buf *out)
         return true;
     case STATUS_401:
         loopback_put(out, "401 Unauthorized", "", "", 0);
+        return true;
+    case STATUS_413:
+        s->n_bundles++;
+        loopback_put(out, "413 Too Large", "", "", 0);
         return true;
     case STATUS_413_TWICE:
         if (s->n_bundles >= 2)
@@ -243,7 +252,11 @@ static void serve(void *ctx, const struct loopback_request *r, struct buf *out)
 
     if (k->server.behaviour == HANG_UP_ON_ALL)
         return;
-    if (strncmp(r->head, "GET /v1/time", 12) == 0)
+    if (k->server.behaviour == BUSY_FOR_ALL)
+        loopback_put(out, "503 Busy", "Retry-After: 7\r\n", "", 0);
+    else if (k->server.behaviour == NO_TIME && strncmp(r->head, "GET", 3) == 0)
+        loopback_put(out, "404 Not Found", "", "", 0);
+    else if (strncmp(r->head, "GET /v1/time", 12) == 0)
         answer_time(&k->server, r, out);
     else if (strncmp(r->head, "POST /v1/enrol", 14) == 0)
         answer_enrol(&k->server, r, out);
@@ -297,6 +310,7 @@ static void open_all(struct kiosk *k)
 
     assert_int_equal(db_open(&db, &k->db), ERR_OK);
     config.db = k->db;
+    config.server_url = k->server_url;
     assert_int_equal(uplink_create(&config, &k->uplink), ERR_OK);
 }
 

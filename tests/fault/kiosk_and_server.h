@@ -24,9 +24,13 @@ enum behaviour {
     CUT_ACK,        /* merges, but half of the ack is lost */
     HANG_UP,        /* merges, but says nothing */
     HANG_UP_ON_ALL, /* whatever is asked */
+    BUSY_FOR_ALL,   /* 503, Retry-After: 7, whatever is asked */
+    NO_TIME,        /* 404 for the time, honest with bundles */
+    REJECTS_A_ROW,  /* merges all but the first row, and says so */
     SILENT,
     STATUS_400,
     STATUS_401,
+    STATUS_413,
     STATUS_413_TWICE, /* the first two bundles are too large, then honest */
     STATUS_429,       /* Retry-After: 7 */
     STATUS_500,
@@ -70,6 +74,7 @@ struct kiosk {
     struct clock clock;
     int64_t mono_ms;
     int64_t wall_ms;
+    const char *server_url; /* --server, or NULL */
     struct db *db;
     struct uplink *uplink;
     struct loopback *loopback;
