@@ -10,3 +10,5 @@ add_test(NAME histories_b COMMAND histories --n 100 --seed 101)
 foreach(control increments no-run no-entropy no-odd)
     add_test(NAME histories_${control} COMMAND histories --n 40 --variant ${control})
 endforeach()
+set_tests_properties(histories_a histories_b histories_increments histories_no-run
+    histories_no-entropy histories_no-odd PROPERTIES LABELS fault)

@@ -1,7 +1,11 @@
 /* The database behind the server: settings, backups, a second process, and what happens
  * when it fails in the middle of a merge. */
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include "base/check.h"
 #include "cmocka_all.h"
@@ -72,6 +76,53 @@ static void test_a_merge_that_fails_leaves_no_trace(void **state)
     assert_int_equal(rig_send(r, &b), INGEST_LATER); /* broken: no more answers */
     rig_restart(r);
     assert_int_equal(rig_send(r, &b), INGEST_TAKEN);
+}
+
+/* Sends bundles until the disk takes no more; the exit status is how many were taken. */
+static void send_until_refused(struct rig *r)
+{
+    const struct rlimit limit = { 400000, 400000 };
+    int n = 0;
+
+    signal(SIGXFSZ, SIG_IGN);
+    if (server_open(r->uri, &r->clock, &r->server) || setrlimit(RLIMIT_FSIZE, &limit))
+        _exit(255);
+    for (; n < 250; n++) {
+        struct bundle b = rig_bundle(r, n + 1, n + 1, n + 1);
+
+        for (int i = 0; i < 40; i++)
+            rig_count(r, &b, "starts", "2026-11-22",
+                      arena_printf(&r->arena, "u%d-%d", n, i), 1, 0);
+        if (rig_send(r, &b) != INGEST_TAKEN)
+            break;
+    }
+    _exit(n);
+}
+
+static void test_a_disk_that_takes_no_more_loses_nothing_acknowledged(void **state)
+{
+    struct rig *r = *state;
+    const char *totals;
+    pid_t child;
+    int status;
+    int taken;
+
+    server_close(&r->server);
+    child = fork();
+    assert_true(child >= 0);
+    if (!child)
+        send_until_refused(r);
+    assert_int_equal(waitpid(child, &status, 0), child);
+    assert_true(WIFEXITED(status));
+    taken = WEXITSTATUS(status);
+    assert_true(taken > 2 && taken < 250);
+    assert_int_equal(server_open(r->uri, &r->clock, &r->server), ERR_OK);
+    totals = rig_totals(r);
+    for (int n = 0; n < taken; n++)
+        for (int i = 0; i < 40; i++)
+            assert_non_null(
+                strstr(totals, arena_printf(&r->arena, "\"u%d-%d\",\"-\",1]", n, i)));
+    assert_null(strstr(totals, arena_printf(&r->arena, "\"u%d-", taken)));
 }
 
 /* --- opening ---------------------------------------------------------------------- */
@@ -221,6 +272,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         T(test_a_merge_that_fails_leaves_no_trace),
+        T(test_a_disk_that_takes_no_more_loses_nothing_acknowledged),
         T(test_a_second_process_is_told_to_wait),
         T(test_init_makes_one_identity_and_keeps_it),
         T(test_an_empty_database_is_no_server),
