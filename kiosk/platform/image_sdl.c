@@ -15,7 +15,7 @@
 #include "base/log.h"
 
 #define IMAGES_MAX 192
-#define IMAGES_BYTES (48 << 20) /* of scaled pixels; a page of 1920×1080 is 8 MB */
+#define IMAGES_BYTES (16 << 20) /* of scaled pixels; a full page of 1920×1080 is 8 MB */
 #define OBJECT_BYTES (16 << 20) /* of one PNG */
 #define SIDE_MAX 8192           /* px of a source picture */
 #define PATH_BYTES 4096
