@@ -2,17 +2,15 @@
  * themselves are in progress.c (learners), stats.c (lượt) and marks.c (người). */
 #include "store/apply.h"
 
-#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "store/clock_apply.h"
 #include "store/marks.h"
+#include "store/period.h"
 #include "store/private.h"
 #include "store/progress_apply.h"
 #include "store/stats.h"
-
-#define HOUR_MS 3600000
 
 enum err event_read(struct db *db, int64_t seq, struct event_row *out)
 {
@@ -42,14 +40,6 @@ enum err event_read(struct db *db, int64_t seq, struct event_row *out)
     return ERR_OK;
 }
 
-void event_period(const struct event_row *ev, char out[APPLY_PERIOD_BYTES])
-{
-    if (ev->day >= 0)
-        clock_day_text(ev->day, out);
-    else
-        (void)snprintf(out, APPLY_PERIOD_BYTES, "?%" PRId64, ev->mono_ms / HOUR_MS);
-}
-
 static enum err note_completion(struct apply *a)
 {
     sqlite3_stmt *st =
@@ -63,10 +53,10 @@ static enum err note_completion(struct apply *a)
 
 static enum err apply_lesson_event(struct apply *a)
 {
-    char period[APPLY_PERIOD_BYTES];
+    char period[PERIOD_BYTES];
     enum err err = progress_apply(a->db, &a->ev);
 
-    event_period(&a->ev, period);
+    period_of(a->ev.day, a->ev.mono_ms, period);
     if (!err)
         err = stats_book(a, &a->ev, period, false);
     if (!err)
@@ -91,8 +81,8 @@ static enum err read_taken(struct apply *a, struct event_row *out)
 
 static enum err apply_void(struct apply *a)
 {
-    struct event_row taken, when;
-    char period[APPLY_PERIOD_BYTES];
+    struct event_row taken;
+    char period[PERIOD_BYTES];
     sqlite3_stmt *st;
     enum err err = read_taken(a, &taken);
 
@@ -102,9 +92,7 @@ static enum err apply_void(struct apply *a)
     sqlite3_bind_int64(st, 1, taken.seq);
     sqlite3_bind_int64(st, 2, a->ev.seq);
     err = db_run(a->db, st, "voided");
-    when = taken;
-    when.day = a->ev.day;
-    event_period(&when, period);
+    period_of(a->ev.day, taken.mono_ms, period);
     if (!err)
         err = stats_book(a, &taken, period, true);
     if (!err && taken.kind == EVENT_COMPLETE)

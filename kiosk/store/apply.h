@@ -8,7 +8,6 @@
 #include "store/db.h"
 
 #define APPLY_UNIT_BYTES 41
-#define APPLY_PERIOD_BYTES 24
 
 /* The columns of an event that projections look at; the rest they read in SQL. */
 struct event_row {
@@ -35,5 +34,3 @@ NODISCARD enum err apply_event(struct db *db, int64_t seq);
 
 /* Reads an event. Errors: ERR_REJECTED when there is none. */
 NODISCARD enum err event_read(struct db *db, int64_t seq, struct event_row *out);
-/* "2026-11-22" or "?3". */
-void event_period(const struct event_row *ev, char out[APPLY_PERIOD_BYTES]);
