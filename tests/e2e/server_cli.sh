@@ -18,9 +18,9 @@ not() { ! "$@"; }
 is() { [ "$1" = "$2" ] || { echo "  got: $1, want: $2"; return 1; }; }
 server() { "$program" "$@" --db "sqlite:$dir/server.db" 2>>"$dir/stderr" </dev/null; }
 
-serve() { # starts it and waits for the line with its address
+serve() { # [OPTION…] starts it and waits for the line with its address
     mkfifo "$dir/out"
-    "$program" serve --listen 127.0.0.1:0 --db "sqlite:$dir/server.db" \
+    "$program" serve --listen 127.0.0.1:0 --db "sqlite:$dir/server.db" "$@" \
         >"$dir/out" 2>>"$dir/log" </dev/null &
     pid=$!
     read -r line <"$dir/out" || line=
@@ -80,6 +80,30 @@ check 'it starts again over a dead socket' is "$(curl -sf "$url/healthz")" ok
 stop TERM
 check 'SIGTERM ends it well' is "$status" 0
 check 'its socket is gone' not [ -e "$dir/server.db.sock" ]
+
+for name in one two; do
+    openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 \
+        -subj /CN=localhost -addext subjectAltName=IP:127.0.0.1 \
+        -keyout "$dir/$name.key" -out "$dir/$name.pem" 2>/dev/null
+done
+pin=sha256//$(openssl x509 -in "$dir/one.pem" -noout -pubkey | openssl pkey -pubin -outform der |
+    openssl dgst -sha256 -binary | base64)
+check 'a certificate without its key is refused' not server serve --listen 127.0.0.1:0 --tls-cert "$dir/one.pem"
+check 'another certificate'"'"'s key is refused' not server serve --listen 127.0.0.1:0 \
+    --tls-cert "$dir/one.pem" --tls-key "$dir/two.key"
+check 'a file that is no certificate is refused' not server serve --listen 127.0.0.1:0 \
+    --tls-cert "$dir/password" --tls-key "$dir/one.key"
+serve --tls-cert "$dir/one.pem" --tls-key "$dir/one.key"
+check 'https says so' sh -c "case '$url' in https://127.0.0.1:*) ;; *) exit 1 ;; esac"
+check 'a client that knows the certificate is served' \
+    is "$(curl -sf --cacert "$dir/one.pem" "$url/healthz")" ok
+check 'a client that knows the pin alone is served' \
+    is "$(curl -sfk --pinnedpubkey "$pin" "$url/healthz")" ok
+check 'a client that knows another certificate is not' \
+    not curl -sf --cacert "$dir/two.pem" "$url/healthz"
+stop TERM
+check 'https ends well too' is "$status" 0
+
 check 'a taken port is said' sh -c "! '$program' serve --listen 256.1.1.1:1 --db 'sqlite:$dir/server.db' 2>/dev/null"
 
 [ "$failures" -eq 0 ] || cat "$dir/stderr" "$dir/log"

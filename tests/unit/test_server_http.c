@@ -34,7 +34,7 @@ static int start(void **state)
 
     rig_setup(state);
     r = *state;
-    assert_int_equal(http_open("127.0.0.1:0", routes_answer, &r->server, &http),
+    assert_int_equal(http_open("127.0.0.1:0", NULL, routes_answer, &r->server, &http),
                      ERR_OK);
     assert_true(http_is_loopback(http));
     r->server.show_page = true;
@@ -311,8 +311,9 @@ static void test_addresses_that_are_none_are_refused(void **state)
 
     (void)state;
     for (size_t i = 0; i < COUNT(rows); i++)
-        assert_int_equal(http_open(rows[i], routes_answer, NULL, &other), ERR_REJECTED);
-    assert_int_equal(http_open(http_address(http), routes_answer, NULL, &other),
+        assert_int_equal(http_open(rows[i], NULL, routes_answer, NULL, &other),
+                         ERR_REJECTED);
+    assert_int_equal(http_open(http_address(http), NULL, routes_answer, NULL, &other),
                      ERR_OFFLINE); /* taken */
 }
 

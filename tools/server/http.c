@@ -2,27 +2,26 @@
  * own: its epoll descriptor is one of the things our loop waits for. */
 #include "http.h"
 
-#include <arpa/inet.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <microhttpd.h>
-#include <netdb.h>
-#include <netinet/in.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/socket.h>
 #include <unistd.h>
 
 #include "base/check.h"
 #include "base/clock.h"
+#include "base/file.h"
+#include "listen.h"
 
 #define LOG_MODULE "http"
 #include "base/log.h"
 
-#define ADDRESS_CHARS 64
+#define PEM_MAX 65536
+#define TLS_PRIORITIES "NORMAL:-VERS-TLS1.0:-VERS-TLS1.1"
 #define ANSWER_MAX (8 * 1024 * 1024)
 #define MEMORY_PER_CONNECTION 32768
 #define POLL_MAX_MS 5000
@@ -31,7 +30,9 @@ struct http {
     struct MHD_Daemon *daemon;
     http_handler *handler;
     void *ctx;
-    char address[ADDRESS_CHARS];
+    char *cert; /* PEM; the daemon reads them while it lives */
+    char *key;
+    char address[LISTEN_ADDRESS_CHARS];
     bool loopback;
 };
 
@@ -206,101 +207,56 @@ static void on_completed(void *cls, struct MHD_Connection *connection, void **co
     *con_cls = NULL;
 }
 
-/* --- the socket ------------------------------------------------------------------- */
+/* --- the service ------------------------------------------------------------------ */
 
-/* Splits "ADDR:PORT" or "[ADDR]:PORT". */
-static bool split_address(const char *text, char addr[ADDRESS_CHARS], char port[8])
+/* NULL when it is no readable file. */
+static char *read_pem(const char *path)
 {
-    const char *colon = strrchr(text, ':');
-    size_t n = colon ? (size_t)(colon - text) : 0;
+    struct buf text;
+    char *pem = NULL;
 
-    if (!n || n >= ADDRESS_CHARS || !colon[1] || strlen(colon + 1) > 5 ||
-        colon[1 + strspn(colon + 1, "0123456789")])
-        return false;
-    if (text[0] == '[' && text[n - 1] == ']') {
-        text++;
-        n -= 2;
-    }
-    memcpy(addr, text, n);
-    addr[n] = 0;
-    snprintf(port, 8, "%s", colon + 1);
-    return true;
+    buf_init(&text, PEM_MAX);
+    if (file_read(path, &text))
+        LOG_ERR("%s: cannot be read", path);
+    else
+        pem = check_strdup(buf_text(&text));
+    buf_finish(&text);
+    return pem;
 }
 
-static void describe(struct http *h, int fd)
+enum err http_open(const char *listen, const struct http_tls *tls,
+                   http_handler *handler, void *ctx, struct http **out)
 {
-    struct sockaddr_storage where = { 0 };
-    socklen_t n = sizeof(where);
-    char host[INET6_ADDRSTRLEN] = "";
-
-    if (getsockname(fd, (struct sockaddr *)&where, &n))
-        return;
-    if (where.ss_family == AF_INET6) {
-        const struct sockaddr_in6 *six = (const struct sockaddr_in6 *)&where;
-
-        inet_ntop(AF_INET6, &six->sin6_addr, host, sizeof(host));
-        h->loopback = IN6_IS_ADDR_LOOPBACK(&six->sin6_addr);
-        snprintf(h->address, sizeof(h->address), "[%s]:%u", host,
-                 ntohs(six->sin6_port));
-    } else {
-        const struct sockaddr_in *four = (const struct sockaddr_in *)&where;
-
-        inet_ntop(AF_INET, &four->sin_addr, host, sizeof(host));
-        h->loopback = ntohl(four->sin_addr.s_addr) >> 24 == 127;
-        snprintf(h->address, sizeof(h->address), "%s:%u", host, ntohs(four->sin_port));
-    }
-}
-
-static enum err bind_socket(const char *text, int *fd_out)
-{
-    struct addrinfo hints = { .ai_family = AF_UNSPEC,
-                              .ai_socktype = SOCK_STREAM,
-                              .ai_flags =
-                                  AI_PASSIVE | AI_NUMERICHOST | AI_NUMERICSERV };
-    struct addrinfo *found = NULL;
-    char addr[ADDRESS_CHARS];
-    char port[8];
-    int one = 1;
+    struct MHD_OptionItem secure[] = {
+        { MHD_OPTION_END, 0, NULL },
+        { MHD_OPTION_END, 0, NULL },
+        { MHD_OPTION_END, 0, NULL },
+        { MHD_OPTION_END, 0, NULL },
+    };
+    struct http *h = check_alloc(sizeof(*h));
+    enum err err = ERR_REJECTED;
     int fd;
-
-    if (!split_address(text, addr, port) || getaddrinfo(addr, port, &hints, &found)) {
-        LOG_ERR("%s: not ADDR:PORT", text);
-        return ERR_REJECTED;
-    }
-    fd = socket(found->ai_family, SOCK_STREAM, 0);
-    if (fd >= 0) {
-        fcntl(fd, F_SETFD, FD_CLOEXEC);
-        fcntl(fd, F_SETFL, O_NONBLOCK);
-        setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &one, sizeof(one));
-    }
-    if (fd < 0 || bind(fd, found->ai_addr, found->ai_addrlen) ||
-        listen(fd, SOMAXCONN)) {
-        LOG_ERR("%s: %s", text, strerror(errno));
-        if (fd >= 0)
-            close(fd);
-        fd = -1;
-    }
-    freeaddrinfo(found);
-    *fd_out = fd;
-    return fd < 0 ? ERR_OFFLINE : ERR_OK;
-}
-
-enum err http_open(const char *listen, http_handler *handler, void *ctx,
-                   struct http **out)
-{
-    struct http *h;
-    int fd;
-    enum err err = bind_socket(listen, &fd);
 
     *out = NULL;
-    if (err)
-        return err;
-    h = check_alloc(sizeof(*h));
     *h = (struct http){ .handler = handler, .ctx = ctx };
-    describe(h, fd);
+    if (tls) {
+        h->cert = read_pem(tls->cert_path);
+        h->key = read_pem(tls->key_path);
+        if (!h->cert || !h->key)
+            goto fail;
+        secure[0] = (struct MHD_OptionItem){ MHD_OPTION_HTTPS_MEM_CERT, 0, h->cert };
+        secure[1] = (struct MHD_OptionItem){ MHD_OPTION_HTTPS_MEM_KEY, 0, h->key };
+        secure[2] = (struct MHD_OptionItem){ MHD_OPTION_HTTPS_PRIORITIES, 0,
+                                             (void *)(uintptr_t)TLS_PRIORITIES };
+    }
+    err = listen_open(listen, &fd);
+    if (err)
+        goto fail;
+    listen_describe(fd, h->address, &h->loopback);
     /* the daemon owns the socket from here on */
     h->daemon = MHD_start_daemon(
-        MHD_USE_EPOLL, 0, NULL, NULL, on_request, h, MHD_OPTION_LISTEN_SOCKET, fd,
+        MHD_USE_EPOLL | (tls ? MHD_USE_TLS : 0U), 0, NULL, NULL, on_request, h,
+        MHD_OPTION_ARRAY, secure, MHD_OPTION_LISTEN_SOCKET, fd,
         MHD_OPTION_NOTIFY_COMPLETED, on_completed, NULL, MHD_OPTION_CONNECTION_TIMEOUT,
         (unsigned)HTTP_IDLE_S, MHD_OPTION_CONNECTION_LIMIT,
         (unsigned)HTTP_CONNECTIONS_MAX, MHD_OPTION_PER_IP_CONNECTION_LIMIT,
@@ -308,11 +264,15 @@ enum err http_open(const char *listen, http_handler *handler, void *ctx,
         (size_t)MEMORY_PER_CONNECTION, MHD_OPTION_END);
     if (!h->daemon || !catch_signals()) {
         LOG_ERR("%s: the HTTP service does not start", listen);
-        http_close(h);
-        return ERR_OFFLINE;
+        err = tls ? ERR_REJECTED : ERR_OFFLINE;
+        goto fail;
     }
     *out = h;
     return ERR_OK;
+
+fail:
+    http_close(h);
+    return err;
 }
 
 void http_close(struct http *h)
@@ -321,6 +281,8 @@ void http_close(struct http *h)
         return;
     if (h->daemon)
         MHD_stop_daemon(h->daemon);
+    free(h->cert);
+    free(h->key);
     free(h);
 }
 

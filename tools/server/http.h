@@ -1,5 +1,5 @@
 /* HTTP by libmicrohttpd, which stays behind this header: one thread, one loop, bounded
- * bodies, slow clients cut off. Knows no paths; TLS is the front proxy's (nginx). */
+ * bodies, slow clients cut off, TLS when there is a certificate. Knows no paths. */
 #pragma once
 
 #include <stdbool.h>
@@ -41,10 +41,16 @@ typedef void http_handler(void *ctx, const struct http_request *,
 
 struct http;
 
-/* Binds "ADDR:PORT" or "[ADDR]:PORT", port 0 for any. Errors: ERR_REJECTED (not an
- * address), ERR_OFFLINE (cannot bind). */
-NODISCARD enum err http_open(const char *listen, http_handler *handler, void *ctx,
-                             struct http **out);
+struct http_tls {          /* PEM files */
+    const char *cert_path; /* with its chain */
+    const char *key_path;
+};
+
+/* Binds "ADDR:PORT" or "[ADDR]:PORT", port 0 for any; `tls` NULL: plain HTTP. Errors:
+ * ERR_REJECTED (not an address, or no certificate that fits), ERR_OFFLINE (cannot
+ * bind). */
+NODISCARD enum err http_open(const char *listen, const struct http_tls *tls,
+                             http_handler *handler, void *ctx, struct http **out);
 void http_close(struct http *h); /* NULL is allowed */
 
 /* "127.0.0.1:41877": where it really listens. */

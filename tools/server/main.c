@@ -29,6 +29,8 @@ static struct option_def defs[] = {
     { "db", "sqlite:PATH", "sqlite:/var/lib/bdhvs-server/server.db", "the database" },
     { "listen", "ADDR:PORT", "127.0.0.1:8090", "serve: where; port 0 is any free one" },
     { "open-page", NULL, NULL, "serve: show the page beyond this machine" },
+    { "tls-cert", "FILE", NULL, "serve: certificate with its chain, PEM" },
+    { "tls-key", "FILE", NULL, "serve: its key, PEM" },
     { "pack", "DIR", NULL, "serve: take lesson titles from this built pack" },
     { "admin", "NAME", NULL, "init: the first administrator" },
     { "password-file", "FILE", NULL, "init: its first line is the password" },
@@ -148,19 +150,27 @@ static int serve(void)
     struct titles titles = { 0 };
     struct server server;
     struct serving serving = { .server = &server };
+    const struct http_tls tls = { options_get(&options, "tls-cert"),
+                                  options_get(&options, "tls-key") };
     struct http *http = NULL;
     enum err err;
     int code = 0;
+
+    if (!tls.cert_path != !tls.key_path)
+        return complain(EX_USAGE, "TLS", "one of --tls-cert and --tls-key is missing",
+                        "give both, or none");
 
     if (control_path(uri, path, sizeof(path)))
         return complain(EX_USAGE, uri, "the path is too long", "use a shorter one");
     err = server_open(uri, &clock_real, &server);
     if (err)
         return cannot_open(uri, err);
-    if (http_open(options_get(&options, "listen"), routes_answer, &server, &http)) {
+    if (http_open(options_get(&options, "listen"), tls.cert_path ? &tls : NULL,
+                  routes_answer, &server, &http)) {
         server_close(&server);
         return complain(EX_UNAVAILABLE, options_get(&options, "listen"),
-                        "cannot listen there", "choose a free ADDR:PORT");
+                        "cannot serve there",
+                        "choose a free ADDR:PORT; check the certificate and its key");
     }
     if (pack && titles_read(pack, &titles))
         LOG_WARN("%s: no titles in this pack: lessons go by their ids", pack);
@@ -170,7 +180,8 @@ static int serve(void)
     if (control_listen(path, &serving.control)) {
         code = complain(1, path, "cannot be made", "check the folder's rights");
     } else {
-        printf("listening on http://%s\n", http_address(http));
+        printf("listening on http%s://%s\n", tls.cert_path ? "s" : "",
+               http_address(http));
         fflush(stdout);
         http_loop(http, &server.broken, serving.control, on_control, &serving);
         close(serving.control);

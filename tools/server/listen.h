@@ -1,0 +1,16 @@
+/* The listening socket: from "ADDR:PORT" to a descriptor and back. */
+#pragma once
+
+#include <stdbool.h>
+
+#include "base/err.h"
+
+#define LISTEN_ADDRESS_CHARS 64
+
+/* Binds "ADDR:PORT" or "[ADDR]:PORT" with a numeric address, port 0 for any, and
+ * listens; non-blocking. Errors: ERR_REJECTED (not an address), ERR_OFFLINE (cannot
+ * bind). */
+NODISCARD enum err listen_open(const char *text, int *fd_out);
+
+/* Where it really listens, "127.0.0.1:41877", and whether only this machine reaches it. */
+void listen_describe(int fd, char address[LISTEN_ADDRESS_CHARS], bool *loopback_out);
