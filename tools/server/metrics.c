@@ -60,6 +60,7 @@ enum err metrics_write(struct server *s, struct buf *out)
         err = store_run_plain(s->store, Q_KIOSKS, take_machine, &machines);
     put(out, "kiosks", "gauge", machines.n_active);
     put(out, "kiosks_with_shared_key", "gauge", machines.n_twins);
-    put(out, "oldest_upload_timestamp_seconds", "gauge", machines.oldest_seen_ms / 1000);
+    put(out, "oldest_upload_timestamp_seconds", "gauge",
+        machines.oldest_seen_ms / 1000);
     return server_note(s, err);
 }
