@@ -18,6 +18,8 @@
 #define LOG_MODULE "outbox"
 #include "base/log.h"
 
+#define ORD_MAX ((int64_t)1 << 40) /* nobody restarts that often: not an ordinal */
+
 struct answer {
     const struct ack *ack;
     int64_t n;             /* of the bundle it answers; 0: not known any more */
@@ -145,7 +147,8 @@ enum err outbox_acknowledge(struct db *db, const struct ack *ack, bool *more_out
 {
     struct answer answer = { .ack = ack };
     int64_t runs = 0;
-    enum err err = db_transact(db, apply_ack, &answer);
+    enum err err =
+        ack->foreign_ord > ORD_MAX ? ERR_REJECTED : db_transact(db, apply_ack, &answer);
 
     if (!err)
         err = count_waiting(db, &runs);

@@ -8,6 +8,7 @@
 #include "base/hash.h"
 #include "cmocka_all.h"
 #include "store/outbox.h"
+#include "store/person.h"
 #include "store_fixture.h"
 
 static void fill(struct fixture *f, size_t max_rows, struct arena *arena,
@@ -207,6 +208,69 @@ static void test_saying_everything_sends_all_runs_again(void **state)
     arena_finish(&arena);
 }
 
+static void test_saying_everything_stamps_gauges_anew_in_this_run(void **state)
+{
+    struct fixture *f = *state;
+    struct arena arena = { 0 };
+    struct person_card card;
+    struct bundle b;
+    size_t n_gauges;
+
+    assert_int_equal(person_add(f->db, &(struct person_cohort){ .sex = "f" }, &card),
+                     ERR_OK);
+    fixture_complete(f, "m09-b03", card.token);
+    fill(f, 500, &arena, &b);
+    n_gauges = b.n_gauges;
+    assert_true(n_gauges >=
+                8); /* registered, active, finished_one, lesson_firsts × 2 */
+    fixture_reopen(f);
+    assert_int_equal(outbox_say_everything(f->db), ERR_OK);
+    fill(f, 500, &arena, &b);
+    assert_int_equal(b.n_runs, 2);
+    assert_int_equal(b.n_gauges, n_gauges);
+    for (size_t i = 0; i < b.n_gauges; i++) {
+        assert_int_equal(b.gauges[i].run, 1);
+        assert_int_equal(b.gauges[i].rev, i + 1);
+    }
+    assert_int_equal(fixture_total(f, "active", "all", "-", "sex=f"), 1);
+    arena_finish(&arena);
+}
+
+static void test_runs_left_out_of_known_are_not_taken_for_a_clone(void **state)
+{
+    struct fixture *f = *state;
+    struct arena arena = { 0 };
+    struct bundle b;
+    uint64_t run;
+
+    for (int i = 0; i < 40; i++) {
+        fixture_append(f, (struct event){ .kind = EVENT_START, .unit = "a" });
+        fixture_reopen(f);
+    }
+    fill(f, 500, &arena, &b);
+    assert_int_equal(b.n_known, 40); /* the first one of a process lists them all */
+    run = b.run;
+    fill(f, 500, &arena, &b);
+    assert_int_equal(b.n_known, 32);
+    answer(f, &b, (struct ack){ .foreign_ord = 8 }); /* our own eighth */
+    fill(f, 500, &arena, &b);
+    assert_true(b.run == run);
+    answer(f, &b, (struct ack){ .foreign_ord = 9 }); /* but this one was listed */
+    fill(f, 500, &arena, &b);
+    assert_true(b.run != run);
+    arena_finish(&arena);
+}
+
+static void test_an_absurd_ordinal_is_refused(void **state)
+{
+    struct fixture *f = *state;
+    const struct ack ack = { .request_sha256 = "", .foreign_ord = INT64_MAX };
+    bool more;
+
+    assert_int_equal(outbox_acknowledge(f->db, &ack, &more), ERR_REJECTED);
+    fixture_append(f, (struct event){ .kind = EVENT_START, .unit = "a" });
+}
+
 /* {"counts":[[0,"starts","?0","m09-b03","-",1,0]],"gauges":[[0,"active","all","-","-",1,2]]}
  * as the payload of a JWS */
 static const char with_rows[] =
@@ -254,6 +318,9 @@ int main(void)
         CASE(test_a_longer_life_of_our_run_starts_a_new_one_once),
         CASE(test_a_run_we_do_not_know_starts_one_above_it),
         CASE(test_saying_everything_sends_all_runs_again),
+        CASE(test_saying_everything_stamps_gauges_anew_in_this_run),
+        CASE(test_runs_left_out_of_known_are_not_taken_for_a_clone),
+        CASE(test_an_absurd_ordinal_is_refused),
         CASE(test_rejected_rows_are_shown_until_they_are_taken),
     };
 
