@@ -24,6 +24,8 @@
 
 #define SOCKET_PATH_BYTES 128
 #define PASSWORD_FILE_MAX 1024
+#define EARLIEST_MS \
+    1735689600000 /* 2025: kiosks believe our clock, so it must be sane */
 
 static struct option_def defs[] = {
     { "db", "sqlite:PATH", "sqlite:/var/lib/bdhvs-server/server.db", "the database" },
@@ -162,6 +164,9 @@ static int serve(void)
 
     if (control_path(uri, path, sizeof(path)))
         return complain(EX_USAGE, uri, "the path is too long", "use a shorter one");
+    if (clock_wall_ms(&clock_real) < EARLIEST_MS)
+        return complain(EX_TEMPFAIL, "clock", "it shows a year long ago",
+                        "set it: kiosks take their time from here");
     err = server_open(uri, &clock_real, &server);
     if (err)
         return cannot_open(uri, err);
