@@ -3,6 +3,8 @@
 #include "items/quiz_page.h"
 #include "items/two_ways.h"
 
+#define STEM_LINES 2.0F /* room for at least so many */
+
 struct answer {
     const char *key, *word, *icon;
 };
@@ -78,7 +80,10 @@ static bool true_false_frame(const struct item *item, const unsigned char *order
     area = draw_picture(item, area, ui);
     text = rect_inset(area, dx, 0);
     card = area;
-    card.h = ui_text(ui, text, item->stem, font, 0, UI_LEFT) + 2 * dy;
+    text.h = ui_text(ui, text, item->stem, font, 0, UI_LEFT);
+    if (text.h < STEM_LINES * font.line) /* the buttons keep their place */
+        text.h = STEM_LINES * font.line;
+    card.h = text.h + 2 * dy;
     all_h = card.h + gap + button_h + LIP;
     if (ui_panel(ui) != PANEL_POR)
         card.y += (area.h - all_h) / 2;
@@ -87,7 +92,7 @@ static bool true_false_frame(const struct item *item, const unsigned char *order
         &(struct ui_box_style){
             .fill = SURFACE, .border = LINE, .line = LINE_DECORATIVE, .radius = 28 });
     text.y = card.y + dy;
-    ui_text(ui, text, item->stem, font, INK, UI_LEFT);
+    ui_text_middle(ui, text, item->stem, font, INK, UI_LEFT);
     ui_node(ui, UI_ROLE_TEXT, text_key(T_quiz_question), item->stem, card, 0);
     return draw_answers(
         s, (struct rect){ card.x, card.y + card.h + gap, card.w, button_h }, ui);

@@ -57,7 +57,8 @@ static void idle_frame(struct app *app, void *state, struct ui *ui)
     float buttons = portrait ? 2 * 106 + 12 : ui_dim(ui, 110, 102, 0);
     struct rect modal = { 0, 0, ui_dim(ui, 900, 760, 510), 0 }, in;
     const char *say = page_say(ui, sub_id);
-    float sub_h;
+    float sub_h, least_lines = ui_dim(ui, 2, 2, 3);
+    struct rect words;
 
     (void)state;
     if (touched && quiet_ms >= DECIDE_MS) {
@@ -67,6 +68,8 @@ static void idle_frame(struct app *app, void *state, struct ui *ui)
     left_s = touched ? grace_s : left_s;
     sub_h = ui_text(ui, (struct rect){ 0, 0, modal.w - 2 * side, 0 }, say, sub_font, 0,
                     UI_CENTRE);
+    if (sub_h < least_lines * sub_font.line) /* the buttons keep their place */
+        sub_h = least_lines * sub_font.line;
     modal.h = 2 * pad + ring + title_font.line + sub_h + buttons + 3 * gap;
     modal = rect_centre(ui_page(ui), modal.w, modal.h);
     ui_fill_page(ui, SCRIM);
@@ -81,8 +84,10 @@ static void idle_frame(struct app *app, void *state, struct ui *ui)
     rect_cut_top(&in, gap);
     ui_label(ui, UI_ROLE_TITLE, STR(idle_title), in, title_font, INK, UI_CENTRE);
     rect_cut_top(&in, title_font.line + gap);
-    ui_label(ui, UI_ROLE_TEXT, text_key(sub_id), say, in, sub_font, INK, UI_CENTRE);
-    rect_cut_top(&in, sub_h + gap);
+    words = rect_cut_top(&in, sub_h);
+    ui_text_middle(ui, words, say, sub_font, INK, UI_CENTRE);
+    ui_node(ui, UI_ROLE_TEXT, text_key(sub_id), say, words, 0);
+    rect_cut_top(&in, gap);
     draw_buttons(app, ui, in);
     if (ui_key(ui, UI_KEY_BACK))
         app_uncover(app);
