@@ -158,6 +158,7 @@ static enum err start_over(struct db *db, const struct db_config *config)
     }
     if (!err)
         err = db_connect(db);
+    db->is_damaged = err != ERR_OK;
     if (!err)
         err = db_set(db, "note_database", note);
     return err;
@@ -199,7 +200,7 @@ void db_close(struct db *db)
 
 enum db_health db_health(const struct db *db)
 {
-    if (!db || !db->sq)
+    if (!db || !db->sq || db->is_damaged)
         return DB_BROKEN;
     return db->is_full || db->ballast_given_up ? DB_FULL : DB_OK;
 }

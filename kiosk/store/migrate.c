@@ -95,7 +95,7 @@ bool migrate_knows(int64_t version)
 enum err migrate(struct db *db)
 {
     int64_t version;
-    size_t n;
+    size_t n = 0;
     enum err err = read_version(db, &version);
 
     if (!err && version > 0 && version < newest_version())
@@ -103,6 +103,7 @@ enum err migrate(struct db *db)
     for (int i = (int)version + 1; !err && i <= newest_version(); i++) {
         const char *text = find_migration(i, &n);
 
+        ASSERT(text);
         err = run_migration(db, i, text, n);
         if (!err)
             LOG_INFO("database migrated to version %d", i);

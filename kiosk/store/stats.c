@@ -12,13 +12,11 @@
 
 /* Units of the curriculum that the event's person has passed whole, by now. */
 #define FINISHED(kind)                                                                 \
-    "SELECT c.id FROM event e JOIN curriculum c ON c.kind = '" kind                    \
-    "' AND c.lesson = e.unit"                                                          \
-    " WHERE e.seq = ?1 AND e.kind = 4 AND e.flags & 1 AND NOT EXISTS("                 \
-    "SELECT 1 FROM curriculum m WHERE m.kind = c.kind AND m.id = c.id AND NOT EXISTS(" \
-    "SELECT 1 FROM event p WHERE p.token = e.token AND p.kind = 4 AND p.unit = "       \
-    "m.lesson"                                                                         \
-    " AND p.flags & 1 AND p.seq <= e.seq AND NOT EXISTS("                              \
+    "SELECT c.id FROM event e JOIN curriculum c ON c.kind = '" kind "'"                \
+    " AND c.lesson = e.unit WHERE e.seq = ?1 AND e.kind = 4 AND e.flags & 1"           \
+    " AND NOT EXISTS(SELECT 1 FROM curriculum m WHERE m.kind = c.kind AND m.id = c.id" \
+    " AND NOT EXISTS(SELECT 1 FROM event p WHERE p.token = e.token AND p.kind = 4"     \
+    " AND p.unit = m.lesson AND p.flags & 1 AND p.seq <= e.seq AND NOT EXISTS("        \
     "SELECT 1 FROM voided v WHERE v.seq = p.seq))) ORDER BY c.id"
 
 #define OF_EVENT " FROM event WHERE seq = ?1 AND kind = "

@@ -1,9 +1,9 @@
-/* cuts --n N --seed S [--pragma-normal] [--dirs strict|ordered] [--loud]: the production store
- * on the disk of cut_vfs.c; N power cuts at random moments of random work. After each
- * one everything that was acknowledged must be there, once, in a whole database whose
- * totals follow from its events. Prints one JSON line; exit 0 when all is well, or, with
- * --pragma-normal (the control, which proves that the disk bites), when more than half
- * of the cuts lost something. */
+/* cuts --n N --seed S [--pragma-normal] [--dirs strict|ordered] [--loud]: the production
+ * store on the disk of cut_disk.c; N power cuts at random moments of random work. After
+ * each one everything that was acknowledged must be there, once, in a whole database
+ * whose totals follow from its events. Prints one JSON line; exit 0 when all is well, or,
+ * with --pragma-normal (the control, which proves that the disk bites), when more than
+ * half of the cuts lost something. */
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
