@@ -75,6 +75,17 @@ static void (*const painters[])(struct paint *p, const struct ui_cmd *c) = {
     [UI_CMD_BAND] = paint_band,
 };
 
+void paint_prepare(struct paint *p, const struct ui_cmd *cmd)
+{
+    int x;
+    int y;
+
+    if (cmd->kind == UI_CMD_TEXT)
+        fonts_line(p->fonts, cmd->bold, cmd->size, cmd->text);
+    else if (cmd->kind == UI_CMD_IMAGE)
+        images_get(p->images, &p->canvas, cmd, &x, &y);
+}
+
 void paint_area(struct paint *p, const struct ui_cmd *cmds, size_t n, struct box area)
 {
     struct box all = box_common(area, (struct box){ 0, 0, p->canvas.w, p->canvas.h });

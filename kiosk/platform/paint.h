@@ -14,5 +14,7 @@ struct paint {
     struct images *images;
 };
 
+/* Makes ready what `cmd` needs from fonts and pictures, and draws nothing. */
+void paint_prepare(struct paint *p, const struct ui_cmd *cmd);
 /* Draws what of the commands lies within `area`. */
 void paint_area(struct paint *p, const struct ui_cmd *cmds, size_t n, struct box area);

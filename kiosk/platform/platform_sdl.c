@@ -208,6 +208,20 @@ static int sooner(int a, int b)
     return a < 0 ? b : b < 0 ? a : a < b ? a : b;
 }
 
+/* Makes ready what the next page needs, as long as nobody touches anything. */
+static void prepare_ahead(struct platform_sdl *s, const struct ui *ui)
+{
+    size_t n;
+    const struct ui_cmd *cmds = ui_ahead(ui, &n);
+
+    for (size_t i = 0; i < n; i++) {
+        SDL_PumpEvents();
+        if (SDL_HasEvents(SDL_FIRSTEVENT, SDL_LASTEVENT))
+            return;
+        paint_prepare(&s->paint, &cmds[i]);
+    }
+}
+
 static bool sdl_wait(struct platform *p, struct ui *ui, int timeout_ms)
 {
     struct platform_sdl *s = self(p);
@@ -223,6 +237,7 @@ static bool sdl_wait(struct platform *p, struct ui *ui, int timeout_ms)
 
         if (waiting > s->burst.n)
             break;
+        prepare_ahead(s, ui);
         if (SDL_WaitEventTimeout(&e, sooner(sooner(left, settle), WAIT_MAX_MS))) {
             do {
                 on_event(s, ui, &e);

@@ -241,5 +241,11 @@ char ui_typed(struct ui *ui);
 /* What a scanner sent as a burst since the last frame, or NULL. */
 const char *ui_scanned(struct ui *ui);
 
+/* What is drawn in between is not shown: it is the page that probably comes next, so that
+ * its letters and pictures can be made while nobody waits for them. Its widgets are
+ * neither nodes nor targets and hear nothing. */
+void ui_ahead_begin(struct ui *ui);
+void ui_ahead_end(struct ui *ui);
+
 /* Another frame is wanted in `ms` (a countdown); the smallest wish counts. */
 void ui_wake_in(struct ui *ui, int ms);

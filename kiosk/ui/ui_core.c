@@ -82,7 +82,8 @@ void ui_destroy(struct ui *ui)
         struct frame *f = &ui->frames[i];
 
         arena_finish(&f->arena);
-        free(f->cmds);
+        free(f->shown.cmds);
+        free(f->ahead.cmds);
         free(f->nodes);
         free(f->targets);
     }
@@ -170,8 +171,8 @@ void ui_begin(struct ui *ui)
     ui->at = !ui->at;
     f = ui_now(ui);
     arena_reset(&f->arena);
-    f->n_cmds = f->n_nodes = f->n_targets = 0;
-    ui->in_dialog = ui->after_dialog = false;
+    f->shown.n = f->ahead.n = f->n_nodes = f->n_targets = 0;
+    ui->in_dialog = ui->after_dialog = ui->is_ahead = false;
     ui->wake_ms = -1;
     ui->taken = (struct ui_taken){ 0 };
     ui->taken_open = false;
@@ -216,8 +217,8 @@ void ui_end(struct ui *ui)
     struct frame *f = ui_now(ui);
 
     f->hash = HASH_SEED;
-    for (size_t i = 0; i < f->n_cmds; i++)
-        f->hash = hash_cmd(f->hash, &f->cmds[i]);
+    for (size_t i = 0; i < f->shown.n; i++)
+        f->hash = hash_cmd(f->hash, &f->shown.cmds[i]);
     ui->n_frames++;
 }
 
@@ -228,6 +229,8 @@ bool ui_again(const struct ui *ui)
 
 void ui_wake_in(struct ui *ui, int ms)
 {
+    if (ui->is_ahead)
+        return;
     if (ms < 0)
         ms = 0;
     if (ui->wake_ms < 0 || ms < ui->wake_ms)
@@ -241,8 +244,24 @@ int ui_wake_ms(const struct ui *ui)
 
 const struct ui_cmd *ui_cmds(const struct ui *ui, size_t *n_out)
 {
-    *n_out = ui->frames[ui->at].n_cmds;
-    return ui->frames[ui->at].cmds;
+    *n_out = ui->frames[ui->at].shown.n;
+    return ui->frames[ui->at].shown.cmds;
+}
+
+const struct ui_cmd *ui_ahead(const struct ui *ui, size_t *n_out)
+{
+    *n_out = ui->frames[ui->at].ahead.n;
+    return ui->frames[ui->at].ahead.cmds;
+}
+
+void ui_ahead_begin(struct ui *ui)
+{
+    ui->is_ahead = true;
+}
+
+void ui_ahead_end(struct ui *ui)
+{
+    ui->is_ahead = false;
 }
 
 const struct ui_node *ui_nodes(const struct ui *ui, size_t *n_out)

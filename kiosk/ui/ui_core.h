@@ -72,6 +72,8 @@ int ui_wake_ms(const struct ui *ui);
 
 /* The finished frame: valid until the ui_begin after the next one. */
 const struct ui_cmd *ui_cmds(const struct ui *ui, size_t *n_out);
+/* What the page that comes next will draw; not to be shown. */
+const struct ui_cmd *ui_ahead(const struct ui *ui, size_t *n_out);
 const struct ui_node *ui_nodes(const struct ui *ui, size_t *n_out);
 const char *ui_role_name(enum ui_role role); /* "button", as in the semantic log */
 /* Of the command list: equal hashes, equal pictures. */

@@ -76,14 +76,14 @@ struct box ui_box_px(const struct ui *ui, struct rect r)
 struct ui_cmd *ui_cmd_add(struct ui *ui, enum ui_cmd_kind kind, struct box box,
                           uint32_t colour)
 {
-    struct frame *f = ui_now(ui);
+    struct cmd_list *l = ui->is_ahead ? &ui_now(ui)->ahead : &ui_now(ui)->shown;
 
-    if (f->n_cmds == f->cap_cmds) {
-        f->cap_cmds = f->cap_cmds ? 2 * f->cap_cmds : 256;
-        f->cmds = check_realloc(f->cmds, f->cap_cmds * sizeof(f->cmds[0]));
+    if (l->n == l->cap) {
+        l->cap = l->cap ? 2 * l->cap : 256;
+        l->cmds = check_realloc(l->cmds, l->cap * sizeof(l->cmds[0]));
     }
-    f->cmds[f->n_cmds] = (struct ui_cmd){ .kind = kind, .box = box, .colour = colour };
-    return &f->cmds[f->n_cmds++];
+    l->cmds[l->n] = (struct ui_cmd){ .kind = kind, .box = box, .colour = colour };
+    return &l->cmds[l->n++];
 }
 
 static void fill(struct ui *ui, struct box b, uint32_t colour, int radius,

@@ -270,9 +270,15 @@ void ui_take_events(struct ui *ui)
 
 /* --- what pages read -------------------------------------------------------------- */
 
+/* A page drawn ahead hears nothing. */
+static bool is_open(const struct ui *ui)
+{
+    return ui->taken_open && !ui->is_ahead;
+}
+
 bool ui_key(struct ui *ui, enum ui_key key)
 {
-    if (!ui->taken_open || ui->taken.kind != UI_TAKEN_KEY || ui->taken.key != key)
+    if (!is_open(ui) || ui->taken.kind != UI_TAKEN_KEY || ui->taken.key != key)
         return false;
     ui->taken_open = false;
     return true;
@@ -280,7 +286,7 @@ bool ui_key(struct ui *ui, enum ui_key key)
 
 char ui_typed(struct ui *ui)
 {
-    if (!ui->taken_open || ui->taken.kind != UI_TAKEN_CHAR)
+    if (!is_open(ui) || ui->taken.kind != UI_TAKEN_CHAR)
         return 0;
     ui->taken_open = false;
     return ui->taken.ch;
@@ -288,7 +294,7 @@ char ui_typed(struct ui *ui)
 
 const char *ui_scanned(struct ui *ui)
 {
-    if (!ui->taken_open || ui->taken.kind != UI_TAKEN_SCAN)
+    if (!is_open(ui) || ui->taken.kind != UI_TAKEN_SCAN)
         return NULL;
     ui->taken_open = false;
     return ui->taken.text;

@@ -13,11 +13,16 @@ struct target {
     unsigned state;
 };
 
+struct cmd_list {
+    struct ui_cmd *cmds;
+    size_t n, cap;
+};
+
 /* Everything that one frame made; strings live in its arena. */
 struct frame {
     struct arena arena;
-    struct ui_cmd *cmds;
-    size_t n_cmds, cap_cmds;
+    struct cmd_list shown;
+    struct cmd_list ahead; /* of the page that probably comes next */
     struct ui_node *nodes;
     size_t n_nodes, cap_nodes;
     struct target *targets;
@@ -39,6 +44,7 @@ struct ui {
     int at;            /* the frame being made, or the last one made */
     uint64_t n_frames; /* finished */
     bool in_dialog, after_dialog;
+    bool is_ahead; /* between ui_ahead_begin and ui_ahead_end */
     int wake_ms;
 
     struct ui_event queue[UI_QUEUE_MAX]; /* texts are owned */

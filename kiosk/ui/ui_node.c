@@ -11,7 +11,7 @@
 
 static bool counts(const struct ui *ui)
 {
-    return !ui->after_dialog;
+    return !ui->after_dialog && !ui->is_ahead;
 }
 
 void ui_node_value(struct ui *ui, enum ui_role role, const char *id, const char *text,
@@ -137,7 +137,7 @@ void ui_dialog_begin(struct ui *ui, const char *id, const char *text, struct rec
     struct frame *f = ui_now(ui);
 
     ASSERT(!ui->in_dialog);
-    if (ui->after_dialog)
+    if (!counts(ui))
         return; /* the first dialog of a page is the one on top */
     ui->in_dialog = true;
     f->n_nodes = 0;
@@ -147,6 +147,7 @@ void ui_dialog_begin(struct ui *ui, const char *id, const char *text, struct rec
 
 void ui_dialog_end(struct ui *ui)
 {
+    if (ui->in_dialog)
+        ui->after_dialog = true;
     ui->in_dialog = false;
-    ui->after_dialog = true;
 }

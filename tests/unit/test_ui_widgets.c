@@ -241,9 +241,50 @@ static void test_a_clip_is_opened_and_closed(void **state)
     ui_destroy(ui);
 }
 
+static void test_a_page_drawn_ahead_is_neither_seen_nor_heard(void **state)
+{
+    struct ui *ui = ui_create(&metrics, 1000, 800, 160);
+    struct rect r = { 100, 100, 240, 104 };
+    struct ui_button_style style = { 0 };
+    bool tapped = false;
+    bool tapped_ahead = false;
+    bool heard = false;
+    uint64_t hash = 0;
+    size_t n;
+
+    (void)state;
+    for (int i = 0; i < 5; i++) {
+        ui_begin(ui);
+        if (i > 0) {
+            ui_ahead_begin(ui);
+            tapped_ahead |= ui_button(ui, "go", "Trang sau", r, &style);
+            heard |= ui_key(ui, UI_KEY_BACK);
+            ui_dialog_begin(ui, "ask", "Hỏi", r);
+            ui_dialog_end(ui);
+            ui_wake_in(ui, 5);
+            ui_ahead_end(ui);
+        }
+        tapped |= ui_button(ui, "go", "Tiếp", r, &style);
+        ui_end(ui);
+        ui_feed(ui, i == 0 ? &(struct ui_event){ .kind = UI_EVENT_TAP_ID, .text = "go" }
+                           : &(struct ui_event){ .kind = UI_EVENT_KEY,
+                                                 .key = UI_EVENT_KEY_ESC });
+        if (i == 0)
+            hash = ui_hash(ui);
+        assert_true(ui_hash(ui) == hash);
+    }
+    assert_true(tapped);
+    assert_false(tapped_ahead || heard);
+    assert_int_equal(ui_wake_ms(ui), -1);
+    ui_nodes(ui, &n);
+    assert_int_equal(n, 1);
+    assert_true(strcmp(ui_ahead(ui, &n)[n - 1].text, "Trang sau") == 0);
+    ui_destroy(ui);
+}
+
 int main(void)
 {
-    struct CMUnitTest tests[8 + COUNT(card_rows)] = {
+    struct CMUnitTest tests[9 + COUNT(card_rows)] = {
         cmocka_unit_test(test_a_button_has_a_lip_below_its_face),
         cmocka_unit_test(test_a_pressed_button_goes_down_over_its_lip),
         cmocka_unit_test(test_a_disabled_button_is_dashed_and_has_no_lip),
@@ -252,10 +293,11 @@ int main(void)
         cmocka_unit_test(test_dots_show_done_here_and_to_come),
         cmocka_unit_test(test_a_button_of_natural_width_keeps_any_string_on_one_line),
         cmocka_unit_test(test_a_clip_is_opened_and_closed),
+        cmocka_unit_test(test_a_page_drawn_ahead_is_neither_seen_nor_heard),
     };
 
     for (size_t i = 0; i < COUNT(card_rows); i++)
-        tests[8 + i] =
+        tests[9 + i] =
             (struct CMUnitTest){ .name = card_rows[i].name,
                                  .test_func = check_card,
                                  .initial_state = (void *)(uintptr_t)&card_rows[i] };
