@@ -28,7 +28,7 @@ async function learnOn() {
   for (;;) {
     if (stage.screen === 'lesson') await stage.tap('lesson.next')
     else if (stage.screen === 'quiz') {
-      const choice = stage.nodes('quiz.choice#').find(c => !c.state.includes('disabled')) ?? stage.node('quiz.true') ?? stage.node('quiz.scam')
+      const choice = stage.page.nodes.find(n => /^quiz\.(choice#|true|false|scam|safe)/.test(n.id) && !n.state.includes('disabled'))
       await stage.tap(choice.id)
       if (stage.screen === 'quiz' && stage.node('quiz.choose')) await stage.tap('quiz.choose')
     } else if (stage.screen === 'feedback') await stage.tap(stage.node('fb.retry') ? 'fb.retry' : 'fb.next')
