@@ -21,7 +21,8 @@ struct event_id {
  * A new run begins at the first append after every open. Nothing is written on error.
  * Errors: ERR_FULL (disk), ERR_RETRY (locked), ERR_REJECTED (unknown token, bad unit,
  * score outside 0..100, newer database), ERR_CORRUPT (fsync or I/O error: the journal
- * was closed, reopened and verified; this write did not happen).
+ * was closed, reopened and verified; this write did not happen. Only if it could not
+ * even be reopened then, the write may be found when the disk comes back).
  * Thread: the owner. */
 NODISCARD enum err journal_append(struct db *db, const struct event *events, size_t n,
                                   struct event_id *last_out);

@@ -254,6 +254,28 @@ static void test_a_checkpoint_whose_sync_fails_loses_nothing(void **state)
     }
 }
 
+static void test_a_disk_that_goes_away_is_used_again_when_it_is_back(void **state)
+{
+    struct disk_test *t = *state;
+    struct arena arena = { 0 };
+    struct progress p;
+
+    open_db(t);
+    assert_int_equal(complete(t), ERR_OK);
+    cut_disk.is_off = true;
+    for (int i = 0; i < 3; i++)
+        assert_int_equal(complete(t), ERR_CORRUPT);
+    assert_int_equal(db_health(t->db), DB_BROKEN);
+    assert_int_equal(progress_read(t->db, NULL, &arena, &p), ERR_CORRUPT);
+    assert_string_equal(db_setting(t->db, "volume", "70"), "70");
+    db_checkpoint(t->db);
+    cut_disk_power_on();
+    assert_int_equal(complete(t), ERR_OK);
+    assert_int_equal(db_health(t->db), DB_OK);
+    assert_int_equal(completions(t), 2);
+    arena_finish(&arena);
+}
+
 #define CASE(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
 
 int main(void)
@@ -264,6 +286,7 @@ int main(void)
         CASE(test_the_ballast_makes_room_for_the_last_events),
         CASE(test_reading_goes_on_while_the_disk_is_full),
         CASE(test_a_sync_that_fails_is_never_acknowledged_wrongly),
+        CASE(test_a_disk_that_goes_away_is_used_again_when_it_is_back),
         CASE(test_a_checkpoint_whose_sync_fails_loses_nothing),
     };
 
