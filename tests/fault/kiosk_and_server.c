@@ -300,12 +300,13 @@ static void open_all(struct kiosk *k)
                                   .clock = &k->clock,
                                   .program_version = "0.1.0",
                                   .build_day = clock_day(SERVER_TIME_MS) - 30 };
-    const struct uplink_config uplink = {
-        .dir = k->dir,
-        .clock = &k->clock,
-        .program_version = "0.1.0",
-        .sync = { .wake = wake, .wake_ctx = &k->woken, .low_speed_s = 1 }
-    };
+    const struct uplink_config uplink = { .dir = k->dir,
+                                          .clock = &k->clock,
+                                          .program_version = "0.1.0",
+                                          .sync = { .wake = wake,
+                                                    .wake_ctx = &k->woken,
+                                                    .low_speed_bytes = 1000000,
+                                                    .low_speed_s = k->patience_s } };
     struct uplink_config config = uplink;
 
     assert_int_equal(db_open(&db, &k->db), ERR_OK);
@@ -329,6 +330,7 @@ int kiosk_setup_unenrolled(void **state)
     assert_non_null(mkdtemp(k->dir));
     k->clock = (struct clock){ fake_mono, fake_wall, k };
     k->mono_ms = 1000000;
+    k->patience_s = 60;
     assert_int_equal(sem_init(&k->woken, 0, 0), 0);
     jws_key_make(&k->server.key);
     k->loopback = loopback_start();

@@ -75,6 +75,7 @@ struct kiosk {
     int64_t mono_ms;
     int64_t wall_ms;
     const char *server_url; /* --server, or NULL */
+    long patience_s;        /* with a silent server; from the next restart on */
     struct db *db;
     struct uplink *uplink;
     struct loopback *loopback;

@@ -95,6 +95,10 @@ static void check_row(void **state)
 
     kiosk_setup(&fixture);
     k = fixture;
+    if (r->behaviour == SILENT) {
+        k->patience_s = 1;
+        kiosk_restart(k);
+    }
     buf_init(&first, JWS_BYTES_MAX);
     buf_init(&again, JWS_BYTES_MAX);
     kiosk_complete(k, 5);
@@ -112,6 +116,8 @@ static void check_row(void **state)
     newest_request(k, &again);
     assert_string_equal(buf_text(&again), buf_text(&first));
 
+    k->patience_s = 60;
+    kiosk_restart(k);
     kiosk_behave(k, HONEST);
     assert_int_equal(kiosk_send(k), SYNC_VERIFIED);
     assert_int_equal(kiosk_waiting(k), 0);
@@ -179,6 +185,23 @@ static void test_too_large_is_halved_until_it_fits(void **state)
     assert_int_equal(server_completions(k), 8);
     assert_true(k->server.n_bundles >= 2 + 4); /* two refused, then quarters */
     assert_true(k->server.n_rows_last <= (size_t)waiting / 4 + 1);
+}
+
+static void test_a_long_time_offline_goes_out_in_one_go(void **state)
+{
+    struct kiosk *k = *state;
+    int64_t waiting;
+
+    for (int day = 0; day < 5; day++) {
+        kiosk_complete(k, 60);
+        k->mono_ms += DAY_MS;
+    }
+    waiting = kiosk_waiting(k);
+    assert_true(waiting > 2 * BUNDLE_ROWS_MAX);
+    assert_int_equal(kiosk_send(k), SYNC_VERIFIED); /* one touch, as many as it takes */
+    assert_int_equal(kiosk_waiting(k), 0);
+    assert_true(k->server.n_bundles * BUNDLE_ROWS_MAX >= (size_t)waiting);
+    assert_int_equal(server_completions(k), 300);
 }
 
 static void test_a_server_that_forgot_gets_everything_again(void **state)
@@ -363,6 +386,7 @@ int main(void)
         WITH(test_a_lost_ack_and_new_lessons_count_once),
         WITH(test_a_refused_bundle_is_set_aside_and_its_rows_stay),
         WITH(test_too_large_is_halved_until_it_fits),
+        WITH(test_a_long_time_offline_goes_out_in_one_go),
         WITH(test_a_server_that_forgot_gets_everything_again),
         WITH(test_the_time_that_the_server_signed_dates_the_run),
         WITH(test_the_bundle_says_who_and_how_the_kiosk_is),
