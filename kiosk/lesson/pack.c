@@ -7,38 +7,20 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/arena.h"
 #include "base/buf.h"
 #include "base/check.h"
 #include "base/file.h"
 #include "base/hash.h"
-#include "base/utf8.h"
-#include "lesson/manifest.h"
 #include "lesson/minisign.h"
+#include "lesson/pack_inside.h"
 
 #define LOG_MODULE "pack"
 #include "base/log.h"
 
-#define MODULES_MAX 64
-#define LESSONS_MAX 512
 #define INDEX_DEPTH_MAX 8
 #define WHY_BYTES 200
 
-struct pack {
-    struct arena arena;
-    char *folder;
-    item_types types;
-    struct manifest manifest;
-    char manifest_hash[HASH_SHA256_HEX];
-    struct pack_info info;
-    struct pack_module *modules;
-    struct pack_lesson *lessons;
-    const char **objects; /* of the lessons */
-    const char **notes;
-};
-
-static enum err __attribute__((format(printf, 3, 4)))
-refuse(char *why, size_t n_why, const char *format, ...)
+enum err pack_refuse(char *why, size_t n_why, const char *format, ...)
 {
     va_list args;
 
@@ -121,9 +103,10 @@ static enum err open_manifest(struct pack *p, const struct pack_key *keys,
     buf_init(&sig, MINISIGN_TEXT_MAX);
     err = read_file(p->folder, "manifest.json", &json);
     if (err) {
-        refuse(why, n_why, "no readable manifest.json in %s", p->folder);
+        pack_refuse(why, n_why, "no readable manifest.json in %s", p->folder);
     } else if (read_file(p->folder, "manifest.json.minisig", &sig)) {
-        err = refuse(why, n_why, "not signed: manifest.json.minisig cannot be read");
+        err =
+            pack_refuse(why, n_why, "not signed: manifest.json.minisig cannot be read");
     } else {
         err = minisign_verify(keys, n_keys, buf_text(&json), json.len, buf_text(&sig),
                               why, n_why);
@@ -132,28 +115,19 @@ static enum err open_manifest(struct pack *p, const struct pack_key *keys,
         err = manifest_read(buf_text(&json), json.len, &p->arena, &p->manifest, why,
                             n_why);
     if (!err && !manifest_version_reached(BDHVS_VERSION, p->manifest.min_app))
-        err = refuse(why, n_why, "needs program version %.20s, this is %s",
-                     p->manifest.min_app, BDHVS_VERSION);
+        err = pack_refuse(why, n_why, "needs program version %.20s, this is %s",
+                          p->manifest.min_app, BDHVS_VERSION);
     if (!err && p->manifest.ver < floor_ver)
-        err = refuse(why, n_why, "version %lld is older than %lld, which was used here",
-                     (long long)p->manifest.ver, (long long)floor_ver);
+        err = pack_refuse(why, n_why,
+                          "version %lld is older than %lld, which was used here",
+                          (long long)p->manifest.ver, (long long)floor_ver);
     hash_sha256_hex(buf_text(&json), json.len, p->manifest_hash);
     buf_finish(&json);
     buf_finish(&sig);
     return err;
 }
 
-static const char *read_words(struct pack *p, const json_value *v, const char *key)
-{
-    const char *text = json_text(json_get(v, key));
-
-    if (!text || !*text || strlen(text) > LESSON_TEXT_MAX ||
-        !utf8_valid(text, strlen(text)))
-        return NULL;
-    return arena_strdup(&p->arena, text);
-}
-
-static bool picture_listed(const struct pack *p, const struct picture *picture)
+bool pack_has_picture(const struct pack *p, const struct picture *picture)
 {
     for (size_t i = 0; picture && i < PANEL_COUNT; i++) {
         if (!manifest_find(&p->manifest, picture->object[i]))
@@ -167,18 +141,17 @@ static bool pictures_listed(const struct pack *p, const struct lesson *l)
     bool all = true;
 
     for (size_t i = 0; i < l->n_cards; i++)
-        all = all && picture_listed(p, l->cards[i].picture);
+        all = all && pack_has_picture(p, l->cards[i].picture);
     for (size_t i = 0; i < l->n_items; i++) {
-        all = all && picture_listed(p, l->items[i].picture);
+        all = all && pack_has_picture(p, l->items[i].picture);
         for (size_t k = 0; k < l->items[i].n_options; k++)
-            all = all && picture_listed(p, l->items[i].options[k].picture);
+            all = all && pack_has_picture(p, l->items[i].options[k].picture);
     }
     return all;
 }
 
-static enum err load_lesson(const struct pack *p, const char *object,
-                            struct arena *arena, struct lesson **out, char *why,
-                            size_t n_why)
+enum err pack_load_lesson(const struct pack *p, const char *object, struct arena *arena,
+                          struct lesson **out, char *why, size_t n_why)
 {
     struct buf json;
     enum err err;
@@ -192,109 +165,10 @@ static enum err load_lesson(const struct pack *p, const char *object,
         err = lesson_read(buf_text(&json), json.len, p->types, arena, out, why, n_why);
     buf_finish(&json);
     if (!err && !pictures_listed(p, *out))
-        err = refuse(why, n_why, "a picture is not in the manifest");
+        err = pack_refuse(why, n_why, "a picture is not in the manifest");
     if (!err)
         (*out)->pack_ver = p->manifest.ver;
     return err;
-}
-
-static void add_note(struct pack *p, const char *id, const char *why)
-{
-    p->notes[p->info.n_notes++] =
-        arena_printf(&p->arena, "lesson %s is left out: %s", id, why);
-    LOG_WARN("lesson %s is left out: %s", id, why);
-}
-
-/* Lists the lesson, or notes why not. Its texts are read again when it is opened. */
-static enum err add_lesson(struct pack *p, const json_value *v, size_t module,
-                           char *why, size_t n_why)
-{
-    const char *id = json_text(json_get(v, "id"));
-    const char *object = json_text(json_get(v, "object"));
-    struct lesson *lesson;
-    char what[WHY_BYTES];
-    int64_t n_practices;
-
-    if (!lesson_id_valid(id) || !lesson_object_valid(object) ||
-        json_int(json_get(v, "practices"), 0, 100, &n_practices))
-        return refuse(why, n_why,
-                      "index: a lesson lacks a proper id, object, practices");
-    if (p->info.n_lessons + p->info.n_notes >= LESSONS_MAX)
-        return refuse(why, n_why, "index: more than %d lessons", LESSONS_MAX);
-    if (pack_find_lesson(p, id) >= 0)
-        return refuse(why, n_why, "index: lesson %s is there twice", id);
-    if (load_lesson(p, object, &p->arena, &lesson, what, sizeof(what))) {
-        add_note(p, id, what);
-    } else if (strcmp(lesson->id, id) != 0) {
-        add_note(p, id, "its object is another lesson");
-    } else {
-        p->objects[p->info.n_lessons] = arena_strdup(&p->arena, object);
-        p->lessons[p->info.n_lessons++] = (struct pack_lesson){
-            .id = lesson->id,
-            .title = lesson->title,
-            .minutes = lesson->minutes,
-            .n_cards = (int)lesson->n_cards,
-            .n_practices = (int)n_practices,
-            .n_items = (int)lesson->n_items,
-            .module = module,
-            .cover = lesson->cards[0].picture,
-        };
-    }
-    return ERR_OK;
-}
-
-static enum err add_module(struct pack *p, const json_value *v, char *why, size_t n_why)
-{
-    struct pack_module *m = &p->modules[p->info.n_modules];
-    const json_value *lessons = json_get(v, "lessons");
-
-    m->id = read_words(p, v, "id");
-    m->title = read_words(p, v, "title");
-    m->outcome = read_words(p, v, "outcome");
-    if (!lesson_id_valid(m->id) || !m->title || !m->outcome ||
-        lesson_read_picture(json_get(v, "picture"), &p->arena, &m->picture) ||
-        !picture_listed(p, m->picture))
-        return refuse(why, n_why,
-                      "index: a module lacks a proper id, title, outcome or picture");
-    m->first_lesson = p->info.n_lessons;
-    for (size_t i = 0; i < json_count(lessons); i++) {
-        enum err err =
-            add_lesson(p, json_at(lessons, i), p->info.n_modules, why, n_why);
-
-        if (err)
-            return err;
-    }
-    m->n_lessons = p->info.n_lessons - m->first_lesson;
-    p->info.n_modules++;
-    return ERR_OK;
-}
-
-static enum err read_index(struct pack *p, const json_value *index, char *why,
-                           size_t n_why)
-{
-    const json_value *modules = json_get(index, "modules");
-    int64_t schema;
-
-    p->info.title = read_words(p, index, "title");
-    if (json_int(json_get(index, "schema"), 1, 1, &schema) || !p->info.title ||
-        json_kind_of(modules) != JSON_IS_ARRAY || json_count(modules) > MODULES_MAX)
-        return refuse(why, n_why, "index: schema, title or modules are not proper");
-    p->modules = arena_alloc(&p->arena, MODULES_MAX * sizeof(*p->modules));
-    p->lessons = arena_alloc(&p->arena, LESSONS_MAX * sizeof(*p->lessons));
-    p->objects = arena_alloc(&p->arena, LESSONS_MAX * sizeof(*p->objects));
-    p->notes = arena_alloc(&p->arena, LESSONS_MAX * sizeof(*p->notes));
-    for (size_t i = 0; i < json_count(modules); i++) {
-        enum err err = add_module(p, json_at(modules, i), why, n_why);
-
-        if (err)
-            return err;
-    }
-    p->info.id = p->manifest.id;
-    p->info.ver = p->manifest.ver;
-    p->info.modules = p->modules;
-    p->info.lessons = p->lessons;
-    p->info.notes = p->notes;
-    return ERR_OK;
 }
 
 static enum err open_index(struct pack *p, char *why, size_t n_why)
@@ -305,16 +179,16 @@ static enum err open_index(struct pack *p, char *why, size_t n_why)
     enum err err;
 
     if (!f)
-        return refuse(why, n_why, "manifest: there is not exactly one index");
+        return pack_refuse(why, n_why, "manifest: there is not exactly one index");
     buf_init(&json, PACK_OBJECT_MAX);
     err = read_object(p, f->sha256, &json);
     if (err) {
-        refuse(why, n_why, "the index is missing or damaged");
+        pack_refuse(why, n_why, "the index is missing or damaged");
     } else {
         err =
             json_parse(buf_text(&json), json.len, INDEX_DEPTH_MAX, &index, why, n_why);
         if (!err)
-            err = read_index(p, index, why, n_why);
+            err = pack_index_read(p, index, why, n_why);
         json_free(index);
     }
     buf_finish(&json);
@@ -367,7 +241,7 @@ enum err pack_lesson(const struct pack *p, size_t index, struct arena *arena,
     enum err err;
 
     ASSERT(index < p->info.n_lessons);
-    err = load_lesson(p, p->objects[index], arena, out, why, sizeof(why));
+    err = pack_load_lesson(p, p->objects[index], arena, out, why, sizeof(why));
     if (err)
         LOG_WARN("lesson %s: %s", p->lessons[index].id, why);
     return err;

@@ -52,6 +52,14 @@ struct pack_module {
     size_t n_lessons;
 };
 
+/* What must be passed to have finished a module or a path: ids, with those of lessons
+ * that are left out here, in teaching order. */
+struct pack_list {
+    const char *id; /* "m09"; "short", "citizen", "full" */
+    const char *const *lessons;
+    size_t n_lessons;
+};
+
 struct pack_info {
     const char *id;
     int64_t ver;
@@ -60,6 +68,9 @@ struct pack_info {
     size_t n_modules;
     const struct pack_lesson *lessons; /* in teaching order, module by module */
     size_t n_lessons;
+    const struct pack_list *module_lists; /* n_modules of them */
+    const struct pack_list *path_lists;
+    size_t n_path_lists;
     const char *const *notes; /* English, for staff: what was left out and why */
     size_t n_notes;
 };

@@ -42,6 +42,17 @@ static void test_what_was_written_is_what_the_kiosk_reads(void **state)
     assert_int_equal(info->lessons[0].n_cards, 3);
     assert_int_equal(info->lessons[0].n_items, 3);
     assert_int_equal(info->lessons[0].n_practices, 1);
+    assert_string_equal(info->module_lists[0].id, "m01");
+    assert_int_equal(info->module_lists[0].n_lessons, 1);
+    assert_int_equal(info->n_path_lists, 3);
+    for (size_t i = 0; i < info->n_path_lists; i++) { /* in the order of the build */
+        static const char *const ids[] = { "short", "citizen", "full" };
+        static const size_t counts[] = { 1, 0, 1 };
+
+        assert_string_equal(info->path_lists[i].id, ids[i]);
+        assert_int_equal(info->path_lists[i].n_lessons, counts[i]);
+    }
+    assert_string_equal(info->path_lists[2].lessons[0], "m01-b01");
     assert_int_equal(pack_find_lesson(f->pack, "m01-b01"), 0);
     assert_int_equal(pack_find_lesson(f->pack, "m01-b02"), -1);
 
@@ -290,6 +301,11 @@ static void spoil_index_deep(struct packed *f)
     reindex_with(f, "\"modules\":", "\"x\":[[[[[[[[[[]]]]]]]]]],\"modules\":");
 }
 
+static void spoil_index_path(struct packed *f)
+{
+    reindex_with(f, "[\"m01-b01\"]", "[\"../b01\"]");
+}
+
 static void spoil_index(struct packed *f)
 {
     struct arena arena = { 0 };
@@ -364,6 +380,8 @@ static const struct spoil {
       "index: a module lacks" },
     { "a lesson listed twice is refused", spoil_index_twice, 0, ERR_REJECTED,
       "m01-b01 is there twice" },
+    { "a path of no lesson id is refused", spoil_index_path, 0, ERR_REJECTED,
+      "index: paths are not" },
     { "a deep index is refused", spoil_index_deep, 0, ERR_REJECTED, "nested deeper" },
     { "a missing index is told", spoil_index, 0, ERR_CORRUPT, "index is missing" },
     { "no pack there is told apart", spoil_manifest_missing, 0, ERR_OFFLINE,
@@ -412,6 +430,7 @@ static void test_a_broken_lesson_is_left_out_with_a_note(void **state)
     assert_int_equal(packed_open(f, 0), ERR_OK);
     assert_int_equal(pack_info(f->pack)->n_lessons, 0);
     assert_int_equal(pack_info(f->pack)->modules[0].n_lessons, 0);
+    assert_int_equal(pack_info(f->pack)->module_lists[0].n_lessons, 1);
     assert_int_equal(pack_info(f->pack)->n_notes, 1);
     assert_non_null(strstr(pack_info(f->pack)->notes[0], "lesson m01-b01 is left out"));
 }

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "base/buf.h"
+#include "base/check.h"
 #include "base/file.h"
 #include "base/json.h"
 #include "emit.h"
@@ -88,6 +89,7 @@ static void put_list(struct buf *b, const char *key, const struct yaml_list *lis
 
 static enum err build_index(struct emit *e, item_types types, struct buf *index)
 {
+    static const char *const paths[] = { "short", "citizen", "full" };
     const struct pack_yaml *front = &e->source->front;
     const char *sha256;
     enum err err = ERR_OK;
@@ -105,9 +107,11 @@ static enum err build_index(struct emit *e, item_types types, struct buf *index)
     }
     json_close(index, ']');
     json_open(index, "paths", '{');
-    put_list(index, "short", &front->path_short);
-    put_list(index, "citizen", &front->path_citizen);
-    put_list(index, "full", &front->path_full);
+    for (size_t i = 0; i < COUNT(paths); i++) {
+        struct yaml_list list = source_path(e->source, paths[i]);
+
+        put_list(index, paths[i], &list);
+    }
     json_close(index, '}');
     json_close(index, '}');
     if (!err && index->overflow) {

@@ -208,8 +208,36 @@ static const struct source_lesson *find_lesson(const struct source *s, const cha
     return NULL;
 }
 
+static bool has(const struct yaml_list *list, const char *text)
+{
+    for (size_t i = 0; i < list->n; i++) {
+        if (strcmp(list->item[i], text) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* Where pack.yaml lists a path, the lessons and the list must agree. */
+static void lint_path_members(struct lint *c, const char *name,
+                              const struct yaml_list *ids)
+{
+    for (size_t i = 0; ids->n && i < c->source->n_modules; i++) {
+        for (size_t k = 0; k < c->source->modules[i].n_lessons; k++) {
+            const struct source_lesson *l = &c->source->modules[i].lessons[k];
+
+            if (has(ids, l->front.id) != has(&l->front.path, name))
+                report_problem(
+                    c->report, l->file, yaml_line_of(&l->front_text, "path"),
+                    "path %s: this line and pack.yaml do not agree: write %s "
+                    "in both or in neither",
+                    name, name);
+        }
+    }
+}
+
 static void lint_path(struct lint *c, const char *name, const struct yaml_list *ids)
 {
+    lint_path_members(c, name, ids);
     for (size_t i = 0; i < ids->n; i++) {
         if (!find_lesson(c->source, ids->item[i], NULL))
             report_problem(

@@ -217,6 +217,34 @@ void source_finish(struct source *s)
         arena_finish(&s->arena);
 }
 
+static const struct yaml_list *listed_path(const struct source *s, const char *name)
+{
+    if (strcmp(name, "short") == 0)
+        return &s->front.path_short;
+    return strcmp(name, "citizen") == 0 ? &s->front.path_citizen : &s->front.path_full;
+}
+
+struct yaml_list source_path(struct source *s, const char *name)
+{
+    struct yaml_list list = *listed_path(s, name);
+
+    if (list.n)
+        return list;
+    list.item = arena_alloc(&s->arena, SOURCE_MODULES_MAX * SOURCE_LESSONS_MAX *
+                                           sizeof(*list.item));
+    for (size_t i = 0; i < s->n_modules; i++) {
+        for (size_t k = 0; k < s->modules[i].n_lessons; k++) {
+            const struct lesson_yaml *front = &s->modules[i].lessons[k].front;
+
+            for (size_t j = 0; j < front->path.n; j++) {
+                if (strcmp(front->path.item[j], name) == 0)
+                    list.item[list.n++] = front->id;
+            }
+        }
+    }
+    return list;
+}
+
 const char *source_find_picture(struct source *s, const char *folder, const char *name)
 {
     size_t n = strlen(name);

@@ -69,6 +69,10 @@ NODISCARD enum err source_read(const char *root, int64_t today, struct report *r
                                struct source *out);
 void source_finish(struct source *s); /* NULL is allowed */
 
+/* The lessons of the path "short", "citizen" or "full": as pack.yaml lists them, or where
+ * it does not, those that name it, in teaching order. Lives in the source. */
+struct yaml_list source_path(struct source *s, const char *name);
+
 /* Path of a picture: in `folder`, its parent, or art/ of the content; NULL when it is
  * nowhere or the name is no plain *.svg or *.png. */
 const char *source_find_picture(struct source *s, const char *folder, const char *name);

@@ -1,0 +1,170 @@
+/* The index of a pack: modules, lessons, paths. Bounded; a lesson that cannot be read is
+ * left out with a note, anything else that is wrong refuses the pack. */
+#include <string.h>
+
+#include "base/utf8.h"
+#include "lesson/pack_inside.h"
+
+#define LOG_MODULE "pack"
+#include "base/log.h"
+
+#define MODULES_MAX 64
+#define LESSONS_MAX 512
+#define PATHS_MAX 8
+#define WHY_BYTES 200
+
+static const char *read_words(struct pack *p, const json_value *v, const char *key)
+{
+    const char *text = json_text(json_get(v, key));
+
+    if (!text || !*text || strlen(text) > LESSON_TEXT_MAX ||
+        !utf8_valid(text, strlen(text)))
+        return NULL;
+    return arena_strdup(&p->arena, text);
+}
+
+static void add_note(struct pack *p, const char *id, const char *why)
+{
+    p->notes[p->info.n_notes++] =
+        arena_printf(&p->arena, "lesson %s is left out: %s", id, why);
+    LOG_WARN("lesson %s is left out: %s", id, why);
+}
+
+/* Lists the lesson, or notes why not. Its texts are read again when it is opened. */
+static enum err add_lesson(struct pack *p, const json_value *v, size_t module,
+                           char *why, size_t n_why)
+{
+    const char *id = json_text(json_get(v, "id"));
+    const char *object = json_text(json_get(v, "object"));
+    struct lesson *lesson;
+    char what[WHY_BYTES];
+    int64_t n_practices;
+
+    if (!lesson_id_valid(id) || !lesson_object_valid(object) ||
+        json_int(json_get(v, "practices"), 0, 100, &n_practices))
+        return pack_refuse(why, n_why,
+                           "index: a lesson lacks a proper id, object, practices");
+    if (p->info.n_lessons + p->info.n_notes >= LESSONS_MAX)
+        return pack_refuse(why, n_why, "index: more than %d lessons", LESSONS_MAX);
+    if (pack_find_lesson(p, id) >= 0)
+        return pack_refuse(why, n_why, "index: lesson %s is there twice", id);
+    if (pack_load_lesson(p, object, &p->arena, &lesson, what, sizeof(what))) {
+        add_note(p, id, what);
+    } else if (strcmp(lesson->id, id) != 0) {
+        add_note(p, id, "its object is another lesson");
+    } else {
+        p->objects[p->info.n_lessons] = arena_strdup(&p->arena, object);
+        p->lessons[p->info.n_lessons++] = (struct pack_lesson){
+            .id = lesson->id,
+            .title = lesson->title,
+            .minutes = lesson->minutes,
+            .n_cards = (int)lesson->n_cards,
+            .n_practices = (int)n_practices,
+            .n_items = (int)lesson->n_items,
+            .module = module,
+            .cover = lesson->cards[0].picture,
+        };
+    }
+    return ERR_OK;
+}
+
+/* A module's or path's ids: `member` "id" of each element, or NULL, the elements. */
+static enum err read_list(struct pack *p, const char *id, const json_value *list,
+                          const char *member, struct pack_list *out)
+{
+    size_t n = json_count(list);
+    const char **ids;
+
+    if (!lesson_id_valid(id) || json_kind_of(list) != JSON_IS_ARRAY || n > LESSONS_MAX)
+        return ERR_REJECTED;
+    ids = arena_alloc(&p->arena, n * sizeof(*ids));
+    for (size_t i = 0; i < n; i++) {
+        const json_value *v = json_at(list, i);
+        const char *lesson = json_text(member ? json_get(v, member) : v);
+
+        if (!lesson_id_valid(lesson))
+            return ERR_REJECTED;
+        ids[i] = arena_strdup(&p->arena, lesson);
+    }
+    *out = (struct pack_list){ arena_strdup(&p->arena, id), ids, n };
+    return ERR_OK;
+}
+
+static enum err read_paths(struct pack *p, json_value *paths, char *why, size_t n_why)
+{
+    struct pack_list *lists = p->lists + p->info.n_modules;
+    json_value *list;
+    const char *id;
+    void *at = NULL;
+
+    while (json_each(paths, &at, &id, &list)) {
+        if (p->info.n_path_lists == PATHS_MAX ||
+            read_list(p, id, list, NULL, &lists[p->info.n_path_lists]))
+            return pack_refuse(why, n_why, "index: paths are not lists of lesson ids");
+        p->info.n_path_lists++;
+    }
+    p->info.path_lists = lists;
+    return ERR_OK;
+}
+
+static enum err add_module(struct pack *p, const json_value *v, char *why, size_t n_why)
+{
+    struct pack_module *m = &p->modules[p->info.n_modules];
+    const json_value *lessons = json_get(v, "lessons");
+
+    m->id = read_words(p, v, "id");
+    m->title = read_words(p, v, "title");
+    m->outcome = read_words(p, v, "outcome");
+    if (!lesson_id_valid(m->id) || !m->title || !m->outcome ||
+        lesson_read_picture(json_get(v, "picture"), &p->arena, &m->picture) ||
+        !pack_has_picture(p, m->picture))
+        return pack_refuse(
+            why, n_why, "index: a module lacks a proper id, title, outcome or picture");
+    if (read_list(p, m->id, lessons, "id", &p->lists[p->info.n_modules]))
+        return pack_refuse(why, n_why, "index: the lessons of %s are not a list",
+                           m->id);
+    m->first_lesson = p->info.n_lessons;
+    for (size_t i = 0; i < json_count(lessons); i++) {
+        enum err err =
+            add_lesson(p, json_at(lessons, i), p->info.n_modules, why, n_why);
+
+        if (err)
+            return err;
+    }
+    m->n_lessons = p->info.n_lessons - m->first_lesson;
+    p->info.n_modules++;
+    return ERR_OK;
+}
+
+enum err pack_index_read(struct pack *p, json_value *index, char *why, size_t n_why)
+{
+    const json_value *modules = json_get(index, "modules");
+    int64_t schema;
+    enum err err;
+
+    p->info.title = read_words(p, index, "title");
+    if (json_int(json_get(index, "schema"), 1, 1, &schema) || !p->info.title ||
+        json_kind_of(modules) != JSON_IS_ARRAY || json_count(modules) > MODULES_MAX)
+        return pack_refuse(why, n_why,
+                           "index: schema, title or modules are not proper");
+    p->modules = arena_alloc(&p->arena, MODULES_MAX * sizeof(*p->modules));
+    p->lists = arena_alloc(&p->arena, (MODULES_MAX + PATHS_MAX) * sizeof(*p->lists));
+    p->lessons = arena_alloc(&p->arena, LESSONS_MAX * sizeof(*p->lessons));
+    p->objects = arena_alloc(&p->arena, LESSONS_MAX * sizeof(*p->objects));
+    p->notes = arena_alloc(&p->arena, LESSONS_MAX * sizeof(*p->notes));
+    for (size_t i = 0; i < json_count(modules); i++) {
+        err = add_module(p, json_at(modules, i), why, n_why);
+        if (err)
+            return err;
+    }
+    err = read_paths(p, json_get(index, "paths"), why, n_why);
+    if (err)
+        return err;
+    p->info.id = p->manifest.id;
+    p->info.ver = p->manifest.ver;
+    p->info.modules = p->modules;
+    p->info.lessons = p->lessons;
+    p->info.module_lists = p->lists;
+    p->info.notes = p->notes;
+    return ERR_OK;
+}

@@ -1,0 +1,39 @@
+/* The inside of an open pack, shared by pack.c (folder, signature, objects) and
+ * pack_index.c (what the index says). Nobody else includes it. */
+#pragma once
+
+#include "base/arena.h"
+#include "base/hash.h"
+#include "lesson/manifest.h"
+#include "lesson/pack.h"
+
+struct pack {
+    struct arena arena; /* everything reached from here */
+    char *folder;
+    item_types types;
+    struct manifest manifest;
+    char manifest_hash[HASH_SHA256_HEX];
+    struct pack_info info; /* its lists are the ones below */
+    struct pack_module *modules;
+    struct pack_lesson *lessons;
+    struct pack_list *lists; /* of modules, then of paths */
+    const char **objects;    /* of the lessons */
+    const char **notes;
+};
+
+/* printf into `why`; always ERR_REJECTED. */
+enum err pack_refuse(char *why, size_t n_why, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+
+/* Reads and checks the object of a lesson into `arena`. Errors: ERR_REJECTED,
+ * ERR_CORRUPT. */
+NODISCARD enum err pack_load_lesson(const struct pack *p, const char *object,
+                                    struct arena *arena, struct lesson **out, char *why,
+                                    size_t n_why);
+
+/* Every picture of it is in the manifest; NULL is. */
+bool pack_has_picture(const struct pack *p, const struct picture *picture);
+
+/* Fills in `p->info` from the index. Errors: ERR_REJECTED. */
+NODISCARD enum err pack_index_read(struct pack *p, json_value *index, char *why,
+                                   size_t n_why);
