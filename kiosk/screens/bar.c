@@ -57,6 +57,14 @@ static void draw_right(struct app *app, struct ui *ui, const struct bar *bar, bo
         app_cover_name(app, "help");
 }
 
+bool bar_text_tool(struct ui *ui)
+{
+    static const struct bar with_both = { .text = true, .help = true };
+
+    return ui_tool(ui, text_key(T_bar_text), "text", text_of(T_bar_text),
+                   tool_at(ui, right_edge(ui, &with_both)), UI_SELECTED);
+}
+
 static void draw_title(struct ui *ui, const struct bar *bar, float x, float right)
 {
     float size = ui_dim(ui, 32, 26, 28);

@@ -1,5 +1,5 @@
-/* The pop-over of the three text sizes. The page below shows each at once; any touch
- * of a size, or on the page, closes it. */
+/* The pop-over of the three text sizes. The page below shows each at once; its tool,
+ * or a touch on the page below, closes it. */
 #include "items/quiz_page.h"
 #include "screens/bar.h"
 #include "screens/screens.h"
@@ -20,7 +20,7 @@ static const struct size sizes[N_SIZES] = {
 static void text_size_frame(struct app *app, void *state, struct ui *ui)
 {
     bool portrait = ui_panel(ui) == PANEL_POR;
-    struct rect page = ui_page(ui), pop, in, title;
+    struct rect page = ui_page(ui), pop, below, in, title;
     float size = ui_dim(ui, 28, 23, 28), gap = 16, w;
     struct ui_font font = { size, size * 1.35F, true };
 
@@ -30,8 +30,10 @@ static void text_size_frame(struct app *app, void *state, struct ui *ui)
     pop.x = portrait ? 22 : page.w - ui_dim(ui, 140, 118, 0) - pop.w;
     pop.y = ui_dim(ui, 106, 90, 112);
     ui_dialog_begin(ui, STR(text_title), pop);
-    if (ui_target(ui, UI_ROLE_BUTTON, STR(text_close), page, 0, NULL) ||
-        ui_key(ui, UI_KEY_BACK))
+    below = page;
+    rect_cut_top(&below, pop.y + pop.h + gap);
+    if (ui_target(ui, UI_ROLE_BUTTON, STR(text_close), below, 0, NULL) ||
+        bar_text_tool(ui) || ui_key(ui, UI_KEY_BACK))
         app_uncover(app);
     ui_shadow(ui, pop, 28);
     ui_box(ui, pop,

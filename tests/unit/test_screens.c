@@ -27,7 +27,7 @@ static bool apart(const struct box *a, const struct box *b)
 /* These lie under others on purpose: touching anywhere else does the same. */
 static bool is_ground(const struct ui_node *node)
 {
-    return !strcmp(node->id, "attract.picture") || !strcmp(node->id, "text.close");
+    return !strcmp(node->id, "attract.picture");
 }
 
 static void check_page(const struct app_stage *s)
