@@ -177,15 +177,21 @@ static void take_ack(struct uplink *u, const struct sync_result *r)
 
 static void take_send(struct uplink *u, const struct sync_result *r)
 {
+    /* Meanwhile a stick may have brought its ack, and another bundle is kept. */
+    bool is_kept = u->sent_n == u->kept.n;
+
     switch (r->outcome) {
     case SYNC_VERIFIED:
         take_ack(u, r);
         break;
     case SYNC_REFUSED:
-        set_aside(u);
-        break;
     case SYNC_TOO_LARGE:
-        halve(u);
+        if (!is_kept)
+            plan(u, BACKOFF_FAILED, 0);
+        else if (r->outcome == SYNC_REFUSED)
+            set_aside(u);
+        else
+            halve(u);
         break;
     case SYNC_BUSY:
         plan(u, BACKOFF_BUSY, r->retry_after_s);
@@ -273,6 +279,7 @@ static void start(struct uplink *u)
             return;
         }
         job = uplink_job(u, SYNC_SEND);
+        u->sent_n = u->kept.n;
     }
     if (sync_submit(u->sync, &job))
         plan(u, BACKOFF_FAILED, 0);

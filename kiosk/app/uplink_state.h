@@ -60,6 +60,7 @@ struct uplink {
     struct uplink_enrolment enrol;
 
     size_t max_rows; /* of a bundle; halved by 413 */
+    int64_t sent_n;  /* the bundle that the sync thread has, or had last */
     bool forced;     /* uplink_send_now: even if there is nothing to say */
     int64_t due_ms;  /* monotonic: the next try */
     unsigned failures;

@@ -136,6 +136,32 @@ static void test_an_ack_that_comes_late_still_counts(void **state)
     assert_int_equal(kiosk_status(k).completions_only_here, 0);
 }
 
+static void test_a_bundle_that_the_stick_acked_is_not_refused_afterwards(void **state)
+{
+    struct kiosk *k = *state;
+    struct uplink_courier c;
+    struct buf kept;
+    int64_t n = 0;
+
+    kiosk_complete(k, 2);
+    import_into_server(k); /* bundle 1; its ack goes by stick */
+    put_file(k, "BDHVS/in/one.jws", k->server.ack, strlen(k->server.ack));
+    kiosk_behave(k, STATUS_400);
+    uplink_send_now(k->uplink);
+    uplink_tick(k->uplink); /* bundle 1 again, on its way to be refused */
+    assert_true(kiosk_status(k).sending);
+    kiosk_complete(k, 1);
+    assert_int_equal(carry(k, &c), ERR_OK);
+    assert_int_equal(c.acks, 1);
+    assert_int_equal(c.written, 1); /* bundle 2 */
+    kiosk_settle(k);
+    assert_int_equal(kiosk_status(k).refused, 0);
+    buf_init(&kept, JWS_BYTES_MAX);
+    assert_int_equal(outbox_kept(k->db, &n, &kept), ERR_OK);
+    assert_int_equal(n, 2);
+    buf_finish(&kept);
+}
+
 static void test_what_is_not_for_us_is_ignored(void **state)
 {
     struct kiosk *k = *state;
@@ -266,6 +292,7 @@ int main(void)
         WITH(test_the_stick_carries_the_bytes_that_http_sends),
         WITH(test_an_ack_on_the_stick_is_as_good_as_one_by_http),
         WITH(test_an_ack_that_comes_late_still_counts),
+        WITH(test_a_bundle_that_the_stick_acked_is_not_refused_afterwards),
         WITH(test_what_is_not_for_us_is_ignored),
         WITH(test_a_link_to_a_true_ack_is_not_followed),
         WITH(test_a_file_in_the_place_of_the_folder_is_refused),
