@@ -61,7 +61,7 @@ bool bar_text_tool(struct ui *ui)
 {
     static const struct bar with_both = { .text = true, .help = true };
 
-    return ui_tool(ui, text_key(T_bar_text), "text", text_of(T_bar_text),
+    return ui_tool(ui, text_key(T_text_tool), "text", text_of(T_text_tool),
                    tool_at(ui, right_edge(ui, &with_both)), UI_SELECTED);
 }
 
