@@ -2,7 +2,7 @@
 // signed by the real bdhvs-pack, and the steps that a learner takes in them.
 import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { bin, root, run } from './stage.mjs'
+import { StageError, bin, root, run } from './stage.mjs'
 
 export const LESSONS = ['m01-b01', 'm01-b02', 'm02-b01']
 export const CARDS = 4
@@ -84,3 +84,36 @@ export const rows = document => JSON.parse(document).rows
 // The sum of a statistic over days and units, without dimensions.
 export const count = (document, stat, unit = null) =>
   rows(document).filter(r => r[0] === stat && r[3] === '-' && (!unit || r[2] === unit)).reduce((n, r) => n + r[4], 0)
+
+// A guest's first lesson, and what the result page says about it: nothing is
+// acknowledged that is not saved.
+export async function guestLesson(stage, { saved = true } = {}) {
+  await guestHome(stage)
+  await stage.tap('home.continue')
+  await learn(stage)
+  if (saved) {
+    await stage.see(() => stage.acks.length && stage.nodes('res.saved').length, 'the word that it is saved')
+    return
+  }
+  await stage.see(() => stage.node('res.unsaved'), 'the word that it is not saved')
+  if (stage.acks.length) throw new StageError(`acknowledged although not saved: ${JSON.stringify(stage.acks)}`)
+}
+
+// Staff look at the state of the machine: the codes of all problems, the worst first.
+export async function problems(stage) {
+  await stage.tap(stage.node('e.staff') ? 'e.staff' : 'attract.staff')
+  await stage.onScreen('problem')
+  const codes = []
+  for (;;) {
+    const code = stage.nodes('e.code')[0]?.text.match(/[A-Z]+-\d+/)?.[0] ?? ''
+    if (codes.includes(code)) return codes
+    codes.push(code)
+    if (!stage.node('e.next')) return codes
+    await stage.tap('e.next')
+  }
+}
+
+export async function closeWell(stage) {
+  await stage.closeKiosk()
+  if (stage.kiosk.exitCode !== 0) throw new StageError(`the kiosk ended with ${stage.kiosk.exitCode ?? stage.kiosk.signalCode}: ${stage.kiosk.complaints}`)
+}
