@@ -21,3 +21,5 @@ endforeach()
 set_target_properties(restores PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
 add_test(NAME restores_strict COMMAND restores --n 300 --seed 1 --dirs strict)
 add_test(NAME restores_ordered COMMAND restores --n 300 --seed 2 --dirs ordered)
+set_tests_properties(cuts_strict cuts_ordered cuts_control_loses kills restores_strict
+    restores_ordered PROPERTIES LABELS fault)

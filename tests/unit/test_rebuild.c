@@ -11,7 +11,7 @@
 #include "store_fixture.h"
 
 #define PEOPLE 8
-#define EVENTS 400
+#define EVENTS 200
 #define HISTORY_MAX (EVENTS + 16)
 
 /* Small and the same on every machine (xorshift32). */
