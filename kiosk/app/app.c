@@ -19,6 +19,10 @@ void app_create(struct app *app, const struct app_config *config)
     app->db_err = config->db_err;
     app->pack = config->pack;
     app->pack_err = config->pack_err;
+    if (app->pack && !pack_info(app->pack)->n_lessons) {
+        app->pack = NULL; /* nothing in it can be read */
+        app->pack_err = ERR_REJECTED;
+    }
     app->seed = config->seed;
     app->ack = config->ack;
     app->net = config->net;

@@ -128,7 +128,7 @@ static struct module_look module_look(struct app *app, struct ui *ui, size_t ind
     struct module_look look = { .icon = "book", .ink = INK2 };
     enum text_id id = T_mod_n;
 
-    look.done = n_done == m->n_lessons;
+    look.done = n_done && n_done == m->n_lessons; /* none: all were left out */
     look.current = at >= 0 && info->lessons[at].module == index && (begun || n_done);
     if (look.done) {
         look.icon = "check";

@@ -51,9 +51,10 @@ static void draw_progress(struct ui *ui, struct rect r, size_t n_done, size_t n)
     ui_box(ui, track,
            &(struct ui_box_style){
                .fill = SAND, .border = LINE, .line = LINE_DECORATIVE, .radius = 10 });
+    if (!n_done)
+        return;
     fill.w = fill.w * (float)n_done / (float)n;
-    if (n_done)
-        ui_box(ui, fill, &(struct ui_box_style){ .fill = LUA, .radius = 8 });
+    ui_box(ui, fill, &(struct ui_box_style){ .fill = LUA, .radius = 8 });
 }
 
 /* Left column, or the head of the page in portrait; returns the rest of `body`. */

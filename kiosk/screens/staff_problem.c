@@ -20,9 +20,6 @@ struct words {
     const char *art, *code;
 };
 
-static const struct words all_is_well = { T_e_well_t, T_e_well_p, "art:canh-hoa",
-                                          NULL };
-
 static const struct words words[PROBLEM_COUNT] = {
     [PROBLEM_NO_PACK] = { T_e_empty_t, T_e_empty_p, "art:canh-vang", "GOI-01" },
     [PROBLEM_PACK_REFUSED] = { T_e_refused_t, T_e_refused_p, "art:canh-vang",
@@ -233,12 +230,19 @@ static void problem_frame(struct app *app, void *state, struct ui *ui)
                          .id = text_key(T_e_for_staff),
                          .title = text_of(T_e_for_staff) };
     struct bar residents = { .help = true };
+    struct words shown = { T_e_well_t, T_e_well_p, "art:canh-hoa", NULL };
 
     if (bar_frame(app, ui, s->residents ? &residents : &staff)) {
         app_goto(app, "attract", 0);
         return;
     }
-    draw_page(app, ui, s, s->found.n ? &words[s->found.list[s->at]] : &all_is_well);
+    if (s->found.n)
+        shown = words[s->found.list[s->at]];
+    if (s->residents) { /* whatever the reason, the same calm words; the code tells */
+        shown.title = T_e_empty_t;
+        shown.text = T_e_empty_p;
+    }
+    draw_page(app, ui, s, &shown);
 }
 
 const struct screen screen_problem = {
