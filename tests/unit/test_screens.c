@@ -108,7 +108,8 @@ static void check_panel(void **state)
     for (size_t i = 0; i < COUNT(sizes); i++) {
         struct app_stage s;
 
-        stage_open(&s, &(struct app_stage_options){ .w = r->w, .h = r->h });
+        stage_open(&s,
+                   &(struct app_stage_options){ .w = r->w, .h = r->h, .no_db = true });
         check_page(&s);
         tap(&s, "attract.staff");
         tap(&s, "bar.back");
