@@ -84,8 +84,11 @@ static void tell(const struct saver *s, const struct event_id *last, saver_ack *
 
 static void drop_all(struct saver *s)
 {
-    while (s->n)
-        entry_free(s->list[--s->n]);
+    for (size_t i = 0; i < s->n; i++) {
+        entry_free(s->list[i]);
+        s->list[i] = NULL;
+    }
+    s->n = 0;
 }
 
 enum err saver_commit(struct saver *s, struct db *db, int64_t now_ms, saver_ack *ack,
