@@ -84,3 +84,5 @@ void ui_focus_ring(struct ui *ui, struct rect r, float radius);
 
 /* ui_text.c */
 void ui_widths_destroy(struct width_cache *cache); /* NULL is allowed */
+/* Width in dp of the widest line when the text is wrapped into `w`. */
+float ui_text_widest(struct ui *ui, const char *text, struct ui_font font, float w);

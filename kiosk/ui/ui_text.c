@@ -240,11 +240,17 @@ static void draw_line(struct ui *ui, const struct text_place *at, size_t index,
     c->text = arena_strndup(ui_arena(ui), a->s, n);
 }
 
-/* Lays out and, with a colour, draws; returns the number of lines. */
-static size_t set_text(struct ui *ui, const struct text_place *at, const char *text)
+struct text_size {
+    size_t n_lines;
+    int widest; /* px */
+};
+
+/* Lays out and, with a colour, draws. */
+static struct text_size set_text(struct ui *ui, const struct text_place *at,
+                                 const char *text)
 {
     int width = (int)floorf(at->r.w * ui->s + 0.5F);
-    size_t n_lines = 0;
+    struct text_size size = { 0 };
 
     for (;;) {
         size_t n = strcspn(text, "\n");
@@ -252,11 +258,16 @@ static size_t set_text(struct ui *ui, const struct text_place *at, const char *t
         struct line *lines;
         size_t n_here = balance(ui, &p, width, &lines);
 
-        for (size_t i = 0; at->colour && i < n_here; i++)
-            draw_line(ui, at, n_lines + i, &p, lines[i]);
-        n_lines += n_here ? n_here : 1; /* an empty line has its height too */
+        for (size_t i = 0; i < n_here; i++) {
+            int w = line_width(&p, lines[i]);
+
+            if (at->colour)
+                draw_line(ui, at, size.n_lines + i, &p, lines[i]);
+            size.widest = w > size.widest ? w : size.widest;
+        }
+        size.n_lines += n_here ? n_here : 1; /* an empty line has its height too */
         if (!text[n])
-            return n_lines;
+            return size;
         text += n + 1;
     }
 }
@@ -266,7 +277,17 @@ float ui_text(struct ui *ui, struct rect r, const char *text, struct ui_font fon
 {
     struct text_place at = { r, font, colour, align };
 
-    return text[0] ? (float)set_text(ui, &at, text) * font.line : 0;
+    return text[0] ? (float)set_text(ui, &at, text).n_lines * font.line : 0;
+}
+
+float ui_text_widest(struct ui *ui, const char *text, struct ui_font font, float w)
+{
+    struct text_place at = { .r = { 0, 0, w, 0 }, .font = font };
+    float whole = ui_text_width(ui, text, font);
+
+    if (whole <= w && !strchr(text, '\n'))
+        return whole; /* exact; word by word it may be a pixel off */
+    return (float)set_text(ui, &at, text).widest / ui->s;
 }
 
 void ui_text_middle(struct ui *ui, struct rect r, const char *text, struct ui_font font,

@@ -1,5 +1,4 @@
 /* Widgets: how buttons, cards, tools and dots look in each of their states. */
-#include <math.h>
 #include <stddef.h>
 #include <string.h>
 
@@ -99,22 +98,13 @@ static void draw_label_below_icon(struct ui *ui, struct rect r, const char *labe
     ui_text(ui, text, label, font, ink, UI_CENTRE);
 }
 
-/* Width of the widest line when the label is wrapped into `w`. */
-static float wrapped_width(struct ui *ui, const char *label, struct ui_font font,
-                           float w)
-{
-    float whole = ui_text_width(ui, label, font);
-
-    return whole <= w && !strchr(label, '\n') ? whole : w;
-}
-
 static void draw_label(struct ui *ui, struct rect r, const char *label,
                        const struct ui_button_style *s, uint32_t ink)
 {
     struct ui_font font = button_font(ui, s);
     float icon = icon_size(s);
     float w =
-        wrapped_width(ui, label, font, r.w - 2 * BUTTON_LEAST_PAD - icons_width(s));
+        ui_text_widest(ui, label, font, r.w - 2 * BUTTON_LEAST_PAD - icons_width(s));
     float x = r.x + (r.w - w - icons_width(s)) / 2;
     float y = r.y + (r.h - icon) / 2;
     uint32_t icon_ink = s->icon_colour ? s->icon_colour : ink;

@@ -223,6 +223,25 @@ static void test_a_button_of_natural_width_keeps_any_string_on_one_line(void **s
     }
 }
 
+static void test_icons_stay_beside_a_wrapped_label(void **state)
+{
+    struct ui *ui = ui_create(&metrics, 1000, 800, 160);
+    const struct ui_cmd *c;
+    size_t n;
+
+    (void)state;
+    ui_begin(ui);
+    ui_button(ui, "go", "aaaaaaaaaaaa bbbbbbbbbbbb", (struct rect){ 0, 0, 400, 104 },
+              &(struct ui_button_style){ .icon_left = "check" });
+    ui_end(ui);
+    c = ui_cmds(ui, &n);
+    assert_int_equal(count_kind(ui, UI_CMD_TEXT), 2);
+    assert_int_equal(c[n - 3].kind, UI_CMD_IMAGE);
+    /* 16 dp of gap, and a pixel or two of rounding, not half the button */
+    assert_in_range(c[n - 2].box.x - (c[n - 3].box.x + c[n - 3].box.w), 14, 20);
+    ui_destroy(ui);
+}
+
 static void test_a_clip_is_opened_and_closed(void **state)
 {
     struct ui *ui = ui_create(&metrics, 1000, 800, 160);
@@ -284,7 +303,7 @@ static void test_a_page_drawn_ahead_is_neither_seen_nor_heard(void **state)
 
 int main(void)
 {
-    struct CMUnitTest tests[9 + COUNT(card_rows)] = {
+    struct CMUnitTest tests[10 + COUNT(card_rows)] = {
         cmocka_unit_test(test_a_button_has_a_lip_below_its_face),
         cmocka_unit_test(test_a_pressed_button_goes_down_over_its_lip),
         cmocka_unit_test(test_a_disabled_button_is_dashed_and_has_no_lip),
@@ -292,12 +311,13 @@ int main(void)
         cmocka_unit_test(test_a_pressed_card_tells_how_far_it_went),
         cmocka_unit_test(test_dots_show_done_here_and_to_come),
         cmocka_unit_test(test_a_button_of_natural_width_keeps_any_string_on_one_line),
+        cmocka_unit_test(test_icons_stay_beside_a_wrapped_label),
         cmocka_unit_test(test_a_clip_is_opened_and_closed),
         cmocka_unit_test(test_a_page_drawn_ahead_is_neither_seen_nor_heard),
     };
 
     for (size_t i = 0; i < COUNT(card_rows); i++)
-        tests[9 + i] =
+        tests[10 + i] =
             (struct CMUnitTest){ .name = card_rows[i].name,
                                  .test_func = check_card,
                                  .initial_state = (void *)(uintptr_t)&card_rows[i] };
