@@ -27,11 +27,11 @@ export function run(program, args, options = {}) {
 }
 
 async function until(what, test, patience = PATIENCE_MS) {
-  const end = Date.now() + patience
+  const end = performance.now() + patience // not the wall clock, which may jump
   for (;;) {
     const got = await test()
     if (got) return got
-    if (Date.now() > end) throw new StageError(`waited ${patience / 1000} s in vain for ${what}`)
+    if (performance.now() > end) throw new StageError(`waited ${patience / 1000} s in vain for ${what}`)
     await pause(15)
   }
 }
@@ -79,6 +79,16 @@ export class Stage {
     if (this.server.exitCode !== null) throw new StageError(`the server ended: ${this.server.complaints}`)
     this.url = this.server.said.match(/http:\/\/[^\s/]+/)[0]
   }
+
+  async stopServer(signal = 'SIGTERM') {
+    if (this.server.exitCode !== null || this.server.signalCode) return
+    const ended = new Promise(resolve => this.server.once('exit', resolve))
+    this.server.kill(signal)
+    await ended
+  }
+
+  // At the same address: by it a kiosk knows its server.
+  async startServerAgain() { await this.openServer(['--listen', this.url.replace('http://', '')]) }
 
   // Code, number, confirmation on both sides, as two people would do it.
   enrol() {
