@@ -44,7 +44,7 @@ static void draw_message(const struct item *item, struct rect card, struct ui *u
     float sign = ui_dim(ui, 120, 72, 84), small = ui_dim(ui, 28, 20, 28);
     struct ui_font from_font = { small, small * 1.4F, true };
     struct rect in = rect_inset(card, ui_dim(ui, 37, 21, 25), ui_dim(ui, 26, 10, 21));
-    float from_h = item->from ? from_font.line : 0;
+    float from_h;
     struct ui_font font;
     struct rect at, room;
     float text_h;
@@ -62,6 +62,7 @@ static void draw_message(const struct item *item, struct rect card, struct ui *u
         rect_cut_left(&in, ui_dim(ui, 32, 18, 0));
     }
     draw_sender(ui, at);
+    from_h = item->from ? ui_text(ui, in, item->from, from_font, 0, UI_LEFT) : 0;
     room = in;
     rect_cut_top(&room, from_h);
     font = message_font(ui, room, item->stem);

@@ -118,10 +118,10 @@ static struct rect draw_picture(struct ui *ui, const struct lesson *l, struct re
     float size = ui_dim(ui, 28, 21, 24), gap = ui_dim(ui, 12, 6, 8);
     struct ui_font font = { size, size * 1.32F, true };
     struct rect column, pic, words;
+    float words_h, lowest;
 
     if (portrait) {
-        float words_h = ui_text(ui, body, l->remember, font, 0, UI_CENTRE);
-
+        words_h = ui_text(ui, body, l->remember, font, 0, UI_CENTRE);
         column = rect_cut_top(&body, h + gap + words_h);
         rect_cut_top(&body, 2 * gap);
     } else {
@@ -129,8 +129,10 @@ static struct rect draw_picture(struct ui *ui, const struct lesson *l, struct re
         rect_cut_left(&body, ui_dim(ui, 40, 24, 0));
     }
     pic = rect_centre(column, w, h);
-    if (portrait)
-        pic.y = column.y;
+    words_h = ui_text(ui, column, l->remember, font, 0, UI_CENTRE);
+    lowest = column.y + column.h - words_h - gap - h;
+    if (portrait || pic.y > lowest)
+        pic.y = lowest;
     ui_picture(ui, pic, "art:canh-hoa", UI_FIT_CONTAIN, 0, 0);
     words = column;
     words.y = pic.y + pic.h + gap;
