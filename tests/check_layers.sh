@@ -28,9 +28,9 @@ allow kiosk/sync 'sync/|wire/|base/'
 allow kiosk/app 'app/|ui/ui\.h|ui/strings\.h|lesson/|store/|sync/|wire/|vietnamese/|base/'
 allow kiosk/screens 'screens/|app/|items/|ui/|lesson/|vietnamese/|base/'
 allow kiosk/platform 'platform/|ui/|base/'
-allow tools/ctl 'app/|store/|sync/|lesson/|wire/|vietnamese/|base/'
+allow tools/ctl '(machine|talk)\.h|app/|store/|sync/|lesson/|wire/|vietnamese/|base/'
 allow tools/server '[a-z_]+\.h|wire/|base/'
-allow tools/pack '[a-z_]+\.h|items/|lesson/|wire/|base/'
+allow tools/pack '[a-z_]+\.h|items/|lesson/|wire/|vietnamese/|base/'
 
 # only LIBRARY-HEADER 'files that may include it'
 only() {
