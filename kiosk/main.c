@@ -90,7 +90,7 @@ static int round_of(struct parts *p, struct control *control)
 
 static void run(struct parts *p)
 {
-    struct control control = { p->db, p->dir, p->pack, p->uplink };
+    struct control control = { p->db, p->dir, p->pack, p->uplink, true };
 
     while (platform_wait(p->platform, p->ui, round_of(p, &control)))
         if (ui_again(p->ui))

@@ -167,12 +167,14 @@ static int run_doctor(struct control *c, int argc, const char *const *argv,
     struct outbox_state state = { 0 };
     const struct pack_info *info = c->pack ? pack_info(c->pack) : NULL;
     bool read = c->db && !outbox_state(c->db, &state);
-    bool well = c->db && db_health(c->db) == DB_OK && info && !info->n_notes;
+    bool lessons = info ? !info->n_notes : !c->in_kiosk;
+    bool well = c->db && db_health(c->db) == DB_OK && lessons;
 
     (void)argc;
     (void)argv;
     json_open(out, NULL, '{');
     json_put_int(out, "schema", 1);
+    json_put_bool(out, "kiosk_runs", c->in_kiosk);
     json_put_text(out, "db", health_name(db_health(c->db)));
     json_put_int(out, "free_mb", c->db ? db_free_mb(c->db) : -1);
     json_put_int(out, "rows_waiting", read ? state.rows_waiting : -1);

@@ -16,6 +16,7 @@ struct control {
     const char *dir;         /* data folder */
     const struct pack *pack; /* NULL: none is open */
     struct uplink *uplink;   /* NULL: nothing can be sent from here */
+    bool in_kiosk;           /* the kiosk runs, so lessons should be open */
 };
 
 /* Runs `argv[0]` with its arguments; what it prints is appended to `out`. Returns an

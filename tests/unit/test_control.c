@@ -74,7 +74,7 @@ static const struct row {
     { "rebuild wants to know what", true, { "rebuild" }, EX_USAGE, "--verify" },
     { "rebuild --verify agrees", true, { "rebuild", "--verify" }, 0, "agrees" },
     { "backup names the file", true, { "backup" }, 0, "/backup/kiosk-" },
-    { "doctor without a pack is not well", true, { "doctor" }, 1, "\"well\":false" },
+    { "doctor on a sound database", true, { "doctor" }, 0, "\"well\":true" },
     { "doctor without a database says so",
       false,
       { "doctor" },
@@ -100,6 +100,24 @@ static void check_row(void **state)
     assert_int_equal(run(&c, r->argv, &out), r->want);
     if (!strstr(buf_text(&out), r->says))
         fail_msg("\"%s\" is not in: %s", r->says, buf_text(&out));
+    buf_finish(&out);
+    fixture_teardown(&fixture);
+}
+
+static void test_doctor_misses_the_lessons_of_a_running_kiosk(void **state)
+{
+    const char *const argv[] = { "doctor", NULL };
+    struct fixture *f;
+    void *fixture = NULL;
+    struct buf out;
+
+    (void)state;
+    fixture_setup(&fixture);
+    f = fixture;
+    buf_init(&out, OUTPUT_MAX);
+    assert_int_equal(
+        run(&(struct control){ .db = f->db, .in_kiosk = true }, argv, &out), 1);
+    assert_non_null(strstr(buf_text(&out), "\"pack\":null"));
     buf_finish(&out);
     fixture_teardown(&fixture);
 }
@@ -201,6 +219,7 @@ static void test_nobody_listens_means_offline_and_a_stale_socket_is_taken_over(
 int main(void)
 {
     static const struct CMUnitTest others[] = {
+        cmocka_unit_test(test_doctor_misses_the_lessons_of_a_running_kiosk),
         cmocka_unit_test(test_count_makes_as_many_cards_all_different),
         cmocka_unit_test(test_the_socket_brings_a_command_and_its_answer),
         cmocka_unit_test(
