@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/buf.h"
+#include "base/check.h"
 #include "base/data_dir.h"
 #include "base/file.h"
 #define LOG_MODULE "kiosk"
@@ -93,6 +94,29 @@ static void raise_floor(struct parts *p)
     snprintf(text, sizeof(text), "%lld", (long long)pack_info(p->pack)->ver);
     if (db_set(p->db, SETTING_PACK_FLOOR, text))
         LOG_WARN("the version of the pack could not be noted");
+}
+
+/* Tells the journal which lessons make a module and a path; it writes only news. */
+static void teach_curriculum(struct parts *p)
+{
+    const struct pack_info *info = p->pack ? pack_info(p->pack) : NULL;
+    struct journal_group *groups;
+    size_t n = 0;
+
+    if (!info || !p->db)
+        return;
+    groups = check_alloc((info->n_modules + info->n_path_lists) * sizeof(*groups));
+    for (size_t i = 0; i < info->n_modules; i++)
+        groups[n++] = (struct journal_group){ "module", info->module_lists[i].id,
+                                              info->module_lists[i].lessons,
+                                              info->module_lists[i].n_lessons };
+    for (size_t i = 0; i < info->n_path_lists; i++)
+        groups[n++] = (struct journal_group){ "path", info->path_lists[i].id,
+                                              info->path_lists[i].lessons,
+                                              info->path_lists[i].n_lessons };
+    if (journal_set_curriculum(p->db, groups, n))
+        LOG_WARN("finished modules are counted by the older curriculum");
+    free(groups);
 }
 
 void parts_open_data(struct parts *p, const struct options *o,
@@ -284,6 +308,7 @@ enum err parts_open(struct parts *p, const struct options *o)
     p->ui = ui_create(&p->platform->metrics, p->platform->w, p->platform->h,
                       p->platform->dpi);
     parts_open_data(p, o, p->platform->clock);
+    teach_curriculum(p);
     open_uplink(p, o);
     if (!options_get(o, "replay") && control_socket_open(p->dir, &p->socket))
         LOG_WARN("bdhvs-ctl cannot reach this kiosk");
