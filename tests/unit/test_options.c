@@ -6,35 +6,37 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/arena.h"
 #include "base/check.h"
 #include "base/file.h"
 #include "base/options.h"
 
-static struct option_def defs[3];
-
+/* Values live until the process ends, so each reading has a table of its own. */
 static struct options fresh(void)
 {
+    static struct option_def tables[32][3];
+    static size_t n_tables;
     static const struct option_def first[] = {
         { "data", "DIR", NULL, "the data folder" },
         { "idle-s", "N", "120", "seconds" },
         { "mute", NULL, NULL, "no sound" },
     };
 
-    memcpy(defs, first, sizeof(defs));
-    return (struct options){ "bdhvs-kiosk", "[OPTION]…", defs, COUNT(defs) };
+    ASSERT(n_tables < COUNT(tables));
+    memcpy(tables[n_tables], first, sizeof(first));
+    return (struct options){ "bdhvs-kiosk", "[OPTION]…", tables[n_tables++],
+                             COUNT(first) };
 }
 
 /* argv as the program gets it: writable strings. */
 static char **make_argv(const char *const *words)
 {
+    static struct arena arena;
     static char *argv[8];
     size_t n = 0;
 
-    for (; words[n]; n++) {
-        free(argv[n]);
-        argv[n] = check_strdup(words[n]);
-    }
-    free(argv[n]);
+    for (; words[n]; n++)
+        argv[n] = arena_strdup(&arena, words[n]);
     argv[n] = NULL;
     return argv;
 }
