@@ -8,6 +8,7 @@
 #include <string.h>
 #include <sysexits.h>
 
+#include "base/arena.h"
 #include "base/buf.h"
 #include "base/check.h"
 #include "base/file.h"
@@ -19,6 +20,8 @@
 #ifndef BDHVS_VERSION
 #error "the build passes BDHVS_VERSION"
 #endif
+
+static struct arena kept; /* values read from files; until the process ends */
 
 static struct option_def *find(const struct options *o, const char *name, size_t n)
 {
@@ -105,7 +108,7 @@ static void read_conf(struct options *o, const char *path)
         d = find(o, at, strlen(at));
         if (!d)
             fail(o, EX_CONFIG, where, "unknown setting", "see --help");
-        d->value = check_strdup(trim(eq + 1));
+        d->value = arena_strdup(&kept, trim(eq + 1));
     }
     buf_finish(&text);
 }
