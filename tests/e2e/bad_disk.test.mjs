@@ -4,7 +4,7 @@
 import { execFileSync, spawnSync } from 'node:child_process'
 import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { closeWell, count, guestLesson, problems, smallPack } from './small.mjs'
+import { closeWell, count, guestLesson, leave, problems, smallPack } from './small.mjs'
 import { Cases, check, same } from './cases.mjs'
 import { Stage, StageError } from './stage.mjs'
 
@@ -58,6 +58,19 @@ await cases.test('a full disk: lessons go on, nothing is claimed, all is saved o
   })
 })
 
+await cases.test('a disk that is full from the start: lessons go on unsaved', async () => {
+  await withDisk('full-at-once', async () => {
+    spawnSync('dd', ['if=/dev/zero', `of=${join(stage.data, 'fill')}`, 'bs=4096'], { stdio: 'ignore' })
+    await open()
+    await guestLesson(stage, { saved: false })
+    await leave(stage)
+    const codes = await problems(stage)
+    check(codes.some(c => /^DIA-0[13]$/.test(c)), `staff see that nothing can be saved: ${codes}`)
+    await cases.picture('full-at-once-staff')
+    await closeWell(stage)
+  })
+})
+
 await cases.test('a data folder that cannot be written: lessons go on unsaved', async () => {
   await withDisk('read-only', async () => {
     await open()
@@ -66,8 +79,7 @@ await cases.test('a data folder that cannot be written: lessons go on unsaved', 
     execFileSync('mount', ['-o', 'remount,ro', stage.data])
     await open()
     await guestLesson(stage, { saved: false })
-    await stage.tap('bar.home')
-    await stage.tap('bar.exit')
+    await leave(stage)
     const codes = await problems(stage)
     check(codes.some(c => /^DIA-0[13]$/.test(c)), `staff see that nothing can be saved: ${codes}`)
     await cases.picture('read-only-staff')
