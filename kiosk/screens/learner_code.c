@@ -172,7 +172,7 @@ static void draw_ways_out(struct app *app, struct ui *ui, struct rect r)
     struct ui_button_style call = { .kind = UI_BUTTON_SUN,
                                     .icon_left = "raise",
                                     .icon = ui_dim(ui, 62, 44, 62),
-                                    .font = ui_dim(ui, 36, 29, 36) };
+                                    .font = ui_dim(ui, 36, 29, 34) };
     struct ui_button_style again = { .kind = UI_BUTTON_SECONDARY,
                                      .icon_left = "retry",
                                      .state = wait_s ? UI_DISABLED : 0 };
