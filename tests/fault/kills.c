@@ -19,7 +19,7 @@
 #include "store/journal.h"
 #include "store/private.h"
 
-#define MARKS_MAX (1 << 20)
+#define MARKS_MAX (1 << 16) /* per folder */
 #define LIFE_US_MAX 60000   /* after the first acknowledgement */
 #define KILLS_PER_FOLDER 50 /* then a new database: old ones take longer to check */
 
@@ -141,7 +141,7 @@ static void check_marks(struct db *db)
     sqlite3_stmt *st = NULL;
     int64_t extra = 0;
 
-    memset(found, 0, (size_t)test.n_marks + 2);
+    memset(found, 0, sizeof(found));
     if (sqlite3_prepare_v2(db->sq,
                            "SELECT CAST(substr(actor, 2) AS INTEGER), count(*)"
                            " FROM event WHERE actor IS NOT NULL GROUP BY actor",
