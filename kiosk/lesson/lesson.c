@@ -153,6 +153,7 @@ static enum err read_card(const struct reader *r, const json_value *v, struct ca
         err = read_words(r, v, "note", true, &out->note);
     if (!err)
         err = read_picture(r, v, &out->picture);
+    out->warns = json_bool(json_get(v, "warns"), false);
     return err;
 }
 

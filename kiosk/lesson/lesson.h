@@ -4,7 +4,7 @@
  * Lesson JSON, made by bdhvs-pack ("?" may be absent, objects are SHA-256 in hex):
  *   {"schema":1,"id":ID,"title":T,"outcome":T,"minutes":1..60,
  *    "rule":{"right":2,"of":3,"tries":2},
- *    "cards":[{"title":T,"text":T,"note"?:T,"picture"?:PICTURE}],
+ *    "cards":[{"title":T,"text":T,"note"?:T,"warns"?:true,"picture"?:PICTURE}],
  *    "items":[{"type":"single","id":ID,"stem":T,"from"?:T,"safety"?:true,
  *              "picture"?:PICTURE,
  *              "options":[{"text":T,"feedback":T,"right"?:true,"picture"?:PICTURE}]}],
@@ -32,7 +32,8 @@ struct arena;
 struct card {
     const char *title;
     const char *text;              /* at most two sentences */
-    const char *note;              /* the lacquer note; may be NULL */
+    const char *note;              /* may be NULL */
+    bool warns;                    /* the note is of a danger: lacquer, else a tip */
     const struct picture *picture; /* may be NULL */
 };
 

@@ -142,13 +142,14 @@ float page_chip(struct ui *ui, enum text_id id, const char *text, const char *ic
     return chip.w;
 }
 
-float page_note(struct ui *ui, const char *id, const char *text, struct rect r,
-                bool draw)
+float page_note(struct ui *ui, const char *id, const char *text, bool warns,
+                struct rect r, bool draw)
 {
     float size = ui_dim(ui, 31, 23, 25), icon = ui_dim(ui, 48, 36, 48);
     struct ui_font font = { size, size * 1.4F, true };
     float bar = 10, dx = ui_dim(ui, 22, 14, 22), dy = ui_dim(ui, 14, 7, 14);
     float gap = ui_dim(ui, 16, 10, 16), h;
+    uint32_t ink = warns ? SON : INDIGO, tint = warns ? SON_TINT : INDIGO_TINT;
     struct rect text_at = { r.x + bar + dx + icon + gap, r.y + dy,
                             r.w - bar - 1.4F * dx - icon - gap, 0 };
 
@@ -157,15 +158,15 @@ float page_note(struct ui *ui, const char *id, const char *text, struct rect r,
     if (!draw)
         return h;
     r.h = h;
-    ui_box(ui, r, &(struct ui_box_style){ .fill = SON, .radius = 14 });
+    ui_box(ui, r, &(struct ui_box_style){ .fill = ink, .radius = 14 });
     ui_box(ui, (struct rect){ r.x + bar, r.y, r.w - bar, h },
-           &(struct ui_box_style){ .fill = SON_TINT, .radius = 14 });
+           &(struct ui_box_style){ .fill = tint, .radius = 14 });
     ui_box(ui, (struct rect){ r.x + bar, r.y, 14, h },
-           &(struct ui_box_style){ .fill = SON_TINT });
+           &(struct ui_box_style){ .fill = tint });
     ui_icon(ui, (struct rect){ r.x + bar + dx, r.y + (h - icon) / 2, icon, icon },
-            "info", SON);
+            warns ? "stop" : "bulb", ink);
     text_at.y = r.y + (h - text_at.h) / 2;
-    ui_text(ui, text_at, text, font, SON, UI_LEFT);
+    ui_text(ui, text_at, text, font, ink, UI_LEFT);
     ui_node(ui, UI_ROLE_TEXT, id, text, text_at, 0);
     return h;
 }

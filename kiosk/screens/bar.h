@@ -30,9 +30,9 @@ const char *page_number(struct ui *ui, long long n);
  * be NULL. Returns its width. */
 float page_chip(struct ui *ui, enum text_id id, const char *text, const char *icon,
                 float x, float y_middle, float font);
-/* The lacquer note of a card; returns its height. Without `draw`: a measurement. */
-float page_note(struct ui *ui, const char *id, const char *text, struct rect r,
-                bool draw);
+/* The note of a card, lacquer when it warns; returns its height. Without `draw`: a measurement. */
+float page_note(struct ui *ui, const char *id, const char *text, bool warns,
+                struct rect r, bool draw);
 /* A page that belongs to a step of the open lesson: false, and on the way to the
  * lessons, when the session stands elsewhere. */
 bool page_fits_session(struct app *app, enum session_phase phase);

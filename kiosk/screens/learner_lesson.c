@@ -14,7 +14,8 @@ struct card_look {
 
 static float note_height(struct ui *ui, const struct card *card, struct rect r)
 {
-    return card->note ? page_note(ui, text_key(T_lesson_note), card->note, r, false)
+    return card->note ? page_note(ui, text_key(T_lesson_note), card->note, card->warns,
+                                  r, false)
                       : 0;
 }
 
@@ -118,7 +119,7 @@ static void draw_card(struct ui *ui, const struct card *card, struct rect body,
                     INK, UI_LEFT) +
            look.gap;
     if (card->note)
-        page_note(ui, text_key(T_lesson_note), card->note, r, true);
+        page_note(ui, text_key(T_lesson_note), card->note, card->warns, r, true);
 }
 
 static void draw_foot(struct app *app, struct ui *ui)

@@ -25,6 +25,7 @@ struct source_text {
 
 struct source_card {
     struct source_text title, text, note;
+    bool warns; /* the note was written "> ! …" */
     struct gift_picture picture;
 };
 

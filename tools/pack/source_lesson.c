@@ -74,6 +74,19 @@ static void once(struct reading *r, struct source_text *part, const struct block
         *part = (struct source_text){ b->text, b->line };
 }
 
+/* "> ! …" warns of a danger; any other note is a tip. */
+static void fill_note(struct reading *r, const struct block *b)
+{
+    struct source_card *card = r->card;
+    bool first = !card->note.text;
+
+    once(r, &card->note, b, "a second note (>): keep one");
+    if (!first || strncmp(card->note.text, "! ", 2) != 0)
+        return;
+    card->warns = true;
+    card->note.text += 2;
+}
+
 static void fill_card(struct reading *r, const struct block *b)
 {
     if (!r->card)
@@ -83,7 +96,7 @@ static void fill_card(struct reading *r, const struct block *b)
         once(r, &r->card->text, b, "a second paragraph: make it a card of its own");
         break;
     case BLOCK_NOTE:
-        once(r, &r->card->note, b, "a second note (>): keep one");
+        fill_note(r, b);
         break;
     case BLOCK_PICTURE:
         if (r->card->picture.file)
