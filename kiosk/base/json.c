@@ -41,11 +41,13 @@ static bool has_real(json_t *v)
 
     if (json_is_real(v))
         return true;
-    json_array_foreach(v, i, member) {
+    json_array_foreach(v, i, member)
+    {
         if (has_real(member))
             return true;
     }
-    json_object_foreach(v, key, member) {
+    json_object_foreach(v, key, member)
+    {
         if (has_real(member))
             return true;
     }

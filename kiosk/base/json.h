@@ -46,14 +46,15 @@ bool json_each(json_value *v, void **at, const char **key, json_value **member);
 /* The string, or NULL when `v` is no string. */
 const char *json_text(const json_value *v);
 /* Errors: ERR_REJECTED when `v` is no integer in [min, max]. */
-NODISCARD enum err json_int(const json_value *v, int64_t min, int64_t max, int64_t *out);
+NODISCARD enum err json_int(const json_value *v, int64_t min, int64_t max,
+                            int64_t *out);
 /* The boolean, or `fallback` when `v` is none. */
 bool json_bool(const json_value *v, bool fallback);
 
 /* Writer. Commas come by themselves: a value after a value in the same object or array
  * gets one. `key` NULL inside arrays and at the top. */
-void json_open(struct buf *b, const char *key, char bracket); /* '{' or '[' */
-void json_close(struct buf *b, char bracket);                 /* '}' or ']' */
+void json_open(struct buf *b, const char *key, char bracket);         /* '{' or '[' */
+void json_close(struct buf *b, char bracket);                         /* '}' or ']' */
 void json_put_text(struct buf *b, const char *key, const char *text); /* NULL: null */
 void json_put_int(struct buf *b, const char *key, int64_t v);
 void json_put_bool(struct buf *b, const char *key, bool v);

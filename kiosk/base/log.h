@@ -5,10 +5,14 @@
 enum log_level { LOG_LEVEL_ERR, LOG_LEVEL_WARN, LOG_LEVEL_INFO, LOG_LEVEL_DBG };
 
 #ifdef LOG_MODULE
-#define LOG_ERR(...) log_line(LOG_LEVEL_ERR, LOG_MODULE, __FILE__, __LINE__, __VA_ARGS__)
-#define LOG_WARN(...) log_line(LOG_LEVEL_WARN, LOG_MODULE, __FILE__, __LINE__, __VA_ARGS__)
-#define LOG_INFO(...) log_line(LOG_LEVEL_INFO, LOG_MODULE, __FILE__, __LINE__, __VA_ARGS__)
-#define LOG_DBG(...) log_line(LOG_LEVEL_DBG, LOG_MODULE, __FILE__, __LINE__, __VA_ARGS__)
+#define LOG_ERR(...) \
+    log_line(LOG_LEVEL_ERR, LOG_MODULE, __FILE__, __LINE__, __VA_ARGS__)
+#define LOG_WARN(...) \
+    log_line(LOG_LEVEL_WARN, LOG_MODULE, __FILE__, __LINE__, __VA_ARGS__)
+#define LOG_INFO(...) \
+    log_line(LOG_LEVEL_INFO, LOG_MODULE, __FILE__, __LINE__, __VA_ARGS__)
+#define LOG_DBG(...) \
+    log_line(LOG_LEVEL_DBG, LOG_MODULE, __FILE__, __LINE__, __VA_ARGS__)
 #endif
 
 void log_line(enum log_level level, const char *module, const char *file, int line,

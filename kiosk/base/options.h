@@ -9,8 +9,8 @@
 #include <stddef.h>
 
 struct option_def {
-    const char *name; /* "data": --data, BDHVS_DATA, data = … */
-    const char *arg;  /* "DIR"; NULL: a switch, whose value is "1" when given */
+    const char *name;  /* "data": --data, BDHVS_DATA, data = … */
+    const char *arg;   /* "DIR"; NULL: a switch, whose value is "1" when given */
     const char *value; /* default; may be NULL. Replaced by what was found */
     const char *help;  /* one line */
 };

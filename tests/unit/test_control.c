@@ -161,8 +161,8 @@ static void test_the_socket_brings_a_command_and_its_answer(void **state)
     fixture_setup(&fixture);
     f = fixture;
     c.db = f->db;
-    assert_int_equal(control_socket_open(f->dir, &socket), ERR_OK);
-    assert_int_equal(control_socket_open(f->dir, &second), ERR_RETRY);
+    assert_int_equal(control_socket_open(f->dir, NULL, NULL, &socket), ERR_OK);
+    assert_int_equal(control_socket_open(f->dir, NULL, NULL, &second), ERR_RETRY);
     assert_int_equal(stat(fixture_path(f, "ctl.sock"), &st), 0);
     assert_int_equal(st.st_mode & 0777, 0600);
     fflush(NULL);
@@ -205,12 +205,12 @@ static void test_nobody_listens_means_offline_and_a_stale_socket_is_taken_over(
     fflush(NULL);
     child = fork();
     if (child == 0) { /* a kiosk that is cut off */
-        _exit(control_socket_open(f->dir, &socket) != ERR_OK);
+        _exit(control_socket_open(f->dir, NULL, NULL, &socket) != ERR_OK);
     }
     assert_int_equal(waitpid(child, &code, 0), child);
     assert_int_equal(code, 0);
     assert_int_equal(control_ask(f->dir, 1, argv, &code, &out), ERR_OFFLINE);
-    assert_int_equal(control_socket_open(f->dir, &socket), ERR_OK);
+    assert_int_equal(control_socket_open(f->dir, NULL, NULL, &socket), ERR_OK);
     control_socket_close(socket);
     buf_finish(&out);
     fixture_teardown(&fixture);

@@ -53,8 +53,8 @@ static void test_hex_goes_there_and_back(void **state)
 static const struct b64_row {
     const char *name, *plain, *text;
 } b64_rows[] = {
-    { "empty", "", "" },       { "f", "f", "Zg" },
-    { "fo", "fo", "Zm8" },     { "foo", "foo", "Zm9v" },
+    { "empty", "", "" },          { "f", "f", "Zg" },
+    { "fo", "fo", "Zm8" },        { "foo", "foo", "Zm9v" },
     { "foob", "foob", "Zm9vYg" }, { "foobar", "foobar", "Zm9vYmFy" },
 };
 

@@ -93,7 +93,7 @@ static int status_of(const char *conf, const char *arg)
 {
     char **argv = make_argv((const char *[]){ "bdhvs-kiosk", arg, NULL });
     struct options o = fresh();
-    int status;
+    int status = 0;
     pid_t pid;
 
     write_conf(conf);

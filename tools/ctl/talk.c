@@ -35,7 +35,8 @@ static json_value *ask(struct machine *m, int argc, const char *const *argv)
 }
 
 /* Asks for the state of the enrolment until `step` is reached. Copies the number. */
-static bool wait_for_step(struct machine *m, const char *step, int turns, char number[16])
+static bool wait_for_step(struct machine *m, const char *step, int turns,
+                          char number[16])
 {
     static const char *const status[] = { "enrol", "--status", NULL };
 
@@ -86,9 +87,10 @@ int talk_enrol(struct machine *m, int argc, const char *const *argv)
     doc = ask(m, 3, confirm);
     json_free(doc);
     if (!doc || !wait_for_step(m, "done", TURNS_FOR_GRANT, number)) {
-        fputs("bdhvs-ctl: enrol: not confirmed: compare the numbers on both screens and "
-              "start again\n",
-              stderr);
+        fputs(
+            "bdhvs-ctl: enrol: not confirmed: compare the numbers on both screens and "
+            "start again\n",
+            stderr);
         return 1;
     }
     puts("enrolled");
