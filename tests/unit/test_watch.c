@@ -27,7 +27,7 @@ static int setup(void **state)
     if (pipe(f.watched) || pipe(f.told))
         return -1;
     *state = &f;
-    return watch_create(f.watched[0], ready, &f, &f.watch);
+    return (int)watch_create(f.watched[0], ready, &f, &f.watch);
 }
 
 static int teardown(void **state)
