@@ -84,8 +84,7 @@ static int round_of(struct parts *p, struct control *control)
     if (p->uplink)
         wait_ms = sooner(wait_ms, uplink_tick(p->uplink));
     wait_ms = sooner(wait_ms, ui_wake_ms(p->ui));
-    wait_ms = sooner(wait_ms, app_saver_ms(&p->app));
-    return sooner(wait_ms, control_socket_wait_ms(p->socket));
+    return sooner(wait_ms, app_saver_ms(&p->app));
 }
 
 static void run(struct parts *p)

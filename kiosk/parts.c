@@ -310,7 +310,8 @@ enum err parts_open(struct parts *p, const struct options *o)
     parts_open_data(p, o, p->platform->clock);
     teach_curriculum(p);
     open_uplink(p, o);
-    if (!options_get(o, "replay") && control_socket_open(p->dir, &p->socket))
+    if (!options_get(o, "replay") &&
+        control_socket_open(p->dir, wake_hook, p->platform, &p->socket))
         LOG_WARN("bdhvs-ctl cannot reach this kiosk");
     config.seed = options_get(o, "replay") ? REPLAY_SEED : 0;
     config.clock = p->platform->clock;

@@ -18,6 +18,7 @@
 #include "base/clock.h"
 #define LOG_MODULE "control"
 #include "base/log.h"
+#include "sync/watch.h"
 
 #define REQUEST_MAX 4096 /* bytes */
 #define ARGS_MAX 32
@@ -25,13 +26,10 @@
 #define SERVE_MS 500
 #define ASK_MS 600000 /* a rebuild on a slow card takes minutes */
 #define BACKLOG 4
-#define TALK_MS 2000 /* after a request, the next one is likely */
-#define TURN_MS 20
-#define REST_MS 1000
 
 struct control_socket {
     int fd;
-    int64_t served_ms; /* monotonic; of the last request */
+    struct watch *watch; /* NULL: nobody is to be woken */
     char path[sizeof(((struct sockaddr_un *)0)->sun_path)];
 };
 
@@ -56,7 +54,8 @@ static int connect_to(const struct sockaddr_un *to)
     return -1;
 }
 
-enum err control_socket_open(const char *dir, struct control_socket **out)
+enum err control_socket_open(const char *dir, void (*wake)(void *ctx), void *ctx,
+                             struct control_socket **out)
 {
     struct control_socket *s;
     struct sockaddr_un at = { 0 };
@@ -74,7 +73,7 @@ enum err control_socket_open(const char *dir, struct control_socket **out)
     }
     unlink(at.sun_path); /* left by a kiosk that was cut off */
     s = check_alloc(sizeof(*s));
-    s->served_ms = INT64_MIN / 2;
+    s->watch = NULL;
     memcpy(s->path, at.sun_path, sizeof(s->path));
     s->fd = socket(AF_UNIX, SOCK_STREAM, 0);
     mask = umask(0177);
@@ -86,6 +85,10 @@ enum err control_socket_open(const char *dir, struct control_socket **out)
         control_socket_close(s);
         return ERR_FULL;
     }
+    if (wake && watch_create(s->fd, wake, ctx, &s->watch)) {
+        control_socket_close(s);
+        return ERR_FULL;
+    }
     *out = s;
     return ERR_OK;
 }
@@ -94,6 +97,7 @@ void control_socket_close(struct control_socket *s)
 {
     if (!s)
         return;
+    watch_destroy(s->watch);
     if (s->fd >= 0) {
         close(s->fd);
         unlink(s->path);
@@ -193,15 +197,8 @@ void control_socket_serve(struct control_socket *s, struct control *c)
         fcntl(fd, F_SETFD, FD_CLOEXEC);
         answer(fd, c);
         close(fd);
-        s->served_ms = clock_mono_ms(&clock_real);
     }
-}
-
-int control_socket_wait_ms(const struct control_socket *s)
-{
-    if (!s)
-        return -1;
-    return clock_mono_ms(&clock_real) - s->served_ms < TALK_MS ? TURN_MS : REST_MS;
+    watch_again(s->watch);
 }
 
 /* --- the other side ------------------------------------------------------------------ */

@@ -9,15 +9,15 @@
 
 struct control_socket;
 
-/* Listens. Errors: ERR_RETRY (another kiosk listens there), ERR_FULL, ERR_REJECTED (the
- * path is too long for a socket). */
-NODISCARD enum err control_socket_open(const char *dir, struct control_socket **out);
+/* Listens. `wake` (may be NULL) is called from a thread of its own when a request
+ * waits, so that the loop serves it. Errors: ERR_RETRY (another kiosk listens there),
+ * ERR_FULL, ERR_REJECTED (the path is too long for a socket). */
+NODISCARD enum err control_socket_open(const char *dir, void (*wake)(void *ctx),
+                                       void *ctx, struct control_socket **out);
 void control_socket_close(struct control_socket *s); /* NULL is allowed */
 /* Answers the requests that wait, without waiting for one; each gets at most half a
  * second. NULL is allowed. */
 void control_socket_serve(struct control_socket *s, struct control *c);
-/* How long a request may wait, in ms: short while a conversation goes on. -1 for NULL. */
-int control_socket_wait_ms(const struct control_socket *s);
 
 /* The other side. Errors: ERR_OFFLINE (no kiosk runs), ERR_CORRUPT (it hung up). */
 NODISCARD enum err control_ask(const char *dir, int argc, const char *const *argv,
