@@ -88,14 +88,15 @@ static enum err sign_bundle(const struct uplink *u, const struct bundle *b,
 
 /* A bundle that fits: fewer rows until it does. (Only the first of a day names all
  * known runs, so the second try is shorter by them as well.) */
-static enum err build(struct uplink *u, struct arena *arena, struct bundle *b)
+static enum err build(struct uplink *u, int64_t since_n, struct arena *arena,
+                      struct bundle *b)
 {
     size_t max_rows = u->max_rows;
     enum err err;
 
     for (;;) {
         *b = (struct bundle){ 0 };
-        err = outbox_fill(u->db, max_rows, arena, b);
+        err = outbox_fill_beyond(u->db, since_n, max_rows, arena, b);
         if (err)
             return err;
         fill_own(u, b);
@@ -107,7 +108,7 @@ static enum err build(struct uplink *u, struct arena *arena, struct bundle *b)
     }
 }
 
-static enum err keep_new(struct uplink *u, bool even_empty)
+static enum err keep_new(struct uplink *u, int64_t since_n, bool even_empty)
 {
     struct arena arena = { 0 };
     struct bundle b;
@@ -115,7 +116,7 @@ static enum err keep_new(struct uplink *u, bool even_empty)
 
     uplink_new_nonce(u->kept.nonce);
     u->kept.nonce_ms = clock_mono_ms(u->clock);
-    err = build(u, &arena, &b);
+    err = build(u, since_n, &arena, &b);
     if (!err && (b.n_runs || even_empty)) {
         err = outbox_keep(u->db, b.n, u->kept.bytes.data, u->kept.bytes.len);
         if (!err) {
@@ -178,7 +179,18 @@ enum err uplink_keep(struct uplink *u, bool even_empty)
 {
     enum err err = uplink_load_kept(u);
 
-    return err || u->kept.n ? err : keep_new(u, even_empty);
+    return err || u->kept.n ? err : keep_new(u, INT64_MAX, even_empty);
+}
+
+enum err uplink_keep_more(struct uplink *u, int64_t since_n, bool *more_out)
+{
+    enum err err;
+
+    u->kept.n = 0;
+    err = keep_new(u, since_n, false);
+    *more_out = !err && u->kept.n != 0;
+    /* nothing more: the last one is still the one kept */
+    return err || *more_out ? err : uplink_load_kept(u);
 }
 
 enum err uplink_forget(struct uplink *u)

@@ -17,6 +17,7 @@
 
 #define PATH_BYTES 4096
 #define FILES_MAX 1000 /* of BDHVS/in that are looked at */
+#define TRIP_MAX 32    /* bundles on one stick: half of what the outbox remembers */
 
 /* The plain folder `path`; made when `make` and missing. Errors: ERR_OFFLINE (not
  * there), ERR_REJECTED (not a plain folder), ERR_FULL, ERR_CORRUPT. */
@@ -134,6 +135,24 @@ static enum err write_bundle(struct uplink *u, const char *folder,
     return ERR_OK;
 }
 
+/* The kept bundle and those after it, until nothing is left to say. The next sending,
+ * by whatever way, begins again at what the server confirmed: a stick can get lost. */
+static enum err write_bundles(struct uplink *u, const char *folder,
+                              struct uplink_courier *out)
+{
+    int64_t first = u->kept.n;
+    bool more = first != 0;
+    enum err err = ERR_OK;
+
+    while (!err && more) {
+        err = write_bundle(u, folder, out);
+        more = false;
+        if (!err && out->written < TRIP_MAX)
+            err = uplink_keep_more(u, first, &more);
+    }
+    return err || out->written < 2 ? err : uplink_forget(u);
+}
+
 enum err uplink_courier(struct uplink *u, const char *dir, struct uplink_courier *out)
 {
     char base[PATH_BYTES - 16];
@@ -159,7 +178,7 @@ enum err uplink_courier(struct uplink *u, const char *dir, struct uplink_courier
     if (!err && u->kept.n) {
         err = plain_folder(to, true);
         if (!err)
-            err = write_bundle(u, to, out);
+            err = write_bundles(u, to, out);
     }
     u->counted_ms = -1;
     return err;

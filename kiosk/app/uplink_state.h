@@ -93,6 +93,9 @@ NODISCARD enum err uplink_load_kept(struct uplink *u);
  * say and `even_empty` false, `u->kept.n` stays 0. Errors: as outbox_fill,
  * outbox_keep. */
 NODISCARD enum err uplink_keep(struct uplink *u, bool even_empty);
+/* Keeps a further bundle of what is not in those numbered `since_n` and later;
+ * `*more_out` false: there is nothing further, and the last one stays kept. */
+NODISCARD enum err uplink_keep_more(struct uplink *u, int64_t since_n, bool *more_out);
 /* Forgets the bundle in flight; its rows are still in the outbox. */
 NODISCARD enum err uplink_forget(struct uplink *u);
 /* The job that would carry the kept bundle; also what an ack is judged by. Borrows. */

@@ -103,16 +103,20 @@ struct waiting {
     struct bundle_run run;
 };
 
-static enum err list_waiting(struct db *db, struct waiting *list, size_t max, size_t *n)
+/* Runs with revs that are neither acked nor in a bundle numbered `since_n` or later. */
+static enum err list_waiting(struct db *db, int64_t since_n, struct waiting *list,
+                             size_t max, size_t *n)
 {
     sqlite3_stmt *st = db_stmt(
-        db, "SELECT ord, id, start_ms, uncertainty_ms, trust, acked + 1, rev FROM run"
-            " WHERE rev > acked ORDER BY ord LIMIT ?1");
+        db, "SELECT ord, id, start_ms, uncertainty_ms, trust, max(acked, ifnull((SELECT"
+            " max(top) FROM bundle_run b WHERE b.run = ord AND b.n >= ?2), 0)) + 1 AS"
+            " first, rev FROM run WHERE rev >= first ORDER BY ord LIMIT ?1");
     bool row;
     enum err err;
 
     *n = 0;
     sqlite3_bind_int64(st, 1, (int64_t)max);
+    sqlite3_bind_int64(st, 2, since_n);
     while (!(err = db_row(db, st, &row)) && row)
         list[(*n)++] = (struct waiting){
             .ord = sqlite3_column_int64(st, 0),
@@ -127,13 +131,13 @@ static enum err list_waiting(struct db *db, struct waiting *list, size_t max, si
     return err;
 }
 
-static enum err fill_rows(struct db *db, size_t max_rows, struct arena *arena,
-                          struct bundle *b)
+static enum err fill_rows(struct db *db, int64_t since_n, size_t max_rows,
+                          struct arena *arena, struct bundle *b)
 {
     struct waiting list[COUNT(db->filled.runs)];
     size_t n;
     bool fits = true;
-    enum err err = list_waiting(db, list, COUNT(list), &n);
+    enum err err = list_waiting(db, since_n, list, COUNT(list), &n);
 
     b->runs = arena_alloc(arena, COUNT(list) * sizeof(*b->runs));
     b->counts = arena_alloc(arena, (max_rows + 1) * sizeof(*b->counts));
@@ -186,6 +190,12 @@ static enum err fill_known(struct db *db, struct arena *arena, struct bundle *b)
 enum err outbox_fill(struct db *db, size_t max_rows, struct arena *arena,
                      struct bundle *b)
 {
+    return outbox_fill_beyond(db, INT64_MAX, max_rows, arena, b);
+}
+
+enum err outbox_fill_beyond(struct db *db, int64_t since_n, size_t max_rows,
+                            struct arena *arena, struct bundle *b)
+{
     enum err err;
 
     if (!db)
@@ -197,7 +207,7 @@ enum err outbox_fill(struct db *db, size_t max_rows, struct arena *arena,
     if (!err)
         err = newest_run(db, &b->run);
     if (!err)
-        err = fill_rows(db, max_rows, arena, b);
+        err = fill_rows(db, since_n, max_rows, arena, b);
     if (!err)
         err = fill_known(db, arena, b);
     db->filled.n = err ? 0 : b->n;

@@ -20,6 +20,11 @@ struct buf;
 NODISCARD enum err outbox_fill(struct db *db, size_t max_rows, struct arena *arena,
                                struct bundle *b);
 
+/* The same, without what stands in a kept bundle numbered `since_n` or later: the next
+ * of several that travel together on a stick. */
+NODISCARD enum err outbox_fill_beyond(struct db *db, int64_t since_n, size_t max_rows,
+                                      struct arena *arena, struct bundle *b);
+
 /* Keeps the signed bytes of bundle `n` before the first byte leaves: a retry sends the
  * same bytes. On ERR_OK they are durable. */
 NODISCARD enum err outbox_keep(struct db *db, int64_t n, const char *bytes,

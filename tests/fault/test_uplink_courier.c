@@ -162,6 +162,30 @@ static void test_a_bundle_that_the_stick_acked_is_not_refused_afterwards(void **
     buf_finish(&kept);
 }
 
+/* After months without a network more waits than one bundle may hold. */
+static void test_one_trip_carries_everything_that_waits(void **state)
+{
+    struct kiosk *k = *state;
+    struct uplink_courier first;
+    struct uplink_courier second;
+
+    kiosk_complete(k, 3);
+    kiosk_behave(k, STATUS_413); /* the server wants ever smaller ones: down to a row */
+    for (int i = 0; i < 9; i++)
+        assert_int_equal(kiosk_send(k), SYNC_TOO_LARGE);
+    assert_int_equal(carry(k, &first), ERR_OK);
+    assert_true(first.written > 1);
+    assert_int_equal(first.rows, kiosk_waiting(k));
+    assert_int_equal(carry(k, &second),
+                     ERR_OK); /* the first stick fell into a stream */
+    assert_int_equal(second.rows, first.rows);
+    kiosk_behave(k, HONEST);
+    for (int64_t i = 0; i < first.rows && kiosk_waiting(k); i++)
+        assert_int_equal(kiosk_send(k), SYNC_VERIFIED);
+    assert_int_equal(kiosk_status(k).completions_only_here, 0);
+    assert_int_equal(server_completions(k), 3);
+}
+
 static void test_what_is_not_for_us_is_ignored(void **state)
 {
     struct kiosk *k = *state;
@@ -293,6 +317,7 @@ int main(void)
         WITH(test_an_ack_on_the_stick_is_as_good_as_one_by_http),
         WITH(test_an_ack_that_comes_late_still_counts),
         WITH(test_a_bundle_that_the_stick_acked_is_not_refused_afterwards),
+        WITH(test_one_trip_carries_everything_that_waits),
         WITH(test_what_is_not_for_us_is_ignored),
         WITH(test_a_link_to_a_true_ack_is_not_followed),
         WITH(test_a_file_in_the_place_of_the_folder_is_refused),
