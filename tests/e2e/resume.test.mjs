@@ -1,10 +1,10 @@
 // A lesson that is broken off goes on at the very same step: after a pulled plug, after
-// an idle time, after somebody else learned in between. Nothing is counted twice.
+// somebody else learned in between. Nothing is counted twice.
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { addCard, answer, cardHome, count, guestHome, leave, smallPack, throughCards } from './small.mjs'
 import { Cases, check, same } from './cases.mjs'
-import { Stage, run } from './stage.mjs'
+import { Stage } from './stage.mjs'
 
 const stage = new Stage('800x480')
 const cases = new Cases(stage)
@@ -122,34 +122,6 @@ await cases.test('two card holders alternate, each at the own place', async () =
   await guestHome(stage)
   check(/bài đầu tiên/.test(stage.node('home.praise').text), 'a guest begins anew')
   same(count(totals(), 'starts'), 2, 'starts')
-  await stage.closeKiosk()
-})
-
-await cases.test('an idle time keeps the place of a card and forgets that of a guest', async () => {
-  rmSync(stage.data, { recursive: true, force: true })
-  const code = addCard(stage)
-  run('sqlite3', [join(stage.data, 'kiosk.db'), "INSERT INTO setting VALUES ('set.idle_grace_s', '5')"])
-  await stage.openKiosk(['--no-sync', '--idle-s', '2'])
-  await cardHome(stage, code)
-  await stage.tap('home.continue')
-  await stage.tap('lesson.next')
-  const place = seen()
-  await stage.onScreen('idle')
-  check(/đã được ghi lại/.test(stage.node('idle.sub').text), `the card holder is told: ${stage.node('idle.sub').text}`)
-  await stage.onScreen('attract')
-  await guestHome(stage)
-  await stage.tap('home.continue')
-  await stage.onScreen('lesson')
-  await stage.onScreen('idle')
-  check(!/ghi lại/.test(stage.node('idle.sub.guest').text), 'a guest is promised nothing')
-  await stage.onScreen('attract')
-  await guestHome(stage)
-  check(/bài đầu tiên/.test(stage.node('home.praise').text), `the next guest: ${stage.node('home.praise').text}`)
-  await leave(stage)
-  await cardHome(stage, code)
-  await stage.tap('home.continue')
-  await stage.onScreen('lesson')
-  same(seen(), place, 'the card holder')
   await stage.closeKiosk()
 })
 
