@@ -25,6 +25,7 @@ static struct option_def defs[] = {
     { "semantic-log", "FILE", NULL, "JSON Lines of what is on screen; -: stdout" },
     { "record", "FILE", NULL, "write what is touched as a replay script" },
     { "replay", "FILE", NULL, "play a script without a display" },
+    { "seed", "N", "0", "order of the choices, instead of chance" },
     { "list-lessons", NULL, NULL, "print the lessons and exit" },
     { "list-screens", NULL, NULL, "print the screens and exit" },
     { "check", NULL, NULL, "verify data and content and exit" },

@@ -313,7 +313,9 @@ enum err parts_open(struct parts *p, const struct options *o)
     if (!options_get(o, "replay") &&
         control_socket_open(p->dir, wake_hook, p->platform, &p->socket))
         LOG_WARN("bdhvs-ctl cannot reach this kiosk");
-    config.seed = options_get(o, "replay") ? REPLAY_SEED : 0;
+    config.seed = (uint32_t)options_number(o, "seed", 0, INT32_MAX);
+    if (options_get(o, "replay") && !config.seed)
+        config.seed = REPLAY_SEED;
     config.clock = p->platform->clock;
     config.db = p->db;
     config.db_err = p->db_err;

@@ -6,9 +6,10 @@
 #include "base/check.h"
 #define LOG_MODULE "app"
 #include "base/log.h"
+#include "store/backup.h"
 
 #define MS 1000
-#define REST_AFTER_S 10 /* on the first page, before the database is tidied */
+#define REST_AFTER_S 30 /* on the first page, before the database is tidied */
 
 void app_create(struct app *app, const struct app_config *config)
 {
@@ -67,6 +68,7 @@ static int rest(struct app *app, int64_t quiet_ms)
     if (left > 0)
         return (int)left;
     db_checkpoint(app->db);
+    backup_keep_fresh(app->db);
     app->rested = true;
     return -1;
 }

@@ -20,6 +20,7 @@
 #include "base/log.h"
 
 #define BACKUPS_KEPT 3
+#define FRESH_MS 86400000 /* a day */
 #define PATH_BYTES 4096
 
 static bool join(char out[PATH_BYTES], const char *dir, const char *name)
@@ -144,6 +145,25 @@ enum err backup_make(struct db *db, char *path_out, unsigned long n_path)
     if (path_out)
         (void)snprintf(path_out, n_path, "%s", path);
     return ERR_OK;
+}
+
+void backup_keep_fresh(struct db *db)
+{
+    int64_t now = clock_mono_ms(&db->clock), seq = 0;
+    char text[24];
+
+    if (db->backup_mono_ms >= 0 && now - db->backup_mono_ms < FRESH_MS)
+        return;
+    if (db_int(db, db_stmt(db, "SELECT ifnull(max(seq), 0) FROM event"), 0, &seq))
+        return;
+    (void)snprintf(text, sizeof(text), "%" PRId64, seq);
+    if (!strcmp(db_setting(db, "backup_seq", "0"), text))
+        return;
+    db->backup_mono_ms = now; /* a full disk is not asked again at every rest */
+    if (backup_make(db, NULL, 0))
+        return;
+    if (db_set(db, "backup_seq", text))
+        LOG_WARN("a backup was made, and will be made again");
 }
 
 /* --- putting back ------------------------------------------------------------------- */

@@ -118,6 +118,7 @@ enum err db_connect(struct db *db)
     }
     sqlite3_db_config(db->sq, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0, NULL);
     db->all_known_mono_ms = -1;
+    db->backup_mono_ms = -1;
     return ERR_OK;
 }
 

@@ -102,7 +102,7 @@ async function walk(size) {
     await page(stage, 'module')
     await stage.closeKiosk()
 
-    await stage.openKiosk(['--no-sync', '--launch', LESSON])
+    await stage.openKiosk(['--no-sync', '--launch', LESSON, '--seed', '7'])
     await stage.onScreen('lesson')
     for (let i = 0; i < 3; i++) await stage.tap('lesson.next')
     await page(stage, 'lesson')

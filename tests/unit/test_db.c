@@ -230,6 +230,26 @@ static void test_three_backups_are_kept_and_no_number_comes_twice(void **state)
     assert_false(file_exists(fixture_path(f, "backup/new.db")));
 }
 
+static void test_a_backup_is_made_once_a_day_and_only_of_something_new(void **state)
+{
+    struct fixture *f = *state;
+
+    backup_keep_fresh(f->db);
+    assert_false(file_exists(fixture_path(f, "backup/kiosk-1.db"))); /* nothing yet */
+    fixture_append(f, (struct event){ .kind = EVENT_START, .unit = "a" });
+    backup_keep_fresh(f->db);
+    assert_true(file_exists(fixture_path(f, "backup/kiosk-1.db")));
+    fixture_append(f, (struct event){ .kind = EVENT_START, .unit = "b" });
+    backup_keep_fresh(f->db);
+    assert_false(file_exists(fixture_path(f, "backup/kiosk-2.db")));
+    f->mono_ms += 86400000;
+    backup_keep_fresh(f->db);
+    assert_true(file_exists(fixture_path(f, "backup/kiosk-2.db")));
+    f->mono_ms += 86400000;
+    backup_keep_fresh(f->db);
+    assert_false(file_exists(fixture_path(f, "backup/kiosk-3.db"))); /* no news */
+}
+
 static void test_a_restored_backup_goes_on_in_a_new_run(void **state)
 {
     struct fixture *f = *state;
@@ -337,6 +357,7 @@ int main(void)
         CASE(test_without_a_backup_an_empty_database_begins),
         CASE(test_a_database_of_another_program_is_set_aside),
         CASE(test_three_backups_are_kept_and_no_number_comes_twice),
+        CASE(test_a_backup_is_made_once_a_day_and_only_of_something_new),
         CASE(test_a_restored_backup_goes_on_in_a_new_run),
         CASE(test_what_is_no_backup_of_ours_is_refused_and_nothing_moves),
         CASE(test_an_old_file_is_migrated_after_a_backup),
