@@ -9,7 +9,8 @@
 #include "store/backup.h"
 
 #define MS 1000
-#define REST_AFTER_S 30 /* on the first page, before the database is tidied */
+#define REST_AFTER_S 30  /* on the first page, before the database is tidied */
+#define GUEST_GONE_S 300 /* there, before a guest's open place is given up */
 
 void app_create(struct app *app, const struct app_config *config)
 {
@@ -58,19 +59,26 @@ static bool on_page(const struct app *app, const char *name)
     return app->nav.page && !strcmp(app->nav.page->name, name);
 }
 
-/* Tidies the database once while the first page rests. */
+/* While the first page rests: tidies the database once after each touch; and once after
+ * the start, the place that a guest left open in a power cut is forgotten. */
 static int rest(struct app *app, int64_t quiet_ms)
 {
-    int64_t left = REST_AFTER_S * MS - quiet_ms;
+    int64_t left_ms =
+        (app->rested ? GUEST_GONE_S : REST_AFTER_S) * (int64_t)MS - quiet_ms;
 
-    if (app->rested || !app->db)
+    if (!app->db || (app->rested && app->guest_gone))
         return -1;
-    if (left > 0)
-        return (int)left;
+    if (left_ms > 0)
+        return (int)left_ms;
+    if (app->rested) {
+        visit_forget_guest(app);
+        app->guest_gone = true;
+        return 0; /* what that wrote down is saved at once */
+    }
     db_checkpoint(app->db);
     backup_keep_fresh(app->db);
     app->rested = true;
-    return -1;
+    return rest(app, quiet_ms);
 }
 
 /* Nobody's place is at stake on the first page, which is the problem page as long as

@@ -60,6 +60,7 @@ struct app {
     struct arena scratch; /* between two calls of the session */
     int64_t touched_ms;   /* monotonic; of the last touch */
     bool rested;          /* the database was tidied since the last touch */
+    bool guest_gone;      /* no guest's place is left from before the start */
     saver_ack *ack;
     enum app_net (*net)(void *ctx);
     void *ctx;

@@ -97,6 +97,18 @@ void app_leave(struct app *app)
     app_goto(app, "attract", 0);
 }
 
+void visit_forget_guest(struct app *app)
+{
+    static const struct event leave = { .kind = EVENT_LEAVE };
+    struct arena arena = { 0 };
+    struct progress guest;
+
+    if (app->db && !progress_read(app->db, NULL, &arena, &guest) &&
+        (guest.current || guest.n_lessons))
+        saver_add(&app->saver, &leave);
+    arena_finish(&arena);
+}
+
 void visit_end(struct app *app)
 {
     struct visit *v = &app->visit;

@@ -39,6 +39,9 @@ long app_code_wait_s(const struct app *app);
 /* Ends the visit between two frames: the place of a card holder is kept, that of a
  * guest forgotten. Leads to the first page. */
 void app_leave(struct app *app);
+/* Nobody came back to the place that a guest had when the power went: the next guest
+ * must not meet it. */
+void visit_forget_guest(struct app *app);
 /* What app_turn does about it. */
 void visit_end(struct app *app);
 

@@ -176,7 +176,9 @@ int fonts_baseline(int size, int line)
 
 static uint64_t line_key(bool bold, int size, const char *text)
 {
-    uint64_t h = 14695981039346656037U ^ (uint64_t)size << 1 ^ (uint64_t)bold;
+    /* multiplied first: else "1" of one size would have the key of "3" of the next */
+    uint64_t h =
+        (14695981039346656037U ^ ((uint64_t)size << 1 | bold)) * 1099511628211U;
 
     for (; *text; text++)
         h = (h ^ (unsigned char)*text) * 1099511628211U;

@@ -57,7 +57,7 @@ static bool draw_people(struct ui *ui)
     ui_picture(
         ui, (struct rect){ x + side - over, ground - tall * 1.1F, tall, tall * 1.1F },
         "art:nguoi-ba", UI_FIT_CONTAIN, 0, 0);
-    return ui_target(ui, UI_ROLE_IMAGE, text_key(T_attract_picture),
+    return ui_target(ui, UI_ROLE_BUTTON, text_key(T_attract_picture),
                      text_of(T_attract_picture), hero, 0, NULL);
 }
 

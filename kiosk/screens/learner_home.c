@@ -168,7 +168,7 @@ static bool draw_module(struct app *app, struct ui *ui, size_t index, struct rec
     float size = ui_dim(ui, 27, 21, 24), small = ui_dim(ui, 22, 18, 20);
     struct ui_font title = { size, size * 1.28F, true };
     struct ui_font state = { small, small * 1.42F, true };
-    float line = look.current ? 6 : 3, icon = ui_dim(ui, 30, 22, 30), dy;
+    float line = look.current ? 6 : 3, icon = ui_dim(ui, 30, 22, 30), dy, state_w;
     float px = ui_dim(ui, 18, 12, 16), py = ui_dim(ui, 12, 6, 8);
     bool tapped =
         ui_card(ui, UI_ROLE_BUTTON, text_key_n(ui_arena(ui), T_mod, index + 1),
@@ -193,6 +193,9 @@ static bool draw_module(struct app *app, struct ui *ui, size_t index, struct rec
     ui_icon(ui, (struct rect){ row.x, row.y + (row.h - icon) / 2, icon, icon },
             look.icon, look.ink);
     rect_cut_left(&row, icon + ui_dim(ui, 10, 6, 10));
+    state_w = ui_text_width(ui, look.state_text, state);
+    if (state_w > row.w) /* one line: the card ends below it */
+        state.size *= row.w / state_w * 0.98F;
     ui_label(ui, UI_ROLE_TEXT,
              look.done      ? text_key_n(ui_arena(ui), T_mod_done, index + 1)
              : look.current ? text_key(T_mod_cur)

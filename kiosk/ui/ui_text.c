@@ -35,7 +35,9 @@ void ui_widths_destroy(struct width_cache *cache)
 
 static uint64_t width_key(bool bold, int size, const char *s, size_t n)
 {
-    uint64_t h = 14695981039346656037U ^ (uint64_t)size << 1 ^ (uint64_t)bold;
+    /* multiplied first: else "1" of one size would have the key of "3" of the next */
+    uint64_t h =
+        (14695981039346656037U ^ ((uint64_t)size << 1 | bold)) * 1099511628211U;
 
     for (size_t i = 0; i < n; i++)
         h = (h ^ (unsigned char)s[i]) * 1099511628211U;

@@ -173,6 +173,30 @@ static void test_the_first_page_never_asks_whether_anybody_is_there(void **state
     stage_close(&s);
 }
 
+static void test_a_place_that_nobody_comes_back_to_is_forgotten(void **state)
+{
+    static const struct event lesson[] = { { .kind = EVENT_START, .unit = "m01-b01" },
+                                           { .kind = EVENT_STEP, .unit = "m01-b01" } };
+    struct arena arena = { 0 };
+    struct progress guest;
+    struct event_id last;
+    struct app_stage s;
+
+    (void)state;
+    stage_open(&s, &(struct app_stage_options){ 0 });
+    /* as a power cut leaves it */
+    assert_int_equal(journal_append(s.db, lesson, 2, &last), ERR_OK);
+    stage_wait(&s, 240000); /* whoever was cut off may come back to it … */
+    assert_int_equal(progress_read(s.db, NULL, &arena, &guest), ERR_OK);
+    assert_non_null(guest.current);
+    stage_wait(&s, 120000); /* … but not for ever */
+    assert_int_equal(progress_read(s.db, NULL, &arena, &guest), ERR_OK);
+    assert_null(guest.current);
+    assert_int_equal(app_tick(&s.app), -1);
+    arena_finish(&arena);
+    stage_close(&s);
+}
+
 static void test_launch_opens_a_lesson_a_page_and_nothing_else(void **state)
 {
     static const struct row {
@@ -225,6 +249,7 @@ int main(void)
             test_a_wait_after_misses_takes_no_code_and_then_takes_the_right_one),
         cmocka_unit_test(test_a_touch_beside_the_buttons_of_the_idle_question_stays),
         cmocka_unit_test(test_the_first_page_never_asks_whether_anybody_is_there),
+        cmocka_unit_test(test_a_place_that_nobody_comes_back_to_is_forgotten),
         cmocka_unit_test(test_launch_opens_a_lesson_a_page_and_nothing_else),
         cmocka_unit_test(test_staff_see_once_that_the_database_was_set_aside),
     };

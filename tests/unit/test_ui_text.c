@@ -167,6 +167,39 @@ static void test_a_word_is_measured_once(void **state)
     ui_destroy(ui);
 }
 
+/* As wide as the size says, bold one px more: to tell fonts apart. */
+static int as_wide_as_the_size(void *ctx, bool bold, int size, const char *text,
+                               size_t n)
+{
+    (void)ctx;
+    (void)text;
+    return (int)n * size + bold;
+}
+
+/* Sizes and weights were once mixed so weakly into the key that the first letter could
+ * cancel them: "1" of one size had the width of another. */
+static void test_no_two_fonts_share_a_width(void **state)
+{
+    static const char *const words[] = {
+        "0", "1", "2", "3", " ", "a", "1 bài", "3 bài"
+    };
+    struct ui_metrics m = { as_wide_as_the_size, NULL };
+    struct ui *ui = ui_create(&m, 1536, 864, 160);
+
+    (void)state;
+    ui_begin(ui);
+    for (int size = 10; size < 60; size++)
+        for (int bold = 0; bold < 2; bold++)
+            for (size_t i = 0; i < COUNT(words); i++) {
+                struct ui_font f = { (float)size, (float)size, bold };
+                int want = (int)strlen(words[i]) * size + bold;
+
+                assert_int_equal((int)ui_text_width(ui, words[i], f), want);
+            }
+    ui_end(ui);
+    ui_destroy(ui);
+}
+
 static void test_the_width_cache_never_fills_up(void **state)
 {
     struct meter meter = { 0 };
@@ -194,6 +227,7 @@ int main(void)
         cmocka_unit_test(test_centred_lines_stand_in_the_middle),
         cmocka_unit_test(test_empty_text_takes_no_room),
         cmocka_unit_test(test_a_word_is_measured_once),
+        cmocka_unit_test(test_no_two_fonts_share_a_width),
         cmocka_unit_test(test_the_width_cache_never_fills_up),
     };
 

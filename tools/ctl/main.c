@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sysexits.h>
+#include <unistd.h>
 
 #include "app/control.h"
 #include "base/buf.h"
@@ -49,6 +50,18 @@ static int restore(struct machine *m, const struct options *o, const char *dir,
     return 0;
 }
 
+/* The kiosk has another working folder: the path of a stick is made absolute here. */
+static const char *absolute(const char *path, char *out, size_t n)
+{
+    char cwd[PATH_BYTES];
+    int len;
+
+    if (path[0] == '/' || !getcwd(cwd, sizeof(cwd)))
+        return path;
+    len = snprintf(out, n, "%s/%s", cwd, path);
+    return len > 0 && (size_t)len < n ? out : path;
+}
+
 static int run(struct machine *m, int argc, const char *const *argv)
 {
     struct buf out;
@@ -56,7 +69,10 @@ static int run(struct machine *m, int argc, const char *const *argv)
 
     buf_init(&out, OUTPUT_MAX);
     code = machine_ask(m, argc, argv, &out);
-    fputs(buf_text(&out), code == EX_USAGE || code == EX_TEMPFAIL ? stderr : stdout);
+    if (code && buf_text(&out)[0] != '{') /* no answer, but why there is none */
+        fprintf(stderr, "bdhvs-ctl: %s", buf_text(&out));
+    else
+        fputs(buf_text(&out), stdout);
     buf_finish(&out);
     return code;
 }
@@ -99,8 +115,15 @@ int main(int argc, char **argv)
         code = talk_enrol(m, n, words);
     else if (!strcmp(words[0], "sync") && n == 1)
         code = talk_sync(m);
-    else
+    else if (!strcmp(words[0], "courier") && n == 2) {
+        char path[2 * PATH_BYTES];
+        const char *courier[] = { "courier", absolute(words[1], path, sizeof(path)),
+                                  NULL };
+
+        code = run(m, 2, courier);
+    } else {
         code = run(m, n, words);
+    }
     machine_destroy(m);
     return code;
 }

@@ -101,9 +101,13 @@ enum err usb_import(struct server *s, const char *dir, struct usb_counts *out)
     folder = opendir(path);
     if (!folder)
         return ERR_OFFLINE;
-    if (snprintf(path, sizeof(path), "%s/in", root) < PATH_BYTES && !is_folder(path) &&
-        mkdir(path, 0755))
-        LOG_WARN("%s: cannot be made", path);
+    /* a link there would lead our answers to where the stick's owner likes */
+    if (snprintf(path, sizeof(path), "%s/in", root) >= PATH_BYTES ||
+        (!is_folder(path) && mkdir(path, 0755))) {
+        LOG_ERR("%s: is no folder and cannot be made", path);
+        closedir(folder);
+        return ERR_CORRUPT;
+    }
     while ((entry = readdir(folder)) && left-- > 0) {
         made = import_one(s, root, entry->d_name, out);
         err = err ? err : made;
