@@ -126,6 +126,7 @@ void parts_open_data(struct parts *p, const struct options *o,
     struct db_config config = { .dir = p->dir,
                                 .clock = clock,
                                 .program_version = BDHVS_VERSION,
+                                .clock_kept = clock == &clock_real && clock_is_kept(),
                                 .build_day = BDHVS_BUILD_DAY };
     struct pack_key keys[KEYS_MAX];
 

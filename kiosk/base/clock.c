@@ -32,6 +32,16 @@ static int64_t real_wall_ms(void *ctx)
 
 const struct clock clock_real = { real_mono_ms, real_wall_ms, NULL };
 
+bool clock_is_kept(void)
+{
+    FILE *f = fopen("/sys/class/rtc/rtc0/hctosys", "re");
+    bool kept = f && fgetc(f) == '1';
+
+    if (f)
+        fclose(f);
+    return kept;
+}
+
 int64_t clock_mono_ms(const struct clock *c)
 {
     return c->mono_ms(c->ctx);

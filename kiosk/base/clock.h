@@ -1,6 +1,7 @@
 /* Time as an argument: the real clock, or one that a test moves. */
 #pragma once
 
+#include <stdbool.h>
 #include <stdint.h>
 
 struct clock {
@@ -11,6 +12,10 @@ struct clock {
 
 /* The machine's own clock. */
 extern const struct clock clock_real;
+
+/* Whether the machine has a clock chip with a battery and the kernel set the wall clock
+ * from it at boot. A bare Raspberry Pi has none: its clock is only a memory. */
+bool clock_is_kept(void);
 
 int64_t clock_mono_ms(const struct clock *c);
 int64_t clock_wall_ms(const struct clock *c);

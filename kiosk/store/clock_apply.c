@@ -42,7 +42,7 @@ static enum err write_clock(struct db *db, void *ctx)
     return ERR_OK;
 }
 
-static bool is_plausible(const struct db *db, int64_t wall_ms)
+bool clock_is_plausible(const struct db *db, int64_t wall_ms)
 {
     int64_t day = wall_ms / DAY_MS;
 
@@ -57,7 +57,7 @@ enum err journal_learn_time(struct db *db, int64_t wall_ms, int64_t uncertainty_
 
     if (!db)
         return ERR_CORRUPT;
-    if (!is_plausible(db, wall_ms) || uncertainty_ms < 0 || trust <= RUN_TRUST_NONE ||
+    if (!clock_is_plausible(db, wall_ms) || uncertainty_ms < 0 || trust <= RUN_TRUST_NONE ||
         trust > RUN_TRUST_RTC) {
         LOG_WARN("a time was refused: %" PRId64 " ms, trust %d", wall_ms, (int)trust);
         return ERR_REJECTED;

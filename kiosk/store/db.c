@@ -143,6 +143,7 @@ static struct db *make_db(const struct db_config *config)
     db->vfs = config->vfs ? check_strdup(config->vfs) : NULL;
     db->program = check_strdup(config->program_version ? config->program_version : "");
     db->clock = config->clock ? *config->clock : clock_real;
+    db->clock_kept = config->clock_kept;
     db->build_day = config->build_day;
     return db;
 }

@@ -22,6 +22,8 @@ struct db_config {
     const char *vfs; /* SQLite VFS by name, NULL: the default. For tests */
     const struct clock *clock;
     const char *program_version;
+    bool
+        clock_kept; /* the wall clock comes from a chip with a battery (clock_is_kept) */
     int64_t build_day; /* floor of every date, days since 1970 (UTC+7); 0: none */
 };
 

@@ -21,6 +21,7 @@ struct db {
     char *vfs;
     char *program;
     struct clock clock;
+    bool clock_kept;
     int64_t build_day;
     bool is_damaged; /* the file itself fails its checks, not the disk under it */
     bool is_full;    /* the last write did not fit */

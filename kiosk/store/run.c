@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "base/hash.h"
+#include "store/clock_apply.h"
 #include "store/journal.h"
 #include "store/private.h"
 
@@ -13,6 +14,7 @@
 #include "base/log.h"
 
 #define DAY_MS 86400000
+#define CHIP_MS 60000 /* what a clock chip drifts by between two looks */
 #define UNKNOWN_MS ((int64_t)3650 * DAY_MS) /* what "no idea" is worth: ten years */
 
 static void read_boot_id(char out[64])
@@ -65,6 +67,11 @@ enum err run_begin(struct db *db, int64_t above)
         run.start_ms = floor_ms;
     if (run.start_ms < 0)
         run.start_ms = 0;
+    if (db->clock_kept && clock_is_plausible(db, run.start_ms) &&
+        run.start_ms > floor_ms) {
+        run.uncertainty_ms = CHIP_MS;
+        run.trust = RUN_TRUST_RTC;
+    }
     if (db->run.id) { /* the same life under a new name keeps its clock */
         run.start_ms = db->run.start_ms + run.mono_ms - db->run.mono_ms;
         run.uncertainty_ms = db->run.uncertainty_ms;

@@ -230,6 +230,38 @@ static void test_three_backups_are_kept_and_no_number_comes_twice(void **state)
     assert_false(file_exists(fixture_path(f, "backup/new.db")));
 }
 
+static const struct chip_row {
+    const char *name;
+    int64_t wall_ms;
+    bool kept;
+    const char *period;
+} chip_rows[] = {
+    { "a clock chip makes the day certain", FIXTURE_WALL_MS, true, "2026-11-22" },
+    { "without one there is no day", FIXTURE_WALL_MS, false, "?0" },
+    { "a dead battery is noticed", 946684800000, true, "?0" },
+    { "and so is a clock far ahead", 4102444800000, true, "?0" },
+};
+
+static void check_chip(void **state)
+{
+    const struct chip_row *r = *state;
+    struct event start = { .kind = EVENT_START, .unit = "a" };
+    struct db_config config;
+    struct fixture *f;
+    void *made;
+
+    assert_int_equal(fixture_setup(&made), 0);
+    f = made;
+    close_db(f);
+    f->wall_ms = r->wall_ms;
+    config = config_of(f);
+    config.clock_kept = r->kept;
+    assert_int_equal(db_open(&config, &f->db), ERR_OK);
+    fixture_append(f, start);
+    assert_int_equal(fixture_total(f, "starts", r->period, "a", "-"), 1);
+    assert_int_equal(fixture_teardown(&made), 0);
+}
+
 static void test_a_backup_is_made_once_a_day_and_only_of_something_new(void **state)
 {
     struct fixture *f = *state;
@@ -345,7 +377,7 @@ static void test_without_a_backup_there_is_no_migration(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {
+    const struct CMUnitTest plain[] = {
         CASE(test_settings_last),
         cmocka_unit_test(
             test_without_a_database_everything_answers_and_nothing_is_saved),
@@ -363,6 +395,13 @@ int main(void)
         CASE(test_an_old_file_is_migrated_after_a_backup),
         CASE(test_without_a_backup_there_is_no_migration),
     };
+    struct CMUnitTest tests[COUNT(plain) + COUNT(chip_rows)];
 
+    memcpy(tests, plain, sizeof(plain));
+    for (size_t i = 0; i < COUNT(chip_rows); i++)
+        tests[COUNT(plain) + i] =
+            (struct CMUnitTest){ .name = chip_rows[i].name,
+                                 .test_func = check_chip,
+                                 .initial_state = (void *)&chip_rows[i] };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

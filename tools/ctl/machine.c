@@ -54,7 +54,9 @@ static enum err open_here(struct machine *m)
 {
     const struct db_config config = { .dir = m->dir,
                                       .clock = &clock_real,
-                                      .program_version = BDHVS_VERSION };
+                                      .clock_kept = clock_is_kept(),
+                                      .program_version = BDHVS_VERSION,
+                                      .build_day = BDHVS_BUILD_DAY };
     struct uplink_config up = { .dir = m->dir,
                                 .clock = &clock_real,
                                 .program_version = BDHVS_VERSION };
