@@ -1,11 +1,13 @@
 /* Books one event: which projections an event of each kind moves. The projections
- * themselves are in progress.c (learners), stats.c (lượt) and marks.c (người). */
+ * themselves are in progress.c (learners), stats.c (lượt), marks.c and gauge.c
+ * (người). */
 #include "store/apply.h"
 
 #include <stdio.h>
 #include <string.h>
 
 #include "store/clock_apply.h"
+#include "store/gauge.h"
 #include "store/marks.h"
 #include "store/period.h"
 #include "store/private.h"
@@ -40,6 +42,13 @@ enum err event_read(struct db *db, int64_t seq, struct event_row *out)
     return ERR_OK;
 }
 
+static enum err apply_person(struct apply *a)
+{
+    enum err err = marks_apply_person(a);
+
+    return err ? err : gauge_carry_stocks(a);
+}
+
 static enum err note_completion(struct apply *a)
 {
     sqlite3_stmt *st =
@@ -61,6 +70,8 @@ static enum err apply_lesson_event(struct apply *a)
         err = stats_book(a, &a->ev, period, false);
     if (!err)
         err = marks_apply(a);
+    if (!err && (a->ev.kind == EVENT_START || a->ev.kind == EVENT_COMPLETE))
+        err = gauge_carry_stocks(a);
     if (!err && a->ev.kind == EVENT_COMPLETE)
         err = note_completion(a);
     return err;
@@ -110,11 +121,11 @@ static enum err dispatch(struct apply *a)
     case EVENT_LEAVE:
         return apply_lesson_event(a);
     case EVENT_PERSON:
-        return marks_apply_person(a);
+        return apply_person(a);
     case EVENT_VOID:
         return apply_void(a);
     case EVENT_RESTAMP:
-        return marks_restamp(a);
+        return gauge_restamp(a);
     case EVENT_CURRICULUM:
         return marks_apply_curriculum(a);
     case EVENT_CLOCK:

@@ -1,95 +1,15 @@
-/* Marks say that a person counts for a statistic, unit and period, once. Gauges are how
- * many marks fall in each cell of the person's cohort. They move by what the marks of
- * one event change, so that a full commune costs no more than an empty one; rebuild
- * counts them again from nothing.
- *
- * Invariants
- *  1. gauge.value = number of marks of that statistic, period and unit whose person's
- *     cohort, as it is now, has those dims.
- *  2. A gauge gets a rev only when its value changed (or by EVENT_RESTAMP), in the order
- *     of its key: rebuild gives the same revs. */
+/* Marks say that a person counts for a statistic, unit and period, once. What one event
+ * changes about them moves the gauges (gauge.c), so that a full commune costs no more
+ * than an empty one; rebuild counts them again from nothing. */
 #include "store/marks.h"
 
 #include <string.h>
 
 #include "store/cohort.h"
+#include "store/gauge.h"
 #include "store/period.h"
 #include "store/private.h"
 #include "store/stats.h"
-
-/* --- how far gauges move ------------------------------------------------------------ */
-
-static enum err move_cell(struct db *db, const struct stat_def *def, const char *period,
-                          const char *unit, const char *dims, int by)
-{
-    sqlite3_stmt *st =
-        db_stmt(db, "INSERT INTO temp.moved(stat, period, unit, dims, by)"
-                    " VALUES(?1, ?2, ?3, ?4, ?5)"
-                    " ON CONFLICT DO UPDATE SET by = by + excluded.by");
-
-    db_bind_text(st, 1, def->name);
-    db_bind_text(st, 2, period);
-    db_bind_text(st, 3, unit);
-    db_bind_text(st, 4, dims);
-    sqlite3_bind_int(st, 5, by);
-    return db_run(db, st, "moved");
-}
-
-/* One mark more (+1) or less (-1) in every cell of the cohort. */
-static enum err move_cells(struct db *db, const struct stat_def *def,
-                           const char *period, const char *unit,
-                           const struct person_cohort *cohort, int by)
-{
-    const char *cubes = def->dims;
-    char dims[STATS_DIMS_BYTES];
-    enum err err = ERR_OK;
-
-    while (!err && stats_next_dims(&cubes, cohort, dims))
-        if (*dims)
-            err = move_cell(db, def, period, unit, dims, by);
-    return err;
-}
-
-static enum err set_gauge(struct apply *a, sqlite3_stmt *cell)
-{
-    int64_t by = sqlite3_column_int64(cell, 4);
-    sqlite3_stmt *st;
-
-    if (by > 0) /* a CHECK would refuse a negative value before the conflict is seen */
-        st = db_stmt(a->db,
-                     "INSERT INTO gauge(stat, period, unit, dims, value, run, rev)"
-                     " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT DO UPDATE SET"
-                     " value = value + excluded.value, run = excluded.run,"
-                     " rev = excluded.rev");
-    else
-        st = db_stmt(a->db, "UPDATE gauge SET value = value + ?5, run = ?6, rev = ?7"
-                            " WHERE stat = ?1 AND period = ?2 AND unit = ?3"
-                            " AND dims = ?4");
-    for (int i = 0; i < 4; i++)
-        db_bind_text(st, i + 1, db_column_text(cell, i));
-    sqlite3_bind_int64(st, 5, by);
-    sqlite3_bind_int64(st, 6, a->ev.run);
-    sqlite3_bind_int64(st, 7, ++a->rev);
-    return db_run(a->db, st, "gauge");
-}
-
-static enum err settle_gauges(struct apply *a)
-{
-    sqlite3_stmt *cells =
-        db_stmt(a->db, "SELECT stat, period, unit, dims, by FROM temp.moved"
-                       " WHERE by <> 0 ORDER BY stat, period, unit, dims");
-    bool row;
-    enum err err;
-
-    while (!(err = db_row(a->db, cells, &row)) && row) {
-        err = set_gauge(a, cells);
-        if (err) {
-            sqlite3_reset(cells);
-            return err;
-        }
-    }
-    return err ? err : db_run(a->db, db_stmt(a->db, "DELETE FROM temp.moved"), "moved");
-}
 
 /* --- marks -------------------------------------------------------------------------- */
 
@@ -144,19 +64,20 @@ static enum err add_mark(struct db *db, const struct who *who,
     err = db_run(db, st, "mark");
     if (err || sqlite3_changes(db->sq) == 0)
         return err;
-    return move_cells(db, def, period, unit, &who->cohort, 1);
+    return gauge_move(db, def, period, unit, &who->cohort, 1);
 }
 
 static enum err add_marks(struct db *db, const struct who *who,
                           const struct stat_def *def, const char *unit,
                           const struct periods *periods, int64_t seq)
 {
+    size_t n = def->kind == STAT_STOCK ? 1 : periods->n; /* the first is "all" */
     bool had = false;
     enum err err = ERR_OK;
 
     if (def->kind == STAT_FIRST_TIME)
         err = has_mark(db, who, def->name, unit, &had);
-    for (size_t i = 0; !err && !had && i < periods->n; i++)
+    for (size_t i = 0; !err && !had && i < n; i++)
         err = add_mark(db, who, def, unit, periods->text[i], seq);
     return err;
 }
@@ -198,7 +119,7 @@ enum err marks_apply(struct apply *a)
     err = find_who(a->db, a->ev.token, &who);
     if (!err)
         err = mark_event(a->db, &who, &a->ev);
-    return err ? err : settle_gauges(a);
+    return err ? err : gauge_settle(a);
 }
 
 /* --- people who move ---------------------------------------------------------------- */
@@ -225,7 +146,7 @@ static enum err move_marks(struct db *db, const char *sql, const struct who *who
         const struct stat_def *def = find_def(db_column_text(st, 0));
 
         if (def)
-            err = move_cells(db, def, db_column_text(st, 2), db_column_text(st, 1),
+            err = gauge_move(db, def, db_column_text(st, 2), db_column_text(st, 1),
                              &who->cohort, by);
         if (err) {
             sqlite3_reset(st);
@@ -258,7 +179,7 @@ enum err marks_apply_person(struct apply *a)
         err = move_marks(a->db, marks_since_sql, &who, 0, 1);
     if (!err)
         err = mark_event(a->db, &who, &a->ev);
-    return err ? err : settle_gauges(a);
+    return err ? err : gauge_settle(a);
 }
 
 /* --- counting again ----------------------------------------------------------------- */
@@ -313,7 +234,7 @@ enum err marks_recount(struct apply *a, const struct event_row *taken)
                    " AND NOT EXISTS(SELECT 1 FROM voided v WHERE v.seq = e.seq)"
                    " ORDER BY seq",
                    &who, taken->seq, a->ev.seq);
-    return err ? err : settle_gauges(a);
+    return err ? err : gauge_settle(a);
 }
 
 static enum err finish_of_everybody(struct apply *a)
@@ -368,23 +289,5 @@ enum err marks_apply_curriculum(struct apply *a)
     }
     if (!err)
         err = finish_of_everybody(a);
-    return err ? err : settle_gauges(a);
-}
-
-enum err marks_restamp(struct apply *a)
-{
-    sqlite3_stmt *st = db_stmt(
-        a->db,
-        "UPDATE gauge SET run = ?1, rev = ?2 + o.n FROM (SELECT stat, period, unit,"
-        " dims, row_number() OVER (ORDER BY stat, period, unit, dims) AS n"
-        " FROM gauge) o WHERE gauge.stat = o.stat AND gauge.period = o.period"
-        " AND gauge.unit = o.unit AND gauge.dims = o.dims");
-    enum err err;
-
-    sqlite3_bind_int64(st, 1, a->ev.run);
-    sqlite3_bind_int64(st, 2, a->rev);
-    err = db_run(a->db, st, "restamp");
-    if (!err)
-        a->rev += sqlite3_changes(a->db->sq);
-    return err;
+    return err ? err : gauge_settle(a);
 }

@@ -1,4 +1,4 @@
-/* Người: which person counts in which period, and the gauges made of it. */
+/* Người: which person counts in which period. */
 #pragma once
 
 #include "store/apply.h"
@@ -12,5 +12,3 @@ NODISCARD enum err marks_recount(struct apply *a, const struct event_row *taken)
 /* The curriculum changed: who has finished what is seen by the new one; nobody loses
  * what was finished by an older one. */
 NODISCARD enum err marks_apply_curriculum(struct apply *a);
-/* Every gauge gets a new rev in this run, in the order of its key. */
-NODISCARD enum err marks_restamp(struct apply *a);

@@ -43,7 +43,7 @@ const struct stat_def stats_defs[] = {
       "SELECT unit, (flags & 4) / 4" OF_EVENT "4" },
     { "visitor_completions", STAT_COUNT, "lesson", WHOLE,
       "SELECT unit, (flags & 8) / 8" OF_EVENT "4" },
-    { "registered", STAT_FIRST_TIME, "-", EVERY_CUBE, "SELECT '-'" OF_EVENT "6" },
+    { "registered", STAT_STOCK, "-", EVERY_CUBE, "SELECT '-'" OF_EVENT "6" },
     { "active", STAT_PER_PERIOD, "-", EVERY_CUBE,
       "SELECT '-' FROM event WHERE seq = ?1 AND kind BETWEEN 1 AND 4" },
     { "finished_one", STAT_PER_PERIOD, "-", EVERY_CUBE, "SELECT '-'" OF_EVENT "4" },

@@ -12,6 +12,7 @@ enum stat_kind {
     STAT_COUNT,      /* lượt: what an event adds */
     STAT_PER_PERIOD, /* người: once in every period in which it happened */
     STAT_FIRST_TIME, /* người: once, in the periods of the first time */
+    STAT_STOCK,      /* người: who is known when the period ends (store/gauge.h) */
 };
 
 struct stat_def {

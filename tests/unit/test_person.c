@@ -184,6 +184,59 @@ static void test_without_a_certain_day_people_count_in_all_only(void **state)
     assert_int_equal(fixture_total(f, "active", "2026", "-", "-"), 0);
 }
 
+/* `registered` is a stock: who is known when a period ends (store/gauge.h). */
+static void test_a_person_of_an_unsure_day_is_registered_in_later_sure_periods(
+    void **state)
+{
+    struct fixture *f = *state;
+
+    add(f, &ba);
+    assert_int_equal(fixture_total(f, "registered", "all", "-", "-"), 1);
+    assert_int_equal(fixture_total(f, "registered", "2026", "-", "-"), 0);
+    fixture_learn_time(f);
+    add(f, &ong); /* a sure day: the first was known by then too */
+    assert_int_equal(fixture_total(f, "registered", "2026-11", "-", "-"), 2);
+    assert_int_equal(fixture_total(f, "registered", "2026", "-", "thon=t07"), 1);
+    assert_int_equal(fixture_total(f, "registered", "P1", "-", "sex=f;thon=t07"), 1);
+}
+
+static void test_the_registered_stay_registered_in_the_periods_that_follow(void **state)
+{
+    struct fixture *f = *state;
+
+    fixture_learn_time(f);
+    add(f, &ba);
+    f->mono_ms += 60LL * 86400000; /* January 2027 */
+    assert_int_equal(fixture_total(f, "registered", "2027-01", "-", "-"), 0);
+    fixture_complete(f, "m09-b01", NULL); /* a guest: the month has begun */
+    assert_int_equal(fixture_total(f, "registered", "2027-01", "-", "-"), 1);
+    assert_int_equal(fixture_total(f, "registered", "2027-Q1", "-", "thon=t07"), 1);
+    add(f, &ong);
+    assert_int_equal(fixture_total(f, "registered", "2027-01", "-", "-"), 2);
+    assert_int_equal(fixture_total(f, "registered", "2026", "-", "-"),
+                     1); /* as it ended */
+    assert_int_equal(fixture_total(f, "registered", "all", "-", "-"), 2);
+}
+
+static void test_who_moved_in_an_unsure_hour_is_moved_in_the_next_sure_one(void **state)
+{
+    struct fixture *f = *state;
+    struct person_card one;
+
+    fixture_learn_time(f);
+    one = add(f, &ba);
+    fixture_reopen(f); /* a new run: no day is sure */
+    fixture_append(f, (struct event){ .kind = EVENT_PERSON,
+                                      .token = one.token,
+                                      .body = "{\"thon\":\"t01\",\"sex\":\"f\"}" });
+    assert_int_equal(fixture_total(f, "registered", "2026", "-", "thon=t07"), 1);
+    fixture_learn_time(f);
+    fixture_complete(f, "m09-b01", NULL);
+    assert_int_equal(fixture_total(f, "registered", "2026", "-", "thon=t07"), 0);
+    assert_int_equal(fixture_total(f, "registered", "2026", "-", "thon=t01"), 1);
+    assert_int_equal(fixture_total(f, "registered", "2026", "-", "-"), 1);
+}
+
 static void set_curriculum(struct fixture *f, size_t n_lessons)
 {
     static const char *const lessons[] = { "m09-b01", "m09-b02", "m09-b03" };
@@ -315,6 +368,9 @@ int main(void)
         CASE(test_a_card_of_another_kiosk_counts_as_visitor_only),
         CASE(test_a_person_counts_once_in_every_period),
         CASE(test_without_a_certain_day_people_count_in_all_only),
+        CASE(test_a_person_of_an_unsure_day_is_registered_in_later_sure_periods),
+        CASE(test_the_registered_stay_registered_in_the_periods_that_follow),
+        CASE(test_who_moved_in_an_unsure_hour_is_moved_in_the_next_sure_one),
         CASE(test_a_module_is_finished_when_all_its_lessons_are_passed),
         CASE(test_a_longer_module_takes_nothing_away_a_shorter_one_gives),
         CASE(test_moving_a_person_moves_the_gauges_and_leaves_the_luot),
