@@ -159,6 +159,55 @@ static void test_people_and_visits_stand_apart(void **state)
     assert_int_equal(f.registered.value, 8);
 }
 
+/* Another kiosk that had its last dated event in `period`. */
+static void other_kiosk(struct rig *r, const char *period, int64_t registered)
+{
+    const struct param commune = PARAM_TEXT(RIG_COMMUNE), kiosk = PARAM_TEXT("k2");
+
+    assert_int_equal(store_run(r->server.store, Q_RUN_LINE, NULL, NULL, commune, kiosk,
+                               PARAM_TEXT("00000000000000aa"), PARAM_INT(1),
+                               PARAM_INT(0), PARAM_INT(0), PARAM_INT(3)),
+                     ERR_OK);
+    assert_int_equal(store_run(r->server.store, Q_GAUGE_MERGE, NULL, NULL, commune,
+                               kiosk, PARAM_TEXT("registered"), PARAM_TEXT(period),
+                               PARAM_TEXT("-"), PARAM_TEXT("-"), PARAM_INT(registered),
+                               PARAM_INT(1), PARAM_INT(1),
+                               PARAM_TEXT("00000000000000aa")),
+                     ERR_OK);
+}
+
+/* The registered are a stock: a kiosk that rested in the period still has its people. */
+static void test_a_resting_kiosk_keeps_its_registered(void **state)
+{
+    static const struct {
+        const char *period;
+        int64_t want;
+        bool now;
+    } rows[] = {
+        { "2026-11", 12, false }, { "2026-12", 12, false }, { "2026-10", 5, false },
+        { "2026-09", 14, true },  { "2026-Q4", 7, false },  { "2026-H2", 14, true },
+        { "2026", 14, true },     { "all", 14, false },
+    };
+    struct rig *r = *state;
+    struct bundle b = rig_bundle(r, 1, 1, 9);
+
+    rig_gauge(r, &b, "registered", "2026-11", 7, 1);
+    rig_gauge(r, &b, "registered", "2026-Q4", 7, 2);
+    rig_gauge(r, &b, "registered", "all", 9, 3);
+    assert_int_equal(rig_send(r, &b), INGEST_TAKEN);
+    other_kiosk(r, "2026-10", 5);
+    other_kiosk(r, "all", 5);
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        struct figures f = read_figures(r, rows[i].period);
+
+        assert_true(f.registered.known);
+        assert_int_equal(f.registered.value, rows[i].want);
+        assert_int_equal(f.registered_now, rows[i].now);
+    }
+    assert_null(strstr(page_of(r, "2026-11"), "Người ghi danh đến nay"));
+    assert_non_null(strstr(page_of(r, "2026-H2"), "Người ghi danh đến nay"));
+}
+
 static void test_names_come_from_settings_then_the_pack_then_the_id(void **state)
 {
     struct rig *r = *state;
@@ -263,6 +312,7 @@ int main(void)
         T(test_hours_of_a_run_are_placed_when_its_start_is_known),
         T(test_undated_counts_find_their_day_when_the_clock_is_learned),
         T(test_people_and_visits_stand_apart),
+        T(test_a_resting_kiosk_keeps_its_registered),
         T(test_names_come_from_settings_then_the_pack_then_the_id),
         T(test_unknown_codes_and_statistics_are_shown_raw),
         T(test_no_setting_can_become_markup),

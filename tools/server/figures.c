@@ -19,35 +19,12 @@ static const char *const visit_stats[FIGURES_STATS] = {
 };
 
 /* Shown in their own places, or parts of what is shown: not "other". */
-static const char *const known_stats[] = {
-    "starts",
-    "completions",
-    "passes",
-    "seconds",
-    "item_shown",
-    "item_first_right",
-    "practice_done",
-    "practice_hints",
-    "attendance",
-    "head_count",
-    "classes",
-    "help",
-    "sign_offs",
-    "certificates",
-    "guest_completions",
-    "assisted_completions",
-    "group_completions",
-    "visitor_completions",
-    "notice_plays",
-    "volunteer_minutes",
-    "registered",
-    "active",
-    "finished_one",
-    "module_finished",
-    "path_finished",
-    "lesson_firsts",
-    "vneid_status",
-};
+static const char known_stats[] =
+    " starts completions passes seconds item_shown item_first_right practice_done"
+    " practice_hints attendance head_count classes help sign_offs certificates"
+    " guest_completions assisted_completions group_completions visitor_completions"
+    " notice_plays volunteer_minutes registered active finished_one module_finished"
+    " path_finished lesson_firsts vneid_status ";
 
 struct reading {
     struct server *server;
@@ -100,14 +77,23 @@ static struct figures_thon *thon_of(struct reading *r, const char *code)
     return i < ROWS_MAX ? &f->thons[i] : NULL;
 }
 
+static bool is_known(const char *stat)
+{
+    size_t n = strlen(stat);
+
+    for (const char *at = known_stats; n && (at = strstr(at, stat)); at += n)
+        if (at[-1] == ' ' && at[n] == ' ') /* ids have no spaces: never at its start */
+            return true;
+    return false;
+}
+
 static void add_other(struct reading *r, const char *stat, bool people, int64_t v)
 {
     struct figures *f = r->f;
     size_t i = 0;
 
-    for (size_t k = 0; k < COUNT(known_stats); k++)
-        if (!strcmp(known_stats[k], stat))
-            return;
+    if (is_known(stat))
+        return;
     while (i < f->n_others &&
            (strcmp(f->others[i].stat, stat) || f->others[i].people != people))
         i++;
@@ -210,7 +196,7 @@ static void fill_zeros(struct figure visits[FIGURES_STATS])
 
 /* --- người ------------------------------------------------------------------------ */
 
-/* Cells of Q_PAGE_GAUGES: stat unit dims value. */
+/* Cells of Q_PAGE_GAUGES and Q_PAGE_STOCK: stat unit dims value. */
 static enum err take_gauge(void *ctx, const struct cell *c)
 {
     struct reading *r = ctx;
@@ -243,6 +229,23 @@ static enum err take_gauge(void *ctx, const struct cell *c)
         add_other(r, c[0].text, true, c[3].number);
     }
     return ERR_OK;
+}
+
+static enum err read_people(struct reading *r)
+{
+    struct store *store = r->server->store;
+    char name[PERIOD_NAME_CHARS];
+    enum err err;
+
+    period_name(&r->f->period, name);
+    err = store_run(store, Q_PAGE_GAUGES, take_gauge, r, PARAM_TEXT(name));
+    if (!err)
+        err = store_run(store, Q_PAGE_STOCK, take_gauge, r, PARAM_TEXT(name));
+    if (err || r->f->registered.known)
+        return err;
+    err = store_run(store, Q_PAGE_STOCK, take_gauge, r, PARAM_TEXT("all"));
+    r->f->registered_now = r->f->registered.known;
+    return err;
 }
 
 /* --- names ------------------------------------------------------------------------ */
@@ -365,16 +368,14 @@ enum err figures_read(struct server *s, const char *period, struct arena *arena,
                       struct figures *out)
 {
     struct reading r = { s, arena, out };
-    char name[PERIOD_NAME_CHARS];
     enum err err;
 
     prepare(&r, period);
-    period_name(&out->period, name);
     err = store_run_plain(s->store, Q_SETTINGS, take_setting, &r);
     if (!err)
         err = read_counts(&r);
     if (!err)
-        err = store_run(s->store, Q_PAGE_GAUGES, take_gauge, &r, PARAM_TEXT(name));
+        err = read_people(&r);
     if (!err)
         err = store_run_plain(s->store, Q_KIOSKS, take_machine, &r);
     if (!err)

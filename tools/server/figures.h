@@ -70,7 +70,8 @@ struct figures {
     const char *commune;                 /* its name, or its code */
     struct figure visits[FIGURES_STATS]; /* lượt, in the period */
     struct figure undated;               /* completions that no day is known for */
-    struct figure registered;            /* người */
+    struct figure registered;            /* người, known when the period ends */
+    bool registered_now; /* the period has none of its own: up to now, with its parts */
     struct figure finished;
     struct figure women;  /* of the registered */
     struct figure over60; /* of the registered */

@@ -190,7 +190,8 @@ static void card(struct buf *out, const char *label, const char *unit,
 static void cards(struct buf *out, const struct figures *f)
 {
     html_raw(out, "<div class=\"cards\">");
-    card(out, "Người ghi danh", "người", &f->registered, NULL, NULL);
+    card(out, f->registered_now ? "Người ghi danh đến nay" : "Người ghi danh", "người",
+         &f->registered, NULL, NULL);
     card(out, "Xong ít nhất 1 bài", "người", &f->finished, &f->registered,
          "người ghi danh");
     card(out, "Nữ ghi danh", "người", &f->women, &f->registered, "người ghi danh");
@@ -254,11 +255,12 @@ enum err page_write(struct server *s, const char *period, struct buf *out)
         page_months(out, &f);
         html_raw(out, "</div>\n");
         page_others(out, &f);
-        html_raw(out,
-                 "<p class=\"mute foot\">Lượt: mỗi lần học được tính. Người: mỗi "
-                 "người tính một lần trong kỳ, ở máy đã ghi danh. Hai số này không "
-                 "cộng với nhau. Khách học không ghi danh chỉ được tính lượt.</p>\n"
-                 "</main></div></body></html>\n");
+        html_raw(
+            out,
+            "<p class=\"mute foot\">Lượt: mỗi lần học được tính. Người: mỗi "
+            "người tính một lần trong kỳ, ở máy đã ghi danh. Hai số này không "
+            "cộng với nhau. Người học thử, không ghi danh, chỉ được tính lượt.</p>\n"
+            "</main></div></body></html>\n");
     }
     arena_finish(&arena);
     return err;

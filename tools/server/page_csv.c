@@ -37,6 +37,11 @@ static void visits(struct buf *out, const char *table, const char *code,
         row(out, table, code, name, visit_words[i], VISITS, &v[i]);
 }
 
+static const char *registered_words(const struct figures *f)
+{
+    return f->registered_now ? "ghi danh đến nay" : "ghi danh";
+}
+
 static void whole(struct buf *out, const struct figures *f)
 {
     char label[PERIOD_LABEL_BYTES];
@@ -45,10 +50,13 @@ static void whole(struct buf *out, const struct figures *f)
     period_label(&f->period, label);
     period_name(&f->period, name);
     visits(out, "Tổng quan", name, label, f->visits);
-    row(out, "Tổng quan", name, label, "ghi danh", PEOPLE, &f->registered);
+    row(out, "Tổng quan", name, label, registered_words(f), PEOPLE, &f->registered);
     row(out, "Tổng quan", name, label, "xong ít nhất 1 bài", PEOPLE, &f->finished);
-    row(out, "Tổng quan", name, label, "nữ ghi danh", PEOPLE, &f->women);
-    row(out, "Tổng quan", name, label, "từ 60 tuổi, ghi danh", PEOPLE, &f->over60);
+    row(out, "Tổng quan", name, label,
+        f->registered_now ? "nữ ghi danh đến nay" : "nữ ghi danh", PEOPLE, &f->women);
+    row(out, "Tổng quan", name, label,
+        f->registered_now ? "từ 60 tuổi, ghi danh đến nay" : "từ 60 tuổi, ghi danh",
+        PEOPLE, &f->over60);
     row(out, "Tổng quan", name, "Từ đầu đến nay", "xong bài, chưa rõ ngày", VISITS,
         &f->undated);
 }
@@ -65,7 +73,8 @@ static void lists(struct buf *out, const struct figures *f)
         const struct figures_thon *t = &f->thons[i];
         const char *name = t->name ? t->name : "xã chưa đặt tên";
 
-        row(out, "Theo thôn", t->code, name, "ghi danh", PEOPLE, &t->registered);
+        row(out, "Theo thôn", t->code, name, registered_words(f), PEOPLE,
+            &t->registered);
         row(out, "Theo thôn", t->code, name, "xong 1 bài", PEOPLE, &t->finished);
         row(out, "Theo thôn", t->code, name, "xong bài", VISITS, &t->completions);
     }

@@ -100,7 +100,9 @@ void page_thons(struct buf *out, const struct figures *f)
     html_raw(out, "<div class=\"scroll\"><table><thead><tr><th rowspan=\"2\">Thôn</th>"
                   "<th colspan=\"2\" class=\"group\">Người</th>"
                   "<th colspan=\"2\" class=\"group\">Lượt</th></tr>"
-                  "<tr><th class=\"num\">ghi danh</th><th class=\"num\">xong 1 bài</th>"
+                  "<tr><th class=\"num\">ghi danh");
+    html_literal(out, f->registered_now ? " đến nay" : "");
+    html_raw(out, "</th><th class=\"num\">xong 1 bài</th>"
                   "<th class=\"num\">xong bài</th><th class=\"barcell\"></th></tr>"
                   "</thead><tbody>\n");
     for (size_t i = 0; i < f->n_thons; i++) {
@@ -154,8 +156,8 @@ void page_months(struct buf *out, const struct figures *f)
     if (f->undated.known && f->undated.value) {
         html_raw(out, "<p class=\"mute\">Chưa rõ ngày: <b>");
         html_number(out, f->undated.value);
-        html_raw(out, "</b> lượt xong bài, chỉ có trong kỳ “Tất cả”. Máy ghi lúc đồng "
-                      "hồ chưa chắc đúng.</p>");
+        html_raw(out, "</b> lượt xong bài, chỉ tính trong kỳ “Tất cả”. Lúc ghi, đồng "
+                      "hồ của máy chưa chắc đúng.</p>");
     }
     html_raw(out, "</section>\n");
 }
@@ -224,7 +226,7 @@ static int machine_alerts(struct buf *out, const struct figures *f)
             html_raw(out, "<li><b>");
             html_text(out, m->name);
             html_raw(out, ": có thể hai máy đang dùng chung một khóa");
-            alert_end(out, "Mời ghi danh lại một máy với máy chủ");
+            alert_end(out, "Cần ghi danh lại một trong hai máy");
             n++;
         }
         if (is_silent(f, m)) {
@@ -232,7 +234,7 @@ static int machine_alerts(struct buf *out, const struct figures *f)
             html_text(out, m->name);
             buf_printf(out, ": %" PRId64 " ngày chưa gửi số liệu",
                        (f->now_ms - m->seen_ms) / DAY_MS);
-            alert_end(out, "Gọi tình nguyện viên hoặc mang USB về");
+            alert_end(out, "Gọi tình nguyện viên, hoặc chép ra USB mang về");
             n++;
         }
     }
@@ -249,8 +251,8 @@ void page_alerts(struct buf *out, const struct figures *f)
     if (f->held_rows) {
         html_raw(out, "<li><b>");
         html_number(out, f->held_rows);
-        html_raw(out, " dòng có số lớn bất thường đang giữ lại");
-        alert_end(out, "Quản trị xem và cho vào, hoặc tìm nguyên nhân ở máy");
+        html_raw(out, " dòng có số lớn khác thường, đang giữ lại");
+        alert_end(out, "Quản trị xem rồi cho vào, hoặc tìm nguyên nhân ở máy");
         n++;
     }
     if (f->undated.known && f->undated.value) {
@@ -280,8 +282,9 @@ void page_others(struct buf *out, const struct figures *f)
     if (!f->n_others)
         return;
     open_box(out, "khac", "", "Số liệu khác");
-    html_raw(out, "<p class=\"mute\">Máy gửi những số mà máy chủ này chưa có tên.</p>"
-                  "<table><tbody>\n");
+    html_raw(out,
+             "<p class=\"mute\">Những số máy gửi lên mà máy chủ này chưa biết tên.</p>"
+             "<table><tbody>\n");
     for (size_t i = 0; i < f->n_others; i++) {
         html_raw(out, "<tr>");
         html_element(out, "td", NULL, f->others[i].stat);

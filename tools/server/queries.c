@@ -5,6 +5,11 @@
 #define COUNT_KEY "commune = $1 AND kiosk = $2 AND run = $3"
 #define HOURS "period >= '?' AND period < '@'"    /* ?0, ?1, … */
 #define THON "dims >= 'thon=' AND dims < 'thon>'" /* thon=… */
+/* 2026-11 and 2026-10, 2026-Q4 and 2026-Q1, …: so that they sort by time */
+#define SAME_KIND(a, b)                           \
+    "length(" a ") = length(" b ")"               \
+    " AND replace(substr(" a ", 6, 1), '1', '0')" \
+    " = replace(substr(" b ", 6, 1), '1', '0')"
 #define GREATER(a, b) "CASE WHEN " a " > " b " THEN " a " ELSE " b " END"
 
 /* SQL reads by its clauses, so: */
@@ -127,7 +132,17 @@ const char *const queries[QUERY_COUNT] = {
         " ON r.commune = c.commune AND r.kiosk = c.kiosk AND r.run = c.run"
         " WHERE " HOURS " AND (dims = '-' OR (" THON " AND dims NOT LIKE '%;%'))",
     [Q_PAGE_GAUGES] = "SELECT stat, unit, dims, sum(value) FROM gauge WHERE period = $1"
+                      " AND stat <> 'registered'"
                       " GROUP BY stat, unit, dims ORDER BY stat, unit, dims",
+    [Q_PAGE_STOCK] =
+        "SELECT g.stat, g.unit, g.dims, sum(g.value) FROM (SELECT k.commune, k.kiosk,"
+        " (SELECT max(o.period) FROM gauge AS o WHERE o.commune = k.commune"
+        " AND o.kiosk = k.kiosk AND o.stat = 'registered' AND o.period <= $1 AND "
+        SAME_KIND("o.period", "$1") ") AS period"
+        " FROM (SELECT DISTINCT commune, kiosk FROM run) AS k) AS newest"
+        " JOIN gauge AS g ON g.commune = newest.commune AND g.kiosk = newest.kiosk"
+        " AND g.stat = 'registered' AND g.period = newest.period"
+        " GROUP BY g.stat, g.unit, g.dims ORDER BY g.stat, g.unit, g.dims",
     [Q_COUNT_ROWS] = "SELECT (SELECT count(*) FROM counter),"
                      " (SELECT count(*) FROM gauge), (SELECT count(*) FROM run),"
                      " (SELECT count(*) FROM held)",

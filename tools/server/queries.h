@@ -59,7 +59,9 @@ enum query {
     Q_PAGE_DAYS,   /* → dims -, summed over kiosks and runs */
     Q_PAGE_THONS,  /* → completions by thôn, summed over lessons too */
     Q_PAGE_HOURS,  /* → both kinds with ?h, a row for each run, with its clock */
-    Q_PAGE_GAUGES, /* $1 period → stat unit dims value */
+    Q_PAGE_GAUGES, /* $1 period → stat unit dims value, without the stock */
+    Q_PAGE_STOCK,  /* $1 period → the same of `registered`: of each kiosk the newest
+                      gauge in a period of this kind up to it */
     Q_COUNT_ROWS,  /* → counters gauges runs held */
     QUERY_COUNT
 };
