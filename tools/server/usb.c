@@ -47,7 +47,7 @@ static bool stem_of(const char *name, char *out, size_t n_out)
 }
 
 static enum err import_one(struct server *s, const char *root, const char *name,
-                           struct usb_counts *counts)
+                           bool answers, struct usb_counts *counts)
 {
     char stem[128];
     char path[PATH_BYTES];
@@ -66,7 +66,8 @@ static enum err import_one(struct server *s, const char *root, const char *name,
         switch (ingest_take(s, buf_text(&bytes), bytes.len, &answer)) {
         case INGEST_TAKEN:
             counts->n_taken++;
-            if (snprintf(path, sizeof(path), "%s/in/%s.jws", root, stem) < PATH_BYTES)
+            if (answers &&
+                snprintf(path, sizeof(path), "%s/in/%s.jws", root, stem) < PATH_BYTES)
                 err = file_replace(path, buf_text(&answer), answer.len, 0644);
             break;
         case INGEST_LATER:
@@ -89,6 +90,7 @@ enum err usb_import(struct server *s, const char *dir, struct usb_counts *out)
     struct dirent *entry;
     enum err err = ERR_OK;
     enum err made;
+    bool answers;
     int left = FILES_MAX;
 
     *out = (struct usb_counts){ 0 };
@@ -101,15 +103,16 @@ enum err usb_import(struct server *s, const char *dir, struct usb_counts *out)
     folder = opendir(path);
     if (!folder)
         return ERR_OFFLINE;
-    /* a link there would lead our answers to where the stick's owner likes */
+    /* A link there would lead our answers to where the stick's owner likes: then the
+     * totals are taken, and nothing is answered. */
     if (snprintf(path, sizeof(path), "%s/in", root) >= PATH_BYTES ||
         (!is_folder(path) && mkdir(path, 0755))) {
         LOG_ERR("%s: is no folder and cannot be made", path);
-        closedir(folder);
-        return ERR_CORRUPT;
+        err = ERR_CORRUPT;
     }
+    answers = !err;
     while ((entry = readdir(folder)) && left-- > 0) {
-        made = import_one(s, root, entry->d_name, out);
+        made = import_one(s, root, entry->d_name, answers, out);
         err = err ? err : made;
     }
     closedir(folder);
