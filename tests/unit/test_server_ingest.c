@@ -169,6 +169,27 @@ static void test_absurd_rows_wait_until_they_are_admitted(void **state)
     assert_non_null(strstr(rig_totals(r), "\"2026-11-22\",\"m09-b04\",\"-\",700]"));
 }
 
+/* "?0" is another day in each run. */
+static void test_first_hours_of_many_runs_are_not_one_absurd_day(void **state)
+{
+    struct rig *r = *state;
+    struct bundle b;
+
+    for (int64_t i = 1; i <= 3; i++) {
+        b = rig_bundle(r, i, 1, 3);
+        b.runs[0].id = b.known[0].run = (uint64_t)i;
+        b.runs[0].ord = i;
+        rig_count(r, &b, "completions", "?0", "m09-b03", 900, 0);
+        assert_int_equal(rig_send(r, &b), INGEST_TAKEN);
+        assert_int_equal(r->ack.n_rejected, 0);
+    }
+    assert_non_null(strstr(rig_totals(r), "\"?0\",\"m09-b03\",\"-\",2700]"));
+    rig_count(r, &b, "completions", "?0", "m09-b04", 1101, 0);
+    b.n = 4;
+    assert_int_equal(rig_send(r, &b), INGEST_TAKEN);
+    assert_int_equal(r->ack.n_rejected, 1); /* 2001 in one hour of one run */
+}
+
 static void test_impossible_values_are_rejected_and_block_nothing(void **state)
 {
     struct rig *r = *state;
@@ -350,6 +371,7 @@ int main(void)
         T(test_a_run_that_the_kiosk_does_not_know_is_foreign),
         T(test_runs_left_out_of_a_long_list_are_no_strangers),
         T(test_absurd_rows_wait_until_they_are_admitted),
+        T(test_first_hours_of_many_runs_are_not_one_absurd_day),
         T(test_impossible_values_are_rejected_and_block_nothing),
         T(test_an_unknown_statistic_is_kept_under_its_raw_name),
         T(test_foreign_bundles_leave_no_trace),

@@ -85,7 +85,8 @@ const char *const queries[QUERY_COUNT] = {
     [Q_COUNT_OTHERS] =
         "SELECT coalesce(sum(plus), 0) FROM counter WHERE kiosk = $2 AND stat = $4"
         " AND period = $5 AND dims = $7 AND commune = $1"
-        " AND NOT (run = $3 AND unit = $6)",
+        " AND NOT (run = $3 AND unit = $6)"
+        " AND (run = $3 OR NOT (" HOURS "))", /* an hour of another run is elsewhere */
     [Q_GAUGE_MERGE] =
         "INSERT INTO gauge(commune, kiosk, stat, period, unit, dims, value, ord, rev,"
         " run) VALUES($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"
