@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/file.h"
@@ -82,9 +83,13 @@ static enum err sync_file(const char *path)
 static enum err write_copy(struct db *db, const char *path)
 {
     sqlite3_stmt *st = db_stmt(db, "VACUUM INTO ?1");
+    mode_t mask = umask(077);
+    enum err err;
 
     db_bind_text(st, 1, path);
-    return db_run(db, st, "backup");
+    err = db_run(db, st, "backup");
+    umask(mask);
+    return err;
 }
 
 /* What an attempt left that a power cut ended. A journal of it would be played back

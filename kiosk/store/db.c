@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "base/file.h"
 #include "store/backup.h"
@@ -51,7 +52,7 @@ static enum err expect(struct db *db, const char *sql, const char *want)
     return err;
 }
 
-/* How far gauges move while one event is booked (marks.c); lives in memory. */
+/* How far gauges move while one event is booked (gauge.c); lives in memory. */
 static const char moved_sql[] =
     "CREATE TEMP TABLE moved(stat TEXT, period TEXT, unit TEXT, dims TEXT,"
     " by INTEGER NOT NULL, PRIMARY KEY(stat, period, unit, dims)) WITHOUT ROWID";
@@ -91,9 +92,11 @@ static enum err check_file(struct db *db)
 enum err db_connect(struct db *db)
 {
     int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX;
+    mode_t mask = umask(077); /* SQLite makes the WAL with the rights of the file */
     int rc = sqlite3_open_v2(db->path, &db->sq, flags, db->vfs);
     enum err err = db_grade(db, rc, db->path);
 
+    umask(mask);
     if (!err) {
         sqlite3_extended_result_codes(db->sq, 1);
         /* a newer database must be closed without a byte written to it */

@@ -372,6 +372,33 @@ static void test_without_a_backup_there_is_no_migration(void **state)
     assert_int_equal(fixture_sql_int(f, "SELECT plus FROM total"), 3);
 }
 
+static int mode_of(const char *path)
+{
+    struct stat st;
+
+    assert_int_equal(stat(path, &st), 0);
+    return (int)(st.st_mode & 0777);
+}
+
+/* Also in a folder that everybody may enter, and when the umask hides nothing. */
+static void test_database_and_backups_are_the_owners_alone(void **state)
+{
+    struct fixture *f = *state;
+    mode_t mask = umask(0);
+    char path[256];
+
+    db_close(f->db);
+    f->db = NULL;
+    assert_int_equal(unlink(fixture_path(f, "kiosk.db")), 0);
+    fixture_open(f);
+    fixture_complete(f, "l1", NULL);
+    assert_int_equal(backup_make(f->db, path, sizeof(path)), ERR_OK);
+    umask(mask);
+    assert_int_equal(mode_of(fixture_path(f, "kiosk.db")), 0600);
+    assert_int_equal(mode_of(fixture_path(f, "kiosk.db-wal")), 0600);
+    assert_int_equal(mode_of(path), 0600);
+}
+
 #define CASE(test) \
     cmocka_unit_test_setup_teardown(test, fixture_setup, fixture_teardown)
 
@@ -381,6 +408,7 @@ int main(void)
         CASE(test_settings_last),
         cmocka_unit_test(
             test_without_a_database_everything_answers_and_nothing_is_saved),
+        CASE(test_database_and_backups_are_the_owners_alone),
         CASE(test_a_second_process_cannot_open_the_database),
         CASE(test_a_newer_database_is_refused_without_a_byte_written),
         CASE(test_a_newer_version_in_the_wal_alone_is_refused_as_well),
