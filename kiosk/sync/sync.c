@@ -3,7 +3,6 @@
 #include "sync/sync.h"
 
 #include <pthread.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -12,6 +11,7 @@
 #include "base/clock.h"
 #include "sync/answer.h"
 #include "sync/mailbox.h"
+#include "sync/thread.h"
 #include "sync/upload.h"
 
 #define LOG_MODULE "sync"
@@ -204,20 +204,6 @@ static void *sync_main(void *ctx)
     return NULL;
 }
 
-/* Signals are the UI thread's: the new thread inherits a mask that blocks all. */
-static int start_thread(struct sync *s)
-{
-    sigset_t all;
-    sigset_t before;
-    int rc;
-
-    sigfillset(&all);
-    pthread_sigmask(SIG_BLOCK, &all, &before);
-    rc = pthread_create(&s->thread, NULL, sync_main, s);
-    pthread_sigmask(SIG_SETMASK, &before, NULL);
-    return rc;
-}
-
 static void free_all(struct sync *s)
 {
     message_destroy(mailbox_finish(&s->box));
@@ -244,7 +230,7 @@ enum err sync_create(const struct sync_config *config, struct sync **out)
             .low_speed_s = config->low_speed_s ? config->low_speed_s : LOW_SPEED_S,
             .ca_file = s->ca_file },
         &s->upload);
-    if (!err && start_thread(s))
+    if (!err && !thread_start(&s->thread, sync_main, s))
         err = ERR_FULL;
     if (err) {
         LOG_ERR("the sync thread cannot start");

@@ -5,7 +5,6 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <pthread.h>
-#include <signal.h>
 #include <stdatomic.h>
 #include <stdbool.h>
 #include <stdlib.h>
@@ -13,6 +12,7 @@
 #include <unistd.h>
 
 #include "base/check.h"
+#include "sync/thread.h"
 
 #define LOG_MODULE "watch"
 #include "base/log.h"
@@ -65,20 +65,6 @@ static void *watch_main(void *ctx)
     }
 }
 
-/* Signals are the UI thread's: the new thread inherits a mask that blocks all. */
-static bool start_thread(struct watch *w)
-{
-    sigset_t all;
-    sigset_t before;
-    int rc;
-
-    sigfillset(&all);
-    pthread_sigmask(SIG_BLOCK, &all, &before);
-    rc = pthread_create(&w->thread, NULL, watch_main, w);
-    pthread_sigmask(SIG_SETMASK, &before, NULL);
-    return rc == 0;
-}
-
 enum err watch_create(int fd, void (*ready)(void *ctx), void *ctx, struct watch **out)
 {
     struct watch *w = check_alloc(sizeof(*w));
@@ -95,7 +81,7 @@ enum err watch_create(int fd, void (*ready)(void *ctx), void *ctx, struct watch 
     }
     fcntl(w->orders[0], F_SETFD, FD_CLOEXEC);
     fcntl(w->orders[1], F_SETFD, FD_CLOEXEC);
-    if (!start_thread(w)) {
+    if (!thread_start(&w->thread, watch_main, w)) {
         LOG_ERR("the thread cannot start");
         close(w->orders[0]);
         close(w->orders[1]);
