@@ -108,6 +108,47 @@ static void test_held_rows_are_listed_and_let_in(void **state)
     assert_non_null(strstr(rig_totals(r), "5000"));
 }
 
+static void test_only_a_known_machine_can_be_revoked(void **state)
+{
+    struct rig *r = *state;
+    struct said said = RUN(r, 0, "revoke", "k0000000000000000");
+
+    assert_int_equal(said.code, 1); /* a mistyped id must not look like done */
+    assert_non_null(strstr(said.complaint, "no such kiosk"));
+    said = RUN(r, 0, "revoke", r->kiosk);
+    assert_int_equal(said.code, 0);
+    said = RUN(r, 0, "kiosks");
+    assert_non_null(strstr(said.out, "revoked"));
+}
+
+static void test_backups_without_a_name_stand_beside_the_database_three_at_most(
+    void **state)
+{
+    struct rig *r = *state;
+    struct server copy;
+
+    for (int i = 1; i <= 5; i++) {
+        const char *path = arena_printf(&r->arena, "%s/server.db.backup-%d", r->dir, i);
+        struct said said = RUN(r, 0, "backup");
+
+        assert_int_equal(said.code, 0);
+        assert_string_equal(said.out, arena_printf(&r->arena, "%s\n", path));
+        assert_true(file_exists(path));
+    }
+    for (int i = 1; i <= 5; i++) {
+        const char *path = arena_printf(&r->arena, "%s/server.db.backup-%d", r->dir, i);
+
+        assert_int_equal(file_exists(path), i > 2);
+        if (i == 5) {
+            assert_int_equal(server_open(arena_printf(&r->arena, "sqlite:%s", path),
+                                         &r->clock, &copy),
+                             ERR_OK);
+            server_close(&copy);
+        }
+        unlink(path);
+    }
+}
+
 static void test_a_code_is_eight_symbols(void **state)
 {
     struct said said = RUN(*state, 0, "enrol-code");
@@ -303,6 +344,8 @@ int main(void)
         T(test_totals_are_one_line_of_json),
         T(test_wrong_words_are_refused_with_a_reason),
         T(test_held_rows_are_listed_and_let_in),
+        T(test_only_a_known_machine_can_be_revoked),
+        T(test_backups_without_a_name_stand_beside_the_database_three_at_most),
         T(test_a_code_is_eight_symbols),
         T(test_a_running_server_answers_others_and_survives_noise),
         T(test_a_dead_socket_is_nobody),

@@ -7,6 +7,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "backup.h"
 #include "base/check.h"
 #include "cmocka_all.h"
 #include "password.h"
@@ -177,7 +178,7 @@ static void test_a_backup_that_is_put_back_has_a_new_inst(void **state)
     assert_int_equal(rig_send(r, &b), INGEST_TAKEN);
     snprintf(path, sizeof(path), "%s/copy.db", r->dir);
     snprintf(uri, sizeof(uri), "sqlite:%s", path);
-    assert_int_equal(server_backup(&r->server, path), ERR_OK);
+    assert_int_equal(backup_write(&r->server, path), ERR_OK);
     assert_int_equal(server_open(uri, &r->clock, &copy), ERR_OK);
     assert_string_not_equal(copy.inst, r->server.inst);
     assert_string_equal(copy.key.kid, r->server.key.kid);

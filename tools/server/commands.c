@@ -5,6 +5,7 @@
 #include <string.h>
 #include <sysexits.h>
 
+#include "backup.h"
 #include "base/buf.h"
 #include "base/check.h"
 #include "base/file.h"
@@ -102,14 +103,15 @@ static int import(struct server *s, const struct control_question *q, struct buf
 static int backup(struct server *s, const struct control_question *q, struct buf *out,
                   struct buf *complaint)
 {
+    const char *path = word(q, 0);
     enum err err;
 
-    if (file_exists(word(q, 0)))
-        return complain(complaint, word(q, 0), "exists", "give the name of a new file");
-    err = server_backup(s, word(q, 0));
+    if (*path && file_exists(path))
+        return complain(complaint, path, "exists", "give the name of a new file");
+    err = *path ? backup_write(s, path) : backup_rotate(s, out);
     if (err)
-        return failed(complaint, word(q, 0), err);
-    buf_printf(out, "%s\n", word(q, 0));
+        return failed(complaint, *path ? path : "backup", err);
+    buf_printf(out, "%s\n", path);
     return 0;
 }
 
@@ -190,10 +192,16 @@ static int kiosks(struct server *s, const struct control_question *q, struct buf
 static int revoke(struct server *s, const struct control_question *q, struct buf *out,
                   struct buf *complaint)
 {
+    int64_t n = 0;
     enum err err =
-        store_run(s->store, Q_KIOSK_REVOKE, NULL, NULL, PARAM_TEXT(word(q, 0)));
+        store_run(s->store, Q_KIOSK_KNOWN, store_number, &n, PARAM_TEXT(word(q, 0)));
 
     (void)out;
+    if (!err && !n)
+        return complain(complaint, word(q, 0), "no such kiosk",
+                        "take its id from bdhvs-server kiosks");
+    if (!err)
+        err = store_run(s->store, Q_KIOSK_REVOKE, NULL, NULL, PARAM_TEXT(word(q, 0)));
     return err ? failed(complaint, "revoke", server_note(s, err)) : 0;
 }
 
@@ -204,7 +212,8 @@ const struct command commands[] = {
       "let in the kiosk that shows this number" },
     { "totals", "", 0, 0, false, totals, "what is stored (--json, --kiosk ID)" },
     { "import", "DIR", 1, 1, true, import, "take the bundles of a USB stick" },
-    { "backup", "FILE", 1, 1, true, backup, "a checked copy of the database" },
+    { "backup", "[FILE]", 0, 1, true, backup,
+      "a checked copy; without FILE beside the database, three are kept" },
     { "set", "KEY VALUE", 2, 2, false, set, "one setting, e.g. thon.t01 'Nước Giáp'" },
     { "load", "FILE", 1, 1, true, load, "settings from a JSON file" },
     { "settings", "", 0, 0, false, show, "all settings" },

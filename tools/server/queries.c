@@ -45,6 +45,7 @@ const char *const queries[QUERY_COUNT] = {
                         " AND asked_ms >= $2",
     [Q_KIOSK_NAME] = "UPDATE kiosk SET kiosk = $2, state = 'active', named_ms = $3"
                      " WHERE kid = $1 AND state = 'waiting'",
+    [Q_KIOSK_KNOWN] = "SELECT 1 FROM kiosk WHERE kiosk = $1",
     [Q_KIOSK_REVOKE] = "UPDATE kiosk SET state = 'revoked' WHERE kiosk = $1",
     [Q_KIOSK_SWEEP] = "DELETE FROM kiosk WHERE state = 'waiting' AND asked_ms < $1",
     [Q_KIOSK_SEEN] = "UPDATE kiosk SET seen_ms = $2, version = $3, pack_ver = $4,"

@@ -23,6 +23,7 @@ enum query {
     Q_KIOSK_BY_KID,  /* $1 kid → kiosk public_hex state asked_sha */
     Q_KIOSK_WAITING, /* $1 number $2 not asked before ms → kid */
     Q_KIOSK_NAME,    /* $1 kid $2 kiosk $3 ms: confirmed */
+    Q_KIOSK_KNOWN,   /* $1 kiosk → 1 */
     Q_KIOSK_REVOKE,  /* $1 kiosk */
     Q_KIOSK_SWEEP,   /* $1 ms: those who waited longer go */
     Q_KIOSK_SEEN,    /* $1 kiosk $2 ms $3 version $4 pack_ver $5 only_here $6 free_mb

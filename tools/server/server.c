@@ -1,10 +1,11 @@
 /* Opens and first makes the server's identity, which lives in its database. */
 #include "server.h"
 
+#include <sodium.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
-#include "base/buf.h"
 #include "base/check.h"
 #include "base/encoding.h"
 #include "base/hash.h"
@@ -77,6 +78,8 @@ static enum err write_identity(struct store *store, const struct clock *clock,
     if (!err)
         err = store_run(store, Q_ADMIN_ADD, NULL, NULL, PARAM_TEXT(admin),
                         PARAM_TEXT(hash), PARAM_INT(clock_wall_ms(clock)));
+    jws_key_wipe(&key);
+    sodium_memzero(secret, sizeof(secret));
     return err;
 }
 
@@ -140,6 +143,7 @@ enum err server_open(const char *uri, const struct clock *clock, struct server *
     enum err err;
 
     *out = (struct server){ .clock = clock, .started_ms = clock_mono_ms(clock) };
+    out->path = check_strdup(strchr(uri, ':') ? strchr(uri, ':') + 1 : uri);
     err = store_open(uri, &out->store);
     if (!err)
         err = identity_get(out->store, "secret_key", secret, sizeof(secret));
@@ -156,6 +160,7 @@ enum err server_open(const char *uri, const struct clock *clock, struct server *
         if (encoding_unhex(secret, out->key.secret_key, JWS_SECRET_BYTES))
             err = ERR_CORRUPT;
     }
+    sodium_memzero(secret, sizeof(secret));
     if (!err)
         err = renew_after_restore(out);
     if (err)
@@ -166,25 +171,9 @@ enum err server_open(const char *uri, const struct clock *clock, struct server *
 void server_close(struct server *s)
 {
     store_close(s->store);
+    free(s->path);
+    jws_key_wipe(&s->key);
     *s = (struct server){ 0 };
-}
-
-enum err server_backup(struct server *s, const char *path)
-{
-    struct buf uri;
-    struct store *copy = NULL;
-    enum err err = store_backup(s->store, path);
-
-    if (err)
-        return err;
-    buf_init(&uri, 8192);
-    buf_printf(&uri, "sqlite:%s", path);
-    err = store_open(buf_text(&uri), &copy);
-    if (!err)
-        err = identity_set(copy, "restored", "yes");
-    store_close(copy);
-    buf_finish(&uri);
-    return err;
 }
 
 enum err server_note(struct server *s, enum err err)

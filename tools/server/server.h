@@ -24,6 +24,7 @@ struct server_counts { /* for /metrics, since the process began */
 
 struct server {
     struct store *store;
+    char *path; /* of the database: what follows the scheme */
     const struct clock *clock;
     struct jws_key key;
     char commune[BUNDLE_ID_MAX + 1];
@@ -47,9 +48,6 @@ NODISCARD enum err server_init(const char *uri, const struct clock *clock,
 NODISCARD enum err server_open(const char *uri, const struct clock *clock,
                                struct server *out);
 void server_close(struct server *s); /* zeroed is allowed */
-
-/* A complete copy in `path`, marked so that opening it is known as a restore. */
-NODISCARD enum err server_backup(struct server *s, const char *path);
 
 /* Called with every error of the store: remembers that the database failed. Returns
  * `err`. */
