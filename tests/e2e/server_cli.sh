@@ -59,6 +59,7 @@ check 'settings work without a running server' is "$(server settings)" 'commune.
 serve
 check 'serve says where it listens' sh -c "case '$url' in http://127.0.0.1:*) ;; *) exit 1 ;; esac"
 check 'the control socket is its owner'"'"'s alone' is "$(stat -c %a "$dir/server.db.sock")" 600
+check 'it leaves no core dump, with the key in it' grep -q '^Max core file size  *0  *0 ' "/proc/$pid/limits"
 check 'it is well' is "$(curl -sf "$url/healthz")" ok
 check 'the page names the commune' sh -c "curl -sf '$url/' | grep -q 'Xã Đặng Thùy Trâm'"
 check 'a second server is refused' not server serve --listen 127.0.0.1:0
@@ -68,6 +69,7 @@ check 'a number that nobody shows is refused' not server enrol-confirm 12345678
 (cd "$dir" && printf '{"thon":{"t01":"Nước Giáp"}}' >thon.json && "$program" load thon.json --db sqlite:server.db)
 check 'a path is taken from where the asker stands' sh -c "curl -sf '$url/' | grep -q 'Nước Giáp'"
 check 'a backup is made while it serves' server backup "$dir/copy.db" >/dev/null
+check 'a backup without a name stands beside the database' is "$(server backup)" "$dir/server.db.backup-1"
 check 'the backup opens by itself' sh -c "'$program' settings --db 'sqlite:$dir/copy.db' 2>/dev/null | grep -q 'Nước Giáp'"
 mkdir -p "$dir/stick/BDHVS/out"
 echo noise >"$dir/stick/BDHVS/out/x-1.jws"

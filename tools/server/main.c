@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sysexits.h>
 #include <unistd.h>
 
@@ -113,12 +114,12 @@ static int init(void)
         return complain(EX_USAGE, "--commune", "not a code", "give the official code");
     buf_init(&password, PASSWORD_FILE_MAX);
     if (!read_password(&password)) {
-        buf_finish(&password);
+        password_wipe(&password);
         return complain(EX_USAGE, "password", "no --password-file and no terminal",
                         "there is no default secret: give one of them");
     }
     err = password_hash(buf_text(&password), hash);
-    buf_finish(&password);
+    password_wipe(&password);
     if (err)
         return complain(EX_DATAERR, "password",
                         "shorter than 10 characters or too long", "choose another");
@@ -245,6 +246,7 @@ static const char *absolute(const char *path, struct buf *room)
 
 int main(int argc, char **argv)
 {
+    const struct rlimit no_core = { 0 };
     struct control_question q = { 0 };
     const struct command *command;
     struct buf path;
@@ -252,6 +254,8 @@ int main(int argc, char **argv)
     int code;
 
     hash_init();
+    if (setrlimit(RLIMIT_CORE, &no_core)) /* a core would hold the signing key */
+        LOG_WARN("core dumps cannot be turned off");
     at = options_read(&options, argc, argv, false);
     for (; at < argc && argv[at] && q.n_words < CONTROL_WORDS_MAX; at++)
         q.words[q.n_words++] = argv[at];

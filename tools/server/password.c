@@ -47,3 +47,10 @@ bool password_ask(struct buf *out)
     fputc('\n', stderr);
     return c == '\n';
 }
+
+void password_wipe(struct buf *password)
+{
+    if (password->data)
+        sodium_memzero(password->data, password->len);
+    buf_finish(password);
+}

@@ -15,3 +15,6 @@ NODISCARD enum err password_hash(const char *password, char out[PASSWORD_HASH_CH
 
 /* Reads a line from the terminal on standard input without showing it. */
 bool password_ask(struct buf *out);
+
+/* Overwrites a password that is done with. */
+void password_wipe(struct buf *password);
