@@ -158,7 +158,9 @@ float page_note(struct ui *ui, const char *id, const char *text, bool warns,
     if (!draw)
         return h;
     r.h = h;
-    ui_box(ui, r, &(struct ui_box_style){ .fill = ink, .radius = 14 });
+    /* only as wide as it shows: under the tint its corners would shine through */
+    ui_box(ui, (struct rect){ r.x, r.y, bar + 28, h },
+           &(struct ui_box_style){ .fill = ink, .radius = 14 });
     ui_box(ui, (struct rect){ r.x + bar, r.y, r.w - bar, h },
            &(struct ui_box_style){ .fill = tint, .radius = 14 });
     ui_box(ui, (struct rect){ r.x + bar, r.y, 14, h },
