@@ -67,6 +67,27 @@ static void test_totals_are_one_line_of_json(void **state)
     assert_non_null(strstr(said.out, "completions"));
 }
 
+static void test_an_answer_that_is_too_large_is_not_blamed_on_the_disk(void **state)
+{
+    struct rig *r = *state;
+    struct bundle b = rig_bundle(r, 1, 1, 3);
+    struct control_question q = { .words = { "totals" }, .n_words = 1, .kiosk = "" };
+    struct buf out;
+    struct buf complaint;
+
+    rig_count(r, &b, "completions", "2026-11-22", "m09-b03", 2, 0);
+    assert_int_equal(rig_send(r, &b), INGEST_TAKEN);
+    for (q.json = 0; q.json < 2; q.json++) {
+        buf_init(&out, 40);
+        buf_init(&complaint, TEXT_MAX);
+        assert_int_equal(commands_run(&r->server, &q, &out, &complaint), 1);
+        assert_string_equal(buf_text(&complaint),
+                            "totals: the answer is too large: ask with --kiosk");
+        buf_finish(&out);
+        buf_finish(&complaint);
+    }
+}
+
 static void test_wrong_words_are_refused_with_a_reason(void **state)
 {
     struct rig *r = *state;
@@ -342,6 +363,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         T(test_totals_are_one_line_of_json),
+        T(test_an_answer_that_is_too_large_is_not_blamed_on_the_disk),
         T(test_wrong_words_are_refused_with_a_reason),
         T(test_held_rows_are_listed_and_let_in),
         T(test_only_a_known_machine_can_be_revoked),
