@@ -46,7 +46,7 @@ NODISCARD enum err outbox_say_everything(struct db *db);
 
 struct outbox_state {
     int64_t rows_waiting;
-    int64_t completions_only_here; /* events of EVENT_COMPLETE not acked */
+    int64_t completions_only_here; /* that no server said to hold */
     int64_t last_ack_ms;           /* wall, 0: never */
     int64_t rejected;              /* rows the server set aside */
 };

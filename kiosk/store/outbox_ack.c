@@ -73,10 +73,11 @@ static enum err apply_held(struct db *db, struct answer *a, const struct ack_hel
     if (h->top > seen)
         a->odd = true;
     st = db_stmt(db, "UPDATE run SET acked = ?2, seen = CASE WHEN ?3 > max(rev, seen)"
-                     " THEN ?3 ELSE seen END WHERE ord = ?1");
+                     " THEN ?3 ELSE seen END, held = min(?4, rev) WHERE ord = ?1");
     sqlite3_bind_int64(st, 1, ord);
     sqlite3_bind_int64(st, 2, acked);
     sqlite3_bind_int64(st, 3, h->top);
+    sqlite3_bind_int64(st, 4, h->held);
     return db_run(db, st, "acked");
 }
 
@@ -183,7 +184,7 @@ enum err outbox_state(struct db *db, struct outbox_state *out)
     if (!err)
         err = db_int(db,
                      db_stmt(db, "SELECT count(*) FROM completion c JOIN run r"
-                                 " ON r.ord = c.run WHERE c.rev > r.acked"),
+                                 " ON r.ord = c.run WHERE c.rev > r.held"),
                      0, &out->completions_only_here);
     if (!err)
         err =

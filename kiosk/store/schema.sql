@@ -176,3 +176,10 @@ CREATE TABLE rejected(
     code   TEXT NOT NULL, -- "grammar", "held"
     PRIMARY KEY(stat, period, unit, dims)
 ) STRICT, WITHOUT ROWID;
+
+-- migration 3
+
+-- Revs of the run that the server said last to hold. Unlike `acked` it does not fall when
+-- everything is said again: what is only on this card does not change by that.
+ALTER TABLE run ADD COLUMN held INTEGER NOT NULL DEFAULT 0 CHECK(held >= 0);
+UPDATE run SET held = acked;

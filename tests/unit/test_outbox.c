@@ -208,6 +208,41 @@ static void test_saying_everything_sends_all_runs_again(void **state)
     arena_finish(&arena);
 }
 
+static int64_t only_here(struct fixture *f)
+{
+    struct outbox_state state;
+
+    assert_int_equal(outbox_state(f->db, &state), ERR_OK);
+    return state.completions_only_here;
+}
+
+/* Saying everything again makes nothing less safe: the sync page must not say so. */
+static void test_what_the_server_holds_is_not_only_here_while_it_is_said_again(
+    void **state)
+{
+    struct fixture *f = *state;
+    struct arena arena = { 0 };
+    struct bundle b;
+    struct ack_held held;
+
+    fixture_complete(f, "m09-b03", NULL);
+    fill(f, 500, &arena, &b);
+    assert_int_equal(only_here(f), 1);
+    held = (struct ack_held){ b.runs[0].id, 5, 5 };
+    answer(f, &b, (struct ack){ .held = &held, .n_held = 1 });
+    assert_int_equal(only_here(f), 0);
+    assert_int_equal(outbox_say_everything(f->db), ERR_OK);
+    assert_int_equal(only_here(f), 0);
+    fixture_reopen(f);
+    fixture_complete(f, "m09-b04", NULL);
+    assert_int_equal(only_here(f), 1);
+    fill(f, 500, &arena, &b);
+    held.held = held.top = 0; /* the server lost its memory */
+    answer(f, &b, (struct ack){ .held = &held, .n_held = 1 });
+    assert_int_equal(only_here(f), 2);
+    arena_finish(&arena);
+}
+
 static void test_saying_everything_stamps_gauges_anew_in_this_run(void **state)
 {
     struct fixture *f = *state;
@@ -318,6 +353,7 @@ int main(void)
         CASE(test_a_longer_life_of_our_run_starts_a_new_one_once),
         CASE(test_a_run_we_do_not_know_starts_one_above_it),
         CASE(test_saying_everything_sends_all_runs_again),
+        CASE(test_what_the_server_holds_is_not_only_here_while_it_is_said_again),
         CASE(test_saying_everything_stamps_gauges_anew_in_this_run),
         CASE(test_runs_left_out_of_known_are_not_taken_for_a_clone),
         CASE(test_an_absurd_ordinal_is_refused),
