@@ -210,7 +210,7 @@ static void read_pack(struct wire_reader *r, struct bundle *out)
 
 /* The seven fields of a row, counts and gauges alike. Errors: ERR_REJECTED. */
 static enum err read_row(struct wire_reader *r, const json_value *row, size_t n_runs,
-                         struct bundle_count *out)
+                         bool (*period_ok)(const char *), struct bundle_count *out)
 {
     const char *text[4];
     int64_t run;
@@ -226,8 +226,8 @@ static enum err read_row(struct wire_reader *r, const json_value *row, size_t n_
         if (!text[i])
             return ERR_REJECTED;
     }
-    if (!bundle_id_ok(text[0]) || !bundle_period_ok(text[1]) ||
-        !bundle_id_ok(text[2]) || !bundle_dims_ok(text[3]))
+    if (!bundle_id_ok(text[0]) || !period_ok(text[1]) || !bundle_id_ok(text[2]) ||
+        !bundle_dims_ok(text[3]))
         return ERR_REJECTED;
     out->run = (size_t)run;
     out->stat = arena_strdup(r->arena, text[0]);
@@ -261,7 +261,9 @@ static void read_rows(struct wire_reader *r, struct bundle *out)
         const json_value *v =
             i < n_counts ? json_at(counts, i) : json_at(gauges, i - n_counts);
 
-        if (read_row(r, v, out->n_runs, &row)) {
+        if (read_row(r, v, out->n_runs,
+                     i < n_counts ? bundle_count_period_ok : bundle_gauge_period_ok,
+                     &row)) {
             out->unreadable[out->n_unreadable++] = i;
         } else if (i < n_counts) {
             row.i = i;

@@ -101,6 +101,8 @@ NODISCARD enum err bundle_decode(const char *json, size_t n, struct arena *arena
 
 /* Grammar of single fields, shared by both ends. */
 bool bundle_id_ok(const char *id);
-bool bundle_period_ok(
-    const char *period); /* day, month, quarter, half, year, P1 P2 all ?h */
+/* Of counts: a day, or "?<h>". */
+bool bundle_count_period_ok(const char *period);
+/* Of gauges: month, quarter, half, year, P1, P2, all. */
+bool bundle_gauge_period_ok(const char *period);
 bool bundle_dims_ok(const char *dims);

@@ -26,32 +26,38 @@ static bool hours_ok(const char *s)
     return n >= 1 && n <= HOURS_DIGITS_MAX && s[n] == 0 && (s[0] != '0' || n == 1);
 }
 
-bool bundle_period_ok(const char *period)
+bool bundle_count_period_ok(const char *period)
 {
-    const char *rest;
+    return period[0] == '?' ? hours_ok(period + 1) : clock_day_parse(period) >= 0;
+}
 
-    if (period[0] == '?')
-        return hours_ok(period + 1);
+/* What follows the year: nothing, -Qn, -Hn, -MM. */
+static bool part_ok(const char *rest)
+{
+    if (!rest[0])
+        return true;
+    if (rest[0] != '-' || strlen(rest) != 3)
+        return false;
+    switch (rest[1]) {
+    case 'Q':
+        return rest[2] >= '1' && rest[2] <= '4';
+    case 'H':
+        return rest[2] == '1' || rest[2] == '2';
+    case '1':
+        return rest[2] >= '0' && rest[2] <= '2';
+    case '0':
+        return rest[2] >= '1' && rest[2] <= '9';
+    default:
+        return false;
+    }
+}
+
+bool bundle_gauge_period_ok(const char *period)
+{
     if (strcmp(period, "P1") == 0 || strcmp(period, "P2") == 0 ||
         strcmp(period, "all") == 0)
         return true;
-    if (strspn(period, DIGITS) != 4)
-        return false;
-    rest = period + 4;
-    switch (strlen(rest)) {
-    case 0:
-        return true;
-    case 3: /* -Qn, -Hn, -MM */
-        if (rest[1] == 'Q')
-            return rest[0] == '-' && rest[2] >= '1' && rest[2] <= '4';
-        if (rest[1] == 'H')
-            return rest[0] == '-' && rest[2] >= '1' && rest[2] <= '2';
-        return rest[0] == '-' &&
-               ((rest[1] == '0' && rest[2] >= '1' && rest[2] <= '9') ||
-                (rest[1] == '1' && rest[2] >= '0' && rest[2] <= '2'));
-    default:
-        return clock_day_parse(period) >= 0;
-    }
+    return strspn(period, DIGITS) == 4 && part_ok(period + 4);
 }
 
 /* "name=code" of `n` characters. */

@@ -20,14 +20,14 @@ static void check_grammar(const struct bundle *b)
 
         ASSERT(c->run < b->n_runs && c->plus >= 0 && c->minus >= 0);
         ASSERT(bundle_id_ok(c->stat) && bundle_id_ok(c->unit));
-        ASSERT(bundle_period_ok(c->period) && bundle_dims_ok(c->dims));
+        ASSERT(bundle_count_period_ok(c->period) && bundle_dims_ok(c->dims));
     }
     for (size_t i = 0; i < b->n_gauges; i++) {
         const struct bundle_gauge *g = &b->gauges[i];
 
         ASSERT(g->run < b->n_runs && g->value >= 0 && g->rev >= 0);
         ASSERT(bundle_id_ok(g->stat) && bundle_id_ok(g->unit));
-        ASSERT(bundle_period_ok(g->period) && bundle_dims_ok(g->dims));
+        ASSERT(bundle_gauge_period_ok(g->period) && bundle_dims_ok(g->dims));
     }
 }
 

@@ -200,6 +200,8 @@ static void check_change(void **state)
 static const struct change_row row_rows[] = {
     { "a stat with a tag", "completions", "<script>", ERR_OK },
     { "a period that is no day", "2026-11-22", "2026-11-31", ERR_OK },
+    { "a count of a half-year", "2026-11-22", "2026-H2", ERR_OK },
+    { "a count of all time", "2026-11-22", "all", ERR_OK },
     { "a unit in capitals", "m09-b03", "M09-B03", ERR_OK },
     { "dims out of order", "\"-\",7", "\"b=1;a=2\",7", ERR_OK },
     { "a negative count", ",7,1]", ",-7,1]", ERR_OK },
@@ -231,6 +233,27 @@ static void check_row(void **state)
     arena_finish(&arena);
 }
 
+/* People of single days would never be shown: gauges are of months and longer. */
+static void test_a_gauge_of_a_day_is_left_out_alone(void **state)
+{
+    static const char *const periods[] = { "2026-11-22", "?3" };
+    struct arena arena = { 0 };
+    struct bundle b;
+    struct buf json;
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(periods); i++) {
+        change(&(struct change_row){ "", "2026-H2", periods[i], ERR_OK }, &json);
+        assert_int_equal(decode(buf_text(&json), &arena, &b), ERR_OK);
+        assert_int_equal(b.n_counts, 2);
+        assert_int_equal(b.n_gauges, 0);
+        assert_int_equal(b.n_unreadable, 1);
+        assert_int_equal(b.unreadable[0], 2);
+        buf_finish(&json);
+    }
+    arena_finish(&arena);
+}
+
 static void many_rows(size_t n_counts, size_t n_gauges, struct buf *out)
 {
     buf_init(out, BUNDLE_BYTES_MAX);
@@ -238,8 +261,8 @@ static void many_rows(size_t n_counts, size_t n_gauges, struct buf *out)
                  "\"run\":\"0000000000000001\",\"nonce\":\"a\",\"version\":\"1\","
                  "\"runs\":[[\"0000000000000001\",1,0,0,0,1,9]],\"counts\":[");
     for (size_t i = 0; i < n_counts; i++)
-        buf_str(out, i ? ",[0,\"s\",\"all\",\"u\",\"-\",1,0]"
-                       : "[0,\"s\",\"all\",\"u\",\"-\",1,0]");
+        buf_str(out, i ? ",[0,\"s\",\"?0\",\"u\",\"-\",1,0]"
+                       : "[0,\"s\",\"?0\",\"u\",\"-\",1,0]");
     buf_str(out, "],\"gauges\":[");
     for (size_t i = 0; i < n_gauges; i++)
         buf_str(out, i ? ",[0,\"s\",\"all\",\"u\",\"-\",1,1]"
@@ -303,16 +326,17 @@ static void test_every_cut_is_refused(void **state)
 
 int main(void)
 {
-    struct CMUnitTest tests[COUNT(change_rows) + COUNT(row_rows) + 7] = {
+    struct CMUnitTest tests[COUNT(change_rows) + COUNT(row_rows) + 8] = {
         cmocka_unit_test(test_the_example_of_the_protocol_is_read_whole),
         cmocka_unit_test(test_what_was_read_is_written_byte_for_byte),
         cmocka_unit_test(test_unknown_health_is_left_out_and_read_as_unknown),
         cmocka_unit_test(test_a_ceiling_that_is_reached_is_reported),
+        cmocka_unit_test(test_a_gauge_of_a_day_is_left_out_alone),
         cmocka_unit_test(test_500_rows_are_taken_and_501_are_not),
         cmocka_unit_test(test_two_lines_of_one_run_are_refused),
         cmocka_unit_test(test_every_cut_is_refused),
     };
-    size_t n = 7;
+    size_t n = 8;
 
     for (size_t i = 0; i < COUNT(change_rows); i++)
         tests[n++] = (struct CMUnitTest){ .name = change_rows[i].name,
