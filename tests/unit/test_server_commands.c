@@ -14,6 +14,7 @@
 #include "base/file.h"
 #include "cmocka_all.h"
 #include "commands.h"
+#include "metrics.h"
 #include "server_rig.h"
 #include "usb.h"
 
@@ -140,6 +141,23 @@ static void test_only_a_known_machine_can_be_revoked(void **state)
     assert_int_equal(said.code, 0);
     said = RUN(r, 0, "kiosks");
     assert_non_null(strstr(said.out, "revoked"));
+}
+
+/* Nobody is to be called out for a machine that was taken out of service. */
+static void test_metrics_leave_revoked_machines_out(void **state)
+{
+    struct rig *r = *state;
+    struct bundle b = rig_bundle(r, 1, 1, 1);
+    struct buf out;
+
+    assert_int_equal(rig_send(r, &b), INGEST_TAKEN);
+    assert_int_equal(RUN(r, 0, "revoke", r->kiosk).code, 0);
+    buf_init(&out, TEXT_MAX);
+    assert_int_equal(metrics_write(&r->server, &out), ERR_OK);
+    assert_non_null(strstr(buf_text(&out), "\nbdhvs_kiosks 0\n"));
+    assert_non_null(
+        strstr(buf_text(&out), "\nbdhvs_oldest_upload_timestamp_seconds 0\n"));
+    buf_finish(&out);
 }
 
 static void test_backups_without_a_name_stand_beside_the_database_three_at_most(
@@ -353,6 +371,17 @@ static void test_answers_that_cannot_be_written_are_said(void **state)
         usb_import(&r->server, arena_printf(&r->arena, "%s/stick", r->dir), &counts),
         ERR_OK);
     assert_int_equal(counts.n_taken, 1); /* the totals are safe all the same */
+    assert_int_equal(unlink(stick_path(r, "in")), 0);
+    assert_int_equal(symlink("out", stick_path(r, "in")), 0); /* leads elsewhere */
+    assert_int_not_equal(
+        usb_import(&r->server, arena_printf(&r->arena, "%s/stick", r->dir), &counts),
+        ERR_OK);
+    assert_int_equal(counts.n_taken, 1);
+    assert_int_equal(unlink(stick_path(r, "in")), 0);
+    assert_int_equal(file_replace(stick_path(r, "in"), "a file", 6, 0644), ERR_OK);
+    buf_clear(&r->answer);
+    assert_int_equal(file_read(stick_path(r, "out/k1-1.jws"), &r->answer), ERR_OK);
+    assert_int_equal(r->answer.len, bytes.len); /* not overwritten by the answer */
     buf_finish(&bytes);
     remove_stick(r);
 }
@@ -367,6 +396,7 @@ int main(void)
         T(test_wrong_words_are_refused_with_a_reason),
         T(test_held_rows_are_listed_and_let_in),
         T(test_only_a_known_machine_can_be_revoked),
+        T(test_metrics_leave_revoked_machines_out),
         T(test_backups_without_a_name_stand_beside_the_database_three_at_most),
         T(test_a_code_is_eight_symbols),
         T(test_a_running_server_answers_others_and_survives_noise),

@@ -2,6 +2,7 @@
 #include "metrics.h"
 
 #include <inttypes.h>
+#include <string.h>
 
 #include "base/buf.h"
 
@@ -30,11 +31,12 @@ static enum err take_machine(void *ctx, const struct cell *cells)
 {
     struct machines *m = ctx;
 
-    if (!cells[0].text)
+    if (strcmp(cells[1].text, "active"))
         return ERR_OK;
     m->n_active++;
     m->n_twins += cells[8].number != 0;
-    if (!m->oldest_seen_ms || cells[2].number < m->oldest_seen_ms)
+    if (cells[2].number && /* who never sent is no old upload */
+        (!m->oldest_seen_ms || cells[2].number < m->oldest_seen_ms))
         m->oldest_seen_ms = cells[2].number;
     return ERR_OK;
 }

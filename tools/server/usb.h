@@ -13,6 +13,7 @@ struct usb_counts {
 };
 
 /* `dir` holds BDHVS/, or is that folder. Errors: ERR_OFFLINE (no such folder),
- * ERR_FULL (an answer could not be written; the totals are taken all the same). */
+ * ERR_FULL and ERR_CORRUPT (an answer could not be written; the totals are taken all the
+ * same). */
 NODISCARD enum err usb_import(struct server *s, const char *dir,
                               struct usb_counts *out);
