@@ -19,6 +19,19 @@ struct learned {
     enum run_trust trust;
 };
 
+/* A vaguer time that agrees with one that finds the day teaches nothing; only one that
+ * contradicts it shows that somebody was wrong. */
+static bool agrees_vaguely(const struct db *db, const struct learned *l)
+{
+    int64_t known_ms = db->run.start_ms + run_mono_ms(db);
+    int64_t apart_ms =
+        l->wall_ms > known_ms ? l->wall_ms - known_ms : known_ms - l->wall_ms;
+
+    return db->run.trust >= RUN_TRUST_STAFF &&
+           l->uncertainty_ms > db->run.uncertainty_ms &&
+           apart_ms <= l->uncertainty_ms + db->run.uncertainty_ms;
+}
+
 static enum err write_clock(struct db *db, void *ctx)
 {
     const struct learned *l = ctx;
@@ -26,7 +39,8 @@ static enum err write_clock(struct db *db, void *ctx)
     struct event ev = { .kind = EVENT_CLOCK, .body = body };
     enum err err = run_need(db);
 
-    if (err || !run_learns(&db->run, l->uncertainty_ms, (int)l->trust))
+    if (err || !run_learns(&db->run, l->uncertainty_ms, (int)l->trust) ||
+        agrees_vaguely(db, l))
         return err;
     (void)snprintf(body, sizeof(body), "{\"uncertainty_ms\":%" PRId64 ",\"trust\":%d}",
                    l->uncertainty_ms, (int)l->trust);
@@ -57,8 +71,8 @@ enum err journal_learn_time(struct db *db, int64_t wall_ms, int64_t uncertainty_
 
     if (!db)
         return ERR_CORRUPT;
-    if (!clock_is_plausible(db, wall_ms) || uncertainty_ms < 0 || trust <= RUN_TRUST_NONE ||
-        trust > RUN_TRUST_RTC) {
+    if (!clock_is_plausible(db, wall_ms) || uncertainty_ms < 0 ||
+        trust <= RUN_TRUST_NONE || trust > RUN_TRUST_RTC) {
         LOG_WARN("a time was refused: %" PRId64 " ms, trust %d", wall_ms, (int)trust);
         return ERR_REJECTED;
     }

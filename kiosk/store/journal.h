@@ -37,8 +37,10 @@ enum run_trust {
 };
 
 /* The start of the current run became known: `wall_ms` is now, give or take. Kept when
- * it is better (higher trust, then smaller uncertainty) than what is known; dates of
- * events already written do not change (PROTOCOL §2). Begins a run if there is none. */
+ * it is better (higher trust, then smaller uncertainty) than what is known, and not only
+ * a vaguer word for the same; dates of events already written do not change (PROTOCOL
+ * §2). Begins a run if there is none. Errors: ERR_REJECTED (it cannot be true), and as
+ * journal_append. */
 NODISCARD enum err journal_learn_time(struct db *db, int64_t wall_ms,
                                       int64_t uncertainty_ms, enum run_trust trust);
 

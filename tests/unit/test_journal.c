@@ -165,6 +165,32 @@ static void test_a_worse_clock_does_not_replace_a_better_one(void **state)
     assert_int_equal(fixture_total(f, "completions", "2026-11-22", "m09-b03", "-"), 1);
 }
 
+/* An answer that a stick brought after days knows the hour only roughly. */
+static void test_a_vague_time_unsettles_an_exact_one_only_if_they_differ(void **state)
+{
+    static const struct {
+        int64_t off_ms; /* what the server says, against the staff's clock */
+        int64_t want;   /* completions of the certain day */
+    } rows[] = { { 3600000, 1 }, { 30LL * 86400000, 0 } };
+
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        struct fixture *f;
+
+        assert_int_equal(fixture_setup(state), 0);
+        f = *state;
+        fixture_learn_time(f);
+        assert_int_equal(journal_learn_time(f->db, f->wall_ms + rows[i].off_ms,
+                                            4LL * 86400000, RUN_TRUST_SERVER),
+                         ERR_OK);
+        fixture_complete(f, "l1", NULL);
+        assert_int_equal(fixture_total(f, "completions", "2026-11-22", "l1", "-"),
+                         rows[i].want);
+        assert_int_equal(fixture_total(f, "completions", "?0", "l1", "-"),
+                         1 - rows[i].want);
+        fixture_teardown(state);
+    }
+}
+
 static void test_an_earlier_run_of_the_same_boot_is_dated_too(void **state)
 {
     struct fixture *f = *state;
@@ -282,6 +308,7 @@ int main(void)
         CASE(test_a_saved_clock_is_not_enough_for_a_day),
         CASE(test_a_time_before_the_program_was_built_is_refused),
         CASE(test_a_worse_clock_does_not_replace_a_better_one),
+        cmocka_unit_test(test_a_vague_time_unsettles_an_exact_one_only_if_they_differ),
         CASE(test_an_earlier_run_of_the_same_boot_is_dated_too),
         CASE(test_a_run_of_another_boot_stays_undated),
         CASE(test_a_guest_resumes_the_last_step_after_a_power_cut),
