@@ -44,7 +44,7 @@ struct db {
         } runs[64];
     } filled;
     int64_t all_known_mono_ms; /* when `known` last listed every run; -1: never */
-    int64_t backup_mono_ms; /* of the last backup of this process, -1: none yet */
+    int64_t backup_mono_ms;    /* of the last backup of this process, -1: none yet */
 };
 
 /* --- sql.c: statements and transactions -------------------------------------------- */
