@@ -6,7 +6,7 @@ bdhvs_test(test_server_ingest server_rig)
 bdhvs_test(test_server_html server_rig)
 bdhvs_test(test_server_page server_rig)
 bdhvs_test(test_server_enrol server_rig)
-bdhvs_test(test_server_store server_rig)
+bdhvs_test(test_server_store server_rig PkgConfig::sqlite3)
 bdhvs_test(test_server_http server_rig Threads::Threads)
 bdhvs_test(test_server_commands server_rig)
 # the program itself, as an administrator meets it

@@ -1,6 +1,7 @@
 /* The database behind the server: settings, backups, a second process, and what happens
  * when it fails in the middle of a merge. */
 #include <signal.h>
+#include <sqlite3.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/resource.h>
@@ -13,6 +14,7 @@
 #include "password.h"
 #include "server_rig.h"
 #include "settings.h"
+#include "totals.h"
 
 /* --- a driver that fails ---------------------------------------------------------- */
 
@@ -42,6 +44,74 @@ static void let_fail(struct rig *r)
     failing.run = run_failing;
     failing.transact = transact_failing;
     r->server.store->driver = &failing;
+}
+
+/* --- sums --------------------------------------------------------------------------- */
+
+static const char *totals_of(struct rig *r, const char *kiosk)
+{
+    struct buf json;
+    char *text;
+
+    buf_init(&json, 1 << 20);
+    assert_int_equal(totals_json(&r->server, kiosk, &json), ERR_OK);
+    text = arena_strdup(&r->arena, buf_text(&json));
+    buf_finish(&json);
+    return text;
+}
+
+static void merge_at_random(struct rig *r)
+{
+    uint32_t seed = 77;
+
+    for (int64_t n = 1; n <= 60; n++) {
+        struct bundle b = rig_bundle(r, n, 1, 9);
+
+        for (int i = 0; i < 5; i++) {
+            char unit[] = { 'a', 0 };
+
+            seed = seed * 1664525U + 1013904223U;
+            unit[0] = (char)('a' + (seed >> 8) % 3);
+            b.runs[0].id = b.known[0].run = 1 + (seed >> 12) % 3;
+            b.runs[0].ord = (int64_t)b.runs[0].id;
+            rig_count(r, &b, "completions", "2026-11-22", unit, (seed >> 16) % 20,
+                      (seed >> 20) % 30);
+            rig_gauge(r, &b, "active", "all", (seed >> 24) % 50, (seed >> 10) % 40);
+        }
+        assert_int_equal(rig_send(r, &b), INGEST_TAKEN);
+    }
+}
+
+static void test_the_sum_of_all_is_what_its_rows_add_up_to(void **state)
+{
+    struct rig *r = *state;
+
+    merge_at_random(r);
+    assert_string_equal(totals_of(r, ""), totals_of(r, r->kiosk));
+}
+
+static void test_a_database_without_sums_gains_them(void **state)
+{
+    struct rig *r = *state;
+    const char *before;
+    sqlite3 *sq;
+
+    merge_at_random(r);
+    before = totals_of(r, "");
+    server_close(&r->server);
+    assert_int_equal(sqlite3_open(strchr(r->uri, ':') + 1, &sq), SQLITE_OK);
+    assert_int_equal(
+        sqlite3_exec(sq,
+                     "DROP TRIGGER counter_is_new; DROP TRIGGER counter_grew;"
+                     "DROP TRIGGER gauge_is_new; DROP TRIGGER gauge_moved;"
+                     "DROP TABLE sum_of_all; PRAGMA user_version = 1",
+                     NULL, NULL, NULL),
+        SQLITE_OK);
+    sqlite3_close(sq);
+    assert_int_equal(server_open(r->uri, &r->clock, &r->server), ERR_OK);
+    assert_string_equal(totals_of(r, ""), before);
+    merge_at_random(r); /* nothing new */
+    assert_string_equal(totals_of(r, ""), before);
 }
 
 static void test_a_merge_that_fails_leaves_no_trace(void **state)
@@ -272,6 +342,8 @@ static void test_passwords_are_hashed_and_short_ones_refused(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        T(test_the_sum_of_all_is_what_its_rows_add_up_to),
+        T(test_a_database_without_sums_gains_them),
         T(test_a_merge_that_fails_leaves_no_trace),
         T(test_a_disk_that_takes_no_more_loses_nothing_acknowledged),
         T(test_a_second_process_is_told_to_wait),

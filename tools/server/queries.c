@@ -112,12 +112,14 @@ const char *const queries[QUERY_COUNT] = {
     [Q_ADMIT] = "INSERT INTO admitted(kiosk, period, at_ms) VALUES($1, $2, $3)"
                 " ON CONFLICT(kiosk, period) DO NOTHING",
 
-    [Q_TOTALS] =
+    [Q_TOTALS] = "SELECT stat, period, unit, dims, value FROM sum_of_all"
+                 " WHERE value <> 0 ORDER BY stat, period, unit, dims",
+    [Q_TOTALS_OF] =
         "SELECT stat, period, unit, dims, sum(value) AS total FROM ("
         " SELECT stat, period, unit, dims, plus - minus AS value FROM counter"
-        "  WHERE $1 = '' OR kiosk = $1"
+        "  WHERE kiosk = $1"
         " UNION ALL SELECT stat, period, unit, dims, value FROM gauge"
-        "  WHERE $1 = '' OR kiosk = $1) AS rows_of_all"
+        "  WHERE kiosk = $1) AS rows_of_one"
         " GROUP BY stat, period, unit, dims HAVING sum(value) <> 0"
         " ORDER BY stat, period, unit, dims",
     /* The conditions are those of the partial indexes of the schema, word for word. */

@@ -56,7 +56,8 @@ enum query {
     Q_ADMITTED,  /* $1 kiosk $2 period → 1 */
     Q_ADMIT,     /* $1 kiosk $2 period $3 ms */
 
-    Q_TOTALS, /* $1 kiosk or '' → stat period unit dims value, sorted, no zeros */
+    Q_TOTALS,    /* → stat period unit dims value, sorted, no zeros */
+    Q_TOTALS_OF, /* $1 kiosk → the same of it alone */
     /* What the page reads: stat period unit dims value start_ms uncertainty_ms trust. */
     Q_PAGE_DAYS,   /* → dims -, summed over kiosks and runs */
     Q_PAGE_THONS,  /* → completions by thôn, summed over lessons too */

@@ -12,67 +12,18 @@
 
 #include "base/check.h"
 #include "base/file.h"
+#include "schema_sqlite.h"
 
 #define LOG_MODULE "store"
 #include "base/log.h"
 
 #define CELLS_MAX 12
-#define SCHEMA_VERSION 1
 
 struct sqlite_store {
     struct store base; /* first, see store.h */
     sqlite3 *sq;
     sqlite3_stmt *statements[QUERY_COUNT];
 };
-
-/* Every period, unit and dims is a code; ids are text so that PostgreSQL sorts alike. */
-static const char schema[] =
-    "CREATE TABLE identity(name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;"
-    "CREATE TABLE setting(key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;"
-    "CREATE TABLE admin(name TEXT PRIMARY KEY, hash TEXT NOT NULL,"
-    " made_ms INTEGER NOT NULL) STRICT;"
-    "CREATE TABLE enrol_code(hash TEXT PRIMARY KEY, expires_ms INTEGER NOT NULL,"
-    " tries_left INTEGER NOT NULL, kid TEXT) STRICT;"
-    "CREATE TABLE kiosk(kid TEXT PRIMARY KEY, kiosk TEXT UNIQUE,"
-    " public_hex TEXT NOT NULL, number TEXT NOT NULL, state TEXT NOT NULL"
-    " CHECK(state IN ('waiting', 'active', 'revoked')), asked_ms INTEGER NOT NULL,"
-    " asked_sha TEXT NOT NULL, named_ms INTEGER, seen_ms INTEGER, version TEXT, "
-    "pack_ver INTEGER,"
-    " only_here INTEGER, free_mb INTEGER, db TEXT, twin_ms INTEGER) STRICT;"
-    "CREATE TABLE upload(kiosk TEXT NOT NULL, n INTEGER NOT NULL, sha256 TEXT NOT NULL,"
-    " at_ms INTEGER NOT NULL, PRIMARY KEY(kiosk, n, sha256)) STRICT, WITHOUT ROWID;"
-    "CREATE TABLE run(commune TEXT NOT NULL, kiosk TEXT NOT NULL, run TEXT NOT NULL,"
-    " ord INTEGER NOT NULL, start_ms INTEGER NOT NULL, uncertainty_ms INTEGER NOT NULL,"
-    " trust INTEGER NOT NULL, held INTEGER NOT NULL, top INTEGER NOT NULL,"
-    " PRIMARY KEY(commune, kiosk, run)) STRICT, WITHOUT ROWID;"
-    "CREATE TABLE counter(commune TEXT NOT NULL, kiosk TEXT NOT NULL, run TEXT NOT "
-    "NULL,"
-    " stat TEXT NOT NULL, period TEXT NOT NULL, unit TEXT NOT NULL, dims TEXT NOT NULL,"
-    " plus INTEGER NOT NULL, minus INTEGER NOT NULL,"
-    " PRIMARY KEY(commune, kiosk, run, stat, period, unit, dims))"
-    " STRICT, WITHOUT ROWID;"
-    "CREATE INDEX counter_by_period ON counter(kiosk, stat, period);"
-    /* for the page: small, in the order in which it adds up */
-    "CREATE INDEX counter_whole ON counter(stat, period, unit, plus, minus)"
-    " WHERE dims = '-';"
-    "CREATE INDEX counter_thon ON counter(stat, period, dims, plus, minus)"
-    " WHERE dims >= 'thon=' AND dims < 'thon>';"
-    "CREATE INDEX counter_hours ON counter(period)"
-    " WHERE period >= '?' AND period < '@';"
-    "CREATE TABLE gauge(commune TEXT NOT NULL, kiosk TEXT NOT NULL, stat TEXT NOT NULL,"
-    " period TEXT NOT NULL, unit TEXT NOT NULL, dims TEXT NOT NULL,"
-    " value INTEGER NOT NULL, ord INTEGER NOT NULL, rev INTEGER NOT NULL,"
-    " run TEXT NOT NULL, PRIMARY KEY(commune, kiosk, stat, period, unit, dims))"
-    " STRICT, WITHOUT ROWID;"
-    "CREATE INDEX gauge_by_period ON gauge(period, stat, unit, dims, value);"
-    "CREATE TABLE held(commune TEXT NOT NULL, kiosk TEXT NOT NULL, run TEXT NOT NULL,"
-    " stat TEXT NOT NULL, period TEXT NOT NULL, unit TEXT NOT NULL, dims TEXT NOT NULL,"
-    " plus INTEGER NOT NULL, minus INTEGER NOT NULL, at_ms INTEGER NOT NULL,"
-    " PRIMARY KEY(commune, kiosk, run, stat, period, unit, dims))"
-    " STRICT, WITHOUT ROWID;"
-    "CREATE TABLE admitted(kiosk TEXT NOT NULL, period TEXT NOT NULL,"
-    " at_ms INTEGER NOT NULL, PRIMARY KEY(kiosk, period)) STRICT, WITHOUT ROWID;"
-    "PRAGMA user_version = 1";
 
 /* Logs once and returns the graded code. */
 static enum err grade(struct sqlite_store *s, int rc, const char *what)
@@ -151,7 +102,7 @@ static enum err migrate(struct sqlite_store *s)
 {
     sqlite3_stmt *st = NULL;
     int version = -1;
-    enum err err;
+    enum err err = ERR_OK;
 
     if (sqlite3_prepare_v2(s->sq, "PRAGMA user_version", -1, &st, NULL) == SQLITE_OK &&
         sqlite3_step(st) == SQLITE_ROW)
@@ -159,18 +110,18 @@ static enum err migrate(struct sqlite_store *s)
     sqlite3_finalize(st);
     if (version < 0)
         return grade(s, sqlite3_errcode(s->sq), "user_version");
-    if (version > SCHEMA_VERSION) {
+    if ((size_t)version > schema_sqlite_n) {
         LOG_ERR("written by a newer program (schema %d)", version);
         return ERR_REJECTED;
     }
-    if (version == SCHEMA_VERSION)
-        return ERR_OK;
-    err = exec(s, "BEGIN IMMEDIATE", "schema");
-    if (!err)
-        err = exec(s, schema, "schema");
-    if (!err)
-        err = exec(s, "COMMIT", "schema");
-    return err;
+    for (size_t i = (size_t)version; !err && i < schema_sqlite_n; i++) {
+        err = exec(s, "BEGIN IMMEDIATE", "schema");
+        if (!err)
+            err = exec(s, schema_sqlite[i], "schema");
+        if (!err)
+            err = exec(s, "COMMIT", "schema");
+    }
+    return err; /* closing rolls back */
 }
 
 static void destroy(struct sqlite_store *s)

@@ -1,4 +1,4 @@
-/* Writes what Q_TOTALS finds. */
+/* Writes what Q_TOTALS and Q_TOTALS_OF find. */
 #include "totals.h"
 
 #include <inttypes.h>
@@ -16,6 +16,13 @@ static enum err add_json(void *ctx, const struct cell *cells)
     return ERR_OK;
 }
 
+static enum err read_rows(struct server *s, const char *kiosk, row_fn *row,
+                          struct buf *out)
+{
+    return *kiosk ? store_run(s->store, Q_TOTALS_OF, row, out, PARAM_TEXT(kiosk))
+                  : store_run_plain(s->store, Q_TOTALS, row, out);
+}
+
 enum err totals_json(struct server *s, const char *kiosk, struct buf *out)
 {
     enum err err;
@@ -23,7 +30,7 @@ enum err totals_json(struct server *s, const char *kiosk, struct buf *out)
     json_open(out, NULL, '{');
     json_put_int(out, "schema", 1);
     json_open(out, "rows", '[');
-    err = store_run(s->store, Q_TOTALS, add_json, out, PARAM_TEXT(kiosk));
+    err = read_rows(s, kiosk, add_json, out);
     json_close(out, ']');
     json_close(out, '}');
     if (err)
@@ -40,7 +47,7 @@ static enum err add_text(void *ctx, const struct cell *cells)
 
 enum err totals_text(struct server *s, const char *kiosk, struct buf *out)
 {
-    enum err err = store_run(s->store, Q_TOTALS, add_text, out, PARAM_TEXT(kiosk));
+    enum err err = read_rows(s, kiosk, add_text, out);
 
     if (err)
         return server_note(s, err);
