@@ -10,6 +10,7 @@
 
 #include "backup.h"
 #include "base/check.h"
+#include "base/file.h"
 #include "cmocka_all.h"
 #include "password.h"
 #include "server_rig.h"
@@ -44,6 +45,18 @@ static void let_fail(struct rig *r)
     failing.run = run_failing;
     failing.transact = transact_failing;
     r->server.store->driver = &failing;
+}
+
+/* A mistyped path must not leave a database that belongs to whoever typed it. */
+static void test_only_init_makes_a_database(void **state)
+{
+    struct rig *r = *state;
+    struct server other;
+    char uri[128];
+
+    snprintf(uri, sizeof(uri), "sqlite:%s/typo.db", r->dir);
+    assert_int_equal(server_open(uri, &r->clock, &other), ERR_REJECTED);
+    assert_int_equal(access(strchr(uri, ':') + 1, F_OK), -1);
 }
 
 /* --- sums --------------------------------------------------------------------------- */
@@ -229,9 +242,11 @@ static void test_an_empty_database_is_no_server(void **state)
     char uri[128];
 
     snprintf(uri, sizeof(uri), "sqlite:%s/copy.db", r->dir);
+    assert_int_equal(file_replace(strchr(uri, ':') + 1, "", 0, 0600), ERR_OK);
     assert_int_equal(server_open(uri, &r->clock, &empty), ERR_REJECTED);
     assert_int_equal(server_open("mysql:x", &r->clock, &empty), ERR_REJECTED);
-    assert_int_equal(server_open("sqlite:/nowhere/at/all.db", &r->clock, &empty),
+    assert_int_equal(server_init("sqlite:/nowhere/at/all.db", &r->clock, RIG_COMMUNE,
+                                 "minh", "$x"),
                      ERR_CORRUPT);
 }
 
@@ -342,6 +357,7 @@ static void test_passwords_are_hashed_and_short_ones_refused(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        T(test_only_init_makes_a_database),
         T(test_the_sum_of_all_is_what_its_rows_add_up_to),
         T(test_a_database_without_sums_gains_them),
         T(test_a_merge_that_fails_leaves_no_trace),

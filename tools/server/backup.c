@@ -32,7 +32,8 @@ static const char *folder_of(struct arena *a, const char *path, const char **nam
 static enum err mark_as_copy(struct arena *a, const char *path)
 {
     struct store *copy = NULL;
-    enum err err = store_open(arena_printf(a, "sqlite:%s", path), &copy);
+    enum err err =
+        store_open(arena_printf(a, "sqlite:%s", path), STORE_EXISTING, &copy);
 
     if (!err)
         err = store_run(copy, Q_IDENTITY_SET, NULL, NULL, PARAM_TEXT("restored"),

@@ -88,7 +88,7 @@ enum err server_init(const char *uri, const struct clock *clock, const char *com
 {
     struct store *store = NULL;
     char inst[17];
-    enum err err = store_open(uri, &store);
+    enum err err = store_open(uri, STORE_MAKE, &store);
 
     if (err)
         return err;
@@ -144,7 +144,7 @@ enum err server_open(const char *uri, const struct clock *clock, struct server *
 
     *out = (struct server){ .clock = clock, .started_ms = clock_mono_ms(clock) };
     out->path = check_strdup(strchr(uri, ':') ? strchr(uri, ':') + 1 : uri);
-    err = store_open(uri, &out->store);
+    err = store_open(uri, STORE_EXISTING, &out->store);
     if (!err)
         err = identity_get(out->store, "secret_key", secret, sizeof(secret));
     if (!err)

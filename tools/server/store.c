@@ -10,7 +10,7 @@
 
 static const struct store_driver *const drivers[] = { &store_sqlite };
 
-enum err store_open(const char *uri, struct store **out)
+enum err store_open(const char *uri, enum store_mode mode, struct store **out)
 {
     const char *colon = strchr(uri, ':');
 
@@ -19,7 +19,7 @@ enum err store_open(const char *uri, struct store **out)
         size_t n = strlen(drivers[i]->scheme);
 
         if ((size_t)(colon - uri) == n && !memcmp(uri, drivers[i]->scheme, n))
-            return drivers[i]->open(colon + 1, out);
+            return drivers[i]->open(colon + 1, mode, out);
     }
     LOG_ERR("%s: unknown kind of database; write sqlite:PATH", uri);
     return ERR_REJECTED;

@@ -38,11 +38,16 @@ typedef enum err row_fn(void *ctx, const struct cell *cells);
 
 enum tx { TX_BEGIN, TX_COMMIT, TX_ROLLBACK };
 
+enum store_mode {
+    STORE_EXISTING, /* ERR_REJECTED when there is none */
+    STORE_MAKE,     /* made when there is none */
+};
+
 struct store_driver {
     const char *scheme; /* "sqlite": of sqlite:PATH */
-    /* Makes the tables when they are not there. Errors: ERR_RETRY (another process has
-     * it), ERR_REJECTED (written by a newer program), ERR_FULL, ERR_CORRUPT. */
-    enum err (*open)(const char *path, struct store **out);
+    /* Brings the tables up to date. Errors: ERR_RETRY (another process has it),
+     * ERR_REJECTED (see the mode; written by a newer program), ERR_FULL, ERR_CORRUPT. */
+    enum err (*open)(const char *path, enum store_mode, struct store **out);
     /* `row` may be NULL. Errors: ERR_RETRY, ERR_FULL, ERR_CORRUPT, and row's own. */
     enum err (*run)(struct store *, enum query, const struct param *, size_t n_params,
                     row_fn *row, void *ctx);
@@ -56,7 +61,8 @@ struct store_driver {
 extern const struct store_driver store_sqlite;
 
 /* Opens "sqlite:PATH". ERR_REJECTED also for an unknown scheme. */
-NODISCARD enum err store_open(const char *uri, struct store **out);
+NODISCARD enum err store_open(const char *uri, enum store_mode mode,
+                              struct store **out);
 void store_close(struct store *s); /* NULL is allowed */
 
 /* store_run(s, QUERY, row, ctx, param…): the parameters stand in the order $1, $2, … */

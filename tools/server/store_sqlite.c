@@ -137,13 +137,20 @@ static void close_sqlite(struct store *base)
     destroy((struct sqlite_store *)base);
 }
 
-static enum err open_sqlite(const char *path, struct store **out)
+static enum err open_sqlite(const char *path, enum store_mode mode, struct store **out)
 {
-    struct sqlite_store *s = check_alloc(sizeof(*s));
-    mode_t mask = umask(077); /* it holds the signing key */
+    struct sqlite_store *s;
+    mode_t mask;
     enum err err = ERR_OK;
     int rc;
 
+    *out = NULL;
+    if (mode == STORE_EXISTING && !file_exists(path)) {
+        LOG_ERR("%s: there is no such database", path);
+        return ERR_REJECTED;
+    }
+    s = check_alloc(sizeof(*s));
+    mask = umask(077); /* it holds the signing key */
     *s = (struct sqlite_store){ .base.driver = &store_sqlite };
     rc =
         sqlite3_open_v2(path, &s->sq, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, NULL);
