@@ -7,6 +7,7 @@
 #include <microhttpd.h>
 #include <poll.h>
 #include <signal.h>
+#include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -220,6 +221,8 @@ static char *read_pem(const char *path)
         LOG_ERR("%s: cannot be read", path);
     else
         pem = check_strdup(buf_text(&text));
+    if (text.data)
+        sodium_memzero(text.data, text.len);
     buf_finish(&text);
     return pem;
 }
@@ -282,6 +285,8 @@ void http_close(struct http *h)
     if (h->daemon)
         MHD_stop_daemon(h->daemon);
     free(h->cert);
+    if (h->key)
+        sodium_memzero(h->key, strlen(h->key));
     free(h->key);
     free(h);
 }
