@@ -26,7 +26,7 @@ static bool draw_answers(struct two_ways *s, struct rect r, struct ui *ui)
         struct rect at = { r.x + (float)i * (w + gap), r.y, w, r.h };
         struct ui_button_style style = { .kind = UI_BUTTON_SECONDARY,
                                          .icon_top = a.icon,
-                                         .icon = 70,
+                                         .icon = ui_dim(ui, 70, 58, 70),
                                          .icon_colour = INDIGO,
                                          .font = ui_dim(ui, 42, 31, 36),
                                          .radius = 32,
