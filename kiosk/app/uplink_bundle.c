@@ -227,7 +227,7 @@ void uplink_learn_time(struct uplink *u, int64_t time_ms, int64_t uncertainty_ms
     enum err err;
 
     /* Each lesson learned is journalled and sent: only a real gain is worth it. */
-    if (u->wall_known &&
+    if (u->wall_kept &&
         (u->uncertainty_ms <= GOOD_ENOUGH_MS || uncertainty_ms > u->uncertainty_ms / 2))
         return;
     err = journal_learn_time(u->db, now_ms, uncertainty_ms, RUN_TRUST_SERVER);
@@ -235,6 +235,7 @@ void uplink_learn_time(struct uplink *u, int64_t time_ms, int64_t uncertainty_ms
         LOG_WARN("the server's time was not kept: %s", err_name(err));
     if (err == ERR_REJECTED) /* it cannot be true */
         return;
+    u->wall_kept = !err; /* else the next answer tells it again */
     u->wall_known = true;
     u->uncertainty_ms = uncertainty_ms;
     u->wall_offset_ms = now_ms - clock_mono_ms(u->clock);

@@ -67,6 +67,7 @@ struct uplink {
     int64_t acked_mono_ms; /* of the last ack in this process, -1: none */
     bool time_asked;
     bool wall_known; /* the server told the time: wall = mono + wall_offset_ms */
+    bool wall_kept;  /* … and the journal has it */
     int64_t wall_offset_ms;
     int64_t uncertainty_ms; /* of it */
 

@@ -213,6 +213,26 @@ static void test_an_ack_that_cannot_be_stored_is_fetched_again(void **state)
     assert_int_equal(server_completions(k), 2);
 }
 
+static void test_a_time_that_could_not_be_kept_is_learned_from_a_later_answer(
+    void **state)
+{
+    struct kiosk *k = *state;
+    struct rlimit before;
+
+    kiosk_complete(k, 1);
+    kiosk_behave(k, HONEST);
+    fail_writes(&before); /* the time comes, and the disk does not take it */
+    uplink_send_now(k->uplink);
+    kiosk_settle(k);
+    assert_int_equal(setrlimit(RLIMIT_FSIZE, &before), 0);
+    k->mono_ms += 60000;
+    assert_int_equal(kiosk_send(k), SYNC_VERIFIED);
+    kiosk_complete(k, 1);
+    k->mono_ms += 60000;
+    assert_int_equal(kiosk_send(k), SYNC_VERIFIED);
+    assert_int_equal(k->server.runs[k->server.n_runs - 1].trust, RUN_TRUST_SERVER);
+}
+
 #define WITH(test) cmocka_unit_test_setup_teardown(test, kiosk_setup, kiosk_teardown)
 
 int main(void)
@@ -225,6 +245,7 @@ int main(void)
         WITH(test_rows_that_the_server_sets_aside_are_told_to_staff),
         WITH(test_a_new_device_key_signs_what_the_old_one_had_kept),
         WITH(test_a_damaged_device_key_stops_the_uplink_and_nothing_else),
+        WITH(test_a_time_that_could_not_be_kept_is_learned_from_a_later_answer),
         WITH(test_the_option_goes_before_the_learned_address),
         WITH(test_damaged_settings_are_no_enrolment),
         cmocka_unit_test_setup_teardown(
