@@ -50,7 +50,7 @@ static const char *health_name(const struct db *db)
 
 static void fill_own(struct uplink *u, struct bundle *b)
 {
-    struct outbox_state state = { 0 };
+    int64_t left;
 
     b->commune = u->id.commune;
     b->kiosk = u->id.kiosk;
@@ -64,8 +64,8 @@ static void fill_own(struct uplink *u, struct bundle *b)
                                         .temp_c = -1,
                                         .voice_draft_pct = u->draft_pct,
                                         .only_here = -1 };
-    if (!outbox_state(u->db, &state))
-        b->health.only_here = state.completions_only_here;
+    if (!outbox_left_over(u->db, &left))
+        b->health.only_here = left;
 }
 
 /* Encodes and signs into `bytes`. Errors: ERR_FULL: longer than a request may be. */

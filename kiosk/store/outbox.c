@@ -211,6 +211,41 @@ enum err outbox_fill_beyond(struct db *db, int64_t since_n, size_t max_rows,
     if (!err)
         err = fill_known(db, arena, b);
     db->filled.n = err ? 0 : b->n;
+    db->filled.since_n = since_n;
+    return err;
+}
+
+/* Of run ?1 (0: of all) up to rev ?2, in no bundle numbered ?3 or later. */
+static const char completions_sql[] =
+    "SELECT count(*) FROM completion c JOIN run r ON r.ord = c.run"
+    " WHERE (?1 = 0 OR c.run = ?1) AND c.rev <= ?2 AND c.rev > max(r.held, ifnull("
+    "(SELECT max(top) FROM bundle_run b WHERE b.run = r.ord AND b.n >= ?3), 0))";
+
+static enum err count_completions(struct db *db, int64_t ord, int64_t to, int64_t *out)
+{
+    sqlite3_stmt *st = db_stmt(db, completions_sql);
+
+    sqlite3_bind_int64(st, 1, ord);
+    sqlite3_bind_int64(st, 2, to);
+    sqlite3_bind_int64(st, 3, db->filled.since_n);
+    return db_int(db, st, 0, out);
+}
+
+enum err outbox_left_over(struct db *db, int64_t *out)
+{
+    int64_t carried;
+    enum err err;
+
+    *out = 0;
+    if (!db)
+        return ERR_CORRUPT;
+    err = count_completions(db, 0, INT64_MAX, out);
+    for (size_t i = 0; !err && i < db->filled.n_runs; i++) {
+        err = count_completions(db, db->filled.runs[i].ord, db->filled.runs[i].to,
+                                &carried);
+        if (!err)
+            *out -= carried;
+    }
     return err;
 }
 

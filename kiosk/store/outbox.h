@@ -25,6 +25,11 @@ NODISCARD enum err outbox_fill(struct db *db, size_t max_rows, struct arena *are
 NODISCARD enum err outbox_fill_beyond(struct db *db, int64_t since_n, size_t max_rows,
                                       struct arena *arena, struct bundle *b);
 
+/* Completions that neither the server holds nor the bundle filled last carries (nor,
+ * with outbox_fill_beyond, those before it on the stick): what will exist only on this
+ * card once they are taken. */
+NODISCARD enum err outbox_left_over(struct db *db, int64_t *out);
+
 /* Keeps the signed bytes of bundle `n` before the first byte leaves: a retry sends the
  * same bytes. On ERR_OK they are durable. */
 NODISCARD enum err outbox_keep(struct db *db, int64_t n, const char *bytes,

@@ -36,6 +36,7 @@ struct db {
     struct run run; /* the current run; ord 0: none yet */
     struct {        /* of the bundle filled last, for outbox_keep */
         int64_t n;
+        int64_t since_n; /* as outbox_fill_beyond was asked */
         int64_t explained_ord;
         size_t n_runs;
         struct {

@@ -62,7 +62,8 @@ struct bundle_health { /* a number below 0 is not known, and is left out */
     bool undervolt;
     int64_t temp_c;
     int64_t voice_draft_pct;
-    int64_t only_here; /* completions that exist only on this card */
+    int64_t
+        only_here; /* completions that exist only on this card, once this is taken */
 };
 
 struct bundle {

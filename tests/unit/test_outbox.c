@@ -243,6 +243,31 @@ static void test_what_the_server_holds_is_not_only_here_while_it_is_said_again(
     arena_finish(&arena);
 }
 
+/* What the server's page shows after it took the bundle: not what came with it. */
+static void test_what_a_bundle_leaves_behind_is_what_it_does_not_carry(void **state)
+{
+    struct fixture *f = *state;
+    struct arena arena = { 0 };
+    struct bundle b;
+    int64_t left;
+
+    fixture_complete(f, "m09-b03", NULL);
+    fixture_complete(f, "m09-b04", NULL);
+    fixture_reopen(f);
+    fixture_complete(f, "m09-b05", NULL);
+    fill(f, 500, &arena, &b);
+    assert_int_equal(outbox_left_over(f->db, &left), ERR_OK);
+    assert_int_equal(left, 0);
+    fill(f, 5, &arena, &b); /* the first of three completions */
+    assert_int_equal(outbox_left_over(f->db, &left), ERR_OK);
+    assert_int_equal(left, 2);
+    assert_int_equal(outbox_keep(f->db, b.n, "signed", 6), ERR_OK);
+    assert_int_equal(outbox_fill_beyond(f->db, b.n, 5, &arena, &b), ERR_OK);
+    assert_int_equal(outbox_left_over(f->db, &left), ERR_OK);
+    assert_int_equal(left, 1); /* the stick has two bundles by now */
+    arena_finish(&arena);
+}
+
 static void test_saying_everything_stamps_gauges_anew_in_this_run(void **state)
 {
     struct fixture *f = *state;
@@ -354,6 +379,7 @@ int main(void)
         CASE(test_a_run_we_do_not_know_starts_one_above_it),
         CASE(test_saying_everything_sends_all_runs_again),
         CASE(test_what_the_server_holds_is_not_only_here_while_it_is_said_again),
+        CASE(test_what_a_bundle_leaves_behind_is_what_it_does_not_carry),
         CASE(test_saying_everything_stamps_gauges_anew_in_this_run),
         CASE(test_runs_left_out_of_known_are_not_taken_for_a_clone),
         CASE(test_an_absurd_ordinal_is_refused),
