@@ -24,6 +24,7 @@ struct answer {
     const struct ack *ack;
     int64_t n;             /* of the bundle it answers; 0: not known any more */
     int64_t explained_ord; /* runs of ours that bundle did not list */
+    bool is_late;          /* a later bundle was answered already */
     bool odd;
 };
 
@@ -73,11 +74,13 @@ static enum err apply_held(struct db *db, struct answer *a, const struct ack_hel
     if (h->top > seen)
         a->odd = true;
     st = db_stmt(db, "UPDATE run SET acked = ?2, seen = CASE WHEN ?3 > max(rev, seen)"
-                     " THEN ?3 ELSE seen END, held = min(?4, rev) WHERE ord = ?1");
+                     " THEN ?3 ELSE seen END, held = max(min(?4, rev), CASE WHEN ?5"
+                     " THEN held ELSE 0 END) WHERE ord = ?1");
     sqlite3_bind_int64(st, 1, ord);
     sqlite3_bind_int64(st, 2, acked);
     sqlite3_bind_int64(st, 3, h->top);
     sqlite3_bind_int64(st, 4, h->held);
+    sqlite3_bind_int(st, 5, a->is_late); /* then it cannot say that it forgot */
     return db_run(db, st, "acked");
 }
 
@@ -120,6 +123,7 @@ static enum err apply_ack(struct db *db, void *ctx)
     struct answer *a = ctx;
     enum err err = find_bundle(db, a);
 
+    a->is_late = a->n < get_number(db, "last_ack_n");
     for (size_t i = 0; !err && i < a->ack->n_held; i++)
         err = apply_held(db, a, &a->ack->held[i]);
     if (!err)
@@ -133,7 +137,9 @@ static enum err apply_ack(struct db *db, void *ctx)
         err = outbox_note_rejected(db, a->n, a->ack);
     if (!err && a->n)
         err = outbox_drop(db, a->n);
-    if (!err)
+    if (!err && !a->is_late)
+        err = set_number(db, "last_ack_n", a->n);
+    if (!err && !a->is_late)
         err = set_number(db, "last_ack_ms", a->ack->time_ms);
     return err;
 }

@@ -268,6 +268,38 @@ static void test_what_a_bundle_leaves_behind_is_what_it_does_not_carry(void **st
     arena_finish(&arena);
 }
 
+/* A stick may bring the answer to an earlier bundle after that to a later one. */
+static void test_a_late_answer_is_not_taken_for_the_last_word(void **state)
+{
+    struct fixture *f = *state;
+    struct arena arena = { 0 };
+    struct bundle b;
+    struct ack_held held;
+    struct ack late = { .held = &held, .n_held = 1, .time_ms = 1795200000000 };
+    struct outbox_state s;
+    char sha256[HASH_SHA256_HEX];
+    bool more;
+
+    fixture_complete(f, "m09-b03", NULL);
+    fill(f, 500, &arena, &b);
+    hash_sha256_hex("first", 5, sha256);
+    assert_int_equal(outbox_keep(f->db, b.n, "first", 5), ERR_OK);
+    fixture_complete(f, "m09-b04", NULL);
+    fill(f, 500, &arena, &b);
+    held = (struct ack_held){ b.runs[0].id, b.runs[0].to, b.runs[0].to };
+    answer(f, &b, (struct ack){ .held = &held, .n_held = 1 });
+    assert_int_equal(only_here(f), 0);
+
+    late.request_sha256 = sha256;
+    held.held = held.top = 5;
+    assert_int_equal(outbox_acknowledge(f->db, &late, &more), ERR_OK);
+    assert_true(more); /* said again all the same: harmless */
+    assert_int_equal(only_here(f), 0);
+    assert_int_equal(outbox_state(f->db, &s), ERR_OK);
+    assert_int_equal(s.last_ack_ms, 1795300000000);
+    arena_finish(&arena);
+}
+
 static void test_saying_everything_stamps_gauges_anew_in_this_run(void **state)
 {
     struct fixture *f = *state;
@@ -380,6 +412,7 @@ int main(void)
         CASE(test_saying_everything_sends_all_runs_again),
         CASE(test_what_the_server_holds_is_not_only_here_while_it_is_said_again),
         CASE(test_what_a_bundle_leaves_behind_is_what_it_does_not_carry),
+        CASE(test_a_late_answer_is_not_taken_for_the_last_word),
         CASE(test_saying_everything_stamps_gauges_anew_in_this_run),
         CASE(test_runs_left_out_of_known_are_not_taken_for_a_clone),
         CASE(test_an_absurd_ordinal_is_refused),
