@@ -104,6 +104,7 @@ int main(int argc, char **argv)
     int code = EXIT_FAILURE;
 
     hash_init();
+    check_no_core();
     options_read(&o, argc, argv, false);
     if (options_on(&o, "list-screens"))
         return list_screens();

@@ -111,7 +111,7 @@ static int run_person(struct control *c, int argc, const char *const *argv,
 
         if (err)
             return fail(out, "person add", err,
-                        err == ERR_REJECTED ? "codes are of a-z 0-9 . + -"
+                        err == ERR_REJECTED ? "codes are of a-z 0-9 . _ -"
                                             : "nothing more was added");
         encoding_hex(card.token, sizeof(card.token), hex);
         buf_printf(out, "{\"code\":\"%s\",\"token\":\"%s\"}\n", card.code, hex);

@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 
 #define LOG_MODULE "check"
 #include "base/log.h"
@@ -11,6 +12,14 @@ _Noreturn void check_failed(const char *cond, const char *file, int line)
 {
     log_line(LOG_LEVEL_ERR, LOG_MODULE, file, line, "assertion failed: %s", cond);
     abort();
+}
+
+void check_no_core(void)
+{
+    const struct rlimit none = { 0, 0 };
+
+    if (setrlimit(RLIMIT_CORE, &none))
+        LOG_WARN("core dumps cannot be switched off");
 }
 
 void *check_alloc(unsigned long size)

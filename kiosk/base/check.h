@@ -9,6 +9,9 @@
 
 _Noreturn void check_failed(const char *cond, const char *file, int line);
 
+/* No core dump of this process: it would hold keys. Call at the start of main. */
+void check_no_core(void);
+
 /* Like malloc, calloc, realloc and strdup, but out of memory aborts. */
 void *check_alloc(unsigned long size);
 void *check_realloc(void *old, unsigned long size);

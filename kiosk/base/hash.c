@@ -64,3 +64,8 @@ bool hash_equal(const void *a, const void *b, size_t n)
 {
     return sodium_memcmp(a, b, n) == 0;
 }
+
+void hash_wipe(void *secret, size_t n)
+{
+    sodium_memzero(secret, n);
+}

@@ -30,5 +30,8 @@ uint64_t hash_random_u64(void);
 /* Uniform in [0, below). */
 uint32_t hash_random_below(uint32_t below);
 
+/* Overwrites a secret; the compiler does not leave it out. */
+void hash_wipe(void *secret, size_t n);
+
 /* Equal, in a time that does not depend on where they differ. */
 bool hash_equal(const void *a, const void *b, size_t n);

@@ -2,7 +2,6 @@
  * when none runs, on its data folder. Never opens a live database. */
 #include <stdio.h>
 #include <string.h>
-#include <sys/resource.h>
 #include <sysexits.h>
 #include <unistd.h>
 
@@ -94,14 +93,13 @@ int main(int argc, char **argv)
         "  totals --json                  every total, as the server has it\n",
         defs, COUNT(defs)
     };
-    const struct rlimit no_core = { 0 };
     const char *const *words;
     char dir[PATH_BYTES];
     struct machine *m;
     int at, n, code;
 
     hash_init();
-    (void)setrlimit(RLIMIT_CORE, &no_core); /* a core would hold the device key */
+    check_no_core();
     data_dir_default(dir, sizeof(dir));
     defs[0].value = dir;
     at = options_read(&o, argc, argv, true);

@@ -7,7 +7,6 @@
 #include <microhttpd.h>
 #include <poll.h>
 #include <signal.h>
-#include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -16,6 +15,7 @@
 #include "base/check.h"
 #include "base/clock.h"
 #include "base/file.h"
+#include "base/hash.h"
 #include "listen.h"
 
 #define LOG_MODULE "http"
@@ -222,7 +222,7 @@ static char *read_pem(const char *path)
     else
         pem = check_strdup(buf_text(&text));
     if (text.data)
-        sodium_memzero(text.data, text.len);
+        hash_wipe(text.data, text.len);
     buf_finish(&text);
     return pem;
 }
@@ -286,7 +286,7 @@ void http_close(struct http *h)
         MHD_stop_daemon(h->daemon);
     free(h->cert);
     if (h->key)
-        sodium_memzero(h->key, strlen(h->key));
+        hash_wipe(h->key, strlen(h->key));
     free(h->key);
     free(h);
 }

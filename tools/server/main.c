@@ -3,7 +3,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/resource.h>
 #include <sysexits.h>
 #include <unistd.h>
 
@@ -246,7 +245,6 @@ static const char *absolute(const char *path, struct buf *room)
 
 int main(int argc, char **argv)
 {
-    const struct rlimit no_core = { 0 };
     struct control_question q = { 0 };
     const struct command *command;
     struct buf path;
@@ -254,8 +252,7 @@ int main(int argc, char **argv)
     int code;
 
     hash_init();
-    if (setrlimit(RLIMIT_CORE, &no_core)) /* a core would hold the signing key */
-        LOG_WARN("core dumps cannot be turned off");
+    check_no_core();
     at = options_read(&options, argc, argv, false);
     for (; at < argc && argv[at] && q.n_words < CONTROL_WORDS_MAX; at++)
         q.words[q.n_words++] = argv[at];

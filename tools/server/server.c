@@ -1,7 +1,6 @@
 /* Opens and first makes the server's identity, which lives in its database. */
 #include "server.h"
 
-#include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -79,7 +78,7 @@ static enum err write_identity(struct store *store, const struct clock *clock,
         err = store_run(store, Q_ADMIN_ADD, NULL, NULL, PARAM_TEXT(admin),
                         PARAM_TEXT(hash), PARAM_INT(clock_wall_ms(clock)));
     jws_key_wipe(&key);
-    sodium_memzero(secret, sizeof(secret));
+    hash_wipe(secret, sizeof(secret));
     return err;
 }
 
@@ -160,7 +159,7 @@ enum err server_open(const char *uri, const struct clock *clock, struct server *
         if (encoding_unhex(secret, out->key.secret_key, JWS_SECRET_BYTES))
             err = ERR_CORRUPT;
     }
-    sodium_memzero(secret, sizeof(secret));
+    hash_wipe(secret, sizeof(secret));
     if (!err)
         err = renew_after_restore(out);
     if (err)
