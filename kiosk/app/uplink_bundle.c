@@ -111,7 +111,7 @@ static enum err build(struct uplink *u, int64_t since_n, struct arena *arena,
 static enum err keep_new(struct uplink *u, int64_t since_n, bool even_empty)
 {
     struct arena arena = { 0 };
-    struct bundle b;
+    struct bundle b = { 0 };
     enum err err;
 
     uplink_new_nonce(u->kept.nonce);
@@ -133,7 +133,7 @@ static enum err read_kept(struct uplink *u)
 {
     struct arena arena = { 0 };
     struct buf payload;
-    struct bundle b;
+    struct bundle b = { 0 };
     char why[128];
     enum err err;
 

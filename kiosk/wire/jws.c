@@ -205,7 +205,7 @@ enum err jws_verify(const char *jws, size_t n, enum jws_type want,
 enum err jws_verify_own(const char *jws, size_t n, struct jws_key *key_out,
                         struct buf *payload_out)
 {
-    struct header header;
+    struct header header = { 0 };
     struct parts parts;
     enum err err = split(jws, n, &parts);
 

@@ -249,18 +249,18 @@ static enum ingest_status take_payload(struct server *s, struct taking *t,
                                        const struct sender *sender,
                                        const struct buf *payload, struct buf *answer)
 {
-    struct bundle bundle;
+    struct bundle *bundle = arena_alloc(&t->arena, sizeof(*bundle));
     char why[160];
-    enum err err = bundle_decode(buf_text(payload), payload->len, &t->arena, &bundle,
+    enum err err = bundle_decode(buf_text(payload), payload->len, &t->arena, bundle,
                                  why, sizeof(why));
 
     if (err)
         return refuse(s, INGEST_WRONG, answer, why);
-    if (strcmp(bundle.commune, s->commune))
+    if (strcmp(bundle->commune, s->commune))
         return refuse(s, INGEST_WRONG, answer, "another commune's bundle");
-    if (strcmp(bundle.kiosk, sender->kiosk))
+    if (strcmp(bundle->kiosk, sender->kiosk))
         return refuse(s, INGEST_WRONG, answer, "the key belongs to another kiosk");
-    t->bundle = &bundle;
+    t->bundle = bundle;
     err = merge_durably(t);
     if (err)
         return later(s, answer, err);
@@ -270,7 +270,7 @@ static enum ingest_status take_payload(struct server *s, struct taking *t,
     s->counts.rows_held += t->n_held;
     s->counts.rows_rejected += (int64_t)t->ack.n_rejected - t->n_held;
     LOG_INFO("kiosk %s n=%" PRId64 ": %" PRId64 " rows merged, %zu set aside",
-             bundle.kiosk, bundle.n, t->n_merged, t->ack.n_rejected);
+             bundle->kiosk, bundle->n, t->n_merged, t->ack.n_rejected);
     return INGEST_TAKEN;
 }
 

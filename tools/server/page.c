@@ -235,7 +235,7 @@ static void chart(struct buf *out, const struct figures *f)
 enum err page_write(struct server *s, const char *period, struct buf *out)
 {
     struct arena arena = { 0 };
-    struct figures f;
+    struct figures f = { 0 };
     enum err err = figures_read(s, period, &arena, &f);
 
     if (!err) {

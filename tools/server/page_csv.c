@@ -102,7 +102,7 @@ enum err page_csv(struct server *s, const char *period, struct buf *out)
     static const char *const heads[] = { "Bảng",   "Mã",     "Tên",
                                          "Chỉ số", "Đơn vị", "Giá trị" };
     struct arena arena = { 0 };
-    struct figures f;
+    struct figures f = { 0 };
     enum err err = figures_read(s, period, &arena, &f);
 
     if (!err) {
