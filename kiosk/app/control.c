@@ -77,6 +77,24 @@ static bool read_field(int argc, const char *const *argv, const char *name,
     return n >= 0 && n <= PERSON_FIELD_MAX;
 }
 
+/* The age band by its code or as people write it; other bands would be in no table. */
+static bool read_band(int argc, const char *const *argv,
+                      char band[PERSON_FIELD_MAX + 1])
+{
+    static const char *const written[] = { "<14", "14-17", "18-34", "35-59", "60+" };
+    char code[3] = "b0";
+
+    if (!read_field(argc, argv, "--band", band))
+        return false;
+    for (size_t i = 0; i < COUNT(written); i++, code[1]++) {
+        if (strcmp(band, written[i]) != 0 && strcmp(band, code) != 0)
+            continue;
+        (void)snprintf(band, PERSON_FIELD_MAX + 1, "%s", code);
+        return true;
+    }
+    return !*band;
+}
+
 static bool read_count(int argc, const char *const *argv, int *out)
 {
     const char *value = value_of(argc, argv, "--count");
@@ -97,13 +115,15 @@ static int run_person(struct control *c, int argc, const char *const *argv,
     if (argc < 2 || strcmp(argv[1], "add") != 0 ||
         !read_field(argc, argv, "--thon", cohort.thon) ||
         !read_field(argc, argv, "--sex", cohort.sex) ||
-        !read_field(argc, argv, "--band", cohort.band) ||
+        !read_band(argc, argv, cohort.band) ||
         !read_field(argc, argv, "--group", cohort.group) ||
         !read_field(argc, argv, "--job", cohort.job) ||
         !read_field(argc, argv, "--unit", cohort.unit) ||
         !read_count(argc, argv, &count))
-        return usage(out, "person add --thon T --sex S --band B --group G [--job J] "
-                          "[--unit U] [--count 1…1000]");
+        return usage(out,
+                     "person add --thon T --sex f|m --band '<14'|14-17|18-34|35-59|60+ "
+                     "--group g1|g2|g3|g4 [--job J] "
+                     "[--unit U] [--count 1…1000]");
     for (int i = 0; i < count; i++) {
         struct person_card card;
         char hex[2 * EVENT_TOKEN_BYTES + 1];
