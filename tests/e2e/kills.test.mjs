@@ -20,7 +20,14 @@ async function toLesson() {
   await stage.tap('attract.start')
   await stage.tap('who.guest')
   await stage.onScreen('home')
-  await stage.tap('home.continue')
+  await onwards()
+}
+
+// Once every lesson was learnt there is nothing to go on with: one is learnt again.
+async function onwards() {
+  if (stage.node('home.continue')) return stage.tap('home.continue')
+  await stage.tap('mod#1')
+  await stage.tap('les#1')
 }
 
 // Taps forwards from wherever the lesson stands until somebody pulls the plug.
@@ -32,8 +39,8 @@ async function learnOn() {
       await stage.tap(choice.id)
       if (stage.screen === 'quiz' && stage.node('quiz.choose')) await stage.tap('quiz.choose')
     } else if (stage.screen === 'feedback') await stage.tap(stage.node('fb.retry') ? 'fb.retry' : 'fb.next')
-    else if (stage.screen === 'result') await stage.tap('res.next')
-    else if (stage.screen === 'home') await stage.tap('home.continue')
+    else if (stage.screen === 'result') await stage.tap(stage.node('res.next') ? 'res.next' : 'res.home')
+    else if (stage.screen === 'home') await onwards()
     else throw new Error(`lost on ${stage.screen}`)
   }
 }

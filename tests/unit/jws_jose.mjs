@@ -3,6 +3,9 @@
 // Exit 77 (skipped) when jose is not installed: `npm ci` in tests/.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
+import { webcrypto } from 'node:crypto';
+
+globalThis.crypto ??= webcrypto; // Debian 12 has node 18, where it is not global yet
 
 const peer = process.argv[2];
 const types = ['bdhvs-totals+json', 'bdhvs-ack+json', 'bdhvs-enrol+json',
