@@ -73,6 +73,7 @@ export class Stage {
     if (!existsSync(password)) {
       writeFileSync(password, 'mot-cau-dai-de-nho\n', { mode: 0o600 })
       run(bin('bdhvs-server'), ['init', '--db', this.db, '--admin', 'quantri', '--password-file', password])
+      run(bin('bdhvs-server'), ['set', 'commune.name', 'Xã Đặng Thùy Trâm', '--db', this.db])
     }
     this.server = this.spawn(bin('bdhvs-server'), ['serve', '--db', this.db, '--listen', '127.0.0.1:0', '--pack', join(share, 'packs', 'bdhvs'), ...extra])
     await until('the server', () => /http:\/\/\S+/.test(this.server.said) || this.server.exitCode !== null)
