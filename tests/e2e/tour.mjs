@@ -20,7 +20,7 @@ if (!out || !/^\d+x\d+$/.test(size)) {
 const stage = new Stage(size)
 const steps = []
 mkdirSync(out, { recursive: true })
-for (const old of readdirSync(out)) if (/^\d\d+-.*\.png$|^tour\.json$/.test(old)) rmSync(join(out, old))
+for (const old of readdirSync(out)) if (/^\d\d+-.*\.png$|^(tour\.json|failed\.png)$/.test(old)) rmSync(join(out, old))
 
 async function shot(name = stage.screen, tap = null) {
   const n = steps.length + 1
