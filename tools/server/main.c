@@ -43,7 +43,16 @@ static struct option_def defs[] = {
 
 static struct options options = {
     .program = "bdhvs-server",
-    .usage = "[OPTION…] SUBCOMMAND [WORD…]",
+    .usage = "[OPTION…] SUBCOMMAND [WORD…]\n\nSubcommands:\n"
+             "  init             a new database: keys, commune, first administrator\n"
+             "  serve            take bundles, show the page\n"
+             "  enrol-code       a code to type at a new kiosk (15 minutes)\n"
+             "  enrol-confirm N  let in the kiosk that shows this number\n"
+             "  totals           what is stored (--json, --kiosk ID)\n"
+             "  import DIR       take the bundles of a USB stick\n"
+             "  backup [FILE]    a checked copy\n"
+             "  set KEY VALUE, load FILE, settings\n"
+             "  admit, kiosks, revoke KIOSK",
     .defs = defs,
     .n_defs = COUNT(defs),
 };
