@@ -21,8 +21,9 @@
 
 #define DEFAULT_W 1280
 #define DEFAULT_H 800
-/* A signal that comes just before the wait begins is seen when it ends. */
-#define WAIT_MAX_MS 30000
+/* A signal that comes in the microseconds between the last look and the wait is seen when
+ * it ends; nobody wakes more often for that. */
+#define WAIT_MAX_MS 600000
 #define PATH_BYTES 4096
 
 struct platform_sdl {
