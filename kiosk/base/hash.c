@@ -60,11 +60,6 @@ uint32_t hash_random_below(uint32_t below)
     return randombytes_uniform(below);
 }
 
-bool hash_equal(const void *a, const void *b, size_t n)
-{
-    return sodium_memcmp(a, b, n) == 0;
-}
-
 void hash_wipe(void *secret, size_t n)
 {
     sodium_memzero(secret, n);

@@ -1,7 +1,6 @@
 /* Hashes and random bytes. libsodium stays behind this header. */
 #pragma once
 
-#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -32,6 +31,3 @@ uint32_t hash_random_below(uint32_t below);
 
 /* Overwrites a secret; the compiler does not leave it out. */
 void hash_wipe(void *secret, size_t n);
-
-/* Equal, in a time that does not depend on where they differ. */
-bool hash_equal(const void *a, const void *b, size_t n);
