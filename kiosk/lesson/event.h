@@ -20,6 +20,21 @@ enum event_kind {
     EVENT_RESTAMP = 8, /* every gauge gets a new rev in this run (PROTOCOL §4) */
     EVENT_CURRICULUM = 9, /* body = which lessons form which module and path */
     EVENT_CLOCK = 10,     /* the run's start became known; value = its start_ms */
+    EVENT_CARD = 11,      /* a blank card was made; nobody is counted until it is claimed */
+    EVENT_ERASE = 12,     /* the person asked to be forgotten (store/erase.c) */
+    EVENT_MERGE = 13,     /* token = the card that now belongs to somebody else; value =
+                             seq of the newest EVENT_PERSON of the one it belongs to */
+    EVENT_UNMERGE = 14,   /* value = seq of the EVENT_MERGE taken back */
+    EVENT_CLASS_OPEN = 15,  /* unit = thon; body = place, organiser, lesson, … */
+    EVENT_CLASS_CLOSE = 16, /* value = seq of its EVENT_CLASS_OPEN; body = minutes */
+    EVENT_PRESENT = 17,     /* unit = thon; value = seq of the class */
+    EVENT_HEAD_COUNT = 18,  /* value = people; body = {"class":…,"f":…,"b4":…} */
+    EVENT_HELP = 19,        /* unit = kind of help */
+    EVENT_SIGN_OFF = 20,    /* unit = lesson, done on the learner's own phone */
+    EVENT_VNEID = 21,       /* unit = what was seen, never mixed with completions */
+    EVENT_VOLUNTEER = 22,   /* value = minutes */
+    EVENT_CERTIFICATE = 23, /* unit = module or path */
+    EVENT_CONSENT = 24,     /* body = text version, method; value = day */
     EVENT_KIND_COUNT
 };
 

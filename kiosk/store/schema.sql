@@ -183,3 +183,15 @@ CREATE TABLE rejected(
 -- everything is said again: what is only on this card does not change by that.
 ALTER TABLE run ADD COLUMN held INTEGER NOT NULL DEFAULT 0 CHECK(held >= 0);
 UPDATE run SET held = acked;
+
+-- migration 4
+
+-- Staff, the wraps of the data key, and the audit log (store/staff.c, vault.c, audit.c).
+
+-- migration 5
+
+-- Sealed fields of people, cards, merges, requests (store/people.c and its neighbours).
+
+-- migration 6
+
+-- The commune's lists, classes and who was there (store/commune.c, class.c).
