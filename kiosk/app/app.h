@@ -14,6 +14,7 @@
 #include "app/nav.h"
 #include "app/saver.h"
 #include "app/settings.h"
+#include "app/staff.h"
 #include "app/visit.h"
 #include "base/arena.h"
 #include "base/clock.h"
@@ -28,6 +29,8 @@ enum app_net {
     APP_NET_ONLINE,
     APP_NET_OFFLINE,
 };
+
+struct uplink;
 
 struct app_config {
     const struct clock *clock;
@@ -57,6 +60,8 @@ struct app {
     struct code_guard code_guard;
     struct learning learning;
     struct saver saver;
+    struct staff_desk desk;
+    struct uplink *uplink; /* borrowed; NULL: nothing is sent from here */
     struct arena scratch; /* between two calls of the session */
     int64_t touched_ms;   /* monotonic; of the last touch */
     bool rested;          /* the database was tidied since the last touch */

@@ -5,9 +5,11 @@
 #include <string.h>
 
 #include "app/staff.h"
+#include "base/check.h"
 #include "screens/bar.h"
 
 #define NAV_INK 0xFFF3E8D4
+#define TIGHT 62.0F /* dp of an item */
 
 struct place {
     enum text_id text;
@@ -33,13 +35,12 @@ static const struct place places[DESK_TAB_COUNT] = {
     [DESK_AUDIT] = { T_nav_nk, "list", "admin_audit", MAY_SEE_FIGURES, true },
 };
 
-/* The door to the other half of the rail, for those who may go through. */
-static const struct place to_class = { T_nav_class, "users", "class", MAY_SEE_PEOPLE,
-                                       true };
-static const struct place to_office = { T_nav_admin, "chart", "admin_stats",
-                                        MAY_SEE_FIGURES, false };
-static const struct place to_find = { T_nav_tim, "search", "search", MAY_SEE_PEOPLE,
-                                      true };
+/* Doors between the halves, and to the people for those of the administration. */
+static const struct place doors[] = {
+    { T_nav_tim, "search", "search", MAY_SEE_PEOPLE, true },
+    { T_nav_class, "users", "class", MAY_RUN_CLASS, true },
+    { T_nav_admin, "chart", "admin_stats", MAY_SEE_FIGURES, false },
+};
 
 static const enum text_id role_words[] = {
     [STAFF_VOLUNTEER] = T_nav_role_volunteer,
@@ -59,9 +60,10 @@ struct rail {
 
 static bool draw_item(struct ui *ui, struct rail *rail, const struct place *p, bool on)
 {
-    float size = rail->lies ? 14 : rail->narrow ? 15 : 20;
+    bool tight = rail->narrow && rail->item < TIGHT; /* an administrator's long rail */
+    float size = !rail->narrow ? 20 : rail->lies ? (tight ? 12 : 14) : tight ? 13 : 15;
     struct ui_font font = { size, size * (rail->narrow ? 1.15F : 1.2F), true };
-    float glyph = rail->lies ? 28 : rail->narrow ? 26 : 30;
+    float glyph = !rail->narrow ? 30 : tight ? 22 : 26;
     struct rect at = rail->lies ? rect_cut_left(&rail->r, rail->item)
                                 : rect_cut_top(&rail->r, rail->item);
     const char *word = text_of(p->text);
@@ -120,45 +122,35 @@ static void draw_who(const struct app *app, struct ui *ui, struct rail *rail)
     rect_cut_top(&rail->r, h + 20 + 4);
 }
 
-static size_t count_items(const struct app *app, bool office)
+/* What the role may see of this half of the rail, then the doors to the other half. */
+static size_t list_places(const struct app *app, bool office, const struct place **out)
 {
     size_t n = 0;
 
     for (size_t i = 1; i < DESK_TAB_COUNT; i++)
-        n += places[i].office == office && app_may(app, places[i].may);
+        if (places[i].office == office && app_may(app, places[i].may))
+            out[n++] = &places[i];
+    for (size_t i = 0; i < COUNT(doors); i++)
+        if (doors[i].office == office && app_may(app, doors[i].may))
+            out[n++] = &doors[i];
     return n;
 }
 
-/* One after the other what the role may see of this half, then the doors, then out. */
 static void draw_items(struct app *app, struct ui *ui, struct rail *rail,
                        enum desk_tab tab)
 {
     static const struct place out = { T_nav_exit, "exit", NULL, MAY_SEE_PEOPLE, false };
-    bool office = tab == DESK_NONE ? app_may(app, MAY_SEE_FIGURES) : places[tab].office;
-    const struct place *doors[2] = { office ? &to_class : &to_office,
-                                     office ? &to_find : NULL };
-    size_t n = count_items(app, office) + 1;
+    const struct place *list[DESK_TAB_COUNT + COUNT(doors)];
+    const struct place *here = &places[tab];
+    bool office = tab == DESK_NONE ? app_may(app, MAY_SEE_FIGURES) : here->office;
+    size_t n = list_places(app, office, list);
+    float room = (rail->lies ? rail->r.w : rail->r.h) / (float)(n + 1);
 
-    for (size_t i = 0; i < COUNT(doors); i++)
-        n += doors[i] && app_may(app, doors[i]->may) &&
-             (i == 0 || !app_may(app, MAY_RUN_CLASS));
-    if (rail->lies)
-        rail->item = rail->r.w / (float)n;
-    else if (rail->item * (float)n > rail->r.h)
-        rail->item = rail->r.h / (float)n;
-    for (size_t i = 1; i < DESK_TAB_COUNT; i++)
-        if (places[i].office == office && app_may(app, places[i].may) &&
-            draw_item(ui, rail, &places[i], i == tab) && i != tab)
-            app_goto(app, places[i].screen, 0);
-    for (size_t i = 0; i < COUNT(doors); i++)
-        if (doors[i] && app_may(app, doors[i]->may) &&
-            (i == 0 || !app_may(app, MAY_RUN_CLASS)) &&
-            draw_item(ui, rail, doors[i], false))
-            app_goto(app,
-                     i == 0 && office && !app_may(app, MAY_RUN_CLASS)
-                         ? "search"
-                         : doors[i]->screen,
-                     0);
+    if (rail->lies || room < rail->item)
+        rail->item = room;
+    for (size_t i = 0; i < n; i++)
+        if (draw_item(ui, rail, list[i], list[i] == here) && list[i] != here)
+            app_goto(app, list[i]->screen, 0);
     if (!rail->lies)
         rail->r = rect_cut_bottom(&rail->r, rail->item);
     if (draw_item(ui, rail, &out, false))
