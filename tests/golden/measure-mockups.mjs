@@ -8,7 +8,11 @@ import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const PAGES = ['r01-attract', 'r03-signin', 'r07-code', 'r08-home', 'r09-module', 'r10-lesson', 'r11-lesson-large-text', 'r15-quiz-single', 'r16-quiz-true-false',
-  'r19-quiz-scam-or-safe', 'r20-feedback-correct', 'r21-feedback-not-yet', 'r22-quiz-result', 'r24-idle-warning', 'r25-call-help', 'e01-no-content', 'e02-disk-full', 'e03-offline']
+  'r19-quiz-scam-or-safe', 'r20-feedback-correct', 'r21-feedback-not-yet', 'r22-quiz-result', 'r24-idle-warning', 'r25-call-help', 'e01-no-content', 'e02-disk-full', 'e03-offline',
+  'v01-staff-pin', 'v02-session', 'v03-reg-name', 'v04-reg-year-gender', 'v05-reg-thon-group', 'v06-reg-consent', 'v07-reg-duplicate', 'v08-learner-card', 'v09-search',
+  'v10-open-class', 'v11-close-class', 'v12-learner-edit', 'v13-guardian-consent', 'v14-erase-receipt',
+  'a01-stats', 'a02-stats-lessons', 'a03-export-usb', 'a04-sync', 'a05-content-packs', 'a06-staff', 'a07-settings', 'a08-audit', 'a09-export-done',
+  'a10-setup-size', 'a11-setup-place', 'a12-setup-clock-network', 'a13-setup-first-admin', 'a15-data-requests', 'a16-targets', 'a17-kiosk-health', 'e04-update-failed', 'e05-upload-rejected']
 const SIZES = { '1280x800': 0.9375, '800x480': 0.83, '1920x1080': 1.25, '720x1280': 1.3 }
 
 // Runs in the page: a named text inside something pressable stands for the whole of it.
@@ -18,12 +22,14 @@ addEventListener('load', () => setTimeout(() => {
   const box = e => { const r = e.getBoundingClientRect(); return [r.x, r.y, r.width, r.height].map(v => Math.round(v / ${scale} * 10) / 10) }
   for (const e of document.querySelectorAll('[k]')) {
     const id = e.getAttribute('k')
-    if (!out[id]) out[id] = box(e.closest('.tb, .btn, .tap') ?? e)
+    if (!out[id]) out[id] = box(e.closest('.tb, .btn, .tap, .nav a, .key, .kpi, .seg > span') ?? e)
   }
   document.querySelectorAll('.pad .tap').forEach(e => { const t = e.textContent.trim(); if (/^\\d$/.test(t)) out['code.' + t] = box(e) })
   document.querySelectorAll('.path .m').forEach((e, i) => { out['mod#' + (i + 1)] = box(e) })
   document.querySelectorAll('.ls .tap').forEach((e, i) => { out['les#' + (i + 1)] = box(e) })
   document.querySelectorAll('.g > .tap').forEach((e, i) => { if (document.title === 'quiz1') out['quiz.choice#' + (i + 1)] = box(e) })
+  document.querySelectorAll('.kb .key').forEach(e => { const t = e.textContent.trim(); if (/^[a-zăâêôơưđ]$/.test(t)) out['kb.' + t] = box(e) })
+  document.querySelectorAll('.at .p').forEach((e, i) => { out['ses.person#' + (i + 1)] = box(e) })
   const modal = document.querySelector('.modal'); if (modal) out['dialog'] = box(modal)
   const picture = document.querySelector('.pic .a'); if (picture) out['picture'] = box(picture)
   document.documentElement.innerHTML = '<pre id=boxes>' + JSON.stringify(out) + '</pre>'
