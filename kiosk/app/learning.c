@@ -16,6 +16,7 @@ static void queue(struct app *app, const struct session_events *events)
         struct event ev = events->list[i];
 
         ev.token = app_token(app);
+        ev.flags |= app->visit.flags;
         saver_add(&app->saver, &ev);
         if (ev.kind == EVENT_COMPLETE)
             app->learning.saved = SAVED_WAITING;

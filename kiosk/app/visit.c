@@ -124,6 +124,7 @@ void visit_end(struct app *app)
     v->open = false;
     v->by_code = false;
     v->leaving = false;
+    v->flags = 0;
     v->text_step = (int)app->settings.value[SETTING_TEXT_STEP];
     memset(v->token, 0, sizeof(v->token));
 }
