@@ -7,13 +7,14 @@
 
 #include "base/arena.h"
 #include "lesson/event.h"
+#include "store/people.h"
 #include "store/progress.h"
 
 struct app;
 
 struct visit {
     bool open;
-    bool by_code; /* else a guest */
+    bool by_code; /* by code or card; else a guest */
     bool leaving; /* app_leave was called, app_turn will end it */
     unsigned flags; /* of its events: EVENT_ASSISTED, EVENT_VISITOR */
     unsigned char token[EVENT_TOKEN_BYTES];
@@ -35,6 +36,10 @@ void app_visit_guest(struct app *app);
 /* The same for the holder of the card with that 6-digit code. CODE_WAIT: too many
  * misses, see app_code_wait_s. */
 enum code_result app_visit_code(struct app *app, const char *code);
+/* The same by what a scanner read off a card. A card of another kiosk opens a visit that
+ * counts as a visitor's (PROTOCOL §3); with the others nothing happens and the verdict says
+ * why. */
+enum card_verdict app_visit_card(struct app *app, const char *scanned);
 /* Whole seconds until codes are taken again; 0: now. */
 long app_code_wait_s(const struct app *app);
 /* Ends the visit between two frames: the place of a card holder is kept, that of a
