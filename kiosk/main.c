@@ -81,6 +81,8 @@ static int round_of(struct parts *p, struct control *control)
     draw(p);
     while (app_settle(&p->app))
         draw(p);
+    wait_ms = sooner(wait_ms, parts_tick_packs(p));
+    control->pack = p->pack;
     control_socket_serve(p->socket, control);
     if (p->uplink)
         wait_ms = sooner(wait_ms, uplink_tick(p->uplink));

@@ -23,7 +23,6 @@
 #define SETTING_PACK_FLOOR "pack.floor"
 #define SETTING_CONTENT_KEY "content.key" /* of the enrolment */
 #define SERVICE_USER "bdhvs"
-#define KEYS_MAX 2
 #define BUSY_TURNS 50 /* of a tenth of a second, for the database */
 #define REPLAY_SEED 1 /* a script knows where each answer stands */
 #define REPORT_MAX 65536
@@ -40,9 +39,9 @@ enum err parts_folder(struct parts *p, const struct options *o)
     else
         data_dir_default(p->dir, sizeof(p->dir));
     if (options_get(o, "pack"))
-        snprintf(p->pack_dir, sizeof(p->pack_dir), "%s", options_get(o, "pack"));
+        snprintf(p->bundled, sizeof(p->bundled), "%s", options_get(o, "pack"));
     else
-        snprintf(p->pack_dir, sizeof(p->pack_dir), "%.*s/pack", PARTS_PATH_BYTES - 6,
+        snprintf(p->bundled, sizeof(p->bundled), "%.*s/pack", PARTS_PATH_BYTES - 6,
                  p->dir);
     err = file_make_folder(p->dir);
     if (err)
@@ -61,7 +60,7 @@ static bool is_service_user(void)
 /* --- database and pack ------------------------------------------------------------------ */
 
 static size_t find_keys(struct parts *p, const struct options *o,
-                        struct pack_key keys[KEYS_MAX])
+                        struct pack_key keys[PACKS_KEYS_MAX])
 {
     const char *file = options_get(o, "pack-key");
     const char *line = p->db ? db_setting(p->db, SETTING_CONTENT_KEY, NULL) : NULL;
@@ -119,6 +118,21 @@ static void teach_curriculum(struct parts *p)
     free(groups);
 }
 
+/* Opens the pack that counts now. */
+static void open_pack(struct parts *p)
+{
+    int64_t floor;
+
+    snprintf(p->pack_dir, sizeof(p->pack_dir), "%s", packs_folder(p->packs, &floor));
+    p->pack_err = pack_open(p->pack_dir, p->keys, p->n_keys, floor, items_table,
+                            &p->pack, p->pack_why, sizeof(p->pack_why));
+    if (p->pack_err)
+        LOG_ERR("no lessons from %s: %s", p->pack_dir, p->pack_why);
+    for (size_t i = 0; p->pack && i < pack_info(p->pack)->n_notes; i++)
+        LOG_WARN("%s", pack_info(p->pack)->notes[i]);
+    raise_floor(p);
+}
+
 void parts_open_data(struct parts *p, const struct options *o,
                      const struct clock *clock)
 {
@@ -128,7 +142,6 @@ void parts_open_data(struct parts *p, const struct options *o,
                                 .program_version = BDHVS_VERSION,
                                 .clock_kept = clock == &clock_real && clock_is_kept(),
                                 .build_day = BDHVS_BUILD_DAY };
-    struct pack_key keys[KEYS_MAX];
 
     p->db_err = db_open(&config, &p->db);
     for (int i = 0; p->db_err == ERR_RETRY && i < BUSY_TURNS; i++) {
@@ -137,13 +150,14 @@ void parts_open_data(struct parts *p, const struct options *o,
     }
     if (p->db_err)
         LOG_ERR("lessons go on without a database: %s", err_name(p->db_err));
-    p->pack_err = pack_open(p->pack_dir, keys, find_keys(p, o, keys), pack_floor(p),
-                            items_table, &p->pack, p->pack_why, sizeof(p->pack_why));
-    if (p->pack_err)
-        LOG_ERR("no lessons from %s: %s", p->pack_dir, p->pack_why);
-    for (size_t i = 0; p->pack && i < pack_info(p->pack)->n_notes; i++)
-        LOG_WARN("%s", pack_info(p->pack)->notes[i]);
-    raise_floor(p);
+    p->n_keys = find_keys(p, o, p->keys);
+    p->packs = packs_create(&(struct packs_config){ .dir = p->dir,
+                                                    .bundled = p->bundled,
+                                                    .types = items_table,
+                                                    .keys = p->keys,
+                                                    .n_keys = p->n_keys,
+                                                    .floor = pack_floor(p) });
+    open_pack(p);
 }
 
 int parts_check(struct parts *p)
@@ -266,6 +280,7 @@ static void open_uplink(struct parts *p, const struct options *o)
         LOG_ERR("nothing is sent: the uplink cannot start");
         return;
     }
+    uplink_set_packs(p->uplink, p->packs);
     if (p->pack)
         uplink_set_pack(p->uplink, pack_info(p->pack)->id, pack_info(p->pack)->ver, -1);
 }
@@ -319,6 +334,8 @@ enum err parts_open(struct parts *p, const struct options *o)
         config.seed = REPLAY_SEED;
     config.clock = p->platform->clock;
     config.db = p->db;
+    config.packs = p->packs;
+    config.uplink = p->uplink;
     config.db_err = p->db_err;
     config.pack = p->pack;
     config.pack_err = p->pack_err;
@@ -328,12 +345,52 @@ enum err parts_open(struct parts *p, const struct options *o)
     return ERR_OK;
 }
 
+/* Another pack takes the place of the open one, or of none. */
+static void change_pack(struct parts *p)
+{
+    struct pack *old = p->pack;
+
+    p->pack = NULL;
+    open_pack(p);
+    if (!p->pack) {
+        LOG_ERR(
+            "the new pack cannot be opened: the old one stays until the next start");
+        p->pack = old;
+        return;
+    }
+    teach_curriculum(p);
+    app_set_pack(&p->app, p->pack);
+    if (p->uplink)
+        uplink_set_pack(p->uplink, pack_info(p->pack)->id, pack_info(p->pack)->ver, -1);
+    pack_close(old);
+}
+
+int parts_tick_packs(struct parts *p)
+{
+    struct packs_status status;
+    int wait_ms = packs_tick(p->packs);
+
+    if (p->app.lesson_shown)
+        packs_confirm(p->packs);
+    packs_status(p->packs, &status);
+    if (!app_is_idle(&p->app))
+        return wait_ms;
+    if (status.step == PACKS_READY && packs_switch(p->packs) == ERR_OK)
+        p->app.repack = true;
+    if (p->app.repack) {
+        p->app.repack = false;
+        change_pack(p);
+    }
+    return wait_ms;
+}
+
 void parts_close(struct parts *p)
 {
     if (p->app_open)
         app_finish(&p->app);
     control_socket_close(p->socket);
     uplink_destroy(p->uplink);
+    packs_destroy(p->packs);
     pack_close(p->pack);
     db_close(p->db);
     ui_destroy(p->ui);

@@ -6,6 +6,7 @@
 
 #include "app/app.h"
 #include "app/control_socket.h"
+#include "app/packs.h"
 #include "app/uplink.h"
 #include "base/options.h"
 #include "platform/platform.h"
@@ -16,13 +17,17 @@
 #define PARTS_WHY_BYTES 256
 
 struct parts {
-    char dir[PARTS_PATH_BYTES]; /* data folder */
-    char pack_dir[PARTS_PATH_BYTES];
+    char dir[PARTS_PATH_BYTES];      /* data folder */
+    char bundled[PARTS_PATH_BYTES];  /* --pack, or the one of the data folder */
+    char pack_dir[PARTS_PATH_BYTES]; /* of the open pack */
+    struct pack_key keys[PACKS_KEYS_MAX];
+    size_t n_keys;
     struct platform_hooks hooks;
     struct platform *platform;
     struct ui *ui;
     struct db *db;
     enum err db_err;
+    struct packs *packs;
     struct pack *pack;
     enum err pack_err;
     char pack_why[PARTS_WHY_BYTES];
@@ -46,6 +51,10 @@ void parts_open_data(struct parts *p, const struct options *o,
  * display it cannot. Errors: ERR_REJECTED, ERR_OFFLINE, ERR_FULL; said on stderr. */
 NODISCARD enum err parts_open(struct parts *p, const struct options *o);
 void parts_close(struct parts *p); /* half-open is allowed */
+
+/* Fills, checks and changes over to a new pack; the last while nobody learns. Returns
+ * milliseconds until it wants to be called again, -1: not by itself. */
+int parts_tick_packs(struct parts *p);
 
 /* --check: verifies journal and every lesson, says what it found. Exit code. */
 int parts_check(struct parts *p);

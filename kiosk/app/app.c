@@ -19,6 +19,8 @@ void app_create(struct app *app, const struct app_config *config)
     app->nav.screens = config->screens;
     app->db = config->db;
     app->db_err = config->db_err;
+    app->packs = config->packs;
+    app->uplink = config->uplink;
     app->pack = config->pack;
     app->pack_err = config->pack_err;
     if (app->pack && !pack_info(app->pack)->n_lessons) {
@@ -88,6 +90,21 @@ static bool is_at_rest(const struct app *app)
     return !app->nav.cover && on_page(app, app->pack ? "attract" : "problem");
 }
 
+bool app_is_idle(const struct app *app)
+{
+    return !app->visit.open && !app->visit.leaving && !app->learning.lesson;
+}
+
+void app_set_pack(struct app *app, const struct pack *pack)
+{
+    ASSERT(app_is_idle(app));
+    app->pack = pack;
+    app->pack_err = ERR_OK;
+    app->lesson_unreadable = false;
+    if (on_page(app, "problem"))
+        app_goto(app, "attract", 0);
+}
+
 static bool is_named(const struct screen *screen, const char *name)
 {
     return screen && screen->name && !strcmp(screen->name, name);
@@ -145,6 +162,7 @@ bool app_settle(struct app *app)
     enum err err = saver_commit(&app->saver, app->db, clock_mono_ms(app->clock),
                                 app->ack, app->ctx);
 
+    app->lesson_shown |= app->learning.lesson != NULL; /* its page was presented */
     if (!had_completion)
         return false;
     learning_saved(app, !err);

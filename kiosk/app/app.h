@@ -30,6 +30,7 @@ enum app_net {
     APP_NET_OFFLINE,
 };
 
+struct packs;
 struct uplink;
 
 struct app_config {
@@ -39,6 +40,8 @@ struct app_config {
     enum err db_err;         /* why there is none */
     const struct pack *pack; /* NULL: none */
     enum err pack_err;       /* why: ERR_OFFLINE not there, ERR_REJECTED refused … */
+    struct packs *packs;     /* borrowed; NULL: none */
+    struct uplink *uplink;   /* borrowed; NULL: nothing is sent */
     long idle_s;             /* instead of the settings; 0: by the settings */
     uint32_t seed;           /* order of answers in every lesson, 0: by chance */
     saver_ack *ack;          /* a completion became durable; may be NULL */
@@ -53,6 +56,7 @@ struct app {
     const struct pack *pack;
     enum err pack_err;
     uint32_t seed;
+    bool lesson_shown;      /* since the start: the open pack is good */
     bool lesson_unreadable; /* an object failed its check while the kiosk ran */
     struct settings settings;
     struct nav nav;
@@ -61,11 +65,13 @@ struct app {
     struct learning learning;
     struct saver saver;
     struct staff_desk desk;
+    struct packs *packs;   /* borrowed; NULL: none are kept here */
+    bool repack;           /* another one is to be opened when nobody learns */
     struct uplink *uplink; /* borrowed; NULL: nothing is sent from here */
-    struct arena scratch; /* between two calls of the session */
-    int64_t touched_ms;   /* monotonic; of the last touch */
-    bool rested;          /* the database was tidied since the last touch */
-    bool guest_gone;      /* no guest's place is left from before the start */
+    struct arena scratch;  /* between two calls of the session */
+    int64_t touched_ms;    /* monotonic; of the last touch */
+    bool rested;           /* the database was tidied since the last touch */
+    bool guest_gone;       /* no guest's place is left from before the start */
     saver_ack *ack;
     enum app_net (*net)(void *ctx);
     void *ctx;
@@ -82,6 +88,10 @@ void app_touched(struct app *app);
 int app_tick(struct app *app);
 /* Whole seconds until the visit ends if nobody touches the panel. */
 long app_idle_left_s(const struct app *app);
+/* Nobody learns and nothing is open: a pack may be changed under the pages. */
+bool app_is_idle(const struct app *app);
+/* Another pack is open from now on. Only while app_is_idle. */
+void app_set_pack(struct app *app, const struct pack *pack);
 /* Writes what waits, after the frame was presented. True when the page may have
  * changed by it ("saved") and another frame is due. */
 bool app_settle(struct app *app);

@@ -24,6 +24,7 @@
 
 #define DAY_MS (24LL * 3600 * 1000)
 #define COUNT_EVERY_MS 1000
+#define FETCH_AGAIN_MS 60000
 #define BUSY_POLL_MS 1000 /* in case a wake was lost */
 #define PATH_BYTES 4096
 
@@ -42,6 +43,7 @@ static const char *const words[SYNC_OUTCOME_COUNT] = {
     [SYNC_TOO_LARGE] = "sy.o.too_large",
     [SYNC_DENIED] = "sy.o.denied",
     [SYNC_EXPIRED] = "sy.o.expired",
+    [SYNC_NOT_THERE] = "sy.o.not_there",
     [SYNC_STOPPED] = "sy.o.stopped",
 };
 
@@ -114,6 +116,11 @@ void uplink_set_pack(struct uplink *u, const char *id, int64_t ver, int64_t draf
         snprintf(u->pack_id, sizeof(u->pack_id), "%s", id);
     u->pack_ver = ver;
     u->draft_pct = draft_pct;
+}
+
+void uplink_set_packs(struct uplink *u, struct packs *packs)
+{
+    u->packs = packs;
 }
 
 void uplink_changed(struct uplink *u)
@@ -228,6 +235,36 @@ static void take_time(struct uplink *u, const struct sync_result *r)
     u->due_ms = clock_mono_ms(u->clock);
 }
 
+/* A file of a pack: whole, a part of it before the network went, or none. */
+static void take_file(struct uplink *u, const struct sync_result *r)
+{
+    bool whole = r->outcome == SYNC_VERIFIED;
+
+    if (r->outcome == SYNC_NOT_THERE)
+        packs_not_there(u->packs);
+    else if (whole || r->outcome == SYNC_CUT)
+        packs_came(u->packs, r->payload, r->n_payload, r->continues, whole);
+    if (!whole)
+        u->fetch_ms = clock_mono_ms(u->clock) + FETCH_AGAIN_MS;
+}
+
+/* The next file of a pack, while nothing else is to be said. */
+static void fetch(struct uplink *u, int64_t now_ms)
+{
+    struct packs_file file;
+    struct sync_job job;
+
+    if (!u->packs || now_ms < u->fetch_ms || !packs_wanted(u->packs, &file))
+        return;
+    job = uplink_job(u, SYNC_FETCH);
+    job.path = file.path;
+    job.etag = file.etag[0] ? file.etag : NULL;
+    job.offset = file.offset;
+    job.max = file.max;
+    if (sync_submit(u->sync, &job))
+        u->fetch_ms = now_ms + FETCH_AGAIN_MS;
+}
+
 static void take_result(struct uplink *u)
 {
     struct sync_result r;
@@ -248,6 +285,9 @@ static void take_result(struct uplink *u)
         break;
     case SYNC_ENROL:
         uplink_enrol_answer(u, &r);
+        break;
+    case SYNC_FETCH:
+        take_file(u, &r);
         break;
     }
     sync_result_finish(&r);
@@ -301,6 +341,8 @@ int uplink_tick(struct uplink *u)
         return BUSY_POLL_MS;
     if (u->id.enrolled && now_ms >= u->due_ms)
         start(u);
+    if (u->id.enrolled && !sync_busy(u->sync))
+        fetch(u, now_ms);
     if (sync_busy(u->sync))
         return BUSY_POLL_MS;
     if (u->enrol.ask_ms >= 0)

@@ -13,6 +13,7 @@
 #include "wire/bundle.h"
 #include "wire/enrol.h"
 
+struct packs;
 struct uplink;
 
 struct uplink_config {
@@ -33,6 +34,9 @@ void uplink_destroy(struct uplink *u); /* within a second; NULL is allowed */
 /* The pack that is open, for the bundle; NULL: none. `draft_pct`: clips in a draft
  * voice, below 0: not known. */
 void uplink_set_pack(struct uplink *u, const char *id, int64_t ver, int64_t draft_pct);
+
+/* Where offered packs go, and which files they want; borrowed, NULL: none. */
+void uplink_set_packs(struct uplink *u, struct packs *packs);
 
 /* Takes an answer that came and sends what is due. Returns milliseconds until it wants
  * to be called again, -1: not before something happens. */

@@ -1,6 +1,7 @@
 /* What the files of the uplink share. Private to app/uplink*.c. */
 #pragma once
 
+#include "app/packs.h"
 #include "app/uplink.h"
 
 #include "base/buf.h"
@@ -78,6 +79,8 @@ struct uplink {
     int64_t counted_ms;        /* monotonic; -1: to be counted again */
     int64_t refused;
     int64_t offered_ver;
+    struct packs *packs; /* borrowed; NULL: none */
+    int64_t fetch_ms;    /* monotonic: the next file not before */
     int64_t offered_settings;
 };
 

@@ -14,7 +14,7 @@
 static const enum jws_type wanted[] = {
     [SYNC_SEND] = JWS_ACK,
     [SYNC_TIME] = JWS_TIME,
-    [SYNC_ENROL] = JWS_GRANT,
+    [SYNC_ENROL] = JWS_GRANT, /* SYNC_FETCH: nothing is signed */
 };
 
 static bool same(const char *a, const char *b)
@@ -74,6 +74,8 @@ static enum sync_outcome judge_payload(const struct sync_job *job,
         break;
     case SYNC_ENROL:
         outcome = judge_grant(job, payload, &arena);
+        break;
+    case SYNC_FETCH: /* answer_fetch */
         break;
     }
     arena_finish(&arena);
@@ -144,5 +146,22 @@ enum sync_outcome answer_judge(const struct sync_job *job, long status,
     default:
         /* Our server sends no other 2xx and no 3xx: portals do. */
         return status < 400 ? SYNC_PORTAL : SYNC_FAULT;
+    }
+}
+
+enum sync_outcome answer_fetch(const struct sync_job *job, long status, bool continues)
+{
+    switch (status) {
+    case 200:
+        return SYNC_VERIFIED;
+    case 206:
+        return job->offset && continues ? SYNC_VERIFIED : SYNC_PORTAL;
+    case 404:
+        return SYNC_NOT_THERE;
+    case 429:
+    case 503:
+        return SYNC_BUSY;
+    default:
+        return status < 500 ? SYNC_PORTAL : SYNC_FAULT;
     }
 }

@@ -39,6 +39,8 @@ struct message {
     char *bytes;
     char *kiosk;
     char *nonce;
+    char *path;
+    char *etag;
     struct sync_result result;
     int64_t came_ms; /* monotonic: when the answer was there */
 };
@@ -61,6 +63,7 @@ static const struct outcome {
     [SYNC_TOO_LARGE] = { "too_large", ERR_REJECTED },
     [SYNC_DENIED] = { "denied", ERR_REJECTED },
     [SYNC_EXPIRED] = { "expired", ERR_REJECTED },
+    [SYNC_NOT_THERE] = { "not_there", ERR_REJECTED },
     [SYNC_STOPPED] = { "stopped", ERR_OFFLINE },
 };
 
@@ -90,6 +93,8 @@ static struct message *message_create(const struct sync_job *job)
     m->job.pin = m->pin = copy_text(job->pin);
     m->job.kiosk = m->kiosk = copy_text(job->kiosk);
     m->job.nonce = m->nonce = copy_text(job->nonce);
+    m->job.path = m->path = copy_text(job->path);
+    m->job.etag = m->etag = copy_text(job->etag);
     if (job->bytes) {
         m->job.bytes = m->bytes = check_alloc(job->n + 1);
         memcpy(m->bytes, job->bytes, job->n);
@@ -107,6 +112,8 @@ static void message_destroy(struct message *m)
     free(m->pin);
     free(m->kiosk);
     free(m->nonce);
+    free(m->path);
+    free(m->etag);
     free(m->bytes);
     sync_result_finish(&m->result);
     free(m);
@@ -135,6 +142,9 @@ static void put_url(const struct sync_job *job, struct buf *url)
     case SYNC_ENROL:
         buf_str(url, "/v1/enrol");
         break;
+    case SYNC_FETCH:
+        buf_str(url, job->path);
+        break;
     }
 }
 
@@ -142,10 +152,14 @@ static enum sync_outcome outcome_of(const struct sync_job *job,
                                     const struct upload_answer *answer,
                                     struct buf *payload)
 {
+    if (job->kind == SYNC_FETCH) /* also what came before it broke off */
+        buf_add(payload, buf_text(&answer->body), answer->body.len);
     switch (answer->end) {
     case UPLOAD_ANSWERED:
-        return answer_judge(job, answer->status, buf_text(&answer->body),
-                            answer->body.len, payload);
+        return job->kind == SYNC_FETCH
+                   ? answer_fetch(job, answer->status, answer->continues)
+                   : answer_judge(job, answer->status, buf_text(&answer->body),
+                                  answer->body.len, payload);
     case UPLOAD_UNREACHABLE:
         return SYNC_UNREACHABLE;
     case UPLOAD_CUT:
@@ -170,21 +184,27 @@ static void carry(struct sync *s, struct message *m)
     struct buf url;
 
     buf_init(&url, URL_BYTES_MAX);
-    buf_init(&payload, UPLOAD_ANSWER_MAX);
+    buf_init(&payload, m->job.kind == SYNC_FETCH ? m->job.max : UPLOAD_ANSWER_MAX);
     put_url(&m->job, &url);
-    upload_run(s->upload,
-               &(struct upload_request){ .url = url.overflow ? "" : buf_text(&url),
-                                         .body = m->bytes,
-                                         .n = m->job.n,
-                                         .pin = m->pin,
-                                         .any_certificate = m->job.kind != SYNC_SEND,
-                                         .wall_ms = m->job.wall_ms },
-               box_stopping, &s->box, &answer);
+    upload_run(
+        s->upload,
+        &(struct upload_request){ .url = url.overflow ? "" : buf_text(&url),
+                                  .body = m->bytes,
+                                  .n = m->job.n,
+                                  .pin = m->pin,
+                                  .any_certificate = m->job.kind == SYNC_TIME ||
+                                                     m->job.kind == SYNC_ENROL,
+                                  .offset = m->job.offset,
+                                  .etag = m->job.etag,
+                                  .max = m->job.kind == SYNC_FETCH ? m->job.max : 0,
+                                  .wall_ms = m->job.wall_ms },
+        box_stopping, &s->box, &answer);
     m->came_ms = clock_mono_ms(&clock_real);
     m->result.outcome = outcome_of(&m->job, &answer, &payload);
     m->result.retry_after_s = answer.retry_after_s;
     m->result.round_trip_ms = answer.round_trip_ms;
     m->result.n_payload = payload.len;
+    m->result.continues = answer.continues && answer.status == 206;
     m->result.payload = payload.data; /* moves */
     buf_finish(&answer.body);
     buf_finish(&url);

@@ -16,6 +16,7 @@ enum sync_kind {
     SYNC_SEND,  /* POST /v1/bundles, answered by a JWS_ACK */
     SYNC_TIME,  /* GET /v1/time, answered by a JWS_TIME */
     SYNC_ENROL, /* POST /v1/enrol (wire/enrol.h) */
+    SYNC_FETCH, /* GET of a file of a pack: its hash is checked by the caller */
 };
 
 struct sync_config {
@@ -43,6 +44,10 @@ struct sync_job {
     unsigned char server_key[JWS_PUBLIC_BYTES];
     const char *kiosk; /* SEND: the id that the ack must name */
     const char *nonce; /* that the answer must echo */
+    const char *path;  /* FETCH: "/v1/packs/…" */
+    const char *etag;  /* FETCH: of the bytes that we hold, with quotes; or NULL */
+    size_t offset;     /* FETCH: how many these are */
+    size_t max;        /* FETCH: bytes of the whole file */
 };
 
 enum sync_outcome {
@@ -60,6 +65,7 @@ enum sync_outcome {
     SYNC_TOO_LARGE,    /* 413 */
     SYNC_DENIED,       /* ENROL, 403: wrong code, or the administrator said no */
     SYNC_EXPIRED,      /* ENROL, 410: the code ran out */
+    SYNC_NOT_THERE,    /* FETCH, 404 */
     SYNC_STOPPED,      /* sync_destroy came first */
     SYNC_OUTCOME_COUNT,
 };
@@ -67,7 +73,8 @@ enum sync_outcome {
 struct sync_result {
     enum sync_kind kind;
     enum sync_outcome outcome;
-    char *payload; /* VERIFIED: the verified payload; WAITING: the body; or NULL */
+    char *payload;  /* VERIFIED: the verified payload; WAITING: the body; or NULL */
+    bool continues; /* FETCH: the bytes go on at `offset`; else they begin at 0 */
     size_t n_payload;
     int64_t retry_after_s; /* BUSY, or -1 */
     int64_t round_trip_ms;

@@ -3,8 +3,10 @@
 #include "sync/upload.h"
 
 #include <curl/curl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/check.h"
 #include "base/clock.h"
@@ -22,6 +24,7 @@ struct upload {
 };
 
 struct transfer {
+    size_t offset;
     struct upload_answer *answer;
     bool (*stopping)(void *ctx);
     void *ctx;
@@ -93,6 +96,25 @@ static size_t take_body(char *bytes, size_t size, size_t n, void *ctx)
     return t->answer->body.overflow ? 0 : size * n; /* 0 ends the transfer */
 }
 
+/* Content-Range must say that it goes on where we stopped; else a 206 is worth nothing. */
+static size_t take_header(char *bytes, size_t size, size_t n, void *ctx)
+{
+    static const char name[] = "content-range:";
+    struct transfer *t = ctx;
+    size_t len = size * n;
+    char line[128];
+    unsigned long long from;
+
+    if (len > sizeof(name) && len < sizeof(line) &&
+        strncasecmp(bytes, name, sizeof(name) - 1) == 0) {
+        memcpy(line, bytes + sizeof(name) - 1, len - sizeof(name) + 1);
+        line[len - sizeof(name) + 1] = 0;
+        t->answer->continues =
+            sscanf(line, " bytes %llu-", &from) == 1 && from == t->offset;
+    }
+    return len;
+}
+
 static int ask_stop(void *ctx, curl_off_t down_total, curl_off_t down_now,
                     curl_off_t up_total, curl_off_t up_now)
 {
@@ -119,7 +141,9 @@ static void set_limits(CURL *easy, const struct upload_limits *limits,
     curl_easy_setopt(easy, CURLOPT_LOW_SPEED_LIMIT, limits->low_speed_bytes);
     curl_easy_setopt(easy, CURLOPT_LOW_SPEED_TIME, limits->low_speed_s);
     curl_easy_setopt(easy, CURLOPT_TIMEOUT, TOTAL_S);
-    curl_easy_setopt(easy, CURLOPT_MAXFILESIZE_LARGE, (curl_off_t)UPLOAD_ANSWER_MAX);
+    curl_easy_setopt(easy, CURLOPT_MAXFILESIZE_LARGE, (curl_off_t)t->answer->body.max);
+    curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, take_header);
+    curl_easy_setopt(easy, CURLOPT_HEADERDATA, t);
     curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, take_body);
     curl_easy_setopt(easy, CURLOPT_WRITEDATA, t);
     curl_easy_setopt(easy, CURLOPT_NOPROGRESS, 0L);
@@ -242,11 +266,18 @@ static void run_allowed(struct upload *u, const struct upload_request *request,
 {
     CURL *easy = curl_easy_init();
     struct curl_slist *headers;
+    char line[128];
     CURLcode code;
 
     ASSERT(easy);
     headers = curl_slist_append(NULL, "Content-Type: application/jose");
     headers = curl_slist_append(headers, "Expect:"); /* no waiting for a 100 */
+    if (request->offset && request->etag) {
+        snprintf(line, sizeof(line), "Range: bytes=%zu-", request->offset);
+        headers = curl_slist_append(headers, line);
+        snprintf(line, sizeof(line), "If-Range: %s", request->etag);
+        headers = curl_slist_append(headers, line);
+    }
     ASSERT(headers);
     set_limits(easy, &u->limits, t);
     set_request(easy, request, headers);
@@ -271,11 +302,13 @@ static void run_allowed(struct upload *u, const struct upload_request *request,
 void upload_run(struct upload *u, const struct upload_request *request,
                 bool (*stopping)(void *ctx), void *ctx, struct upload_answer *out)
 {
-    struct transfer t = { .answer = out, .stopping = stopping, .ctx = ctx };
+    struct transfer t = {
+        .offset = request->offset, .answer = out, .stopping = stopping, .ctx = ctx
+    };
     int64_t start_ms = clock_mono_ms(&clock_real);
 
     *out = (struct upload_answer){ .retry_after_s = -1 };
-    buf_init(&out->body, UPLOAD_ANSWER_MAX);
+    buf_init(&out->body, request->max ? request->max : UPLOAD_ANSWER_MAX);
     if (url_allowed(request->url)) {
         run_allowed(u, request, &t, out);
     } else {

@@ -26,6 +26,9 @@ struct upload_request {
     const char *pin;      /* may be NULL */
     bool any_certificate; /* who answers is proved by other means */
     int64_t wall_ms;      /* see sync_job */
+    size_t offset;        /* GET: bytes we hold already; 0: all of it */
+    const char *etag;     /* of which they are; NULL: none */
+    size_t max;           /* bytes of the answer; 0: UPLOAD_ANSWER_MAX */
 };
 
 enum upload_end {
@@ -39,7 +42,8 @@ enum upload_end {
 struct upload_answer {
     enum upload_end end;
     long status;
-    struct buf body;
+    struct buf body;       /* what came, even when it broke off */
+    bool continues;        /* a 206 that starts at `offset` */
     int64_t retry_after_s; /* -1: not said */
     int64_t round_trip_ms;
 };

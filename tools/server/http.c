@@ -104,6 +104,12 @@ static enum MHD_Result send_response(struct MHD_Connection *connection,
         return MHD_NO;
     add_header(response, "Content-Type", answer->type);
     add_header(response, "Allow", answer->allow);
+    if (answer->etag[0]) {
+        add_header(response, "ETag", answer->etag);
+        add_header(response, "Accept-Ranges", "bytes");
+    }
+    if (answer->content_range[0])
+        add_header(response, "Content-Range", answer->content_range);
     add_header(response, "Cache-Control",
                answer->cacheable ? "max-age=3600" : "no-store");
     add_header(response, "X-Content-Type-Options", "nosniff");

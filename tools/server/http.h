@@ -33,6 +33,8 @@ struct http_response { /* comes as 200 text/plain with an empty body */
     const char *allow;      /* Allow, or NULL */
     unsigned retry_after_s; /* Retry-After, 0: none */
     bool cacheable;         /* for an hour; else no-store */
+    char etag[72];          /* ETag with its quotes, or "" */
+    char content_range[64]; /* Content-Range of a 206, or "" */
     struct buf body;
 };
 

@@ -221,6 +221,12 @@ static void sign_ack(struct taking *t, struct buf *answer)
     t->ack.nonce = t->bundle->nonce;
     t->ack.after_s = AFTER_S;
     t->ack.settings_ver = settings_version(s);
+    offer_refresh(&s->offer);
+    if (s->offer.id[0]) {
+        t->ack.pack_id = s->offer.id;
+        t->ack.pack_ver = s->offer.ver;
+        t->ack.pack_manifest = s->offer.manifest;
+    }
     buf_init(&json, 4 * BUNDLE_BYTES_MAX);
     err = ack_encode(&t->ack, &json);
     ASSERT(!err);

@@ -33,7 +33,8 @@ static struct option_def defs[] = {
     { "open-page", NULL, NULL, "serve: show the page beyond this machine" },
     { "tls-cert", "FILE", NULL, "serve: certificate with its chain, PEM" },
     { "tls-key", "FILE", NULL, "serve: its key, PEM" },
-    { "pack", "DIR", NULL, "serve: take lesson titles from this built pack" },
+    { "pack", "DIR", NULL,
+      "serve: offer this built pack to kiosks, and take titles from it" },
     { "admin", "NAME", NULL, "init: the first administrator" },
     { "password-file", "FILE", NULL, "init: its first line is the password" },
     { "commune", "CODE", "21520", "init: the commune's code" },
@@ -188,6 +189,10 @@ static int serve(void)
     }
     if (pack && titles_read(pack, &titles))
         LOG_WARN("%s: no titles in this pack: lessons go by their ids", pack);
+    if (pack) {
+        snprintf(server.offer.folder, sizeof(server.offer.folder), "%s", pack);
+        offer_refresh(&server.offer);
+    }
     server.titles = &titles;
     server.show_page = options_on(&options, "open-page") || http_is_loopback(http);
     server.loopback_only = !options_on(&options, "open-page");

@@ -170,6 +170,15 @@ static bool method_fits(const struct route *route, const char *method)
            (!strcmp(route->method, "GET") && !strcmp(method, "HEAD"));
 }
 
+/* "/v1/packs/<id>/…": the one route whose path goes on. */
+static bool is_pack(const char *path, const char **rest_out)
+{
+    static const char prefix[] = "/v1/packs/";
+
+    *rest_out = path + sizeof(prefix) - 1;
+    return !strncmp(path, prefix, sizeof(prefix) - 1);
+}
+
 /* A page of another site must not read ours through a name that it points at us. */
 static bool names_this_machine(const char *host)
 {
@@ -194,7 +203,13 @@ void routes_answer(void *ctx, const struct http_request *q, struct http_response
 {
     struct server *s = ctx;
     const struct route *same_path = NULL;
+    const char *rest;
 
+    if (is_pack(q->path, &rest) &&
+        (!strcmp(q->method, "GET") || !strcmp(q->method, "HEAD"))) {
+        offer_answer(&s->offer, rest, q, r);
+        return;
+    }
     for (size_t i = 0; i < COUNT(routes); i++) {
         if (strcmp(routes[i].path, q->path))
             continue;

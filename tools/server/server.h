@@ -7,6 +7,7 @@
 
 #include "base/clock.h"
 #include "base/err.h"
+#include "offer.h"
 #include "store.h"
 #include "wire/bundle.h"
 #include "wire/jws.h"
@@ -34,6 +35,7 @@ struct server {
     bool loopback_only;          /* … and only under a name of this machine */
     int64_t started_ms;          /* monotonic */
     const struct titles *titles; /* of the lessons, or NULL; borrowed */
+    struct offer offer;          /* of a content pack */
     struct server_counts counts;
 };
 

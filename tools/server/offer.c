@@ -1,0 +1,145 @@
+/* Files of a pack over HTTP. Only three kinds of names exist; a hash or a fixed word is all
+ * that ever reaches the file system. */
+#include "offer.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "base/buf.h"
+#include "base/encoding.h"
+#include "base/file.h"
+#include "base/json.h"
+
+#define LOG_MODULE "offer"
+#include "base/log.h"
+
+#define MANIFEST_MAX (4U * 1024U * 1024U)
+#define DEPTH_MAX 8
+#define NS_PER_S 1000000000LL
+
+static const char id_letters[] = "abcdefghijklmnopqrstuvwxyz0123456789._-";
+
+static void path_of(const struct offer *o, const char *name, char out[OFFER_PATH_BYTES])
+{
+    if (snprintf(out, OFFER_PATH_BYTES, "%s/%s", o->folder, name) >= OFFER_PATH_BYTES)
+        out[0] = 0;
+}
+
+static void take_manifest(struct offer *o, const struct buf *text)
+{
+    json_value *doc = NULL;
+    const char *id;
+    int64_t ver = 0;
+
+    if (json_parse(buf_text(text), text->len, DEPTH_MAX, &doc, NULL, 0))
+        return;
+    id = json_text(json_get(doc, "id"));
+    if (id && *id && strlen(id) <= OFFER_ID_MAX && !id[strspn(id, id_letters)] &&
+        !json_int(json_get(doc, "ver"), 1, INT64_MAX, &ver)) {
+        snprintf(o->id, sizeof(o->id), "%s", id);
+        o->ver = ver;
+        hash_sha256_hex(buf_text(text), text->len, o->manifest);
+        LOG_INFO("offered to kiosks: %s %lld", o->id, (long long)o->ver);
+    }
+    json_free(doc);
+}
+
+void offer_refresh(struct offer *o)
+{
+    char path[OFFER_PATH_BYTES];
+    struct stat st;
+    struct buf text;
+    int64_t ns;
+
+    if (!o->folder[0])
+        return;
+    path_of(o, "manifest.json", path);
+    if (stat(path, &st)) {
+        o->id[0] = 0;
+        o->seen_ns = 0;
+        return;
+    }
+    ns = st.st_mtim.tv_sec * NS_PER_S + st.st_mtim.tv_nsec;
+    if (ns == o->seen_ns && st.st_size == o->seen_bytes)
+        return;
+    o->seen_ns = ns;
+    o->seen_bytes = st.st_size;
+    o->id[0] = 0;
+    buf_init(&text, MANIFEST_MAX);
+    if (!file_read(path, &text))
+        take_manifest(o, &text);
+    if (!o->id[0])
+        LOG_WARN("%s: holds no pack", o->folder);
+    buf_finish(&text);
+}
+
+/* The name in the folder that `rest` means, or false. */
+static bool name_of(const struct offer *o, const char *rest, char out[96])
+{
+    size_t n = strlen(o->id);
+    unsigned char hash[HASH_SHA256_BYTES];
+    const char *name = rest + n + 1;
+
+    if (!n || strncmp(rest, o->id, n) != 0 || rest[n] != '/')
+        return false;
+    if (strncmp(name, "objects/", 8) == 0) {
+        if (encoding_unhex(name + 8, hash, sizeof(hash)))
+            return false;
+    } else if (strcmp(name, "manifest.json") != 0 &&
+               strcmp(name, "manifest.json.minisig") != 0) {
+        return false;
+    }
+    snprintf(out, 96, "%s", name);
+    return true;
+}
+
+/* Where "bytes=N-" begins, when the client holds the same bytes; else 0. */
+static size_t range_start(const struct http_request *q, const char *etag, size_t n)
+{
+    const char *range = q->header(q, "Range"), *same = q->header(q, "If-Range");
+    char *end;
+    unsigned long long start;
+
+    if (!range || !same || strcmp(same, etag) != 0 ||
+        strncmp(range, "bytes=", 6) != 0 || range[6] < '0' || range[6] > '9')
+        return 0;
+    start = strtoull(range + 6, &end, 10);
+    return strcmp(end, "-") == 0 && start < n ? (size_t)start : 0;
+}
+
+void offer_answer(struct offer *o, const char *rest, const struct http_request *q,
+                  struct http_response *r)
+{
+    char name[96], path[OFFER_PATH_BYTES], hash[HASH_SHA256_HEX];
+    struct buf bytes;
+    size_t start;
+
+    offer_refresh(o);
+    buf_init(&bytes, r->body.max);
+    if (!name_of(o, rest, name)) {
+        r->status = 404;
+        buf_str(&r->body, "no such file of the offered pack\n");
+        return;
+    }
+    path_of(o, name, path);
+    if (file_read_nofollow(path, &bytes)) {
+        buf_finish(&bytes);
+        r->status = 404;
+        buf_str(&r->body, "not there\n");
+        return;
+    }
+    hash_sha256_hex(buf_text(&bytes), bytes.len, hash);
+    snprintf(r->etag, sizeof(r->etag), "\"%s\"", hash);
+    start = range_start(q, r->etag, bytes.len);
+    if (start) {
+        r->status = 206;
+        snprintf(r->content_range, sizeof(r->content_range), "bytes %zu-%zu/%zu", start,
+                 bytes.len - 1, bytes.len);
+    }
+    r->type = "application/octet-stream";
+    r->cacheable = true;
+    buf_add(&r->body, buf_text(&bytes) + start, bytes.len - start);
+    buf_finish(&bytes);
+}
