@@ -2,6 +2,7 @@
 #include "base/hash.h"
 
 #include <sodium.h>
+#include <string.h>
 
 #include "base/check.h"
 #include "base/encoding.h"
@@ -40,6 +41,21 @@ void hash_chain(const struct hash_part *parts, size_t n_parts,
             crypto_generichash_update(&st, parts[i].bytes, parts[i].n);
     }
     crypto_generichash_final(&st, out, HASH_CHAIN_BYTES);
+}
+
+#define PIN_OPS 2
+#define PIN_MEMORY (19U * 1024U * 1024U)
+
+enum err hash_pin(const char *pin, char out[HASH_PIN_CHARS])
+{
+    _Static_assert(HASH_PIN_CHARS >= crypto_pwhash_STRBYTES, "room for the text");
+    return crypto_pwhash_str(out, pin, strlen(pin), PIN_OPS, PIN_MEMORY) ? ERR_FULL
+                                                                         : ERR_OK;
+}
+
+bool hash_pin_fits(const char *hash, const char *pin)
+{
+    return crypto_pwhash_str_verify(hash, pin, strlen(pin)) == 0;
 }
 
 void hash_random(void *out, size_t n)

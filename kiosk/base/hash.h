@@ -1,8 +1,11 @@
 /* Hashes and random bytes. libsodium stays behind this header. */
 #pragma once
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+
+#include "base/err.h"
 
 #define HASH_SHA256_BYTES 32
 #define HASH_SHA256_HEX 65 /* with the NUL */
@@ -23,6 +26,12 @@ struct hash_part {
 };
 void hash_chain(const struct hash_part *parts, size_t n_parts,
                 unsigned char out[HASH_CHAIN_BYTES]);
+
+/* Argon2id (19 MiB, two passes) of a short secret, as a text that says how it was made;
+ * about 0.1 s on a small board. It slows guessing, it does not replace a long secret. */
+#define HASH_PIN_CHARS 128
+NODISCARD enum err hash_pin(const char *pin, char out[HASH_PIN_CHARS]);
+bool hash_pin_fits(const char *hash, const char *pin);
 
 void hash_random(void *out, size_t n);
 uint64_t hash_random_u64(void);

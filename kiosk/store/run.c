@@ -17,10 +17,10 @@
 #define CHIP_MS 60000 /* what a clock chip drifts by between two looks */
 #define UNKNOWN_MS ((int64_t)3650 * DAY_MS) /* what "no idea" is worth: ten years */
 
-static void read_boot_id(char out[64])
+void run_boot_id(char out[RUN_BOOT_CHARS])
 {
     int fd = open("/proc/sys/kernel/random/boot_id", O_RDONLY | O_CLOEXEC);
-    ssize_t n = fd < 0 ? 0 : read(fd, out, 63);
+    ssize_t n = fd < 0 ? 0 : read(fd, out, RUN_BOOT_CHARS - 1);
 
     if (fd >= 0)
         close(fd);
@@ -31,10 +31,10 @@ static void read_boot_id(char out[64])
 static enum err insert_run(struct db *db, const struct run *run)
 {
     sqlite3_stmt *st;
-    char boot_id[64];
+    char boot_id[RUN_BOOT_CHARS];
     const char *pack = db_setting(db, "pack", "");
 
-    read_boot_id(boot_id);
+    run_boot_id(boot_id);
     st = db_stmt(db, "INSERT INTO run(ord, id, boot_id, mono_ms, start_ms,"
                      " uncertainty_ms, trust, born_start_ms, born_uncertainty_ms,"
                      " born_trust, program, pack)"

@@ -17,6 +17,10 @@ struct run {
     int trust; /* enum run_trust */
 };
 
+#define RUN_BOOT_CHARS 64
+/* What the kernel calls this boot; "" when it does not say. */
+void run_boot_id(char out[RUN_BOOT_CHARS]);
+
 /* Begins a run with an ordinal above every known one and above `above`; it is
  * db->run from then on. */
 NODISCARD enum err run_begin(struct db *db, int64_t above);

@@ -1,7 +1,8 @@
 -- The database, as numbered migrations (PROTOCOL §1). Each runs in one transaction and
 -- ends with user_version = its number. Never edit one that was released: add the next.
 -- Primary data: setting, run (but rev, start_ms, uncertainty_ms, trust), cohort, event,
--- person (but cohort), bundle, bundle_run, rejected. The rest are projections of event.
+-- person (but cohort), bundle, bundle_run, rejected, and all of migration 4. The rest are
+-- projections of event.
 
 -- migration 1
 
@@ -187,10 +188,134 @@ UPDATE run SET held = acked;
 -- migration 4
 
 -- Staff, the wraps of the data key, and the audit log (store/staff.c, vault.c, audit.c).
+-- All of it is primary data.
+CREATE TABLE vault(
+    one    INTEGER PRIMARY KEY CHECK(one = 1),
+    public BLOB NOT NULL CHECK(length(public) = 32)
+) STRICT;
+CREATE TABLE vault_wrap(
+    way    INTEGER NOT NULL,             -- enum vault_way
+    staff  TEXT NOT NULL,                -- of a card, else ''
+    salt   BLOB NOT NULL CHECK(length(salt) = 16),
+    ops    INTEGER NOT NULL,             -- Argon2id; 0: the secret is random
+    mem    INTEGER NOT NULL,
+    sealed BLOB NOT NULL,
+    PRIMARY KEY(way, staff)
+) STRICT, WITHOUT ROWID;
+-- Guesses of secrets, counted before they are compared (store/waiting.h).
+CREATE TABLE guess(
+    key      TEXT PRIMARY KEY,
+    misses   INTEGER NOT NULL CHECK(misses > 0),
+    boot     TEXT NOT NULL,
+    until_ms INTEGER NOT NULL, -- monotonic clock of that boot
+    wait_ms  INTEGER NOT NULL  -- the whole of it, for another boot
+) STRICT, WITHOUT ROWID;
+CREATE TABLE staff(
+    id        TEXT PRIMARY KEY CHECK(length(id) BETWEEN 1 AND 16),
+    alias     TEXT NOT NULL CHECK(length(alias) BETWEEN 1 AND 40),
+    role      INTEGER NOT NULL CHECK(role BETWEEN 1 AND 4),
+    picture   INTEGER NOT NULL,
+    thon      TEXT NOT NULL,
+    pin       TEXT NOT NULL,   -- Argon2id
+    digits    INTEGER NOT NULL,
+    last_day  INTEGER,
+    dismissed INTEGER NOT NULL DEFAULT 0 CHECK(dismissed IN (0, 1))
+) STRICT, WITHOUT ROWID;
+CREATE TABLE audit(
+    seq     INTEGER PRIMARY KEY CHECK(seq > 0),
+    run     INTEGER NOT NULL REFERENCES run(ord),
+    mono_ms INTEGER NOT NULL,
+    day     INTEGER,
+    actor   TEXT NOT NULL CHECK(length(actor) BETWEEN 1 AND 32),
+    kind    INTEGER NOT NULL,
+    what    TEXT NOT NULL CHECK(length(what) BETWEEN 1 AND 64),
+    detail  TEXT NOT NULL CHECK(length(detail) <= 200),
+    chain   BLOB NOT NULL CHECK(length(chain) = 16)
+) STRICT;
+CREATE INDEX audit_by_kind ON audit(kind, seq);
+CREATE TRIGGER audit_is_never_deleted BEFORE DELETE ON audit
+BEGIN SELECT raise(ABORT, 'the audit log is append-only'); END;
+CREATE TRIGGER audit_is_never_changed BEFORE UPDATE ON audit
+BEGIN SELECT raise(ABORT, 'the audit log is append-only'); END;
 
 -- migration 5
 
--- Sealed fields of people, cards, merges, requests (store/people.c and its neighbours).
+-- People with names, cards, merges, requests (store/people.c and its neighbours).
+-- Primary: card, spent_code, sealed, request. `person`, `merged` and `consent` are
+-- projections of events from here on.
+
+-- One person may have had several cards. `owner` is the token that events carry.
+CREATE TABLE card(
+    token BLOB PRIMARY KEY CHECK(length(token) = 10),
+    code  TEXT NOT NULL UNIQUE CHECK(length(code) = 6),
+    owner BLOB NOT NULL CHECK(length(owner) = 10),
+    state INTEGER NOT NULL CHECK(state IN (1, 2)), -- 1 valid, 2 revoked
+    made  INTEGER NOT NULL                         -- 1, 2, 3 …: the newest is shown
+) STRICT, WITHOUT ROWID;
+CREATE INDEX card_by_owner ON card(owner);
+INSERT INTO card SELECT token, code, token, 1, 0 FROM person;
+-- Codes of people who were erased: no card gets one again, lest a paper card that turns
+-- up later opens somebody else's lessons.
+CREATE TABLE spent_code(
+    code TEXT PRIMARY KEY CHECK(length(code) = 6)
+) STRICT, WITHOUT ROWID;
+
+-- `cohort` NULL: a blank card, counted for nobody. `root`: the person that this one was
+-- merged into, at last; itself when it was not.
+CREATE TABLE person_now(
+    token  BLOB PRIMARY KEY CHECK(length(token) = 10),
+    cohort INTEGER REFERENCES cohort(id),
+    root   BLOB NOT NULL CHECK(length(root) = 10)
+) STRICT, WITHOUT ROWID;
+INSERT INTO person_now SELECT token, cohort, token FROM person;
+DROP TABLE person;
+ALTER TABLE person_now RENAME TO person;
+CREATE INDEX person_by_root ON person(root);
+-- Merges in force: the one that `token` went into was nobody's alias then.
+CREATE TABLE merged(
+    token      BLOB PRIMARY KEY,
+    into_token BLOB NOT NULL,
+    seq        INTEGER NOT NULL UNIQUE -- of the EVENT_MERGE
+) STRICT, WITHOUT ROWID;
+
+-- Name, birth year and guardian's name, sealed (PROTOCOL §6).
+CREATE TABLE sealed(
+    token     BLOB PRIMARY KEY CHECK(length(token) = 10),
+    version   INTEGER NOT NULL CHECK(version > 0), -- part of what the seal covers
+    details   BLOB NOT NULL,
+    unchecked INTEGER NOT NULL CHECK(unchecked IN (0, 1)) -- written while locked
+) STRICT, WITHOUT ROWID;
+CREATE TABLE consent(
+    token    BLOB PRIMARY KEY CHECK(length(token) = 10),
+    text     TEXT NOT NULL,
+    day      INTEGER NOT NULL, -- -1: not certain
+    method   INTEGER NOT NULL,
+    witness  TEXT NOT NULL,
+    guardian INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- What people asked about their data, by the number of their card; never a name.
+CREATE TABLE request(
+    id       INTEGER PRIMARY KEY,
+    kind     INTEGER NOT NULL,
+    card     TEXT NOT NULL CHECK(length(card) <= 24), -- or the receipt, once erased
+    received INTEGER NOT NULL, -- days
+    reply_by INTEGER NOT NULL,
+    done_by  INTEGER NOT NULL,
+    replied  INTEGER,
+    done     INTEGER,
+    outcome  INTEGER NOT NULL DEFAULT 0,
+    actor    TEXT NOT NULL
+) STRICT;
+
+-- Erasure takes token and salt out of a person's events, and puts the seq of the
+-- EVENT_ERASE here, so that rebuild can count them as one person's until that event, with
+-- the very revs. Nothing else leads from there to the person (README, Privacy).
+ALTER TABLE event ADD COLUMN ghost INTEGER;
+CREATE TRIGGER event_ghost_is_for_ever BEFORE UPDATE OF ghost ON event
+WHEN OLD.ghost IS NOT NULL AND NEW.ghost IS NOT OLD.ghost
+BEGIN SELECT raise(ABORT, 'erased events stay erased'); END;
+CREATE INDEX event_of_curriculum ON event(seq) WHERE kind = 9;
 
 -- migration 6
 

@@ -32,6 +32,7 @@ struct staff {
     int picture;
     char thon[17];       /* code, or "" */
     int64_t last_in_day; /* -1: never, or not known */
+    int pin_digits;      /* the last of them enters it */
     bool locked;         /* ten misses: an administrator must unlock */
     bool has_card;       /* a staff card opens the vault for them */
 };
