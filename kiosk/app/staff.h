@@ -40,7 +40,7 @@ void staff_desk_open(struct app *app);   /* by app_create */
 void staff_desk_finish(struct app *app); /* wipes */
 
 /* The door "Cán bộ" leads to: setup on a new machine, locked, or staff_signin. */
-const char *app_staff_door(const struct app *app);
+const char *app_staff_door(struct app *app);
 /* Leads to `class`/`class_open` (volunteer) or `admin_stats` (others) when PIN_RIGHT. */
 enum pin_verdict app_staff_enter(struct app *app, const char *id, const char *pin);
 /* The PIN again, for exports with names and erasure. */
