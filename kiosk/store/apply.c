@@ -8,8 +8,10 @@
 
 #include "store/clock_apply.h"
 #include "store/gauge.h"
+#include "store/life.h"
 #include "store/marks.h"
 #include "store/period.h"
+#include "store/person_apply.h"
 #include "store/private.h"
 #include "store/progress_apply.h"
 #include "store/stats.h"
@@ -77,17 +79,16 @@ static enum err apply_lesson_event(struct apply *a)
     return err;
 }
 
-/* The event that this one takes back. Its place was checked before it was written. */
-static enum err read_taken(struct apply *a, struct event_row *out)
+enum err apply_read_taken(struct db *db, int64_t seq, struct event_row *out)
 {
-    sqlite3_stmt *st = db_stmt(a->db, "SELECT CAST(substr(unit, 18) AS INTEGER)"
-                                      " FROM event WHERE seq = ?1");
-    int64_t seq;
+    sqlite3_stmt *st = db_stmt(db, "SELECT CAST(substr(unit, 18) AS INTEGER)"
+                                   " FROM event WHERE seq = ?1");
+    int64_t taken;
     enum err err;
 
-    sqlite3_bind_int64(st, 1, a->ev.seq);
-    err = db_int(a->db, st, 0, &seq);
-    return err ? err : event_read(a->db, seq, out);
+    sqlite3_bind_int64(st, 1, seq);
+    err = db_int(db, st, 0, &taken);
+    return err ? err : event_read(db, taken, out);
 }
 
 static enum err apply_void(struct apply *a)
@@ -95,7 +96,7 @@ static enum err apply_void(struct apply *a)
     struct event_row taken;
     char period[PERIOD_BYTES];
     sqlite3_stmt *st;
-    enum err err = read_taken(a, &taken);
+    enum err err = apply_read_taken(a->db, a->ev.seq, &taken);
 
     if (err)
         return err;
@@ -108,7 +109,9 @@ static enum err apply_void(struct apply *a)
         err = stats_book(a, &taken, period, true);
     if (!err && taken.kind == EVENT_COMPLETE)
         err = progress_recount(a->db, &taken);
-    return err ? err : marks_recount(a, &taken);
+    if (err || !taken.has_token || taken.flags & EVENT_VISITOR)
+        return err;
+    return life_recount(a, taken.token, a->ev.seq);
 }
 
 static enum err dispatch(struct apply *a)
@@ -127,9 +130,15 @@ static enum err dispatch(struct apply *a)
     case EVENT_RESTAMP:
         return gauge_restamp(a);
     case EVENT_CURRICULUM:
-        return marks_apply_curriculum(a);
+        return life_apply_curriculum(a);
     case EVENT_CLOCK:
         return clock_apply(a);
+    case EVENT_CARD:
+    case EVENT_CONSENT:
+    case EVENT_MERGE:
+    case EVENT_UNMERGE:
+    case EVENT_ERASE:
+        return person_apply(a);
     default:
         return ERR_OK; /* a kind of a later program: kept, not counted */
     }

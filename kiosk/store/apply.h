@@ -34,3 +34,5 @@ NODISCARD enum err apply_event(struct db *db, int64_t seq);
 
 /* Reads an event. Errors: ERR_REJECTED when there is none. */
 NODISCARD enum err event_read(struct db *db, int64_t seq, struct event_row *out);
+/* The event that the EVENT_VOID `seq` takes back. */
+NODISCARD enum err apply_read_taken(struct db *db, int64_t seq, struct event_row *out);

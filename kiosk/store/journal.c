@@ -9,6 +9,7 @@
 #include "store/chain.h"
 #include "store/cohort.h"
 #include "store/journal_private.h"
+#include "store/kin.h"
 #include "store/private.h"
 
 #define LOG_MODULE "journal"
@@ -94,29 +95,38 @@ static enum err check_event(const struct event *ev)
 
 /* --- the row ------------------------------------------------------------------------ */
 
-/* The cohort this event counts for; 0 for guests and visitors. */
-static enum err cohort_of(struct db *db, const struct event *ev, int64_t *out)
+/* Whether the event says who a token is, and so must keep the very one. */
+static bool is_about_a_token(const struct event *ev)
 {
-    sqlite3_stmt *st;
-    bool row;
+    return ev->kind == EVENT_PERSON || ev->kind == EVENT_CARD ||
+           (ev->kind >= EVENT_ERASE && ev->kind <= EVENT_UNMERGE);
+}
+
+/* The person whose event this is (`who_out`, the root of a merged card) and the cohort it
+ * counts for; 0 for guests, visitors and blank cards. */
+static enum err person_of(struct db *db, const struct event *ev,
+                          unsigned char who_out[EVENT_TOKEN_BYTES], int64_t *cohort_out)
+{
+    struct kin kin;
     enum err err;
 
-    *out = 0;
-    if (!ev->token || ev->flags & EVENT_VISITOR)
+    *cohort_out = 0;
+    if (!ev->token)
         return ERR_OK;
-    st = db_stmt(db, "SELECT ifnull(cohort, 0) FROM person WHERE token = ?1");
-    sqlite3_bind_blob(st, 1, ev->token, EVENT_TOKEN_BYTES, SQLITE_STATIC);
-    err = db_row(db, st, &row);
-    if (!row) {
-        if (!err)
-            LOG_WARN("event of kind %d refused: unknown token", (int)ev->kind);
-        return err ? err : ERR_REJECTED;
-    }
-    *out = sqlite3_column_int64(st, 0);
-    sqlite3_reset(st);
+    memcpy(who_out, ev->token, EVENT_TOKEN_BYTES);
+    if (ev->flags & EVENT_VISITOR || ev->kind == EVENT_CARD)
+        return ERR_OK;
     if (ev->kind == EVENT_PERSON)
-        return cohort_intern(db, ev->body, out);
-    return ERR_OK;
+        return cohort_intern(db, ev->body, cohort_out);
+    err = kin_find(db, ev->token, &kin);
+    if (!err && !kin.known) {
+        LOG_WARN("event of kind %d refused: unknown token", (int)ev->kind);
+        return ERR_REJECTED;
+    }
+    *cohort_out = kin.cohort;
+    if (!err && !is_about_a_token(ev))
+        memcpy(who_out, kin.root, EVENT_TOKEN_BYTES);
+    return err;
 }
 
 static enum err seal_row(struct db *db, int64_t seq)
@@ -196,26 +206,25 @@ static enum err day_of(struct db *db, const struct event *ev, int64_t mono_ms,
     return err ? err : day_of_taken(db, &taken, out);
 }
 
-static void bind_person(sqlite3_stmt *st, const struct event *ev,
+static void bind_person(sqlite3_stmt *st, const unsigned char *token,
                         unsigned char salt[CHAIN_SALT_BYTES],
                         unsigned char who[HASH_CHAIN_BYTES])
 {
-    if (!ev->token)
-        return;
     hash_random(salt, CHAIN_SALT_BYTES);
-    chain_who(salt, ev->token, who);
-    sqlite3_bind_blob(st, 6, ev->token, EVENT_TOKEN_BYTES, SQLITE_STATIC);
+    chain_who(salt, token, who);
+    sqlite3_bind_blob(st, 6, token, EVENT_TOKEN_BYTES, SQLITE_STATIC);
     sqlite3_bind_blob(st, 7, salt, CHAIN_SALT_BYTES, SQLITE_STATIC);
     sqlite3_bind_blob(st, 8, who, HASH_CHAIN_BYTES, SQLITE_STATIC);
 }
 
 static enum err insert_event(struct db *db, const struct event *ev, int64_t seq)
 {
+    unsigned char token[EVENT_TOKEN_BYTES];
     unsigned char salt[CHAIN_SALT_BYTES], who[HASH_CHAIN_BYTES];
     int64_t mono_ms = run_mono_ms(db);
     int64_t cohort, day;
     sqlite3_stmt *st;
-    enum err err = cohort_of(db, ev, &cohort);
+    enum err err = person_of(db, ev, token, &cohort);
 
     if (!err)
         err = day_of(db, ev, mono_ms, &day);
@@ -231,7 +240,8 @@ static enum err insert_event(struct db *db, const struct event *ev, int64_t seq)
     sqlite3_bind_int64(st, 3, mono_ms);
     sqlite3_bind_int64(st, 4, day);
     sqlite3_bind_int(st, 5, (int)ev->kind);
-    bind_person(st, ev, salt, who);
+    if (ev->token)
+        bind_person(st, token, salt, who);
     sqlite3_bind_int64(st, 9, cohort);
     db_bind_text(st, 10, ev->unit);
     sqlite3_bind_int64(st, 11, ev->value);

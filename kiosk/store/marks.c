@@ -7,31 +7,28 @@
 
 #include "store/cohort.h"
 #include "store/gauge.h"
+#include "store/kin.h"
+#include "store/life.h"
 #include "store/period.h"
 #include "store/private.h"
 #include "store/stats.h"
 
 /* --- marks -------------------------------------------------------------------------- */
 
-/* The person of an event and the cells that are theirs now. */
-struct who {
-    const unsigned char *token;
-    struct person_cohort cohort;
-};
-
-static enum err find_who(struct db *db, const unsigned char *token, struct who *out)
+enum err marks_who(struct db *db, const unsigned char *token, struct marks_who *out,
+                   bool *found_out)
 {
-    sqlite3_stmt *st = db_stmt(db, "SELECT cohort FROM person WHERE token = ?1");
-    int64_t cohort;
-    enum err err;
+    struct kin kin;
+    enum err err = kin_find(db, token, &kin);
 
-    out->token = token;
-    sqlite3_bind_blob(st, 1, token, EVENT_TOKEN_BYTES, SQLITE_STATIC);
-    err = db_int(db, st, 0, &cohort);
-    return err ? err : cohort_read(db, cohort, &out->cohort);
+    *found_out = !err && kin.cohort;
+    if (!*found_out)
+        return err;
+    memcpy(out->token, kin.root, EVENT_TOKEN_BYTES);
+    return cohort_read(db, kin.cohort, &out->cohort);
 }
 
-static enum err has_mark(struct db *db, const struct who *who, const char *stat,
+static enum err has_mark(struct db *db, const struct marks_who *who, const char *stat,
                          const char *unit, bool *out)
 {
     sqlite3_stmt *st = db_stmt(db, "SELECT 1 FROM mark WHERE token = ?1 AND stat = ?2"
@@ -47,7 +44,7 @@ static enum err has_mark(struct db *db, const struct who *who, const char *stat,
     return err;
 }
 
-static enum err add_mark(struct db *db, const struct who *who,
+static enum err add_mark(struct db *db, const struct marks_who *who,
                          const struct stat_def *def, const char *unit,
                          const char *period, int64_t seq)
 {
@@ -67,7 +64,7 @@ static enum err add_mark(struct db *db, const struct who *who,
     return gauge_move(db, def, period, unit, &who->cohort, 1);
 }
 
-static enum err add_marks(struct db *db, const struct who *who,
+static enum err add_marks(struct db *db, const struct marks_who *who,
                           const struct stat_def *def, const char *unit,
                           const struct periods *periods, int64_t seq)
 {
@@ -82,9 +79,8 @@ static enum err add_marks(struct db *db, const struct who *who,
     return err;
 }
 
-/* All marks that event `ev` brings its person. */
-static enum err mark_event(struct db *db, const struct who *who,
-                           const struct event_row *ev)
+enum err marks_add(struct db *db, const struct marks_who *who,
+                   const struct event_row *ev)
 {
     struct periods periods;
     enum err err = periods_of(db, ev->day, &periods);
@@ -111,14 +107,16 @@ static enum err mark_event(struct db *db, const struct who *who,
 
 enum err marks_apply(struct apply *a)
 {
-    struct who who;
+    struct marks_who who;
+    bool found;
     enum err err;
 
-    if (!a->ev.has_token || !a->ev.cohort) /* guests and visitors are lượt only */
+    if (!a->ev.has_token || a->ev.flags & EVENT_VISITOR) /* lượt only */
         return ERR_OK;
-    err = find_who(a->db, a->ev.token, &who);
-    if (!err)
-        err = mark_event(a->db, &who, &a->ev);
+    err = marks_who(a->db, a->ev.token, &who, &found);
+    if (err || !found)
+        return err;
+    err = marks_add(a->db, &who, &a->ev);
     return err ? err : gauge_settle(a);
 }
 
@@ -132,16 +130,15 @@ static const struct stat_def *find_def(const char *name)
     return NULL;
 }
 
-/* Takes the marks of `sql` (?1 token, ?2 seq) out of, or into, their cells. */
-static enum err move_marks(struct db *db, const char *sql, const struct who *who,
-                           int64_t seq, int by)
+/* All marks of a person out of, or into, their cells. */
+static enum err move_marks(struct db *db, const struct marks_who *who, int by)
 {
-    sqlite3_stmt *st = db_stmt(db, sql);
+    sqlite3_stmt *st =
+        db_stmt(db, "SELECT stat, unit, period FROM mark WHERE token = ?1");
     bool row;
     enum err err;
 
     sqlite3_bind_blob(st, 1, who->token, EVENT_TOKEN_BYTES, SQLITE_STATIC);
-    sqlite3_bind_int64(st, 2, seq);
     while (!(err = db_row(db, st, &row)) && row) {
         const struct stat_def *def = find_def(db_column_text(st, 0));
 
@@ -156,138 +153,56 @@ static enum err move_marks(struct db *db, const char *sql, const struct who *who
     return err;
 }
 
-static const char marks_since_sql[] =
-    "SELECT stat, unit, period FROM mark WHERE token = ?1 AND seq >= ?2";
+enum err marks_drop(struct db *db, const struct marks_who *who)
+{
+    sqlite3_stmt *st;
+    enum err err = move_marks(db, who, -1);
+
+    if (err)
+        return err;
+    st = db_stmt(db, "DELETE FROM mark WHERE token = ?1");
+    sqlite3_bind_blob(st, 1, who->token, EVENT_TOKEN_BYTES, SQLITE_STATIC);
+    return db_run(db, st, "mark");
+}
+
+/* Of a card that was blank the events so far count from now on. */
+static enum err put_cohort(struct apply *a)
+{
+    sqlite3_stmt *st =
+        db_stmt(a->db, "INSERT INTO person(token, cohort, root) VALUES(?1, ?2, ?1)"
+                       " ON CONFLICT DO UPDATE SET cohort = excluded.cohort");
+
+    sqlite3_bind_blob(st, 1, a->ev.token, EVENT_TOKEN_BYTES, SQLITE_STATIC);
+    sqlite3_bind_int64(st, 2, a->ev.cohort);
+    return db_run(a->db, st, "person");
+}
+
+static enum err move_person(struct apply *a, struct marks_who *who)
+{
+    bool found;
+    enum err err = move_marks(a->db, who, -1);
+
+    if (!err)
+        err = put_cohort(a);
+    if (!err)
+        err = marks_who(a->db, a->ev.token, who, &found);
+    if (!err)
+        err = move_marks(a->db, who, 1);
+    if (!err)
+        err = marks_add(a->db, who, &a->ev);
+    return err ? err : gauge_settle(a);
+}
 
 enum err marks_apply_person(struct apply *a)
 {
-    struct who who;
-    sqlite3_stmt *st;
-    enum err err = find_who(a->db, a->ev.token, &who);
+    struct marks_who who;
+    bool found;
+    enum err err = marks_who(a->db, a->ev.token, &who, &found);
 
-    if (!err)
-        err = move_marks(a->db, marks_since_sql, &who, 0, -1);
     if (err)
         return err;
-    st = db_stmt(a->db, "UPDATE person SET cohort = ?2 WHERE token = ?1");
-    sqlite3_bind_blob(st, 1, a->ev.token, EVENT_TOKEN_BYTES, SQLITE_STATIC);
-    sqlite3_bind_int64(st, 2, a->ev.cohort);
-    err = db_run(a->db, st, "person");
-    if (!err)
-        err = find_who(a->db, a->ev.token, &who);
-    if (!err)
-        err = move_marks(a->db, marks_since_sql, &who, 0, 1);
-    if (!err)
-        err = mark_event(a->db, &who, &a->ev);
-    return err ? err : gauge_settle(a);
-}
-
-/* --- counting again ----------------------------------------------------------------- */
-
-/* Marks the person's events that `sql` lists (?1 token, after ?2, before ?3), in order.
- * Bounded, because in rebuild the events to come are in the table already. */
-static enum err replay(struct db *db, const char *sql, const struct who *who,
-                       int64_t after, int64_t before)
-{
-    sqlite3_stmt *st = db_stmt(db, sql);
-    struct event_row ev;
-    bool row;
-    enum err err;
-
-    sqlite3_bind_blob(st, 1, who->token, EVENT_TOKEN_BYTES, SQLITE_STATIC);
-    sqlite3_bind_int64(st, 2, after);
-    sqlite3_bind_int64(st, 3, before);
-    while (!(err = db_row(db, st, &row)) && row) {
-        err = event_read(db, sqlite3_column_int64(st, 0), &ev);
-        if (!err)
-            err = mark_event(db, who, &ev);
-        if (err) {
-            sqlite3_reset(st);
-            return err;
-        }
-    }
-    return err;
-}
-
-enum err marks_recount(struct apply *a, const struct event_row *taken)
-{
-    struct who who;
-    sqlite3_stmt *st;
-    enum err err;
-
-    if (!taken->has_token || !taken->cohort)
-        return ERR_OK;
-    err = find_who(a->db, taken->token, &who);
-    if (!err)
-        err = move_marks(a->db, marks_since_sql, &who, taken->seq, -1);
-    if (err)
-        return err;
-    st = db_stmt(a->db, "DELETE FROM mark WHERE token = ?1 AND seq >= ?2");
-    sqlite3_bind_blob(st, 1, taken->token, EVENT_TOKEN_BYTES, SQLITE_STATIC);
-    sqlite3_bind_int64(st, 2, taken->seq);
-    err = db_run(a->db, st, "mark");
-    if (!err)
-        err =
-            replay(a->db,
-                   "SELECT seq FROM event e WHERE token = ?1 AND seq > ?2 AND seq < ?3"
-                   " AND kind IN (1, 2, 3, 4)"
-                   " AND NOT EXISTS(SELECT 1 FROM voided v WHERE v.seq = e.seq)"
-                   " ORDER BY seq",
-                   &who, taken->seq, a->ev.seq);
-    return err ? err : gauge_settle(a);
-}
-
-static enum err finish_of_everybody(struct apply *a)
-{
-    sqlite3_stmt *st =
-        db_stmt(a->db, "SELECT DISTINCT g.token FROM progress g JOIN person p"
-                       " ON p.token = g.token WHERE g.passed = 1 ORDER BY g.token");
-    unsigned char token[EVENT_TOKEN_BYTES];
-    struct who who;
-    bool row;
-    enum err err;
-
-    while (!(err = db_row(a->db, st, &row)) && row) {
-        memcpy(token, sqlite3_column_blob(st, 0), sizeof(token));
-        err = find_who(a->db, token, &who);
-        if (!err)
-            err = replay(
-                a->db,
-                "SELECT seq FROM event e WHERE token = ?1 AND seq > ?2 AND seq < ?3"
-                " AND kind = 4 AND flags & 1"
-                " AND NOT EXISTS(SELECT 1 FROM voided v WHERE v.seq = e.seq)"
-                " ORDER BY seq",
-                &who, 0, a->ev.seq);
-        if (err) {
-            sqlite3_reset(st);
-            return err;
-        }
-    }
-    return err;
-}
-
-enum err marks_apply_curriculum(struct apply *a)
-{
-    static const char *const steps[] = {
-        "DELETE FROM curriculum WHERE ?1 > 0",
-        "INSERT INTO curriculum(kind, id, lesson)"
-        " SELECT k.key, g.key, l.value FROM event e, json_each(e.body) k,"
-        " json_each(k.value) g, json_each(g.value) l"
-        " WHERE e.seq = ?1 AND k.key IN ('module', 'path') ON CONFLICT DO NOTHING",
-        "INSERT INTO phase(name, last_day)"
-        " SELECT 'P1', json_extract(body, '$.phase1_last_day') FROM event WHERE seq = "
-        "?1"
-        " ON CONFLICT DO UPDATE SET last_day = excluded.last_day",
-    };
-    enum err err = ERR_OK;
-
-    for (size_t i = 0; !err && i < COUNT(steps); i++) {
-        sqlite3_stmt *st = db_stmt(a->db, steps[i]);
-
-        sqlite3_bind_int64(st, 1, a->ev.seq);
-        err = db_run(a->db, st, "curriculum");
-    }
-    if (!err)
-        err = finish_of_everybody(a);
-    return err ? err : gauge_settle(a);
+    if (found)
+        return move_person(a, &who);
+    err = put_cohort(a);
+    return err ? err : life_recount(a, a->ev.token, a->ev.seq + 1);
 }

@@ -1,18 +1,16 @@
-/* Cards: a random token, a code that people can type, and the cohort. */
+/* Nameless people: a random token, a code that people can type, and the cohort. */
 #include "store/person.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include "base/buf.h"
-#include "base/hash.h"
+#include "store/card_row.h"
 #include "store/cohort.h"
 #include "store/journal_private.h"
+#include "store/kin.h"
 #include "store/private.h"
 
 #define CODE_DIGITS 5
-#define CODES 100000
-#define TRIES 200 /* for a free code; with half of all taken 2 are enough on average */
 #define COHORT_JSON_MAX 512
 
 /* Damm's table of order 10 (H. Michael Damm, 2004): finds every single wrong digit and
@@ -41,52 +39,13 @@ struct adding {
     struct person_card card;
 };
 
-static enum err code_is_free(struct db *db, const char *code, bool *out)
-{
-    sqlite3_stmt *st = db_stmt(db, "SELECT 1 FROM person WHERE code = ?1");
-    int64_t taken;
-    enum err err;
-
-    db_bind_text(st, 1, code);
-    err = db_int(db, st, 0, &taken);
-    *out = !taken;
-    return err;
-}
-
-static enum err pick_code(struct db *db, char out[PERSON_CODE_CHARS])
-{
-    bool is_free = false;
-    enum err err = ERR_OK;
-
-    for (int i = 0; !err && !is_free && i < TRIES; i++) {
-        (void)snprintf(out, PERSON_CODE_CHARS, "%05u",
-                       (unsigned)hash_random_below(CODES) % CODES);
-        out[CODE_DIGITS] = person_check_digit(out);
-        out[CODE_DIGITS + 1] = 0;
-        err = code_is_free(db, out, &is_free);
-    }
-    return err || is_free ? err : ERR_FULL;
-}
-
-static enum err insert_person(struct db *db, const struct person_card *card)
-{
-    sqlite3_stmt *st = db_stmt(db, "INSERT INTO person(token, code) VALUES(?1, ?2)");
-
-    sqlite3_bind_blob(st, 1, card->token, EVENT_TOKEN_BYTES, SQLITE_STATIC);
-    db_bind_text(st, 2, card->code);
-    return db_run(db, st, "person");
-}
-
 static enum err write_person(struct db *db, void *ctx)
 {
     struct adding *adding = ctx;
     struct event ev = { .kind = EVENT_PERSON, .token = adding->card.token };
     struct buf body;
-    enum err err = pick_code(db, adding->card.code);
+    enum err err = card_row_make(db, NULL, &adding->card);
 
-    hash_random(adding->card.token, EVENT_TOKEN_BYTES);
-    if (!err)
-        err = insert_person(db, &adding->card);
     if (err)
         return err;
     buf_init(&body, COHORT_JSON_MAX);
@@ -115,6 +74,8 @@ enum err person_add(struct db *db, const struct person_cohort *cohort,
 enum err person_by_code(struct db *db, const char *code,
                         unsigned char token_out[EVENT_TOKEN_BYTES], bool *typo_out)
 {
+    unsigned char owner[EVENT_TOKEN_BYTES];
+    struct kin kin;
     sqlite3_stmt *st;
     bool row;
     enum err err;
@@ -126,12 +87,17 @@ enum err person_by_code(struct db *db, const char *code,
         return ERR_REJECTED;
     if (!db)
         return ERR_CORRUPT;
-    st = db_stmt(db, "SELECT token FROM person WHERE code = ?1");
+    st = db_stmt(db, "SELECT owner FROM card WHERE code = ?1 AND state = 1");
     db_bind_text(st, 1, code);
     err = db_row(db, st, &row);
     if (!row)
         return err ? err : ERR_REJECTED;
-    memcpy(token_out, sqlite3_column_blob(st, 0), EVENT_TOKEN_BYTES);
+    memcpy(owner, sqlite3_column_blob(st, 0), EVENT_TOKEN_BYTES);
     sqlite3_reset(st);
-    return ERR_OK;
+    err = kin_find(db, owner, &kin);
+    if (!err && !kin.known)
+        err = ERR_CORRUPT;
+    if (!err)
+        memcpy(token_out, kin.root, EVENT_TOKEN_BYTES);
+    return err;
 }

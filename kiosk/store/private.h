@@ -9,7 +9,7 @@
 #include "store/db.h"
 #include "store/run.h"
 
-#define DB_STATEMENTS_MAX 192
+#define DB_STATEMENTS_MAX 512
 #define DB_APPLICATION_ID "1650750582" /* "bdhv" */
 
 extern const char schema_sql[]; /* schema.sql, made at build time */

@@ -82,10 +82,11 @@ enum err progress_recount(struct db *db, const struct event_row *ev)
     return run_for(db,
                    "INSERT INTO progress(token, lesson, passed, best_pct)"
                    " SELECT ?1, e.unit, max(e.flags & 1), max(e.value)"
-                   " FROM event t JOIN event e ON e.token = ?1 AND e.kind = 4"
-                   " AND e.unit = t.unit WHERE t.seq = ?2 AND e.seq <"
-                   " (SELECT by FROM voided WHERE seq = ?2)"
-                   " AND NOT EXISTS(SELECT 1 FROM voided v WHERE v.seq = e.seq)"
+                   " FROM event t JOIN voided w ON w.seq = t.seq"
+                   " JOIN event e ON e.kind = 4 AND e.unit = t.unit AND (e.token = ?1"
+                   " OR e.token IN (SELECT token FROM person WHERE root = ?1))"
+                   " WHERE t.seq = ?2 AND e.seq < w.by AND NOT EXISTS("
+                   "SELECT 1 FROM voided v WHERE v.seq = e.seq AND v.by <= w.by)"
                    " GROUP BY e.unit",
                    ev);
 }

@@ -46,7 +46,10 @@ static const struct projection {
     PROJECTION("curriculum", "kind, id, lesson", "DELETE FROM curriculum"),
     PROJECTION("phase", "name, last_day", "DELETE FROM phase"),
     PROJECTION("voided", "seq, by", "DELETE FROM voided"),
-    PROJECTION("person", "cohort, token", "UPDATE person SET cohort = NULL"),
+    PROJECTION("person", "cohort, root, token", "DELETE FROM person"),
+    PROJECTION("merged", "seq, into_token, token", "DELETE FROM merged"),
+    PROJECTION("consent", "text, day, method, witness, guardian, token",
+               "DELETE FROM consent"),
     PROJECTION("run", "ord, rev, start_ms, uncertainty_ms, trust",
                "UPDATE run SET rev = 0, start_ms = born_start_ms,"
                " uncertainty_ms = born_uncertainty_ms, trust = born_trust"),
@@ -111,6 +114,49 @@ static enum err check_chain(struct db *db, struct rebuild *r, int64_t seq)
     return ERR_OK;
 }
 
+/* --- people who were erased --------------------------------------------------------- */
+
+/* Their events count for one person until the EVENT_ERASE, so they get a token that is
+ * nobody's: two bytes 0xff and the seq of that event. It goes again when that event is
+ * applied, within the transaction. */
+static enum err wake_ghost(struct db *db, int64_t ghost)
+{
+    unsigned char token[EVENT_TOKEN_BYTES] = { 0xff, 0xff };
+    sqlite3_stmt *st = db_stmt(db, "UPDATE event SET token = ?2, salt = zeroblob(16)"
+                                   " WHERE ghost = ?1");
+
+    for (int i = 0; i < 8; i++)
+        token[9 - i] = (unsigned char)((uint64_t)ghost >> (8 * i));
+    sqlite3_bind_int64(st, 1, ghost);
+    sqlite3_bind_blob(st, 2, token, sizeof(token), SQLITE_STATIC);
+    return db_run(db, st, "erased");
+}
+
+static enum err wake_ghosts(struct db *db)
+{
+    sqlite3_stmt *st = db_stmt(db, "SELECT DISTINCT ghost FROM event"
+                                   " WHERE ghost > ?1 ORDER BY ghost LIMIT 1");
+    int64_t ghost = 0;
+    enum err err;
+
+    do {
+        sqlite3_bind_int64(st, 1, ghost);
+        err = db_int(db, st, 0, &ghost);
+        if (!err && ghost)
+            err = wake_ghost(db, ghost);
+    } while (!err && ghost);
+    return err;
+}
+
+/* None is awake any more, unless its EVENT_ERASE is missing. */
+static enum err lay_ghosts(struct db *db)
+{
+    return db_run(db,
+                  db_stmt(db, "UPDATE event SET token = NULL, salt = NULL"
+                              " WHERE ghost IS NOT NULL AND token IS NOT NULL"),
+                  "erased");
+}
+
 static enum err replay(struct db *db, struct rebuild *r)
 {
     int64_t last;
@@ -150,7 +196,11 @@ static enum err rebuild(struct db *db, void *ctx)
     for (size_t i = 0; !err && i < COUNT(projections); i++)
         err = run_sql(db, projections[i].empty);
     if (!err)
+        err = wake_ghosts(db);
+    if (!err)
         err = replay(db, r);
+    if (!err)
+        err = lay_ghosts(db);
     for (size_t i = 0; !err && i < COUNT(projections); i++) {
         err = compare(db, r, &projections[i], projections[i].only_before, "stored");
         if (!err)

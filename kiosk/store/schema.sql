@@ -315,6 +315,7 @@ ALTER TABLE event ADD COLUMN ghost INTEGER;
 CREATE TRIGGER event_ghost_is_for_ever BEFORE UPDATE OF ghost ON event
 WHEN OLD.ghost IS NOT NULL AND NEW.ghost IS NOT OLD.ghost
 BEGIN SELECT raise(ABORT, 'erased events stay erased'); END;
+CREATE INDEX event_of_ghost ON event(ghost) WHERE ghost IS NOT NULL;
 CREATE INDEX event_of_curriculum ON event(seq) WHERE kind = 9;
 
 -- migration 6

@@ -15,7 +15,9 @@
     "SELECT c.id FROM event e JOIN curriculum c ON c.kind = '" kind "'"                \
     " AND c.lesson = e.unit WHERE e.seq = ?1 AND e.kind = 4 AND e.flags & 1"           \
     " AND NOT EXISTS(SELECT 1 FROM curriculum m WHERE m.kind = c.kind AND m.id = c.id" \
-    " AND NOT EXISTS(SELECT 1 FROM event p WHERE p.token = e.token AND p.kind = 4"     \
+    " AND NOT EXISTS(SELECT 1 FROM event p WHERE p.token IN (SELECT k.token FROM"      \
+    " person k WHERE k.root = (SELECT root FROM person WHERE token = e.token))"        \
+    " AND p.kind = 4"                                                                  \
     " AND p.unit = m.lesson AND p.flags & 1 AND p.seq <= e.seq AND NOT EXISTS("        \
     "SELECT 1 FROM voided v WHERE v.seq = p.seq))) ORDER BY c.id"
 

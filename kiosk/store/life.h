@@ -1,0 +1,15 @@
+/* Counting a person again from all their events, as they came: after a merge, its undo,
+ * something taken back, a blank card that somebody claimed. */
+#pragma once
+
+#include "store/apply.h"
+
+/* Marks and gauges of the person of `token`, from events before `before`. What an older
+ * curriculum gave stays given. */
+NODISCARD enum err life_recount(struct apply *a, const unsigned char *token,
+                                int64_t before);
+/* Where the person of root `root` stands in the lessons. */
+NODISCARD enum err life_progress(struct apply *a, const unsigned char *root);
+/* The curriculum changed: who has finished what is seen by the new one; nobody loses
+ * what was finished by an older one. */
+NODISCARD enum err life_apply_curriculum(struct apply *a);
