@@ -7,6 +7,7 @@
 #include "app/staff.h"
 #include "base/check.h"
 #include "screens/bar.h"
+#include "screens/face.h"
 
 #define NAV_INK 0xFFF3E8D4
 #define TIGHT 62.0F /* dp of an item */
@@ -99,9 +100,6 @@ static bool draw_item(struct ui *ui, struct rail *rail, const struct place *p, b
 
 static void draw_who(const struct app *app, struct ui *ui, struct rail *rail)
 {
-    static const char *const faces[] = { "art:nguoi-tnv", "art:nguoi-canbo",
-                                         "art:nguoi-chi", "art:nguoi-anh",
-                                         "art:nguoi-ba",  "art:nguoi-ong" };
     const struct staff *who = &app->desk.who;
     struct ui_font bold = { 18, 23.4F, true }, plain = { 18, 23.4F, false };
     const char *role = text_of(role_words[who->role]);
@@ -112,9 +110,7 @@ static void draw_who(const struct app *app, struct ui *ui, struct rail *rail)
     h_role = ui_text(ui, words, role, plain, 0, UI_LEFT);
     h = h_name + h_role > 54 ? h_name + h_role : 54;
     face = (struct rect){ rail->r.x + 10, words.y + (h - 54) / 2, 54, 54 };
-    ui_box(ui, face, &(struct ui_box_style){ .fill = SAND, .radius = 27 });
-    ui_picture(ui, face, faces[(size_t)who->picture % COUNT(faces)], UI_FIT_COVER_TOP,
-               27, UI_CORNERS_ALL);
+    face_draw(ui, face, who->picture);
     words.y += (h - h_name - h_role) / 2;
     ui_text(ui, words, who->alias, bold, NAV_INK, UI_LEFT);
     words.y += h_name;

@@ -15,7 +15,7 @@ struct db;
 #define STAFF_ALIAS_MAX 64 /* bytes with the NUL */
 #define STAFF_PIN_MIN 6
 #define STAFF_PIN_MAX 12
-#define STAFF_PICTURES 12 /* faces to choose from (kiosk/art) */
+#define STAFF_PICTURES 6 /* faces to choose from (screens/face.c) */
 
 /* Numbers are stored. */
 enum staff_role {

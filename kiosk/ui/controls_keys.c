@@ -61,6 +61,10 @@ static bool key(struct ui *ui, const char *id, const char *text, const char *ico
     bool tapped = ui_card(ui, UI_ROLE_KEY, id, text, r, 0, &dy);
 
     r.y += dy;
+    if (icon || small) /* not a digit */
+        ui_box(
+            ui, rect_inset(r, 3, 3),
+            &(struct ui_box_style){ .fill = SAND, .radius = ui_dim(ui, 25, 19, 21) });
     if (icon)
         ui_icon(ui, rect_centre(r, glyph, glyph), icon, INK);
     else
