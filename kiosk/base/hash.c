@@ -25,22 +25,39 @@ void hash_sha256_hex(const void *bytes, size_t n, char out[HASH_SHA256_HEX])
     encoding_hex(raw, sizeof(raw), out);
 }
 
+static void add_parts(crypto_generichash_state *st, const struct hash_part *parts,
+                      size_t n_parts)
+{
+    for (size_t i = 0; i < n_parts; i++) {
+        unsigned char len[8];
+
+        for (size_t k = 0; k < 8; k++)
+            len[k] = (unsigned char)((uint64_t)parts[i].n >> (8 * k));
+        crypto_generichash_update(st, len, sizeof(len));
+        if (parts[i].n)
+            crypto_generichash_update(st, parts[i].bytes, parts[i].n);
+    }
+}
+
 void hash_chain(const struct hash_part *parts, size_t n_parts,
                 unsigned char out[HASH_CHAIN_BYTES])
 {
     crypto_generichash_state st;
 
     crypto_generichash_init(&st, NULL, 0, HASH_CHAIN_BYTES);
-    for (size_t i = 0; i < n_parts; i++) {
-        unsigned char len[8];
-
-        for (size_t k = 0; k < 8; k++)
-            len[k] = (unsigned char)((uint64_t)parts[i].n >> (8 * k));
-        crypto_generichash_update(&st, len, sizeof(len));
-        if (parts[i].n)
-            crypto_generichash_update(&st, parts[i].bytes, parts[i].n);
-    }
+    add_parts(&st, parts, n_parts);
     crypto_generichash_final(&st, out, HASH_CHAIN_BYTES);
+}
+
+void hash_keyed(const unsigned char key[HASH_KEY_BYTES], const struct hash_part *parts,
+                size_t n_parts, unsigned char out[HASH_KEY_BYTES])
+{
+    crypto_generichash_state st;
+
+    crypto_generichash_init(&st, key, HASH_KEY_BYTES, HASH_KEY_BYTES);
+    add_parts(&st, parts, n_parts);
+    crypto_generichash_final(&st, out, HASH_KEY_BYTES);
+    sodium_memzero(&st, sizeof(st));
 }
 
 #define PIN_OPS 2

@@ -33,6 +33,11 @@ void hash_chain(const struct hash_part *parts, size_t n_parts,
 NODISCARD enum err hash_pin(const char *pin, char out[HASH_PIN_CHARS]);
 bool hash_pin_fits(const char *hash, const char *pin);
 
+/* Keyed BLAKE2b-256 over the parts, as hash_chain: only who has the key can make it. */
+#define HASH_KEY_BYTES 32
+void hash_keyed(const unsigned char key[HASH_KEY_BYTES], const struct hash_part *parts,
+                size_t n_parts, unsigned char out[HASH_KEY_BYTES]);
+
 void hash_random(void *out, size_t n);
 uint64_t hash_random_u64(void);
 /* Uniform in [0, below). */

@@ -14,6 +14,8 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "store/erase.h"
+#include "store/erased.h"
 #include "store/private.h"
 #include "store/replace.h"
 
@@ -103,15 +105,20 @@ static void clear_attempt(const char *path)
     (void)unlink(journal);
 }
 
-static void forget_old(const char *dir)
+/* All but the newest `kept`. */
+static enum err forget_old(const char *dir, size_t kept)
 {
     int64_t numbers[64];
     size_t n = list_backups(dir, numbers, COUNT(numbers));
     char path[PATH_BYTES];
+    enum err err = ERR_OK;
 
-    for (size_t i = 0; i + BACKUPS_KEPT < n; i++)
-        if (backup_path(path, dir, numbers[i]) && unlink(path))
+    for (size_t i = 0; i + kept < n; i++)
+        if (backup_path(path, dir, numbers[i]) && unlink(path)) {
             LOG_WARN("cannot remove %s: %s", path, strerror(errno));
+            err = ERR_CORRUPT;
+        }
+    return err;
 }
 
 enum err backup_make(struct db *db, char *path_out, unsigned long n_path)
@@ -146,10 +153,28 @@ enum err backup_make(struct db *db, char *path_out, unsigned long n_path)
         (void)unlink(fresh);
         return err;
     }
-    forget_old(dir);
+    (void)forget_old(dir, BACKUPS_KEPT); /* it logs; the next one tries again */
     if (path_out)
         (void)snprintf(path_out, n_path, "%s", path);
     return ERR_OK;
+}
+
+enum err backup_rewrite(struct db *db)
+{
+    char dir[PATH_BYTES], fresh[PATH_BYTES];
+    enum err made, err;
+
+    if (!join(dir, db->dir, "backup") || !join(fresh, dir, "new.db"))
+        return ERR_REJECTED;
+    made = backup_make(db, NULL, 0);
+    err = forget_old(dir, made ? 0 : 1); /* without a new one, too: they must go */
+    if (made) {
+        clear_attempt(fresh);
+        made = backup_make(db, NULL, 0);
+    }
+    if (!err)
+        err = file_sync_folder(dir);
+    return err ? err : made;
 }
 
 void backup_keep_fresh(struct db *db)
@@ -157,6 +182,7 @@ void backup_keep_fresh(struct db *db)
     int64_t now = clock_mono_ms(&db->clock), seq = 0;
     char text[24];
 
+    erase_sweep_again(db);
     if (db->backup_mono_ms >= 0 && now - db->backup_mono_ms < FRESH_MS)
         return;
     if (db_int(db, db_stmt(db, "SELECT ifnull(max(seq), 0) FROM event"), 0, &seq))
@@ -173,10 +199,25 @@ void backup_keep_fresh(struct db *db)
 
 /* --- putting back ------------------------------------------------------------------- */
 
+/* The list of who was erased that lies beside a backup is obeyed, too. */
+static enum err take_list(const struct db_config *config, const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    char from[PATH_BYTES];
+    int n = snprintf(from, sizeof(from), "%.*s", slash ? (int)(slash - path) : 1,
+                     slash ? path : ".");
+
+    if (n < 0 || n >= PATH_BYTES)
+        return ERR_REJECTED;
+    return erased_merge(config->dir, n ? from : "/");
+}
+
 enum err backup_restore(const struct db_config *config, const char *path)
 {
-    enum err err = replace_stage(config, path);
+    enum err err = take_list(config, path);
 
+    if (!err)
+        err = replace_stage(config, path);
     if (!err)
         err = replace_finish(config);
     if (err) {

@@ -8,13 +8,18 @@
  * the name. Errors: ERR_FULL, ERR_CORRUPT. */
 NODISCARD enum err backup_make(struct db *db, char *path_out, unsigned long n_path);
 
+/* Makes a backup and removes all others: somebody in them was erased. They go even when no
+ * new one can be made (the error says so, and backup_keep_fresh tries again). */
+NODISCARD enum err backup_rewrite(struct db *db);
+
 /* Makes a backup when events were written since the newest one, but not twice within a
  * day. Called while the screen rests; a failure is logged, and the older ones stay. */
 void backup_keep_fresh(struct db *db);
 
 /* Puts a backup in the place of the database of `config->dir` (which must not be open):
  * checks it, sets the old one aside, and sees to it that the next write starts a new
- * run. Errors: ERR_REJECTED (not a backup of ours, newer), ERR_FULL, ERR_CORRUPT. */
+ * run. Who was erased meanwhile (store/erased.h, here or beside `path`) is erased again by
+ * the next db_open. Errors: ERR_REJECTED (not a backup of ours, newer), ERR_FULL, ERR_CORRUPT. */
 NODISCARD enum err backup_restore(const struct db_config *config, const char *path);
 
 /* The same with the newest one of <dir>/backup that passes the check. Errors: also

@@ -9,6 +9,7 @@
 
 #include "base/file.h"
 #include "store/backup.h"
+#include "store/erase.h"
 #include "store/replace.h"
 
 #define LOG_MODULE "db"
@@ -183,11 +184,13 @@ enum err db_open(const struct db_config *config, struct db **out)
     }
     if (err == ERR_CORRUPT && db->is_damaged)
         err = start_over(db, config);
-    if (err)
+    if (err) {
         db_close(db);
-    else
-        *out = db;
-    return err;
+        return err;
+    }
+    erase_settle(db);
+    *out = db;
+    return ERR_OK;
 }
 
 void db_close(struct db *db)

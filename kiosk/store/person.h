@@ -33,8 +33,8 @@ struct person_card {
 NODISCARD enum err person_add(struct db *db, const struct person_cohort *cohort,
                               struct person_card *out);
 
-/* The person whose code this is. Errors: ERR_REJECTED (no such code, or bad check
- * digit: `*typo_out` is then true), ERR_CORRUPT. */
+/* The person to whom the card with this code belongs now. Errors: ERR_REJECTED (no such
+ * code, revoked, or bad check digit: `*typo_out` is then true), ERR_CORRUPT. */
 NODISCARD enum err person_by_code(struct db *db, const char *code,
                                   unsigned char token_out[EVENT_TOKEN_BYTES],
                                   bool *typo_out);
