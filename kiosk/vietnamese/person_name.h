@@ -22,8 +22,9 @@ enum name_trouble person_name_clean(const char *typed, char *out);
 
 /* "Phạm Thị Nga": given name "Nga", family and middle "Phạm Thị". Points into `name`. */
 const char *person_name_given(const char *name);
-size_t person_name_family_bytes(const char *name); /* bytes before the given name's space */
+size_t person_name_family_bytes(
+    const char *name); /* bytes before the given name's space */
 
 /* "con chuột" … by the year: "Mậu Tuất, con chó" pieces, static text. `year` 1900…2100. */
-const char *can_chi(int year, char out[32]);      /* "Mậu Tuất" */
-const char *animal_of_year(int year);             /* "con chó" */
+const char *can_chi(int year, char out[32]); /* "Mậu Tuất" */
+const char *animal_of_year(int year);        /* "con chó" */

@@ -1,1 +1,2 @@
 bdhvs_test(test_nfc bdhvs_vietnamese)
+bdhvs_test(test_typing bdhvs_vietnamese)

@@ -1,0 +1,138 @@
+/* Names of people, and the animal years that elderly people remember. */
+#include "vietnamese/person_name.h"
+
+#include <stdbool.h>
+#include <stdio.h>
+#include <string.h>
+#include <utf8proc.h>
+
+#include "base/arena.h"
+#include "base/utf8.h"
+#include "vietnamese/fold.h"
+#include "vietnamese/nfc.h"
+
+#define LETTERS_MAX 60
+#define YEAR_FIRST 1900
+#define YEAR_LAST 2100
+
+/* Latin letters with any marks, and what stands between them in names. Hrê spelling has
+ * marks of its own (ŏ, 'b, 'm), so letters are not counted out one by one. */
+static bool may_stand(utf8proc_int32_t cp)
+{
+    utf8proc_category_t kind = utf8proc_category(cp);
+
+    if (cp == ' ' || cp == '-' || cp == '\'' || cp == 0x2019 || cp == 0x2BC)
+        return true;
+    if (kind == UTF8PROC_CATEGORY_MN)
+        return cp >= 0x300 && cp <= 0x36F;
+    return (kind == UTF8PROC_CATEGORY_LU || kind == UTF8PROC_CATEGORY_LL) &&
+           (cp < 0x250 || (cp >= 0x1E00 && cp <= 0x1EFF));
+}
+
+static bool all_may_stand(const char *nfc, size_t *letters_out)
+{
+    const char *at = nfc;
+    uint32_t cp;
+
+    *letters_out = 0;
+    for (size_t used; *at; at += used) {
+        used = utf8_next(at, &cp);
+        if (!used || !may_stand((utf8proc_int32_t)cp))
+            return false;
+        *letters_out += utf8proc_category((utf8proc_int32_t)cp) != UTF8PROC_CATEGORY_MN;
+    }
+    return true;
+}
+
+/* Blanks at the ends go, those between words become one. */
+static void join(const char *typed, char *out, size_t size)
+{
+    size_t n = 0;
+
+    for (; *typed && n + 1 < size; typed++) {
+        bool blank = *typed == ' ' || *typed == '\t';
+
+        if (!blank)
+            out[n++] = *typed;
+        else if (n && out[n - 1] != ' ')
+            out[n++] = ' ';
+    }
+    while (n && out[n - 1] == ' ')
+        n--;
+    out[n] = 0;
+}
+
+static bool has_vowel(const char *nfc)
+{
+    char folded[PERSON_NAME_MAX];
+
+    fold_text(nfc, folded, sizeof(folded));
+    return strpbrk(folded, "aeiouy") != NULL;
+}
+
+enum name_trouble person_name_clean(const char *typed, char *out)
+{
+    char joined[4 * PERSON_NAME_MAX];
+    struct arena arena = { 0 };
+    enum name_trouble trouble = NAME_OK;
+    const char *nfc;
+    size_t letters = 0;
+
+    out[0] = 0;
+    if (!utf8_valid(typed, strlen(typed)))
+        return NAME_BAD_CHARACTER;
+    if (strlen(typed) >= sizeof(joined))
+        return NAME_TOO_LONG;
+    join(typed, joined, sizeof(joined));
+    if (!joined[0])
+        return NAME_EMPTY;
+    if (nfc_make(&arena, joined, &nfc) || !all_may_stand(nfc, &letters))
+        trouble = NAME_BAD_CHARACTER;
+    else if (letters > LETTERS_MAX || strlen(nfc) >= PERSON_NAME_MAX)
+        trouble = NAME_TOO_LONG;
+    else if (letters < 2 || !has_vowel(nfc))
+        trouble = NAME_ONE_LETTER;
+    else
+        snprintf(out, PERSON_NAME_MAX, "%s", nfc);
+    arena_finish(&arena);
+    return trouble;
+}
+
+const char *person_name_given(const char *name)
+{
+    const char *space = strrchr(name, ' ');
+
+    return space ? space + 1 : name;
+}
+
+size_t person_name_family_bytes(const char *name)
+{
+    const char *space = strrchr(name, ' ');
+
+    return space ? (size_t)(space - name) : 0;
+}
+
+const char *can_chi(int year, char out[32])
+{
+    static const char *const stems[] = { "Canh", "Tân",  "Nhâm", "Quý", "Giáp",
+                                         "Ất",   "Bính", "Đinh", "Mậu", "Kỷ" };
+    static const char *const branches[] = {
+        "Thân", "Dậu", "Tuất", "Hợi", "Tý",  "Sửu",
+        "Dần",  "Mão", "Thìn", "Tỵ",  "Ngọ", "Mùi"
+    };
+
+    out[0] = 0;
+    if (year >= YEAR_FIRST && year <= YEAR_LAST)
+        snprintf(out, 32, "%s %s", stems[year % 10], branches[year % 12]);
+    return out;
+}
+
+const char *animal_of_year(int year)
+{
+    static const char *const animals[] = { "con khỉ", "con gà",    "con chó",
+                                           "con heo", "con chuột", "con trâu",
+                                           "con cọp", "con mèo",   "con rồng",
+                                           "con rắn", "con ngựa",  "con dê" };
+
+    return year >= YEAR_FIRST && year <= YEAR_LAST ? animals[year % 12] : "";
+}
