@@ -30,3 +30,12 @@ set_target_properties(pin_attack PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BIN
 add_test(NAME pin_attack COMMAND pin_attack --n 300)
 add_test(NAME pin_attack_control COMMAND pin_attack --n 300 --count-late)
 set_tests_properties(pin_attack pin_attack_control PROPERTIES LABELS fault)
+# Who is counted, after merges, moves and erasures.
+add_executable(people_histories people_histories.c)
+target_link_libraries(people_histories PRIVATE bdhvs_store)
+set_target_properties(people_histories PROPERTIES
+    RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
+add_test(NAME people_histories COMMAND people_histories --n 100)
+add_test(NAME people_histories_control COMMAND people_histories --n 5 --control)
+set_tests_properties(people_histories_control PROPERTIES WILL_FAIL ON)
+set_tests_properties(people_histories people_histories_control PROPERTIES LABELS fault)
