@@ -74,6 +74,8 @@ static bool fits(const char *o, const char *r)
 {
     bool front = is_front(r);
 
+    if (starts(r, "oo")) /* boong, goòng, soóc … */
+        return *o && !o[1] && strchr("bcgmrstx", *o) != NULL;
     if (!*o)
         return !starts(r, "iê");
     if (starts(r, "yê") || (starts(r, "y*") && strchr("hklmstv", *o) == NULL))
