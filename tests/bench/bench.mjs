@@ -1,6 +1,6 @@
 // tools/bench: start, memory, idle and latency of the kiosk on a lesson page, each beside
 // the minimal program (tests/bench/minimal.c) drawing the same page, run in turns.
-import { spawn } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -133,6 +133,7 @@ try {
   if (wanted('memory')) await benchMemory()
   if (wanted('idle')) await benchIdle()
   if (wanted('latency')) await benchLatency()
+  if (wanted('people')) spawnSync(join(bin('.'), '..', 'tests', 'bench_people'), { stdio: 'inherit' })
 } finally {
   await stage.close()
   rmSync(dir, { recursive: true, force: true })
