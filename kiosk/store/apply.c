@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "store/clock_apply.h"
+#include "store/commune.h"
 #include "store/gauge.h"
 #include "store/life.h"
 #include "store/marks.h"
@@ -76,6 +77,8 @@ static enum err apply_lesson_event(struct apply *a)
         err = gauge_carry_stocks(a);
     if (!err && a->ev.kind == EVENT_COMPLETE)
         err = note_completion(a);
+    if (!err && a->ev.kind == EVENT_COMPLETE)
+        err = commune_note_targets(a->db, a->ev.day);
     return err;
 }
 
@@ -114,6 +117,19 @@ static enum err apply_void(struct apply *a)
     return life_recount(a, taken.token, a->ev.seq);
 }
 
+/* Classes, help and what stands beside lessons: counters, and the people among them. */
+static enum err apply_class_event(struct apply *a)
+{
+    char period[PERIOD_BYTES];
+    enum err err;
+
+    period_of(a->ev.day, a->ev.mono_ms, period);
+    err = stats_book(a, &a->ev, period, false);
+    if (!err)
+        err = marks_apply(a);
+    return err || a->ev.kind != EVENT_VNEID ? err : gauge_carry_stocks(a);
+}
+
 static enum err dispatch(struct apply *a)
 {
     switch (a->ev.kind) {
@@ -139,6 +155,16 @@ static enum err dispatch(struct apply *a)
     case EVENT_UNMERGE:
     case EVENT_ERASE:
         return person_apply(a);
+    case EVENT_CLASS_OPEN:
+    case EVENT_CLASS_CLOSE:
+    case EVENT_PRESENT:
+    case EVENT_HEAD_COUNT:
+    case EVENT_HELP:
+    case EVENT_SIGN_OFF:
+    case EVENT_VNEID:
+    case EVENT_VOLUNTEER:
+    case EVENT_CERTIFICATE:
+        return apply_class_event(a);
     default:
         return ERR_OK; /* a kind of a later program: kept, not counted */
     }

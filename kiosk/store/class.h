@@ -96,6 +96,8 @@ NODISCARD enum err class_enter(struct db *db, const struct class_elsewhere *c,
 #define HELP_KINDS 6
 NODISCARD enum err help_add(struct db *db, const char *kind, const unsigned char *token,
                             const char *thon, const char *actor);
+/* Takes the last one of that kind of this run back. */
+NODISCARD enum err help_undo(struct db *db, const char *kind, const char *actor);
 /* Of today (or of this run while the day is not certain), by kind. */
 NODISCARD enum err help_today(struct db *db, int64_t out[HELP_KINDS]);
 NODISCARD enum err sign_off(struct db *db, const unsigned char *token,

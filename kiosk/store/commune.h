@@ -81,3 +81,6 @@ NODISCARD enum err commune_calendar(struct db *db, struct arena *arena,
                                     struct commune_slot **out, size_t *n_out);
 NODISCARD enum err commune_set_slot(struct db *db, const struct commune_slot *slot);
 NODISCARD enum err commune_drop_slot(struct db *db, int64_t id);
+/* Targets whose gauge stands there for the first time were reached on `day`. Called where
+ * gauges move, inside the same transaction. */
+NODISCARD enum err commune_note_targets(struct db *db, int64_t day);

@@ -34,9 +34,9 @@ enum err gauge_move(struct db *db, const struct stat_def *def, const char *perio
     char dims[STATS_DIMS_BYTES];
     enum err err = ERR_OK;
 
-    while (!err && stats_next_dims(&cubes, cohort, dims))
+    while (!err && stats_next_dims(&cubes, cohort, unit, dims))
         if (*dims)
-            err = move_cell(db, def, period, unit, dims, by);
+            err = move_cell(db, def, period, stats_row_unit(def, unit), dims, by);
     return err;
 }
 
@@ -98,6 +98,11 @@ static enum err carry_stock(struct db *db, const struct stat_def *def,
     return db_run(db, st, "stock");
 }
 
+static bool is_stock(const struct stat_def *def)
+{
+    return def->kind == STAT_STOCK || def->kind == STAT_STATUS;
+}
+
 enum err gauge_carry_stocks(struct apply *a)
 {
     struct periods periods;
@@ -108,7 +113,7 @@ enum err gauge_carry_stocks(struct apply *a)
     err = periods_of(a->db, a->ev.day, &periods);
     for (size_t i = 0; i < stats_n_defs; i++)
         for (size_t k = 1; /* the first is "all" */
-             !err && stats_defs[i].kind == STAT_STOCK && k < periods.n; k++)
+             !err && is_stock(&stats_defs[i]) && k < periods.n; k++)
             err = carry_stock(a->db, &stats_defs[i], periods.text[k]);
     return err ? err : gauge_settle(a);
 }

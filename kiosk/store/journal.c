@@ -111,8 +111,10 @@ static enum err person_of(struct db *db, const struct event *ev,
     enum err err;
 
     *cohort_out = 0;
-    if (!ev->token)
-        return ERR_OK;
+    if (!ev->token) /* of a class the place, of help the thôn */
+        return ev->body && ev->kind >= EVENT_CLASS_OPEN && ev->kind <= EVENT_HELP
+                   ? cohort_intern(db, ev->body, cohort_out)
+                   : ERR_OK;
     memcpy(who_out, ev->token, EVENT_TOKEN_BYTES);
     if (ev->flags & EVENT_VISITOR || ev->kind == EVENT_CARD)
         return ERR_OK;
@@ -150,7 +152,7 @@ static enum err voided_event(struct db *db, const char *unit, struct event_row *
     sqlite3_stmt *st = db_stmt(
         db, "SELECT e.seq FROM event e JOIN run r ON r.ord = e.run"
             " WHERE printf('%016x', r.id) || '-' || e.seq = ?1"
-            " AND e.seq = CAST(substr(?1, 18) AS INTEGER) AND e.kind IN (1, 3, 4)"
+            " AND e.seq = CAST(substr(?1, 18) AS INTEGER) AND e.kind IN (1, 3, 4, 15, 17, 19, 20)"
             " AND NOT EXISTS(SELECT 1 FROM voided v WHERE v.seq = e.seq)");
     int64_t seq;
     enum err err;

@@ -64,16 +64,47 @@ static enum err add_mark(struct db *db, const struct marks_who *who,
     return gauge_move(db, def, period, unit, &who->cohort, 1);
 }
 
+/* What the person was before, of a status. */
+static enum err drop_other_units(struct db *db, const struct marks_who *who,
+                                 const struct stat_def *def, const char *unit)
+{
+    sqlite3_stmt *st = db_stmt(db, "SELECT unit FROM mark WHERE token = ?1 AND stat = ?2"
+                                   " AND unit <> ?3");
+    bool row;
+    enum err err;
+
+    sqlite3_bind_blob(st, 1, who->token, EVENT_TOKEN_BYTES, SQLITE_STATIC);
+    db_bind_text(st, 2, def->name);
+    db_bind_text(st, 3, unit);
+    while (!(err = db_row(db, st, &row)) && row) {
+        err = gauge_move(db, def, "all", db_column_text(st, 0), &who->cohort, -1);
+        if (err) {
+            sqlite3_reset(st);
+            return err;
+        }
+    }
+    if (err)
+        return err;
+    st = db_stmt(db, "DELETE FROM mark WHERE token = ?1 AND stat = ?2 AND unit <> ?3");
+    sqlite3_bind_blob(st, 1, who->token, EVENT_TOKEN_BYTES, SQLITE_STATIC);
+    db_bind_text(st, 2, def->name);
+    db_bind_text(st, 3, unit);
+    return db_run(db, st, "mark");
+}
+
 static enum err add_marks(struct db *db, const struct marks_who *who,
                           const struct stat_def *def, const char *unit,
                           const struct periods *periods, int64_t seq)
 {
-    size_t n = def->kind == STAT_STOCK ? 1 : periods->n; /* the first is "all" */
+    bool stock = def->kind == STAT_STOCK || def->kind == STAT_STATUS;
+    size_t n = stock ? 1 : periods->n; /* the first is "all" */
     bool had = false;
     enum err err = ERR_OK;
 
     if (def->kind == STAT_FIRST_TIME)
         err = has_mark(db, who, def->name, unit, &had);
+    if (def->kind == STAT_STATUS)
+        err = drop_other_units(db, who, def, unit);
     for (size_t i = 0; !err && !had && i < n; i++)
         err = add_mark(db, who, def, unit, periods->text[i], seq);
     return err;

@@ -150,6 +150,7 @@ static enum err apply_erase(struct apply *a)
 {
     static const char *const forget[] = {
         "DELETE FROM progress WHERE token = ?1", "DELETE FROM place WHERE token = ?1",
+        "DELETE FROM class_need WHERE token = ?1",
         "DELETE FROM consent WHERE token = ?1",  "DELETE FROM merged WHERE token = ?1",
         "DELETE FROM person WHERE token = ?1",
     };

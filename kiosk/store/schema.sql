@@ -320,4 +320,49 @@ CREATE INDEX event_of_curriculum ON event(seq) WHERE kind = 9;
 
 -- migration 6
 
--- The commune's lists, classes and who was there (store/commune.c, class.c).
+-- The commune's lists (store/commune.c): primary. Classes and who was there are read out
+-- of their events (store/class.c).
+CREATE TABLE commune(
+    list INTEGER NOT NULL, -- enum commune_list
+    code TEXT NOT NULL CHECK(length(code) BETWEEN 1 AND 16),
+    name TEXT NOT NULL CHECK(length(name) <= 95),
+    gone INTEGER NOT NULL CHECK(gone IN (0, 1)),
+    PRIMARY KEY(list, code)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE commune_base(
+    thon       TEXT NOT NULL,
+    year       INTEGER NOT NULL,
+    households INTEGER NOT NULL, -- -1: not known
+    people     INTEGER NOT NULL,
+    adults     INTEGER NOT NULL,
+    source     TEXT NOT NULL,
+    day        INTEGER NOT NULL,
+    PRIMARY KEY(thon, year)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE commune_target(
+    grp      TEXT NOT NULL,
+    period   TEXT NOT NULL,
+    value    INTEGER NOT NULL CHECK(value >= 0),
+    due      INTEGER NOT NULL,
+    document TEXT NOT NULL,
+    reached  INTEGER NOT NULL, -- -1: not yet
+    PRIMARY KEY(grp, period)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE commune_slot(
+    id       INTEGER PRIMARY KEY,
+    weekday  INTEGER NOT NULL CHECK(weekday BETWEEN 0 AND 6),
+    from_min INTEGER NOT NULL CHECK(from_min BETWEEN 0 AND 1439),
+    to_min   INTEGER NOT NULL CHECK(to_min BETWEEN 1 AND 1440),
+    thon     TEXT NOT NULL,
+    place    TEXT NOT NULL,
+    unit     TEXT NOT NULL,
+    lesson   TEXT NOT NULL
+) STRICT;
+-- Marked by a volunteer in a class: needs more help. A note for the next class, no figure.
+CREATE TABLE class_need(
+    class INTEGER NOT NULL, -- seq of its opening
+    token BLOB NOT NULL CHECK(length(token) = 10),
+    PRIMARY KEY(class, token)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX event_of_class ON event(kind, seq) WHERE kind BETWEEN 15 AND 22;
+CREATE INDEX event_of_one_class ON event(value, kind) WHERE kind IN (16, 17, 18);

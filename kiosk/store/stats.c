@@ -23,7 +23,8 @@
 
 #define OF_EVENT " FROM event WHERE seq = ?1 AND kind = "
 
-/* kinds: 1 start, 2 step, 3 item, 4 complete, 6 person; flags: 1 passed, 2 assisted, 4 group, 8 visitor
+/* kinds: 1 start, 2 step, 3 item, 4 complete, 6 person, 15 class, 17 present, 18 heads,
+ * 19 help, 20 sign-off, 21 VNeID, 22 volunteer, 23 certificate; flags: 1 passed, 2 assisted, 4 group, 8 visitor
  * (lesson/event.h). Numbers, because the text is constant. */
 const struct stat_def stats_defs[] = {
     { "starts", STAT_COUNT, "lesson", EVERY_CUBE, "SELECT unit, 1" OF_EVENT "1" },
@@ -45,26 +46,44 @@ const struct stat_def stats_defs[] = {
       "SELECT unit, (flags & 4) / 4" OF_EVENT "4" },
     { "visitor_completions", STAT_COUNT, "lesson", WHOLE,
       "SELECT unit, (flags & 8) / 8" OF_EVENT "4" },
+    { "attendance", STAT_COUNT, "-", EVERY_CUBE, "SELECT '-', 1" OF_EVENT "17" },
+    { "classes", STAT_COUNT, "-", "- thon unit", "SELECT '-', 1" OF_EVENT "15" },
+    { "head_count", STAT_COUNT, "-", "- thon",
+      "SELECT '-', value" OF_EVENT "18 AND unit = 'all'" },
+    { "head_count", STAT_COUNT, "-", "sex sex;thon",
+      "SELECT '-', value" OF_EVENT "18 AND unit = 'women'" },
+    { "head_count", STAT_COUNT, "-", "band band;thon",
+      "SELECT '-', value" OF_EVENT "18 AND unit = 'old'" },
+    { "help", STAT_COUNT, "kind", "- kind thon kind;thon",
+      "SELECT unit, 1" OF_EVENT "19" },
+    { "sign_offs", STAT_COUNT, "lesson", EVERY_CUBE, "SELECT unit, 1" OF_EVENT "20" },
+    { "certificates", STAT_COUNT, "module", EVERY_CUBE,
+      "SELECT unit, 1" OF_EVENT "23" },
+    { "volunteer_minutes", STAT_COUNT, "-", WHOLE,
+      "SELECT '-', value" OF_EVENT "22" },
     { "registered", STAT_STOCK, "-", EVERY_CUBE, "SELECT '-'" OF_EVENT "6" },
     { "active", STAT_PER_PERIOD, "-", EVERY_CUBE,
-      "SELECT '-' FROM event WHERE seq = ?1 AND kind BETWEEN 1 AND 4" },
+      "SELECT '-' FROM event WHERE seq = ?1 AND (kind BETWEEN 1 AND 4 OR kind = 17)" },
     { "finished_one", STAT_PER_PERIOD, "-", EVERY_CUBE, "SELECT '-'" OF_EVENT "4" },
     { "lesson_firsts", STAT_FIRST_TIME, "lesson", EVERY_CUBE,
       "SELECT unit" OF_EVENT "4 AND flags & 1" },
     { "module_finished", STAT_FIRST_TIME, "module", EVERY_CUBE, FINISHED("module") },
     { "path_finished", STAT_FIRST_TIME, "path", EVERY_CUBE, FINISHED("path") },
+    { "vneid_status", STAT_STATUS, "s", "s s;thon group;s", "SELECT unit" OF_EVENT "21" },
 };
 const size_t stats_n_defs = COUNT(stats_defs);
 
 /* --- dims --------------------------------------------------------------------------- */
 
-static const char *field(const struct person_cohort *c, const char *name, size_t n)
+static const char *field(const struct person_cohort *c, const char *unit,
+                         const char *name, size_t n)
 {
     const struct {
         const char *name;
         const char *value;
     } fields[] = {
         { "band", c->band }, { "group", c->group }, { "job", c->job },
+        { "kind", unit },    { "s", unit },
         { "sex", c->sex },   { "thon", c->thon },   { "unit", c->unit },
     };
 
@@ -78,8 +97,13 @@ static const char *field(const struct person_cohort *c, const char *name, size_t
     return fields[i].value;
 }
 
+const char *stats_row_unit(const struct stat_def *def, const char *unit)
+{
+    return !strcmp(def->unit, "kind") || !strcmp(def->unit, "s") ? "-" : unit;
+}
+
 bool stats_next_dims(const char **cubes, const struct person_cohort *cohort,
-                     char out[STATS_DIMS_BYTES])
+                     const char *unit, char out[STATS_DIMS_BYTES])
 {
     const char *at = *cubes + strspn(*cubes, " ");
     const char *end = at + strcspn(at, " ");
@@ -94,7 +118,7 @@ bool stats_next_dims(const char **cubes, const struct person_cohort *cohort,
     }
     while (at < end) {
         size_t n = strcspn(at, "; ");
-        const char *value = field(cohort, at, n);
+        const char *value = field(cohort, unit, at, n);
 
         out[0] = used ? out[0] : 0;
         if (!*value) {
@@ -134,7 +158,7 @@ static enum err add_to_total(struct apply *a, const char *stat, const char *peri
 
 /* What `def` adds for event `seq`; 0 when the event is nothing to it. */
 static enum err amount_of(struct db *db, const struct stat_def *def, int64_t seq,
-                          int64_t *out)
+                          char unit_out[APPLY_UNIT_BYTES], int64_t *out)
 {
     sqlite3_stmt *st = db_stmt(db, def->sql);
     bool row;
@@ -144,6 +168,7 @@ static enum err amount_of(struct db *db, const struct stat_def *def, int64_t seq
     sqlite3_bind_int64(st, 1, seq);
     err = db_row(db, st, &row);
     if (row) {
+        (void)snprintf(unit_out, APPLY_UNIT_BYTES, "%s", db_column_text(st, 0));
         *out = sqlite3_column_int64(st, 1);
         sqlite3_reset(st);
     }
@@ -154,7 +179,7 @@ enum err stats_book(struct apply *a, const struct event_row *from, const char *p
                     bool taken_back)
 {
     struct person_cohort cohort;
-    char dims[STATS_DIMS_BYTES];
+    char dims[STATS_DIMS_BYTES], unit[APPLY_UNIT_BYTES] = "";
     enum err err = cohort_read(a->db, from->cohort, &cohort);
 
     for (size_t i = 0; !err && i < stats_n_defs; i++) {
@@ -164,11 +189,12 @@ enum err stats_book(struct apply *a, const struct event_row *from, const char *p
 
         if (def->kind != STAT_COUNT)
             continue;
-        err = amount_of(a->db, def, from->seq, &amount);
-        while (!err && amount > 0 && stats_next_dims(&cubes, &cohort, dims))
+        err = amount_of(a->db, def, from->seq, unit, &amount);
+        amount = taken_back ? -amount : amount;
+        while (!err && amount && stats_next_dims(&cubes, &cohort, unit, dims))
             if (*dims)
-                err = add_to_total(a, def->name, period, from->unit, dims,
-                                   taken_back ? 0 : amount, taken_back ? amount : 0);
+                err = add_to_total(a, def->name, period, stats_row_unit(def, unit), dims,
+                                   amount > 0 ? amount : 0, amount < 0 ? -amount : 0);
     }
     return err;
 }
