@@ -47,12 +47,16 @@ static struct index_person *make_person(const struct person_record *r)
     return p;
 }
 
+/* By name, then the elder first; the token only makes the order a certain one. */
 static int compare_people(const struct index_person *a, const struct index_person *b)
 {
     int by_name = strcmp(a->key, b->key);
 
-    return by_name ? by_name
-                   : memcmp(a->entry.token, b->entry.token, EVENT_TOKEN_BYTES);
+    if (by_name)
+        return by_name;
+    if (a->entry.year != b->entry.year)
+        return a->entry.year < b->entry.year ? -1 : 1;
+    return memcmp(a->entry.token, b->entry.token, EVENT_TOKEN_BYTES);
 }
 
 static int compare_pointers(const void *a, const void *b)
