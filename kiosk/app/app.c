@@ -38,11 +38,13 @@ void app_create(struct app *app, const struct app_config *config)
     }
     app->visit.text_step = (int)app->settings.value[SETTING_TEXT_STEP];
     app->touched_ms = clock_mono_ms(app->clock);
+    staff_desk_open(app);
     app_goto(app, "attract", 0);
 }
 
 void app_finish(struct app *app)
 {
+    staff_desk_finish(app);
     nav_finish(&app->nav);
     learning_finish(&app->learning);
     saver_finish(&app->saver);
@@ -110,6 +112,26 @@ static bool is_named(const struct screen *screen, const char *name)
     return screen && screen->name && !strcmp(screen->name, name);
 }
 
+/* Pages of staff end by themselves, those with names sooner. */
+static int tick_staff(struct app *app, int64_t quiet_ms)
+{
+    bool names = app->nav.page && app->nav.page->shows_names;
+    int64_t left_ms =
+        app->settings.value[names ? SETTING_STAFF_NAMES_S : SETTING_STAFF_S] *
+            (int64_t)MS -
+        quiet_ms;
+
+    if (left_ms > 0)
+        return (int)left_ms;
+    app_staff_leave(app);
+    return -1;
+}
+
+static bool on_staff_page(const struct app *app)
+{
+    return app->desk.open || on_page(app, "staff_signin") || on_page(app, "locked");
+}
+
 /* Without touch: when the question is asked, and when the visit ends. */
 static int64_t ask_after_ms(const struct app *app)
 {
@@ -140,6 +162,8 @@ int app_tick(struct app *app)
         return rest(app, quiet_ms);
     if (is_named(app->nav.cover, "help"))
         return -1; /* ends by itself, and counts as a touch */
+    if (!app->visit.open && on_staff_page(app))
+        return tick_staff(app, quiet_ms);
     if (quiet_ms >= leave_ms) {
         app_leave(app);
         return -1;

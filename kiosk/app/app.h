@@ -62,6 +62,7 @@ struct app {
     struct nav nav;
     struct visit visit;
     struct code_guard code_guard;
+    enum card_verdict card_verdict; /* of the card that was scanned last */
     struct learning learning;
     struct saver saver;
     struct staff_desk desk;

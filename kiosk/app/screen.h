@@ -2,6 +2,7 @@
  * screens/screens.c is the table. */
 #pragma once
 
+#include <stdbool.h>
 #include <stddef.h>
 
 struct app;
@@ -18,6 +19,7 @@ struct screen {
      * counts as part of its page. */
     const char *name;
     enum screen_kind kind;
+    bool shows_names;  /* of people: staff who walk away are signed out sooner */
     size_t state_size; /* zeroed, from the screen's arena */
     void (*enter)(struct app *app, void *state, size_t arg); /* may be NULL */
     void (*frame)(struct app *app, void *state, struct ui *ui);

@@ -21,6 +21,8 @@ static const struct {
     [SETTING_HELP_S] = { "help_s", 20, 5, 300 },
     [SETTING_CODE_TRIES] = { "code_tries", 3, 1, 10 },
     [SETTING_CODE_WAIT_S] = { "code_wait_s", 30, 1, 600 },
+    [SETTING_STAFF_S] = { "staff_s", 60, 15, 1800 },
+    [SETTING_STAFF_NAMES_S] = { "staff_names_s", 30, 15, 1800 },
     [SETTING_TEXT_STEP] = { "text_step", 0, 0, 2 },
     [SETTING_DISK_LOW_MB] = { "disk_low_mb", 200, 0, 1000000 },
 };

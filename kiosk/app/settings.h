@@ -10,8 +10,10 @@ enum setting {
     SETTING_HELP_S,       /* that the raised hand stays */
     SETTING_CODE_TRIES,   /* misses before the wait */
     SETTING_CODE_WAIT_S,
-    SETTING_TEXT_STEP,   /* text size at the start of a visit: 0, 1, 2 */
-    SETTING_DISK_LOW_MB, /* below it, staff are told */
+    SETTING_STAFF_S,       /* without touch, before staff are signed out */
+    SETTING_STAFF_NAMES_S, /* the same on a page with names */
+    SETTING_TEXT_STEP,     /* text size at the start of a visit: 0, 1, 2 */
+    SETTING_DISK_LOW_MB,   /* below it, staff are told */
     SETTING_COUNT
 };
 

@@ -120,16 +120,19 @@ static bool is_set_up(struct app *app)
 
 const char *app_staff_door(struct app *app)
 {
-    if (!app->db)
-        return "problem";
-    if (!is_set_up(app))
-        return "setup";
-    return vault_is_unlocked(app->desk.vault) ? "staff_signin" : "locked";
+    const char *door = !app->db                             ? "problem"
+                       : !is_set_up(app)                    ? "setup"
+                       : vault_is_unlocked(app->desk.vault) ? "staff_signin"
+                                                            : "locked";
+
+    return app_find_screen(app, door) ? door : "problem";
 }
 
 static void lead_in(struct app *app)
 {
-    if (app_may(app, MAY_SEE_FIGURES))
+    if (!app_find_screen(app, "admin_stats"))
+        app_goto(app, "problem", 0);
+    else if (app_may(app, MAY_SEE_FIGURES))
         app_goto(app, "admin_stats", 0);
     else if (app_may(app, MAY_RUN_CLASS))
         app_goto(app, app->desk.klass.seq ? "class" : "class_open", 0);

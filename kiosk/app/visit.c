@@ -91,6 +91,23 @@ enum code_result app_visit_code(struct app *app, const char *code)
     return CODE_WAIT;
 }
 
+enum card_verdict app_visit_card(struct app *app, const char *scanned)
+{
+    unsigned char token[EVENT_TOKEN_BYTES];
+    enum card_verdict verdict =
+        app->db ? card_read(app->db, scanned, token) : CARD_UNKNOWN;
+
+    if (verdict == CARD_OURS || verdict == CARD_BLANK) {
+        memcpy(app->visit.token, token, sizeof(token));
+        app->visit.by_code = true;
+        begin(app);
+    } else if (verdict == CARD_VISITOR) {
+        app_visit_guest(app);
+        app->visit.flags = EVENT_VISITOR;
+    }
+    return verdict;
+}
+
 void app_leave(struct app *app)
 {
     app->visit.leaving = true; /* the page that asked still draws its lesson */

@@ -14,8 +14,8 @@ struct app;
 
 struct visit {
     bool open;
-    bool by_code; /* by code or card; else a guest */
-    bool leaving; /* app_leave was called, app_turn will end it */
+    bool by_code;   /* by code or card; else a guest */
+    bool leaving;   /* app_leave was called, app_turn will end it */
     unsigned flags; /* of its events: EVENT_ASSISTED, EVENT_VISITOR */
     unsigned char token[EVENT_TOKEN_BYTES];
     int text_step;            /* 0 Vừa, 1 To, 2 Rất to */

@@ -1,6 +1,7 @@
 /* The first page: one very large button, readable from across the room. */
 #include "items/quiz_page.h"
 #include "screens/bar.h"
+#include "screens/card_scan.h"
 #include "screens/screens.h"
 
 static void draw_head(struct app *app, struct ui *ui)
@@ -29,7 +30,7 @@ static void draw_head(struct app *app, struct ui *ui)
     at.y += name.line;
     ui_label(ui, UI_ROLE_TEXT, STR(app_place), at, place, INK, UI_LEFT);
     if (ui_button(ui, STR(attract_staff), button, &staff))
-        app_goto(app, "problem", 0);
+        app_goto(app, app_staff_door(app), 0);
 }
 
 /* Hills and three people; touching them is as good as touching the button. */
@@ -134,6 +135,7 @@ static void attract_frame(struct app *app, void *state, struct ui *ui)
     draw_head(app, ui);
     draw_words(ui);
     start |= draw_way_in(ui);
+    card_scan(app, ui);
     if (start)
         app_goto(app, app->pack ? "signin" : "problem", 0);
 }

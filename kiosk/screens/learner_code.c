@@ -5,6 +5,7 @@
 
 #include "items/quiz_page.h"
 #include "screens/bar.h"
+#include "screens/card_scan.h"
 #include "screens/screens.h"
 
 #define N_DIGITS 6
@@ -255,6 +256,7 @@ static void code_frame(struct app *app, void *state, struct ui *ui)
         draw_missed(app, ui);
         return;
     }
+    card_scan(app, ui);
     body = page_body(ui, ui_dim(ui, 14, 14, 14));
     if (ui_panel(ui) == PANEL_POR) {
         left = rect_cut_top(&body, 395.1F - body.y);

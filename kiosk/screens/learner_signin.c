@@ -1,6 +1,7 @@
 /* Who is learning: two ways in, each a picture and a few words. */
 #include "items/quiz_page.h"
 #include "screens/bar.h"
+#include "screens/card_scan.h"
 #include "screens/screens.h"
 
 struct way {
@@ -82,6 +83,7 @@ static void signin_frame(struct app *app, void *state, struct ui *ui)
         rect_cut_left(&body, gap);
         second = body;
     }
+    card_scan(app, ui);
     if (draw_way(ui, first, &code))
         app_goto(app, "code", 0);
     if (draw_way(ui, second, &guest))

@@ -16,5 +16,6 @@ const struct screen *const screens_table[] = {
     &screen_idle,
     &screen_help,
     &screen_problem,
+    &screen_staff_signin,
     NULL,
 };
