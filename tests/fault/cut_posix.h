@@ -2,6 +2,7 @@
 #pragma once
 
 #include <dirent.h>
+#include <sys/stat.h>
 #include <sys/types.h>
 
 #define CUT_ROOT "/cut-disk" /* nothing is really there */
@@ -15,6 +16,8 @@ ssize_t __real_read(int fd, void *out, size_t n);
 ssize_t __wrap_read(int fd, void *out, size_t n);
 ssize_t __real_write(int fd, const void *bytes, size_t n);
 ssize_t __wrap_write(int fd, const void *bytes, size_t n);
+int __real_fstat64(int fd, struct stat *out);
+int __wrap_fstat64(int fd, struct stat *out);
 int __real_fsync(int fd);
 int __wrap_fsync(int fd);
 int __real_access(const char *path, int mode);

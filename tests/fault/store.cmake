@@ -14,10 +14,17 @@ set_target_properties(kills PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_D
 add_test(NAME kills COMMAND kills --n 50)
 add_executable(restores restores.c cut_posix.c)
 target_link_libraries(restores PRIVATE cut_vfs)
-foreach(call open64 close read write fsync access mkdir unlink link rename opendir
+add_executable(erasures erasures.c cut_posix.c)
+target_link_libraries(erasures PRIVATE cut_vfs)
+foreach(call open64 close read write fsync fstat64 access mkdir unlink link rename opendir
         readdir64 closedir)
     target_link_options(restores PRIVATE -Wl,--wrap=${call})
+    target_link_options(erasures PRIVATE -Wl,--wrap=${call})
 endforeach()
+set_target_properties(erasures PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
+add_test(NAME erasures_strict COMMAND erasures --n 150 --seed 1 --dirs strict)
+add_test(NAME erasures_ordered COMMAND erasures --n 150 --seed 2 --dirs ordered)
+set_tests_properties(erasures_strict erasures_ordered PROPERTIES LABELS fault)
 set_target_properties(restores PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
 add_test(NAME restores_strict COMMAND restores --n 300 --seed 1 --dirs strict)
 add_test(NAME restores_ordered COMMAND restores --n 300 --seed 2 --dirs ordered)
