@@ -1,0 +1,9 @@
+# Included by kiosk/app/CMakeLists.txt: helper programs, sticks and files of people and
+# reports stand on their own, so that tests can use them without the screens.
+add_library(bdhvs_qr STATIC ${CMAKE_CURRENT_LIST_DIR}/qr.c)
+target_link_libraries(bdhvs_qr PUBLIC bdhvs_base PRIVATE PkgConfig::qrencode)
+
+add_library(bdhvs_files STATIC ${CMAKE_CURRENT_LIST_DIR}/helper.c)
+target_compile_definitions(bdhvs_files PRIVATE
+    BDHVS_LIBEXEC="${CMAKE_INSTALL_FULL_BINDIR}")
+target_link_libraries(bdhvs_files PUBLIC bdhvs_store bdhvs_base bdhvs_qr)

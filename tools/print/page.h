@@ -1,0 +1,48 @@
+/* A4 pages of a PDF, measured in millimetres from the top left. cairo and Pango stay
+ * behind this header. The same document gives the same bytes. */
+#pragma once
+
+#include <stdbool.h>
+
+#include "base/err.h"
+
+struct buf;
+struct page;
+
+#define PAGE_W 210.0
+#define PAGE_H 297.0
+
+struct colour {
+    double r, g, b;
+};
+extern const struct colour page_ink, page_soft, page_red, page_gold, page_white;
+
+/* `date`: "2026-11-22T08:52:00+07:00", when it was made. */
+void page_open(const char *title, const char *date, struct page **out);
+/* Ends the PDF and appends it to `out`. Errors: ERR_FULL, ERR_CORRUPT. */
+NODISCARD enum err page_close(struct page *p, struct buf *out);
+void page_next(struct page *p);
+
+struct text_style {
+    double size; /* height of a line's letters' em */
+    bool bold;
+    double spacing; /* between letters */
+    double line;    /* line height in ems; 0: 1.25 */
+    struct colour colour;
+    enum { TEXT_LEFT, TEXT_RIGHT, TEXT_CENTRE } align;
+};
+/* Draws `text` in lines of at most `w`, returns the height that it takes. */
+double page_text(struct page *p, const char *text, double x, double y, double w,
+                 const struct text_style *style);
+double page_text_height(struct page *p, const char *text, double w,
+                        const struct text_style *style);
+
+void page_rect(struct page *p, double x, double y, double w, double h,
+               struct colour colour);
+/* A line to cut along (`dashes`) or to write on. */
+void page_line(struct page *p, double x1, double y1, double x2, double y2, double width,
+               bool dashes);
+void page_star(struct page *p, double x, double y, double size, struct colour colour);
+/* `side` without the quiet zone. Errors: ERR_REJECTED (too long). */
+NODISCARD enum err page_qr(struct page *p, const char *text, double x, double y,
+                           double side);
