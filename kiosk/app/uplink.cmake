@@ -1,6 +1,7 @@
 # Included by kiosk/app/CMakeLists.txt: the way to the server stands on its own, so that
 # tests can use it without the screens.
 add_library(bdhvs_uplink STATIC
+    ${CMAKE_CURRENT_LIST_DIR}/health.c
     ${CMAKE_CURRENT_LIST_DIR}/packs.c
     ${CMAKE_CURRENT_LIST_DIR}/packs_fill.c
     ${CMAKE_CURRENT_LIST_DIR}/uplink.c

@@ -19,7 +19,7 @@ struct figure_range {
     char
         period[11]; /* "2026-11", "2026-Q4", "2026-H2", "2026", "P1", "all"; "": free */
 };
-/* Ranges that are a period get its name. */
+/* Ranges that are a period get its name. Nothing at all: from_day > to_day = 0. */
 struct figure_range figure_range_of(struct db *db, int64_t from_day, int64_t to_day);
 enum figure_now {
     FIGURE_MONTH,
@@ -29,16 +29,21 @@ enum figure_now {
     FIGURE_PHASE,
     FIGURE_ALL
 };
+/* While no day is certain, by the best guess at today. */
 struct figure_range figure_range_now(struct db *db, enum figure_now which);
+/* The period before it, or as many days; nothing before "all" and "P1". */
 struct figure_range figure_range_before(struct db *db,
                                         const struct figure_range *range);
 
 /* Lượt of a statistic in a range. `unit` NULL: all units; `dims` "-" or "thon=t07".
- * `unplaced_out` (may be NULL): those whose day is not known, not in the result. */
+ * `unplaced_out` (may be NULL): those whose day is not known; they are not in the result,
+ * but of "all", where there are none. Hours of a run whose clock became known since are
+ * placed as the server does. */
 NODISCARD enum err figure_times(struct db *db, const char *stat, const char *unit,
                                 const char *dims, const struct figure_range *range,
                                 int64_t *out, int64_t *unplaced_out);
-/* Người: exact for a period; for a free range from … to (PROTOCOL §3). */
+/* Người: exact for a period; for a free range from … to (PROTOCOL §3). Who is registered,
+ * and VNeID, at the end of the range: always exact. */
 struct figure_people {
     int64_t least, most; /* equal when exact */
 };
@@ -52,12 +57,13 @@ struct figure_row {
     int64_t value;    /* FIGURE_NONE: no data */
     int64_t second;   /* see the function */
 };
-/* By a dimension ("thon", "group", "sex", "band", "job", "unit"); `people`: gauges. */
+/* By a dimension ("thon", "group", "sex", "band", "job", "unit", "kind", "s"); `people`:
+ * gauges, `value` the most and `second` the least; else `second` is what is unplaced. */
 NODISCARD enum err figure_by(struct db *db, const char *stat, const char *unit,
                              const char *dimension, bool people,
                              const struct figure_range *range, struct arena *arena,
                              struct figure_row **out, size_t *n_out);
-/* By unit (lesson, item, module, help kind). */
+/* By unit (lesson, item, module); the rest as figure_by. */
 NODISCARD enum err figure_by_unit(struct db *db, const char *stat, bool people,
                                   const struct figure_range *range, struct arena *arena,
                                   struct figure_row **out, size_t *n_out);

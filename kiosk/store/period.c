@@ -18,6 +18,12 @@ void period_of(int64_t day, int64_t mono_ms, char out[PERIOD_BYTES])
         (void)snprintf(out, PERIOD_BYTES, "?%" PRId64, mono_ms / HOUR_MS);
 }
 
+enum err period_phase1_last(struct db *db, int64_t *out)
+{
+    return db_int(db, db_stmt(db, "SELECT last_day FROM phase WHERE name = 'P1'"),
+                  PHASE1_LAST_DAY, out);
+}
+
 enum err periods_of(struct db *db, int64_t day, struct periods *out)
 {
     int year, month, mday;
@@ -28,8 +34,7 @@ enum err periods_of(struct db *db, int64_t day, struct periods *out)
     (void)snprintf(out->text[out->n++], PERIOD_BYTES, "all");
     if (day < 0)
         return ERR_OK;
-    err = db_int(db, db_stmt(db, "SELECT last_day FROM phase WHERE name = 'P1'"),
-                 PHASE1_LAST_DAY, &phase1_last);
+    err = period_phase1_last(db, &phase1_last);
     clock_day_civil(day, &year, &month, &mday);
     ASSERT(year >= 0 && year <= 9999);
     (void)snprintf(out->text[out->n++], PERIOD_BYTES, "%04u-%02u",

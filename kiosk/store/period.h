@@ -19,3 +19,6 @@ void period_of(int64_t day, int64_t mono_ms, char out[PERIOD_BYTES]);
 
 /* Of người: "all", and when `day` is certain its month, quarter, half, year, phase. */
 NODISCARD enum err periods_of(struct db *db, int64_t day, struct periods *out);
+
+/* The last day of the campaign's first phase: of the curriculum, else 2027-12-31. */
+NODISCARD enum err period_phase1_last(struct db *db, int64_t *out);
