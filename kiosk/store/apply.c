@@ -110,8 +110,8 @@ static enum err apply_void(struct apply *a)
     period_of(a->ev.day, taken.mono_ms, period);
     if (!err)
         err = stats_book(a, &taken, period, true);
-    if (!err && taken.kind == EVENT_COMPLETE)
-        err = progress_recount(a->db, &taken);
+    if (!err && taken.kind == EVENT_COMPLETE && (taken.has_token || !taken.cohort))
+        err = progress_recount(a->db, &taken); /* of somebody erased there is none */
     if (err || !taken.has_token || taken.flags & EVENT_VISITOR)
         return err;
     return life_recount(a, taken.token, a->ev.seq);

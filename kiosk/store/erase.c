@@ -82,6 +82,15 @@ static enum err count_events(struct db *db, const unsigned char *token, int64_t 
     return db_int(db, st, 0, out);
 }
 
+/* A volunteer's note that the person needs help; the rest of classes are events. */
+static enum err drop_needs(struct db *db, const unsigned char *token)
+{
+    sqlite3_stmt *st = db_stmt(db, "DELETE FROM class_need WHERE token = ?1");
+
+    sqlite3_bind_blob(st, 1, token, EVENT_TOKEN_BYTES, SQLITE_STATIC);
+    return db_run(db, st, "class need");
+}
+
 static enum err erase_rows(struct db *db, const unsigned char *token, const char *actor,
                            int *n_events)
 {
@@ -95,6 +104,8 @@ static enum err erase_rows(struct db *db, const unsigned char *token, const char
         err = card_row_erase(db, token);
     if (!err)
         err = people_seal_drop(db, token);
+    if (!err)
+        err = drop_needs(db, token);
     if (!err)
         *n_events += (int)n;
     return err;
