@@ -3,12 +3,15 @@
  * after another, so that memcmp decides. */
 #include "vietnamese/collate.h"
 
+#include <stdbool.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <utf8proc.h>
 
 #include "base/check.h"
+#include "base/hash.h"
+#include "base/utf8.h"
+#include "vietnamese/nfc.h"
 #include "vietnamese/person_name.h"
 
 #define LETTERS_MAX 256
@@ -27,33 +30,64 @@ struct letter {
     unsigned char tone, upper;
 };
 
+/* What is no letter stands before digits and letters, as CLDR's root has it. */
+static const char signs[] = " _-,;:!?.'\"()[]{}@*/\\&#%`^+<=>|~$";
+#define SIGN_FIRST 2U
+#define DIGIT_FIRST 40U
+#define LETTER_FIRST 52U
+#define OTHER_SCRIPT 0xF0U
+
 /* Weights leave room between letters for those with breve, circumflex, horn, stroke. */
 static unsigned char latin(utf8proc_int32_t small, utf8proc_int32_t shape)
 {
-    unsigned char w = (unsigned char)(16 + (small - 'a') * 5);
+    unsigned w = LETTER_FIRST + (unsigned)(small - 'a') * 5;
 
     switch (shape) {
     case 0x306: /* ă */
+    case 0x335: /* đ */
         return (unsigned char)(w + 1);
     case 0x302: /* â ê ô */
         return (unsigned char)(w + (small == 'a' ? 2 : 1));
     case 0x31B: /* ơ ư */
         return (unsigned char)(w + (small == 'o' ? 2 : 1));
-    case 0x335: /* đ */
-        return (unsigned char)(w + 1);
     default:
-        return w;
+        return (unsigned char)w;
     }
 }
 
-static void take_mark(struct letter *l, utf8proc_int32_t *shape, utf8proc_int32_t mark)
+/* Does the mark make another letter of Vietnamese? */
+static bool is_shape(utf8proc_int32_t base, utf8proc_int32_t mark)
+{
+    return (mark == 0x306 && base == 'a') ||
+           (mark == 0x302 && (base == 'a' || base == 'e' || base == 'o')) ||
+           (mark == 0x31B && (base == 'o' || base == 'u'));
+}
+
+/* Tones, then marks of other spellings (Hrê ŏ), which are less than a letter as well. */
+static unsigned char tone_weight(utf8proc_int32_t mark)
 {
     for (size_t i = 0; i < COUNT(tones); i++)
-        if (tones[i].mark == mark) {
-            l->tone = tones[i].weight;
-            return;
-        }
-    *shape = mark;
+        if (tones[i].mark == mark)
+            return tones[i].weight;
+    return (unsigned char)(8 + (mark & 0x7F));
+}
+
+static void weigh_base(struct letter *l, utf8proc_int32_t base, utf8proc_int32_t shape)
+{
+    const char *sign =
+        base < 0x80 ? strchr(signs, base <= ' ' ? ' ' : (int)base) : NULL;
+
+    if (base >= 'a' && base <= 'z') {
+        l->primary[0] = latin(base, shape);
+    } else if (base >= '0' && base <= '9') {
+        l->primary[0] = (unsigned char)(DIGIT_FIRST + (unsigned)(base - '0'));
+    } else if (sign || base == 0xA0) {
+        l->primary[0] = (unsigned char)(SIGN_FIRST + (size_t)(sign ? sign - signs : 0));
+    } else { /* another script: after ours, by code point */
+        l->primary[0] = OTHER_SCRIPT;
+        for (int i = 0; i < 3; i++)
+            l->primary[1 + i] = (unsigned char)(((base >> (7 * (2 - i))) & 0x7F) + 2);
+    }
 }
 
 static struct letter weigh(utf8proc_int32_t cp)
@@ -73,40 +107,33 @@ static struct letter weigh(utf8proc_int32_t cp)
     n = utf8proc_decompose_char(cp, parts, DECOMPOSED_MAX, UTF8PROC_DECOMPOSE,
                                 &boundary);
     base = n > 0 ? parts[0] : cp;
-    for (utf8proc_ssize_t i = 1; i < n; i++)
-        take_mark(&l, &shape, parts[i]);
-    if (base >= 'a' && base <= 'z') {
-        l.primary[0] = latin(base, shape);
-    } else if (base >= '0' && base <= '9') {
-        l.primary[0] = (unsigned char)(4 + base - '0');
-    } else if (base <= ' ' || base == 0xA0) {
-        l.primary[0] = 2; /* a space before every letter */
-    } else if (base < 0x80) {
-        l.primary[0] = 3;
-    } else { /* another script: after ours, by code point */
-        l.primary[0] = 0xF0;
-        for (int i = 0; i < 3; i++)
-            l.primary[1 + i] = (unsigned char)(((base >> (7 * (2 - i))) & 0x7F) + 2);
+    for (utf8proc_ssize_t i = 1; i < n; i++) {
+        if (is_shape(base, parts[i]))
+            shape = parts[i];
+        else
+            l.tone = tone_weight(parts[i]);
     }
+    weigh_base(&l, base, shape);
     return l;
 }
 
+/* A mark that makes no letter with the one before it (ơ̆) counts as its tone. */
 static size_t read_letters(const char *text, struct letter *out)
 {
-    utf8proc_uint8_t *nfc = utf8proc_NFC((const utf8proc_uint8_t *)text);
-    const utf8proc_uint8_t *at = nfc ? nfc : (const utf8proc_uint8_t *)"";
-    size_t n = 0;
+    char nfc[4 * LETTERS_MAX];
+    size_t n = 0, used;
+    uint32_t cp;
 
-    while (*at && n < LETTERS_MAX) {
-        utf8proc_int32_t cp;
-        utf8proc_ssize_t used = utf8proc_iterate(at, -1, &cp);
-
-        if (used <= 0)
-            break;
-        at += used;
-        out[n++] = weigh(cp);
+    if (nfc_write(text, nfc, sizeof(nfc)))
+        return 0;
+    for (const char *at = nfc; *at && n < LETTERS_MAX; at += used) {
+        used = utf8_next(at, &cp);
+        if (n && utf8proc_category((utf8proc_int32_t)cp) == UTF8PROC_CATEGORY_MN)
+            out[n - 1].tone = tone_weight((utf8proc_int32_t)cp);
+        else
+            out[n++] = weigh((utf8proc_int32_t)cp);
     }
-    free(nfc);
+    hash_wipe(nfc, sizeof(nfc));
     return n;
 }
 
@@ -133,6 +160,7 @@ size_t collate_key(const char *text, char *out, size_t size)
     for (size_t i = 0; i < n_letters; i++)
         put(out, size, &n, letters[i].upper);
     out[n] = 0;
+    hash_wipe(letters, sizeof(letters));
     return n;
 }
 
@@ -140,10 +168,12 @@ size_t collate_person_key(const char *name, char *out, size_t size)
 {
     char turned[2 * PERSON_NAME_MAX];
     const char *given = person_name_given(name);
-    size_t n_family = person_name_family_bytes(name);
+    size_t n_family = person_name_family_bytes(name), n;
 
     if (strlen(name) >= PERSON_NAME_MAX || !n_family)
         return collate_key(name, out, size);
     snprintf(turned, sizeof(turned), "%s %.*s", given, (int)n_family, name);
-    return collate_key(turned, out, size);
+    n = collate_key(turned, out, size);
+    hash_wipe(turned, sizeof(turned));
+    return n;
 }

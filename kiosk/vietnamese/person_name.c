@@ -6,7 +6,7 @@
 #include <string.h>
 #include <utf8proc.h>
 
-#include "base/arena.h"
+#include "base/hash.h"
 #include "base/utf8.h"
 #include "vietnamese/fold.h"
 #include "vietnamese/nfc.h"
@@ -65,17 +65,18 @@ static void join(const char *typed, char *out, size_t size)
 static bool has_vowel(const char *nfc)
 {
     char folded[PERSON_NAME_MAX];
+    bool has;
 
     fold_text(nfc, folded, sizeof(folded));
-    return strpbrk(folded, "aeiouy") != NULL;
+    has = strpbrk(folded, "aeiouy") != NULL;
+    hash_wipe(folded, sizeof(folded));
+    return has;
 }
 
 enum name_trouble person_name_clean(const char *typed, char *out)
 {
-    char joined[4 * PERSON_NAME_MAX];
-    struct arena arena = { 0 };
+    char joined[4 * PERSON_NAME_MAX], nfc[4 * PERSON_NAME_MAX];
     enum name_trouble trouble = NAME_OK;
-    const char *nfc;
     size_t letters = 0;
 
     out[0] = 0;
@@ -86,7 +87,7 @@ enum name_trouble person_name_clean(const char *typed, char *out)
     join(typed, joined, sizeof(joined));
     if (!joined[0])
         return NAME_EMPTY;
-    if (nfc_make(&arena, joined, &nfc) || !all_may_stand(nfc, &letters))
+    if (nfc_write(joined, nfc, sizeof(nfc)) || !all_may_stand(nfc, &letters))
         trouble = NAME_BAD_CHARACTER;
     else if (letters > LETTERS_MAX || strlen(nfc) >= PERSON_NAME_MAX)
         trouble = NAME_TOO_LONG;
@@ -94,7 +95,8 @@ enum name_trouble person_name_clean(const char *typed, char *out)
         trouble = NAME_ONE_LETTER;
     else
         snprintf(out, PERSON_NAME_MAX, "%s", nfc);
-    arena_finish(&arena);
+    hash_wipe(joined, sizeof(joined));
+    hash_wipe(nfc, sizeof(nfc));
     return trouble;
 }
 

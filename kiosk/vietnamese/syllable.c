@@ -1,11 +1,12 @@
 /* Letters, nucleus and the place of the tone. */
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <utf8proc.h>
 
 #include "base/check.h"
+#include "base/hash.h"
 #include "base/utf8.h"
+#include "vietnamese/nfc.h"
 #include "vietnamese/syllable_parts.h"
 
 #define DECOMPOSED_MAX 8
@@ -26,42 +27,62 @@ static bool is_letter(uint32_t cp)
 
 /* --- apart ------------------------------------------------------------------------------- */
 
-/* A mark of the letter before it. */
-static void add_mark(struct syllable *s, uint32_t mark)
+static bool is_vowel(const struct letter *l)
 {
-    if (is_tone(mark))
-        s->tone = mark;
-    else if (s->n)
-        s->at[s->n - 1].mark = mark;
+    return l->base && l->base < 0x80 && strchr("aeiouy", (int)l->base);
+}
+
+/* False: there is no room for it. */
+static bool add_mark(struct letter *l, uint32_t mark)
+{
+    bool shape = mark == MARK_CIRCUMFLEX || mark == MARK_BREVE || mark == MARK_HORN;
+    uint32_t *place = !is_vowel(l)            ? &l->extra
+                      : is_tone(mark)         ? &l->tone
+                      : shape && l->mark == 0 ? &l->mark
+                                              : &l->extra;
+
+    if (*place)
+        return false;
+    *place = mark;
+    return true;
+}
+
+/* Vowels are taken apart. Others (ñ, ć) keep their marks: those are no tones. */
+static struct letter take_apart(uint32_t cp)
+{
+    utf8proc_int32_t parts[DECOMPOSED_MAX];
+    uint32_t small = (uint32_t)utf8proc_tolower((utf8proc_int32_t)cp);
+    struct letter l = { .base = cp }, whole;
+    int boundary = 0;
+    utf8proc_ssize_t n;
+
+    if (small != cp && (uint32_t)utf8proc_toupper((utf8proc_int32_t)small) == cp) {
+        l.base = small;
+        l.upper = true;
+    }
+    if (l.base == 0x111) {
+        l.base = 'd';
+        l.mark = MARK_STROKE;
+    }
+    whole = l;
+    n = utf8proc_decompose_char((utf8proc_int32_t)l.base, parts, DECOMPOSED_MAX,
+                                UTF8PROC_DECOMPOSE, &boundary);
+    if (n < 2)
+        return l;
+    l.base = (uint32_t)parts[0];
+    for (utf8proc_ssize_t i = 1; i < n; i++)
+        if (!is_vowel(&l) || !add_mark(&l, (uint32_t)parts[i]))
+            return whole;
+    return l;
 }
 
 static bool add_letter(struct syllable *s, uint32_t cp)
 {
-    utf8proc_int32_t parts[DECOMPOSED_MAX];
-    int boundary = 0;
-    struct letter *l;
-    utf8proc_ssize_t n;
-
-    if (utf8proc_category((utf8proc_int32_t)cp) == UTF8PROC_CATEGORY_MN) {
-        add_mark(s, cp);
-        return true;
-    }
+    if (utf8proc_category((utf8proc_int32_t)cp) == UTF8PROC_CATEGORY_MN)
+        return s->n && add_mark(&s->at[s->n - 1], cp);
     if (s->n == SYLLABLE_MAX)
         return false;
-    l = &s->at[s->n++];
-    *l = (struct letter){ .upper = utf8proc_category((utf8proc_int32_t)cp) ==
-                                   UTF8PROC_CATEGORY_LU };
-    cp = (uint32_t)utf8proc_tolower((utf8proc_int32_t)cp);
-    if (cp == 0x111) {
-        l->base = 'd';
-        l->mark = MARK_STROKE;
-        return true;
-    }
-    n = utf8proc_decompose_char((utf8proc_int32_t)cp, parts, DECOMPOSED_MAX,
-                                UTF8PROC_DECOMPOSE, &boundary);
-    l->base = n > 0 ? (uint32_t)parts[0] : cp;
-    for (utf8proc_ssize_t i = 1; i < n; i++)
-        add_mark(s, (uint32_t)parts[i]);
+    s->at[s->n++] = take_apart(cp);
     return true;
 }
 
@@ -80,6 +101,22 @@ static size_t run_start(const char *text)
     return start;
 }
 
+/* The tone of the nucleus, or of the i and u before it ("gìa"), becomes the syllable's. */
+static bool take_tone(struct syllable *s)
+{
+    size_t first = s->nucleus;
+
+    while (first > 0 && is_vowel(&s->at[first - 1]))
+        first--;
+    for (size_t i = first; i < s->nucleus + s->n_nucleus; i++) {
+        if (s->at[i].tone && s->tone)
+            return false;
+        s->tone |= s->at[i].tone;
+        s->at[i].tone = 0;
+    }
+    return true;
+}
+
 bool syllable_read(const char *text, struct syllable *out)
 {
     *out = (struct syllable){ .start = run_start(text) };
@@ -91,15 +128,10 @@ bool syllable_read(const char *text, struct syllable *out)
             return false;
     }
     syllable_find_nucleus(out);
-    return true;
+    return take_tone(out);
 }
 
 /* --- nucleus ------------------------------------------------------------------------------ */
-
-static bool is_vowel(const struct letter *l)
-{
-    return l->base < 0x80 && strchr("aeiouy", (int)l->base) != NULL && l->base;
-}
 
 bool syllable_has_vowel(const struct syllable *s)
 {
@@ -108,19 +140,45 @@ bool syllable_has_vowel(const struct syllable *s)
 
 void syllable_find_nucleus(struct syllable *s)
 {
-    size_t i = 0;
+    size_t end = s->n, first;
 
-    while (i < s->n && !is_vowel(&s->at[i]))
-        i++;
+    while (end > 0 && !is_vowel(&s->at[end - 1]))
+        end--;
+    first = end;
+    while (first > 0 && is_vowel(&s->at[first - 1]))
+        first--;
     /* "qu" and "gi" before another vowel belong to the onset */
-    if (i == 1 && i + 1 < s->n && is_vowel(&s->at[i + 1]) && !s->at[i].mark &&
-        ((s->at[0].base == 'q' && s->at[i].base == 'u') ||
-         (s->at[0].base == 'g' && s->at[i].base == 'i')))
-        i++;
-    s->nucleus = i;
-    while (i < s->n && is_vowel(&s->at[i]))
-        i++;
-    s->n_nucleus = i - s->nucleus;
+    if (first == 1 && first + 1 < end && !s->at[1].mark &&
+        ((s->at[0].base == 'q' && s->at[1].base == 'u') ||
+         (s->at[0].base == 'g' && s->at[1].base == 'i')))
+        first++;
+    s->nucleus = end ? first : s->n;
+    s->n_nucleus = end ? end - first : 0;
+}
+
+bool syllable_is_one(const struct syllable *s)
+{
+    /* k: Đắk */
+    static const char ends[] = " c ch k m n ng nh p t ";
+    char end[5] = " ";
+    size_t first = s->nucleus + s->n_nucleus, n = s->n - first;
+
+    for (size_t i = 0; i < s->nucleus; i++)
+        if (is_vowel(&s->at[i]) && !(i == 1 && s->nucleus == 2)) /* but qu, gi */
+            return false;
+    if (!s->n_nucleus || n == 0)
+        return s->n_nucleus > 0;
+    if (n > 2)
+        return false;
+    for (size_t i = 0; i < n; i++) {
+        const struct letter *l = &s->at[first + i];
+
+        if (l->base >= 0x80 || l->mark || l->extra)
+            return false;
+        end[1 + i] = (char)l->base;
+    }
+    end[1 + n] = ' ';
+    return strstr(ends, end) != NULL;
 }
 
 /* Nuclei as they are written, small letters; a b c for breve, circumflex, horn: "u3o3i". */
@@ -140,6 +198,8 @@ bool syllable_nucleus_ok(const struct syllable *s)
         const struct letter *l = &s->at[s->nucleus + i];
 
         key[n++] = (char)l->base;
+        if (l->extra)
+            return false;
         if (l->mark)
             key[n++] = l->mark == MARK_BREVE        ? '1'
                        : l->mark == MARK_CIRCUMFLEX ? '2'
@@ -176,39 +236,48 @@ static size_t tone_place(const struct syllable *s, enum typing_style style)
 
 /* --- together ------------------------------------------------------------------------------- */
 
-static size_t put(utf8proc_int32_t cp, char *out)
+static size_t put(uint32_t cp, char *out)
 {
-    return (size_t)utf8proc_encode_char(cp, (utf8proc_uint8_t *)out);
+    return cp ? (size_t)utf8proc_encode_char((utf8proc_int32_t)cp,
+                                             (utf8proc_uint8_t *)out)
+              : 0;
+}
+
+void syllable_settle_tone(struct syllable *s, enum typing_style style)
+{
+    if (s->n_nucleus && s->tone)
+        s->at[tone_place(s, style)].tone = s->tone;
+    s->tone = 0;
+}
+
+static size_t put_letter(const struct letter *l, uint32_t tone, char *out)
+{
+    uint32_t base = l->mark == MARK_STROKE ? 0x111 : l->base;
+    size_t n =
+        put(l->upper ? (uint32_t)utf8proc_toupper((utf8proc_int32_t)base) : base, out);
+
+    n += put(l->mark == MARK_STROKE ? 0 : l->mark, out + n);
+    n += put(l->extra, out + n);
+    return n + put(tone, out + n);
 }
 
 bool syllable_write(const struct syllable *s, enum typing_style style, char *text,
                     size_t size)
 {
-    char parts[SYLLABLE_MAX * 16], *nfc;
+    char parts[SYLLABLE_MAX * 16 + 1], nfc[SYLLABLE_MAX * 16 + 1];
     size_t n = 0, len, place = s->n_nucleus ? tone_place(s, style) : s->n;
     bool fits;
 
-    for (size_t i = 0; i < s->n; i++) {
-        const struct letter *l = &s->at[i];
-        utf8proc_int32_t base = (utf8proc_int32_t)l->base;
-        bool stroke = l->mark == MARK_STROKE;
-
-        if (stroke)
-            base = 0x111;
-        n += put(l->upper ? utf8proc_toupper(base) : base, parts + n);
-        if (l->mark && !stroke)
-            n += put((utf8proc_int32_t)l->mark, parts + n);
-        if (s->tone && i == place)
-            n += put((utf8proc_int32_t)s->tone, parts + n);
-    }
+    for (size_t i = 0; i < s->n; i++)
+        n += put_letter(&s->at[i], i == place && s->tone ? s->tone : s->at[i].tone,
+                        parts + n);
     parts[n] = 0;
-    nfc = (char *)utf8proc_NFC((const utf8proc_uint8_t *)parts);
-    ASSERT(nfc);
+    fits = !nfc_write(parts, nfc, sizeof(nfc));
     len = strlen(nfc);
-    fits = s->start + len < size;
+    fits = fits && s->start + len < size;
     if (fits)
         memcpy(text + s->start, nfc, len + 1);
-    memset(nfc, 0, len);
-    free(nfc);
+    hash_wipe(parts, sizeof(parts));
+    hash_wipe(nfc, sizeof(nfc));
     return fits;
 }

@@ -1,6 +1,8 @@
 /* Typing Vietnamese: one function per key, working on the text before the caret, so that
- * backspace and a moved caret need no hidden state (shared/DEPENDENCIES §3). Telex, VNI
- * and the tone keys may be mixed; letters-then-marks order ("nguoiwf") works too. */
+ * backspace and a moved caret need no hidden state. Telex, VNI and the tone keys may be
+ * mixed; letters-then-marks order ("nguoiwf") works too. A mark's key pressed twice is
+ * its letter ("ass" → as, "ww" → w); words of no Vietnamese shape stay as typed. Texts are
+ * often names: no copy of them is left on the stack or the heap. */
 #pragma once
 
 #include <stdbool.h>
@@ -43,6 +45,7 @@ bool typing_tone(const struct typing *t, char *text, size_t size,
 /* A letter key of its own (ă â ê ô ơ ư đ) or any letter, never read as Telex: the
  * syllable's tone is placed anew. */
 bool typing_letter(const struct typing *t, char *text, size_t size, const char *letter);
-/* Takes the tone of the last letter's syllable when that letter carries it, then the
- * mark (ă→a? no: the letter) — first the tone, then the whole letter. */
+/* Backspace. The tone goes first, when the syllable at the end has one; then, key by key,
+ * whole letters with their mark ("người" → "ngươi" → "ngươ" → "ngư"). Never longer than
+ * before, so it takes no size; of an empty text nothing happens. */
 void typing_erase(const struct typing *t, char *text);
