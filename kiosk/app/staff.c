@@ -9,6 +9,7 @@
 #include "base/check.h"
 #include "base/hash.h"
 #include "store/audit.h"
+#include "store/people_keep.h"
 
 #define LOG_MODULE "staff"
 #include "base/log.h"
@@ -51,7 +52,13 @@ void app_names_refresh(struct app *app)
     if (!names_wanted(app)) {
         people_index_close(d->index);
         d->index = NULL;
-    } else if (!d->index && people_index_open(app->db, d->vault, &d->index)) {
+        return;
+    }
+    if (d->index)
+        return;
+    if (people_refresh_bands(app->db, d->vault))
+        LOG_WARN("age bands are as they were; the next unlock tries again");
+    if (people_index_open(app->db, d->vault, &d->index)) {
         LOG_ERR("the names cannot be read");
         d->index = NULL;
     }

@@ -1,5 +1,7 @@
 /* What a card's QR says: "BD1" and 33 symbols of Crockford's base32 for 165 bits: tag of
  * the commune (20), token (80), MAC (65). Knowing how cards look does not make one. */
+#include "store/card.h"
+
 #include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,7 +16,6 @@
 #include "store/erased.h"
 #include "store/journal_private.h"
 #include "store/kin.h"
-#include "store/people.h"
 #include "store/people_seal.h"
 #include "store/private.h"
 

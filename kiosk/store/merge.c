@@ -1,4 +1,6 @@
 /* Two entries that are one person, and saying that they are not after all. */
+#include "store/merge.h"
+
 #include <string.h>
 
 #include "base/arena.h"
@@ -6,7 +8,6 @@
 #include "store/card_row.h"
 #include "store/journal_private.h"
 #include "store/kin.h"
-#include "store/people.h"
 #include "store/people_seal.h"
 #include "store/private.h"
 
@@ -61,6 +62,12 @@ enum err people_merge(struct db *db, const unsigned char *keep,
     return db_transact(db, write_merge, &m);
 }
 
+/* Whose name was dropped after the 30 days (people_keep.c) does not come back nameless
+ * because the clock is not known today. */
+#define STILL_WHOLE                                                \
+    " AND (EXISTS(SELECT 1 FROM sealed s WHERE s.token = m.token)" \
+    " OR NOT EXISTS(SELECT 1 FROM consent c WHERE c.token = m.token))"
+
 /* 0 … 30; -1 while one of the two days is not certain; -2 when it is too late. */
 static int days_left(const struct db *db, int64_t merge_day)
 {
@@ -88,7 +95,8 @@ enum err people_merges(struct db *db, const unsigned char *keep, struct arena *a
         return err;
     st = db_stmt(db, "SELECT m.token, m.seq, ifnull(e.day, -1) FROM merged m"
                      " JOIN event e ON e.seq = m.seq WHERE m.into_token IN"
-                     " (SELECT token FROM person WHERE root = ?1) ORDER BY m.seq DESC");
+                     " (SELECT token FROM person WHERE root = ?1)" STILL_WHOLE
+                     " ORDER BY m.seq DESC");
     sqlite3_bind_blob(st, 1, kin.root, EVENT_TOKEN_BYTES, SQLITE_STATIC);
     while (!(err = db_row(db, st, &row)) && row) {
         int left = days_left(db, sqlite3_column_int64(st, 2));
@@ -120,8 +128,9 @@ static enum err write_unmerge(struct db *db, void *ctx)
     struct event ev = { .kind = EVENT_UNMERGE, .value = m->seq, .actor = m->actor };
     unsigned char token[EVENT_TOKEN_BYTES];
     char code[PERSON_CODE_CHARS];
-    sqlite3_stmt *st = db_stmt(db, "SELECT m.token, ifnull(e.day, -1) FROM merged m"
-                                   " JOIN event e ON e.seq = m.seq WHERE m.seq = ?1");
+    sqlite3_stmt *st =
+        db_stmt(db, "SELECT m.token, ifnull(e.day, -1) FROM merged m"
+                    " JOIN event e ON e.seq = m.seq WHERE m.seq = ?1" STILL_WHOLE);
     bool row;
     int left;
     enum err err;

@@ -7,10 +7,12 @@
 #include <stdint.h>
 
 #include "base/err.h"
+#include "store/card.h"
+#include "store/erase.h"
+#include "store/merge.h"
 #include "store/person.h"
 #include "vietnamese/person_name.h"
 
-struct arena;
 struct vault;
 
 enum consent_method { CONSENT_TAP = 1, CONSENT_VOICE, CONSENT_PAPER };
@@ -51,15 +53,19 @@ struct person_record {
 void person_band(int birth_year, int on_year, char out[PERSON_FIELD_MAX + 1]);
 
 /* Registers: events of person and consent, sealed details and card in one transaction.
- * `claim` is the token of a blank card, or NULL. Works while locked. Errors: ERR_REJECTED
- * (bad name, year outside 1900…now, bad codes, card not blank, no consent), ERR_FULL. */
+ * `claim` is the token of a blank card or of a nameless person, or NULL; what was learnt
+ * with it is the person's. The band follows from the year (if it is said). Works while
+ * locked. Errors: ERR_REJECTED (bad name, year outside 1900…now, bad codes or actor, the
+ * card has a name already, no consent, nobody of the family beside somebody under 16, no
+ * vault), ERR_FULL. */
 NODISCARD enum err people_register(struct db *db, struct vault *vault,
                                    const struct person_details *details,
                                    const struct person_cohort *cohort,
                                    const struct person_consent *consent,
                                    const unsigned char *claim, const char *actor,
                                    struct person_card *out);
-/* Replaces details and cohort (moves the gauges). */
+/* Replaces details and cohort (moves the gauges). Errors: as people_register; ERR_REJECTED
+ * also for a nameless person: a name needs consent. */
 NODISCARD enum err people_edit(struct db *db, struct vault *vault,
                                const unsigned char token[EVENT_TOKEN_BYTES],
                                const struct person_details *details,
@@ -69,49 +75,3 @@ NODISCARD enum err people_edit(struct db *db, struct vault *vault,
 NODISCARD enum err people_read(struct db *db, struct vault *vault,
                                const unsigned char token[EVENT_TOKEN_BYTES],
                                struct person_record *out);
-
-/* `other` becomes a second card of `keep`; undone within 30 days. */
-NODISCARD enum err people_merge(struct db *db, const unsigned char *keep,
-                                const unsigned char *other, const char *actor);
-struct people_merged {
-    unsigned char other[EVENT_TOKEN_BYTES];
-    int64_t seq;
-    int days_left; /* to undo; -1: not certain, still allowed */
-};
-NODISCARD enum err people_merges(struct db *db, const unsigned char *keep,
-                                 struct arena *arena, struct people_merged **out,
-                                 size_t *n_out);
-NODISCARD enum err people_unmerge(struct db *db, int64_t seq, const char *actor);
-
-struct erase_receipt {
-    char number[24]; /* "X-2026-0007": no name, no token */
-    int64_t day;     /* -1: not certain */
-    int64_t wall_ms; /* 0: not certain */
-    int n_events;    /* rows made anonymous */
-};
-/* PROTOCOL §6: sealed rows, tokens and salts go, local backups are rewritten, the token is
- * put on the `erased` list outside the database; totals stay. */
-NODISCARD enum err people_erase(struct db *db, const unsigned char *token,
-                                const char *actor, struct erase_receipt *out);
-
-/* --- cards ---------------------------------------------------------------------------- */
-
-#define CARD_TEXT_CHARS 37 /* "BD1…", 36 and the NUL */
-/* What the QR of a card says: commune tag, token, MAC. */
-NODISCARD enum err card_text(struct db *db, const unsigned char *token,
-                             char out[CARD_TEXT_CHARS]);
-enum card_verdict {
-    CARD_OURS,    /* `token_out` is the person it belongs to now */
-    CARD_BLANK,   /* ours, printed ahead, claimed by nobody */
-    CARD_VISITOR, /* of another kiosk of this commune */
-    CARD_REVOKED,
-    CARD_UNKNOWN, /* no card of ours, or damaged */
-    CARD_STAFF,   /* "BDS1…": see vault.h */
-};
-enum card_verdict card_read(struct db *db, const char *scanned,
-                            unsigned char token_out[EVENT_TOKEN_BYTES]);
-/* A new card and code for the same person; the old ones are revoked at once. */
-NODISCARD enum err card_reissue(struct db *db, const unsigned char *token,
-                                const char *actor, struct person_card *out);
-/* Blank cards printed ahead: token and code, no cohort. At most 200 at once. */
-NODISCARD enum err card_blank(struct db *db, size_t n, struct person_card *out);

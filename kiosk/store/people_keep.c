@@ -167,14 +167,30 @@ static enum err age_one(struct db *db, struct ageing *a, const unsigned char *to
     return err;
 }
 
-static enum err drop_old_aliases(struct db *db, int64_t today)
+static const char old_aliases_sql[] =
+    "SELECT count(*) FROM sealed WHERE token IN (SELECT m.token FROM merged m"
+    " JOIN event e ON e.seq = m.seq WHERE e.day < ?1)";
+
+static enum err write_aliases(struct db *db, void *ctx)
 {
     sqlite3_stmt *st =
         db_stmt(db, "DELETE FROM sealed WHERE token IN (SELECT m.token FROM merged m"
                     " JOIN event e ON e.seq = m.seq WHERE e.day < ?1)");
 
-    sqlite3_bind_int64(st, 1, today - UNDO_DAYS);
+    sqlite3_bind_int64(st, 1, *(const int64_t *)ctx);
     return db_run(db, st, "sealed");
+}
+
+/* The name of somebody merged is of use until the merge can be undone no more. */
+static enum err drop_old_aliases(struct db *db, int64_t today)
+{
+    sqlite3_stmt *st = db_stmt(db, old_aliases_sql);
+    int64_t before = today - UNDO_DAYS, n;
+    enum err err;
+
+    sqlite3_bind_int64(st, 1, before);
+    err = db_int(db, st, 0, &n);
+    return err || !n ? err : db_transact(db, write_aliases, &before);
 }
 
 static enum err write_bands(struct db *db, void *ctx)
@@ -190,11 +206,6 @@ static enum err write_bands(struct db *db, void *ctx)
     return err ? err : db_set(db, BAND_YEAR, text);
 }
 
-static enum err drop_work(struct db *db, void *ctx)
-{
-    return drop_old_aliases(db, *(const int64_t *)ctx);
-}
-
 enum err people_refresh_bands(struct db *db, struct vault *vault)
 {
     struct ageing a = { .vault = vault, .today = db ? people_today(db) : -1 };
@@ -207,7 +218,7 @@ enum err people_refresh_bands(struct db *db, struct vault *vault)
     if (a.today < 0 || !vault || !vault_is_unlocked(vault))
         return ERR_OK;
     clock_day_civil(a.today, &a.year, &month, &mday);
-    err = db_transact(db, drop_work, &a.today);
+    err = drop_old_aliases(db, a.today);
     if (err || strtol(db_setting(db, BAND_YEAR, "0"), NULL, 10) >= a.year)
         return err;
     err = list(db,
