@@ -16,9 +16,9 @@
 #define TOP 13.0
 #define BAND 11.6 /* of red, with the name of the programme */
 #define QR_SIDE 28.0
-#define QR_LEFT 5.0 /* the quiet zone of four modules is 4.5 mm */
-#define TEXT_LEFT_MM (QR_LEFT + QR_SIDE + 5.0)
-#define TEXT_W (CARD_W - TEXT_LEFT_MM - 3.0)
+#define QR_LEFT 4.6 /* the quiet zone of four modules is 4.5 mm */
+#define TEXT_LEFT_MM (QR_LEFT + QR_SIDE + 4.5)
+#define TEXT_W (CARD_W - TEXT_LEFT_MM - 2.0)
 #define NAME_SIZE 4.7
 #define NAME_SIZE_LEAST 2.9
 #define NAME_HEIGHT 17.7 /* three lines of the full size */

@@ -51,6 +51,7 @@ void page_open(const char *title, const char *date, struct page **out)
     p->layout = pango_cairo_create_layout(p->cr);
     pango_context_set_language(pango_layout_get_context(p->layout),
                                pango_language_from_string("vi"));
+    pango_context_set_round_glyph_positions(pango_layout_get_context(p->layout), FALSE);
     *out = p;
 }
 
@@ -102,6 +103,8 @@ static void shape(struct page *p, const char *text, double w,
     if (style->spacing > 0)
         pango_attr_list_insert(attrs, pango_attr_letter_spacing_new((int)lround(
                                           style->spacing * PT * PANGO_SCALE)));
+    /* A name is broken where it must be, without a hyphen that is not in it. */
+    pango_attr_list_insert(attrs, pango_attr_insert_hyphens_new(FALSE));
     pango_layout_set_font_description(p->layout, font);
     pango_layout_set_attributes(p->layout, attrs);
     pango_layout_set_width(p->layout, (int)lround(w * PT * PANGO_SCALE));
