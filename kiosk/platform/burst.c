@@ -3,12 +3,7 @@
 
 static void feed_char(struct ui *ui, char ch)
 {
-    /* Space acts on the focused target, as Enter does. */
-    struct ui_event e = { .kind = UI_EVENT_CHAR, .ch = ch };
-
-    if (ch == ' ')
-        e = (struct ui_event){ .kind = UI_EVENT_KEY, .key = UI_EVENT_KEY_ACT };
-    ui_feed(ui, &e);
+    ui_feed(ui, &(struct ui_event){ .kind = UI_EVENT_CHAR, .ch = (unsigned char)ch });
 }
 
 void burst_flush(struct burst *b, struct ui *ui)

@@ -128,11 +128,11 @@ static bool play_tap(struct platform_null *s, struct ui *ui, char *arg)
 
 static bool play_text(struct platform_null *s, struct ui *ui, char *arg)
 {
-    for (const char *c = arg; *c; c++) {
-        if (*c < ' ' || *c > '~')
-            return fail(s, "text: only ASCII can be typed");
-        ui_feed(ui, &(struct ui_event){ .kind = UI_EVENT_CHAR, .ch = *c });
-    }
+    uint32_t ch;
+
+    (void)s;
+    for (size_t n; (n = utf8_next(arg, &ch)) > 0; arg += n)
+        ui_feed(ui, &(struct ui_event){ .kind = UI_EVENT_CHAR, .ch = ch });
     return true;
 }
 

@@ -8,6 +8,7 @@
 
 #include "base/buf.h"
 #include "base/check.h"
+#include "base/utf8.h"
 #include "platform/burst.h"
 #include "platform/damage.h"
 #include "platform/font_sdl.h"
@@ -135,9 +136,17 @@ static void on_key(struct platform_sdl *s, struct ui *ui, const SDL_KeyboardEven
 
 static void on_text(struct platform_sdl *s, struct ui *ui, const char *text)
 {
-    for (; *text; text++) {
-        if (*text >= ' ' && *text <= '~')
-            burst_char(&s->burst, ui, *text, clock_mono_ms(s->base.clock));
+    uint32_t ch;
+
+    if (!utf8_valid(text, strlen(text)))
+        return;
+    for (size_t n; (n = utf8_next(text, &ch)) > 0; text += n) {
+        if (ch >= ' ' && ch <= '~') {
+            burst_char(&s->burst, ui, (char)ch, clock_mono_ms(s->base.clock));
+        } else { /* of an input method: no scanner sends it */
+            burst_flush(&s->burst, ui);
+            ui_feed(ui, &(struct ui_event){ .kind = UI_EVENT_CHAR, .ch = ch });
+        }
     }
 }
 

@@ -63,7 +63,10 @@ void record_frame(struct record *r, const struct ui *ui, int64_t now_ms)
         fprintf(r->file, "key %s\n", key_names[taken.key]);
         break;
     case UI_TAKEN_CHAR:
-        fprintf(r->file, "text %c\n", taken.ch);
+        if (taken.ch < 0x80)
+            fprintf(r->file, "text %c\n", (char)taken.ch);
+        else
+            fprintf(r->file, "# a letter of an input method\n");
         break;
     case UI_TAKEN_SCAN:
         fprintf(r->file, "scan %s\n", taken.text);

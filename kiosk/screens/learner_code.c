@@ -248,7 +248,7 @@ static void code_frame(struct app *app, void *state, struct ui *ui)
                        .id = text_key(T_code_title),
                        .title = text_of(T_code_title) };
     struct rect body, left;
-    char typed;
+    uint32_t typed;
 
     if (bar_frame(app, ui, &bar))
         app_goto(app, "signin", 0);
@@ -271,7 +271,7 @@ static void code_frame(struct app *app, void *state, struct ui *ui)
         return;
     typed = ui_typed(ui);
     if (typed >= '0' && typed <= '9')
-        add_digit(app, s, typed);
+        add_digit(app, s, (char)typed);
     if (ui_key(ui, UI_KEY_ERASE))
         erase_digit(s);
 }

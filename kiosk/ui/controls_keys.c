@@ -77,7 +77,8 @@ char staff_keypad(struct ui *ui, struct rect r, const char *extra_id, const char
 {
     float gap = ui_dim(ui, 16, 8, 10);
     float w = (r.w - 2 * gap) / 3, h = (r.h - 3 * (gap + LIP) - LIP) / 4;
-    char typed = ui_typed(ui), out = 0;
+    uint32_t typed = ui_typed(ui);
+    char out = 0;
 
     for (int i = 0; i < 12; i++) {
         struct rect at = { r.x + (float)(i % 3) * (w + gap),
@@ -96,7 +97,7 @@ char staff_keypad(struct ui *ui, struct rect r, const char *extra_id, const char
         }
     }
     if (typed >= '0' && typed <= '9')
-        out = typed;
+        out = (char)typed;
     if (ui_key(ui, UI_KEY_ERASE))
         out = '\b';
     return out;

@@ -1,5 +1,6 @@
-/* The on-screen Vietnamese keyboard and the field it types into. Typed text of a real
- * keyboard goes the same way. */
+/* The on-screen Vietnamese keyboard (v03) and the field it types into. What a real keyboard
+ * types goes the same way. ui knows no Vietnamese: what a key does is handed in
+ * (screens/typing.h). */
 #pragma once
 
 #include "ui/ui.h"
@@ -11,28 +12,29 @@ struct field {
     bool hidden; /* a passphrase: dots */
     bool bad;    /* what stands there cannot be */
 };
-/* What to do with a key: given by the caller, because ui knows no Vietnamese (layers): see
- * screens/typing.h, which has the table for names, plain text and passphrases. */
+
+/* `text` has FIELD_MAX bytes; false: the key changes nothing. */
 struct keyboard_hands {
-    bool (*character)(void *ctx, char *text, size_t size, unsigned ch);
-    bool (*tone)(void *ctx, char *text, size_t size, int tone); /* 0 sắc … 4 nặng */
-    bool (*letter)(void *ctx, char *text, size_t size, const char *letter);
+    bool (*character)(void *ctx, char *text, unsigned ch);
+    bool (*tone)(void *ctx, char *text, int tone); /* 0 sắc, huyền, hỏi, ngã, 4 nặng */
+    bool (*letter)(void *ctx, char *text, const char *letter);
     void (*erase)(void *ctx, char *text);
     void *ctx;
 };
+
 struct keyboard {
     bool shift;
-    bool digits;     /* the page of digits and signs */
-    bool with_marks; /* tone and vowel keys: not for passphrases */
-    bool telex;      /* the switch "Gõ Telex" */
+    bool digits;      /* digits and signs in the place of letters */
+    bool plain;       /* no tone and vowel keys: a passphrase */
+    bool with_digits; /* there is a key to the digits */
 };
 
-/* The field with its caret. True when touched (it then gets the keys). */
-bool field_frame(struct ui *ui, const char *id, const char *label, struct rect r,
+/* The field with its caret; `words` stands in it while it is empty. True when touched. */
+bool field_frame(struct ui *ui, const char *id, const char *words, struct rect r,
                  const struct field *f, bool has_keys);
-/* The keys, v03: tones, vowels, letters, shift, erase, "Xóa hết", space, ’ and -. Also takes
- * typed characters. True when the text changed. */
+
+/* The keys, and typed characters. True when the text changed. */
 bool keyboard_frame(struct ui *ui, struct rect r, struct keyboard *kb, struct field *f,
                     const struct keyboard_hands *hands);
-/* The switch "Gõ Telex". */
-void keyboard_telex(struct ui *ui, struct rect r, struct keyboard *kb);
+/* Its height, from the design: the rest of the page. */
+float keyboard_height(const struct ui *ui, const struct keyboard *kb);

@@ -237,7 +237,9 @@ enum ui_key {
 /* True once when the key was pressed since the last frame. */
 bool ui_key(struct ui *ui, enum ui_key key);
 /* The character typed since the last frame ('0'..'9' for the code page), or 0. */
-char ui_typed(struct ui *ui);
+uint32_t ui_typed(struct ui *ui);
+/* There is a field on the page: the space bar types, else it acts on what has the focus. */
+void ui_wants_text(struct ui *ui);
 /* What a scanner sent as a burst since the last frame, or NULL. */
 const char *ui_scanned(struct ui *ui);
 

@@ -17,7 +17,7 @@ enum ui_event_kind {
     UI_EVENT_UP,
     UI_EVENT_CANCEL, /* the touch counts no more */
     UI_EVENT_KEY,
-    UI_EVENT_CHAR,   /* one typed character of ASCII, `ch` */
+    UI_EVENT_CHAR,   /* one typed character, `ch` */
     UI_EVENT_SCAN,   /* what a scanner sent, `text`; copied */
     UI_EVENT_TAP_ID, /* taps the node `text` of the last frame, without a finger */
 };
@@ -44,7 +44,7 @@ struct ui_event {
     int64_t t_ms; /* monotonic; of DOWN, for the tremor guard */
     int x, y;     /* px */
     enum ui_event_key key;
-    char ch;
+    uint32_t ch; /* Unicode */
     const char *text;
 };
 
@@ -94,6 +94,6 @@ struct ui_taken {
     enum ui_taken_kind kind;
     const char *text; /* node id, or what was scanned; until the next frame */
     enum ui_key key;
-    char ch;
+    uint32_t ch;
 };
 struct ui_taken ui_taken(const struct ui *ui);

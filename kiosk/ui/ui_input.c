@@ -242,6 +242,10 @@ static void take_event(struct ui *ui, const struct ui_event *e)
         key_pressed(ui, e->key);
         return;
     case UI_EVENT_CHAR:
+        if (e->ch == ' ' && !ui_last(ui)->wants_text) {
+            key_pressed(ui, UI_EVENT_KEY_ACT);
+            return;
+        }
         take(ui, (struct ui_taken){ .kind = UI_TAKEN_CHAR, .ch = e->ch });
         return;
     case UI_EVENT_SCAN:
@@ -284,7 +288,12 @@ bool ui_key(struct ui *ui, enum ui_key key)
     return true;
 }
 
-char ui_typed(struct ui *ui)
+void ui_wants_text(struct ui *ui)
+{
+    ui_now(ui)->wants_text = true;
+}
+
+uint32_t ui_typed(struct ui *ui)
 {
     if (!is_open(ui) || ui->taken.kind != UI_TAKEN_CHAR)
         return 0;

@@ -28,6 +28,7 @@ struct frame {
     struct target *targets;
     size_t n_targets, cap_targets;
     uint64_t hash;
+    bool wants_text;
 };
 
 struct width_cache; /* ui_text.c */

@@ -44,7 +44,7 @@ static void listen(struct heard *h)
         char c;
 
         ui_begin(h->ui);
-        c = ui_typed(h->ui);
+        c = (char)ui_typed(h->ui);
         if (c)
             h->typed[h->n_typed++] = c;
         scan = ui_scanned(h->ui);

@@ -57,7 +57,7 @@ static void frame(struct page *p)
     p->back |= ui_key(p->ui, UI_KEY_BACK);
     p->listen |= ui_key(p->ui, UI_KEY_LISTEN);
     p->help |= ui_key(p->ui, UI_KEY_HELP);
-    c = ui_typed(p->ui);
+    c = (char)ui_typed(p->ui);
     if (c && p->n_typed < sizeof(p->typed) - 1)
         p->typed[p->n_typed++] = c;
     scan = ui_scanned(p->ui);
@@ -183,7 +183,7 @@ static void test_no_typed_character_is_lost(void **state)
 
     (void)state;
     for (const char *c = "30211"; *c; c++)
-        ui_feed(p.ui, &(struct ui_event){ .kind = UI_EVENT_CHAR, .ch = *c });
+        ui_feed(p.ui, &(struct ui_event){ .kind = UI_EVENT_CHAR, .ch = (unsigned char)*c });
     feed(&p, (struct ui_event){ .kind = UI_EVENT_CHAR, .ch = '4' });
     assert_string_equal(p.typed, "302114");
     ui_destroy(p.ui);
