@@ -81,7 +81,7 @@ static void copy_bits(unsigned char *to, size_t at, const unsigned char *from,
                       size_t start, size_t n)
 {
     for (size_t i = 0; i < n; i++) {
-        unsigned bit = from[(start + i) / 8] >> (7 - (start + i) % 8) & 1U;
+        unsigned bit = (unsigned)from[(start + i) / 8] >> (7 - (start + i) % 8) & 1U;
         unsigned mask = 0x80U >> (at + i) % 8;
 
         if (bit)
