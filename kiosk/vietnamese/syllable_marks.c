@@ -3,12 +3,15 @@
 
 #include "vietnamese/syllable_parts.h"
 
-/* "uơ" and "ưo" become "ươ" as soon as something follows. */
 void syllable_close_horn(struct syllable *s)
 {
-    struct letter *u = &s->at[s->nucleus], *o = u + 1;
+    struct letter *u, *o;
 
-    if (s->n_nucleus < 2 || s->n <= s->nucleus + 2 || u->base != 'u' || o->base != 'o')
+    if (s->n_nucleus < 2 || s->n <= s->nucleus + 2)
+        return;
+    u = &s->at[s->nucleus];
+    o = u + 1;
+    if (u->base != 'u' || o->base != 'o')
         return;
     if ((u->mark == MARK_HORN && o->mark == MARK_NONE) ||
         (u->mark == MARK_NONE && o->mark == MARK_HORN))
