@@ -95,7 +95,7 @@ enum err people_seal_write(struct db *db, struct vault *vault,
                            const unsigned char *token,
                            const struct person_details *details, bool unchecked)
 {
-    struct plain plain;
+    struct plain plain = { 0 };
     struct buf sealed;
     int64_t version;
     size_t n = write_plain(details, &plain);

@@ -91,7 +91,7 @@ static enum err note_merge(struct apply *a, const unsigned char *keep)
 static enum err apply_merge(struct apply *a)
 {
     struct marks_who other;
-    struct kin kin;
+    struct kin kin = { 0 };
     unsigned char keep[EVENT_TOKEN_BYTES];
     bool found, registered;
     enum err err = read_token(a->db,
@@ -151,6 +151,7 @@ static enum err apply_erase(struct apply *a)
     static const char *const forget[] = {
         "DELETE FROM progress WHERE token = ?1", "DELETE FROM place WHERE token = ?1",
         "DELETE FROM class_need WHERE token = ?1",
+        "DELETE FROM class_assist WHERE token = ?1",
         "DELETE FROM consent WHERE token = ?1",  "DELETE FROM merged WHERE token = ?1",
         "DELETE FROM person WHERE token = ?1",
     };
