@@ -132,10 +132,52 @@ static void test_people_stand_by_their_given_name(void **state)
     assert_string_equal(now, before);
 }
 
+/* The name as people are listed: the last word, then the rest. */
+static void turn(const char *name, char *out, size_t size)
+{
+    const char *given = strrchr(name, ' ') + 1;
+
+    snprintf(out, size, "%s %.*s", given, (int)(given - 1 - name), name);
+}
+
+static void test_lists_of_people_stand_as_icu_has_turned_names(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < PAIRS; i++) {
+        const char *a = names[draw(NAMES)], *b = names[draw(NAMES)];
+        char ta[128], tb[128], ka[KEY_BYTES], kb[KEY_BYTES];
+
+        turn(a, ta, sizeof(ta));
+        turn(b, tb, sizeof(tb));
+        collate_person_key(a, ka, sizeof(ka));
+        collate_person_key(b, kb, sizeof(kb));
+        if (sign(strcmp(ka, kb)) != icu_order(ta, tb))
+            fail_msg("%s and %s: ours %d", a, b, sign(strcmp(ka, kb)));
+    }
+}
+
+static void test_signs_cases_and_marks_of_other_spellings(void **state)
+{
+    static const char *const texts[] = { "Mai Linh", "Mai-Linh", "Mai'Linh", "mai linh",
+                                         "MAI LINH", "H'Rê",     "Hrê",      "HRê",
+                                         "Blok",     "Blŏk",     "Blơk",     "Nga 2",
+                                         "Nga 10",   "Nga",      "Đa",       "đa",
+                                         "Da\u0301", "D\u00E1",  "Ma.",      "Ma" };
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(texts); i++)
+        for (size_t k = 0; k < COUNT(texts); k++)
+            if (our_order(texts[i], texts[k]) != icu_order(texts[i], texts[k]))
+                fail_msg("%s and %s: ours %d", texts[i], texts[k],
+                         our_order(texts[i], texts[k]));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_neighbours_and_pairs_stand_as_icu_has_them),
+        cmocka_unit_test(test_lists_of_people_stand_as_icu_has_turned_names),
+        cmocka_unit_test(test_signs_cases_and_marks_of_other_spellings),
         cmocka_unit_test(test_people_stand_by_their_given_name),
     };
 

@@ -292,6 +292,28 @@ static void test_keys_in_words_of_people(void **state)
         { "<", "" },
         { "ban  hue6", "Ban  Huê" },
         { "QD 757", "QD 757" },
+        { "nguoi72", "Người" },
+        { "truongwf", "Trường" },
+        { "dduowcj", "Được" },
+        { "huuw", "Hưu" },
+        { "haua", "Hâu" },
+        { "hoawn", "Hoăn" },
+        { "asss", "Ass" },
+        { "internet", "Internet" },
+        { "ww", "W" },
+        { "Wang", "Ưang" },
+        { "wwang", "Wang" },
+        { "ddawks lawks", "Đắk Lắk" },
+        { "ksor", "Ksỏ" },
+        { "ksorr", "Ksor" },
+        { "nin\u0303o", "Nĩno" },
+        { "\u00F1o", "Ño" }, /* no tone: it is a letter */
+        { "m\u00FCl", "Mül" },
+        { "mai-linh", "Mai-Linh" },
+        { "bas", "Bá" },
+        { "basc", "Bác" },
+        { "hoafla", "Hoàla" }, /* the tone stays with its syllable */
+        { "hoafla<", "Hoàl" },
     };
     char text[TYPING_MAX];
 

@@ -16,8 +16,10 @@
 #define DICTIONARY "/usr/share/hunspell/vi_VN.dic"
 #define WORDS_MAX 10000
 #define WORD_BYTES 32
-/* More than so many of a hundred words that m17n types otherwise would be news. */
+/* More differences than this part of the words, or more words that m17n alone gets right,
+ * would be news. */
 #define DIFFERENT_MAX 0.01
+#define BEHIND_MAX 10
 
 static char words[WORDS_MAX][WORD_BYTES];
 static size_t n_words;
@@ -203,35 +205,49 @@ static void m17n_types(MInputContext *ic, const char *keys, char *out, size_t si
     minput_reset_ic(ic);
 }
 
-static void test_m17n_agrees_in_strict_order(void **state)
+/* Words that m17n types and we do not; all differences are printed, also where both are
+ * right in their way (hoà, hòa) or m17n is wrong. */
+static size_t behind_m17n(const char *method, const struct typing *t, size_t offset)
 {
-    static const struct typing telex = { .telex = true };
-    MInputMethod *im;
+    MInputMethod *im = minput_open_im(msymbol("vi"), msymbol(method), NULL);
     MInputContext *ic;
-    size_t different = 0;
+    size_t behind = 0, different = 0;
 
-    (void)state;
-    M17N_INIT();
-    im = minput_open_im(msymbol("vi"), msymbol("telex"), NULL);
     assert_non_null(im);
     ic = minput_create_ic(im, NULL);
     for (size_t i = 0; i < n_words; i++) {
         char theirs[256], ours[TYPING_MAX] = "";
+        const char *at;
         struct keys keys;
 
         assert_true(make_keys(words[i], &keys));
-        m17n_types(ic, keys.strict, theirs, sizeof(theirs));
-        for (const char *k = keys.strict; *k; k++)
-            typing_char(&telex, ours, sizeof(ours), (unsigned char)*k);
-        if (strcmp(theirs, words[i]) != 0 || !strcmp(ours, theirs))
-            continue; /* only where m17n is right and we are not */
-        print_message("%s: m17n %s, ours %s\n", keys.strict, theirs, ours);
+        at = (const char *)&keys + offset;
+        m17n_types(ic, at, theirs, sizeof(theirs));
+        for (const char *k = at; *k; k++)
+            typing_char(t, ours, sizeof(ours), (unsigned char)*k);
+        if (!strcmp(ours, theirs) || (t->vni && strpbrk(at, "rsx")))
+            continue; /* m17n's vi-vni swallows every r, s and x */
         different++;
+        behind += !strcmp(theirs, words[i]);
+        print_message("%s: m17n %s, ours %s\n", at, theirs, ours);
     }
-    print_message("m17n right and we not: %zu of %zu\n", different, n_words);
+    print_message("%s: other than m17n %zu, m17n right and we not %zu, of %zu\n",
+                  method, different, behind, n_words);
     assert_true((double)different <= DIFFERENT_MAX * (double)n_words);
     minput_destroy_ic(ic);
     minput_close_im(im);
+    return behind;
+}
+
+static void test_m17n_agrees_in_strict_order(void **state)
+{
+    static const struct typing telex = { .telex = true }, vni = { .vni = true };
+
+    (void)state;
+    M17N_INIT();
+    assert_true(behind_m17n("telex", &telex, offsetof(struct keys, strict)) <=
+                BEHIND_MAX);
+    assert_true(behind_m17n("vni", &vni, offsetof(struct keys, vni)) <= BEHIND_MAX);
     M17N_FINI();
 }
 
