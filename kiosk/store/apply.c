@@ -117,13 +117,27 @@ static enum err apply_void(struct apply *a)
     return life_recount(a, taken.token, a->ev.seq);
 }
 
+/* A class held elsewhere and entered afterwards counts on the day that was entered. */
+static enum err day_held(struct apply *a, int64_t *out)
+{
+    sqlite3_stmt *st =
+        db_stmt(a->db, "SELECT body ->> '$.day' FROM event WHERE seq = ?1"
+                       " AND kind IN (15, 18)");
+
+    sqlite3_bind_int64(st, 1, a->ev.seq);
+    return db_int(a->db, st, a->ev.day, out);
+}
+
 /* Classes, help and what stands beside lessons: counters, and the people among them. */
 static enum err apply_class_event(struct apply *a)
 {
     char period[PERIOD_BYTES];
-    enum err err;
+    int64_t day;
+    enum err err = day_held(a, &day);
 
-    period_of(a->ev.day, a->ev.mono_ms, period);
+    if (err)
+        return err;
+    period_of(day, a->ev.mono_ms, period);
     err = stats_book(a, &a->ev, period, false);
     if (!err)
         err = marks_apply(a);

@@ -14,8 +14,11 @@
 #include "store/private.h"
 
 #define BODY_MAX 2048
+#define FIRST_DAY 20089 /* 2025-01-01: the campaign's first year */
 #define MS_PER_MIN 60000
 #define DAY_MIN 1440
+#define MINUTES_MAX 960
+#define VOLUNTEERS_MAX 16
 #define BEFORE_MIN 90 /* a class may be opened so long before its time */
 
 /* --- writing ------------------------------------------------------------------------------ */
@@ -43,7 +46,6 @@ enum err class_write(struct db *db, const struct event *events, size_t n)
     return db ? db_transact(db, write_all, &w) : ERR_CORRUPT;
 }
 
-/* Takes the event `seq` back. */
 enum err class_take_back(struct db *db, int64_t seq, const char *actor)
 {
     sqlite3_stmt *st = db_stmt(db, "SELECT printf('%016x-%d', r.id, e.seq) FROM event e"
@@ -64,7 +66,7 @@ enum err class_take_back(struct db *db, int64_t seq, const char *actor)
 
 /* --- plans --------------------------------------------------------------------------------- */
 
-static bool id_ok(const char *id, size_t max)
+bool class_id_ok(const char *id, size_t max)
 {
     return strlen(id) <= max &&
            !id[strspn(id, "abcdefghijklmnopqrstuvwxyz0123456789._-")];
@@ -72,11 +74,13 @@ static bool id_ok(const char *id, size_t max)
 
 static bool plan_ok(const struct class_plan *p)
 {
-    return *p->thon && id_ok(p->thon, COMMUNE_CODE_MAX) &&
-           id_ok(p->unit, COMMUNE_CODE_MAX) && id_ok(p->lesson, EVENT_UNIT_MAX) &&
+    return *p->thon && class_id_ok(p->thon, COMMUNE_CODE_MAX) &&
+           class_id_ok(p->unit, COMMUNE_CODE_MAX) &&
+           class_id_ok(p->lesson, EVENT_UNIT_MAX) &&
            utf8_valid(p->place, strlen(p->place));
 }
 
+/* Leaves the object open. */
 static void plan_json(const struct class_plan *p, struct buf *out)
 {
     json_open(out, NULL, '{');
@@ -194,46 +198,53 @@ static enum err read_open(struct db *db, struct class_state *out)
     return ERR_OK;
 }
 
-static enum err write_close(struct db *db, const struct class_state *c, int64_t minutes,
-                            const char *actor)
+static struct event close_event(const struct class_state *c, int64_t minutes,
+                                const char *actor, char body[CLASS_BODY_BYTES])
 {
-    char body[64];
-
-    snprintf(body, sizeof(body), "{\"minutes\":%lld}", (long long)minutes);
-    return class_write(
-        db,
-        &(struct event){
-            .kind = EVENT_CLASS_CLOSE, .value = c->seq, .actor = actor, .body = body },
-        1);
+    (void)snprintf(body, CLASS_BODY_BYTES, "{\"minutes\":%lld}", (long long)minutes);
+    return (struct event){
+        .kind = EVENT_CLASS_CLOSE, .value = c->seq, .actor = actor, .body = body
+    };
 }
 
-/* Forgotten over midnight: closes by itself, of unknown length. */
+int64_t class_minutes(const struct db *db, const struct class_state *c)
+{
+    return c->same_run ? (run_mono_ms(db) - c->mono_ms + MS_PER_MIN / 2) / MS_PER_MIN
+                       : -1;
+}
+
+/* Forgotten over midnight: closes by itself, of unknown length. Where nobody knows the
+ * day, a class is no longer than MINUTES_MAX; after a restart then only people can say. */
 static bool is_over(struct db *db, const struct class_state *c)
 {
-    int64_t today;
+    int64_t today = run_day(&db->run, run_mono_ms(db));
 
-    if (run_need(db))
-        return false;
-    today = run_day(&db->run, run_mono_ms(db));
-    return c->day >= 0 && today >= 0 && today != c->day;
+    if (c->day >= 0 && today >= 0)
+        return today != c->day;
+    return c->same_run && class_minutes(db, c) > MINUTES_MAX;
 }
 
 enum err class_current(struct db *db, struct class_state *out)
 {
+    char body[CLASS_BODY_BYTES];
     enum err err;
 
     *out = (struct class_state){ .day = -1 };
     if (!db)
         return ERR_CORRUPT;
-    err = read_open(db, out);
+    err = run_need(db);
+    if (!err)
+        err = read_open(db, out);
     if (!err && out->seq && is_over(db, out)) {
-        err = write_close(db, out, -1, NULL);
+        struct event close = close_event(out, -1, NULL, body);
+
+        err = class_write(db, &close, 1);
         *out = (struct class_state){ .day = -1 };
     }
     return err;
 }
 
-static enum err need_open(struct db *db, struct class_state *out)
+enum err class_need_open(struct db *db, struct class_state *out)
 {
     enum err err = class_current(db, out);
 
@@ -263,318 +274,76 @@ enum err class_open(struct db *db, const struct class_plan *plan, const char *ac
     return err;
 }
 
-/* Minutes since it was opened, -1 when a restart lies between. */
-static int64_t minutes_of(const struct db *db, const struct class_state *c)
-{
-    return c->same_run ? (run_mono_ms(db) - c->mono_ms + MS_PER_MIN / 2) / MS_PER_MIN
-                       : -1;
-}
-
 enum err class_close(struct db *db, const char *const *volunteers, size_t n_volunteers,
                      const char *actor)
 {
+    struct event events[1 + VOLUNTEERS_MAX];
+    char bodies[1 + VOLUNTEERS_MAX][CLASS_BODY_BYTES];
     struct class_state now;
     int64_t minutes;
-    enum err err = need_open(db, &now);
+    size_t n = 1;
+    enum err err = class_need_open(db, &now);
 
+    if (!err && n_volunteers > VOLUNTEERS_MAX)
+        err = ERR_REJECTED;
     if (err)
         return err;
-    minutes = minutes_of(db, &now);
-    err = write_close(db, &now, minutes, actor);
-    for (size_t i = 0; !err && minutes > 0 && i < n_volunteers; i++)
-        err = volunteer_add(db, volunteers[i], (int)minutes, actor);
-    return err;
+    minutes = class_minutes(db, &now);
+    events[0] = close_event(&now, minutes, actor, bodies[0]);
+    for (size_t i = 0; !err && minutes > 0 && i < n_volunteers; i++, n++)
+        err =
+            volunteer_event(volunteers[i], (int)minutes, actor, bodies[n], &events[n]);
+    return err ? err : class_write(db, events, n);
 }
 
-/* --- who is there -------------------------------------------------------------------------------- */
+/* --- held elsewhere ----------------------------------------------------------------- */
 
-/* The event by which the person is present in this class, 0: is not. */
-static int64_t present_seq(struct db *db, int64_t class_seq, const unsigned char *token)
+static void elsewhere_json(const struct class_elsewhere *c, struct buf *out)
 {
-    sqlite3_stmt *st =
-        db_stmt(db, "SELECT max(e.seq) FROM event e WHERE e.kind = 17 AND e.value = ?1"
-                    " AND e.token IN (SELECT k.token FROM person k WHERE k.root ="
-                    " (SELECT root FROM person WHERE token = ?2))"
-                    " AND NOT EXISTS(SELECT 1 FROM voided v WHERE v.seq = e.seq)");
-    int64_t seq = 0;
-
-    sqlite3_bind_int64(st, 1, class_seq);
-    sqlite3_bind_blob(st, 2, token, EVENT_TOKEN_BYTES, SQLITE_STATIC);
-    if (db_int(db, st, 0, &seq))
-        return 0;
-    return seq;
+    plan_json(&c->plan, out);
+    json_put_bool(out, "elsewhere", true);
+    json_put_int(out, "day", c->day);
+    json_put_int(out, "minutes", c->minutes);
+    json_close(out, '}');
 }
 
-enum err class_present(struct db *db, const unsigned char *token, bool present,
-                       const char *actor)
+/* In the future, or before anybody could have meant it? */
+static bool elsewhere_day_ok(struct db *db, int64_t day)
 {
-    struct class_state now;
-    int64_t seq;
-    enum err err = need_open(db, &now);
+    int64_t today = run_day(&db->run, run_mono_ms(db));
 
-    if (err)
-        return err;
-    seq = present_seq(db, now.seq, token);
-    if ((seq != 0) == present)
-        return ERR_OK;
-    if (!present)
-        return class_take_back(db, seq, actor);
-    return class_write(db,
-                       &(struct event){ .kind = EVENT_PRESENT,
-                                        .token = token,
-                                        .unit = now.plan.thon,
-                                        .value = now.seq,
-                                        .actor = actor },
-                       1);
-}
-
-enum err class_add(struct db *db, const unsigned char *token, const char *actor)
-{
-    return class_present(db, token, true, actor);
-}
-
-/* --- beside attendance ------------------------------------------------------------------------------- */
-
-enum err class_head_count(struct db *db, struct head_count *out)
-{
-    struct class_state now;
-    sqlite3_stmt *st;
-    bool row;
-    enum err err = need_open(db, &now);
-
-    *out = (struct head_count){ 0 };
-    if (err)
-        return err;
-    st = db_stmt(db, "SELECT unit, sum(value) FROM event WHERE kind = 18"
-                     " AND json_extract(body, '$.class') = ?1 GROUP BY unit");
-    sqlite3_bind_int64(st, 1, now.seq);
-    while (!(err = db_row(db, st, &row)) && row) {
-        const char *unit = db_column_text(st, 0);
-        int64_t n = sqlite3_column_int64(st, 1);
-
-        if (!strcmp(unit, "all"))
-            out->all = n;
-        else if (!strcmp(unit, "women"))
-            out->women = n;
-        else
-            out->old = n;
-    }
-    return err;
-}
-
-/* The events that lead from one count to the other; returns how many. */
-static size_t head_events(const struct head_count *was, const struct head_count *now,
-                          const char *thon, int64_t class_seq, const char *actor,
-                          struct event events[3], char bodies[3][160])
-{
-    const struct {
-        const char *unit, *codes;
-        int64_t by;
-    } parts[] = { { "all", "", now->all - was->all },
-                  { "women", ",\"sex\":\"f\"", now->women - was->women },
-                  { "old", ",\"band\":\"b4\"", now->old - was->old } };
-    size_t n = 0;
-
-    for (size_t i = 0; i < COUNT(parts); i++) {
-        if (!parts[i].by)
-            continue;
-        snprintf(bodies[n], 160, "{\"class\":%lld,\"thon\":\"%s\"%s}",
-                 (long long)class_seq, thon, parts[i].codes);
-        events[n] = (struct event){ .kind = EVENT_HEAD_COUNT,
-                                    .unit = parts[i].unit,
-                                    .value = parts[i].by,
-                                    .actor = actor,
-                                    .body = bodies[n] };
-        n++;
-    }
-    return n;
-}
-
-static bool heads_ok(const struct head_count *c)
-{
-    return c->all >= 0 && c->all <= 2000 && c->women >= 0 && c->women <= c->all &&
-           c->old >= 0 && c->old <= c->all;
-}
-
-enum err class_set_head_count(struct db *db, const struct head_count *count,
-                              const char *actor)
-{
-    struct class_state now;
-    struct head_count was;
-    struct event events[3];
-    char bodies[3][160];
-    size_t n;
-    enum err err = need_open(db, &now);
-
-    if (!err)
-        err = class_head_count(db, &was);
-    if (err)
-        return err;
-    if (!heads_ok(count))
-        return ERR_REJECTED;
-    n = head_events(&was, count, now.plan.thon, now.seq, actor, events, bodies);
-    return n ? class_write(db, events, n) : ERR_OK;
+    return day >= FIRST_DAY && day <= (today >= 0 ? today : db->build_day + 3650);
 }
 
 enum err class_enter(struct db *db, const struct class_elsewhere *c, const char *actor)
 {
     static const struct head_count none = { 0 };
     struct event events[5];
-    char bodies[3][160];
+    char bodies[3][CLASS_BODY_BYTES];
     struct class_state now;
     struct buf body;
     int64_t next;
-    size_t n;
     enum err err = class_current(db, &now);
 
     if (err)
         return err;
-    if (!plan_ok(&c->plan) || !heads_ok(&c->heads) || c->minutes < 1 ||
-        c->minutes > DAY_MIN || c->day < 0)
+    if (!plan_ok(&c->plan) || !head_count_ok(&c->heads) || c->minutes < 1 ||
+        c->minutes > MINUTES_MAX || !elsewhere_day_ok(db, c->day))
         return ERR_REJECTED;
     err = db_int(db, db_stmt(db, "SELECT max(seq) + 1 FROM event"), 1, &next);
     if (err)
         return err;
     buf_init(&body, BODY_MAX);
-    plan_json(&c->plan, &body);
-    json_put_bool(&body, "elsewhere", true);
-    json_put_int(&body, "day", c->day);
-    json_put_int(&body, "minutes", c->minutes);
-    json_close(&body, '}');
+    elsewhere_json(c, &body);
     events[0] = (struct event){ .kind = EVENT_CLASS_OPEN,
                                 .unit = c->plan.thon,
                                 .actor = actor,
                                 .body = buf_text(&body) };
     events[1] =
         (struct event){ .kind = EVENT_CLASS_CLOSE, .value = next, .actor = actor };
-    n = 2 +
-        head_events(&none, &c->heads, c->plan.thon, next, actor, events + 2, bodies);
-    err = class_write(db, events, n);
+    err = class_write(db, events,
+                      2 + head_count_events(&none, &c->heads, c->plan.thon, next,
+                                            c->day, actor, events + 2, bodies));
     buf_finish(&body);
     return err;
-}
-
-/* --- help, sign-offs, VNeID, hours --------------------------------------------------------------------- */
-
-enum err help_add(struct db *db, const char *kind, const unsigned char *token,
-                  const char *thon, const char *actor)
-{
-    char body[64];
-
-    if (strlen(kind) != 2 || kind[0] != 'h' || kind[1] < '1' ||
-        kind[1] >= '1' + HELP_KINDS || !id_ok(thon, COMMUNE_CODE_MAX))
-        return ERR_REJECTED;
-    snprintf(body, sizeof(body), "{\"thon\":\"%s\"}", thon);
-    return class_write(db,
-                       &(struct event){ .kind = EVENT_HELP,
-                                        .token = token,
-                                        .unit = kind,
-                                        .actor = actor,
-                                        .body = *thon ? body : NULL },
-                       1);
-}
-
-enum err help_today(struct db *db, int64_t out[HELP_KINDS])
-{
-    sqlite3_stmt *st;
-    bool row;
-    enum err err = run_need(db);
-
-    memset(out, 0, HELP_KINDS * sizeof(*out));
-    if (err)
-        return err;
-    st = db_stmt(db, "SELECT unit, count(*) FROM event e WHERE kind = 19"
-                     " AND (day = ?1 OR (day IS NULL AND run = ?2))"
-                     " AND NOT EXISTS(SELECT 1 FROM voided v WHERE v.seq = e.seq)"
-                     " GROUP BY unit");
-    sqlite3_bind_int64(st, 1, run_day(&db->run, run_mono_ms(db)));
-    sqlite3_bind_int64(st, 2, db->run.ord);
-    while (!(err = db_row(db, st, &row)) && row) {
-        const char *unit = db_column_text(st, 0);
-
-        if (unit[0] == 'h' && unit[1] >= '1' && unit[1] < '1' + HELP_KINDS)
-            out[unit[1] - '1'] = sqlite3_column_int64(st, 1);
-    }
-    return err;
-}
-
-enum err help_undo(struct db *db, const char *kind, const char *actor)
-{
-    sqlite3_stmt *st;
-    int64_t seq;
-    enum err err = run_need(db);
-
-    if (err)
-        return err;
-    st = db_stmt(db, "SELECT max(seq) FROM event e WHERE kind = 19 AND unit = ?1"
-                     " AND run = ?2"
-                     " AND NOT EXISTS(SELECT 1 FROM voided v WHERE v.seq = e.seq)");
-    db_bind_text(st, 1, kind);
-    sqlite3_bind_int64(st, 2, db->run.ord);
-    err = db_int(db, st, 0, &seq);
-    return err ? err : seq ? class_take_back(db, seq, actor) : ERR_REJECTED;
-}
-
-enum err sign_off(struct db *db, const unsigned char *token, const char *lesson,
-                  const char *actor)
-{
-    if (!*lesson || !id_ok(lesson, EVENT_UNIT_MAX))
-        return ERR_REJECTED;
-    return class_write(
-        db,
-        &(struct event){
-            .kind = EVENT_SIGN_OFF, .token = token, .unit = lesson, .actor = actor },
-        1);
-}
-
-enum err vneid_set(struct db *db, const unsigned char *token, const char *status,
-                   enum vneid_source source, const char *actor)
-{
-    if (strlen(status) != 2 || status[0] != 'v' || status[1] < '0' || status[1] > '3' ||
-        source < VNEID_SAID || source > VNEID_LIST)
-        return ERR_REJECTED;
-    return class_write(db,
-                       &(struct event){ .kind = EVENT_VNEID,
-                                        .token = token,
-                                        .unit = status,
-                                        .value = (int64_t)source,
-                                        .actor = actor },
-                       1);
-}
-
-enum err vneid_get(struct db *db, const unsigned char *token, struct vneid *out)
-{
-    sqlite3_stmt *st = db_stmt(
-        db, "SELECT e.unit, e.value, ifnull(e.day, -1), e.actor FROM event e"
-            " WHERE e.kind = 21 AND e.token IN (SELECT k.token FROM person k WHERE"
-            " k.root = (SELECT root FROM person WHERE token = ?1))"
-            " ORDER BY e.seq DESC LIMIT 1");
-    bool row;
-    enum err err;
-
-    *out = (struct vneid){ .day = -1 };
-    sqlite3_bind_blob(st, 1, token, EVENT_TOKEN_BYTES, SQLITE_STATIC);
-    err = db_row(db, st, &row);
-    if (!row)
-        return err;
-    snprintf(out->status, sizeof(out->status), "%s", db_column_text(st, 0));
-    out->source = (enum vneid_source)sqlite3_column_int(st, 1);
-    out->day = sqlite3_column_int64(st, 2);
-    snprintf(out->who, sizeof(out->who), "%s", db_column_text(st, 3));
-    sqlite3_reset(st);
-    return ERR_OK;
-}
-
-enum err volunteer_add(struct db *db, const char *staff, int minutes, const char *actor)
-{
-    char body[80];
-
-    if (minutes < 1 || minutes > DAY_MIN || !*staff || !id_ok(staff, 16))
-        return ERR_REJECTED;
-    snprintf(body, sizeof(body), "{\"staff\":\"%s\"}", staff);
-    return class_write(
-        db,
-        &(struct event){
-            .kind = EVENT_VOLUNTEER, .value = minutes, .actor = actor, .body = body },
-        1);
 }

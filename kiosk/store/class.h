@@ -33,11 +33,12 @@ bool class_propose(struct db *db, struct class_plan *out, int *weekday_out,
 /* Errors: ERR_REJECTED (one is open, bad codes). */
 NODISCARD enum err class_open(struct db *db, const struct class_plan *plan,
                               const char *actor);
-/* Also found after a power cut: it stays open until closed, or until midnight of its day. */
+/* Also found after a power cut: it stays open until closed, or until midnight of its day;
+ * then it closes by itself, and its length is not known. */
 NODISCARD enum err class_current(struct db *db, struct class_state *out);
 
-/* Everybody who belongs to the open class: came to the last ones of that place and slot, or
- * was added today. */
+/* Everybody who belongs to the open class: came to one of the last three at that place, was
+ * added today, or got a name since it was opened. In no order that means something. */
 struct class_member {
     unsigned char token[EVENT_TOKEN_BYTES];
     bool present;

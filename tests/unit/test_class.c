@@ -159,16 +159,20 @@ static void test_a_class_elsewhere_leaves_the_open_one_open(void **state)
     struct fixture *f = *state;
     const struct class_elsewhere away = {
         .plan = { .thon = "t02", .place = "nhà ông Đốt" },
-        .day = 20779,
+        .day = 20770, /* 2026-11-13 */
         .minutes = 60,
         .heads = { 8, 5, 2 },
     };
+    struct class_elsewhere tomorrow = away;
     struct class_state now;
 
+    tomorrow.day = 20780;
     assert_int_equal(class_open(f->db, &plan, "v1"), ERR_OK);
     assert_int_equal(class_enter(f->db, &away, "v1"), ERR_OK);
-    assert_int_equal(total(f, "classes", "thon=t02"), 1);
-    assert_int_equal(total(f, "head_count", "thon=t02"), 8);
+    assert_int_equal(fixture_total(f, "classes", "2026-11-13", "-", "thon=t02"), 1);
+    assert_int_equal(fixture_total(f, "head_count", "2026-11-13", "-", "thon=t02"), 8);
+    assert_int_equal(total(f, "classes", "thon=t02"), 0);
+    assert_int_equal(class_enter(f->db, &tomorrow, "v1"), ERR_REJECTED);
     assert_int_equal(class_current(f->db, &now), ERR_OK);
     assert_string_equal(now.plan.thon, "t07");
 }
