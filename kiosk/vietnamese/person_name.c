@@ -12,6 +12,7 @@
 #include "vietnamese/nfc.h"
 
 #define LETTERS_MAX 60
+#define MARKS_MAX 2 /* on one letter beside those it is written with: more is a prank */
 #define YEAR_FIRST 1900
 #define YEAR_LAST 2100
 
@@ -32,14 +33,19 @@ static bool may_stand(utf8proc_int32_t cp)
 static bool all_may_stand(const char *nfc, size_t *letters_out)
 {
     const char *at = nfc;
+    size_t n_marks = MARKS_MAX; /* none may begin a name */
     uint32_t cp;
 
     *letters_out = 0;
     for (size_t used; *at; at += used) {
+        bool mark;
+
         used = utf8_next(at, &cp);
-        if (!used || !may_stand((utf8proc_int32_t)cp))
+        mark = utf8proc_category((utf8proc_int32_t)cp) == UTF8PROC_CATEGORY_MN;
+        n_marks = mark ? n_marks + 1 : 0;
+        if (!may_stand((utf8proc_int32_t)cp) || n_marks > MARKS_MAX)
             return false;
-        *letters_out += utf8proc_category((utf8proc_int32_t)cp) != UTF8PROC_CATEGORY_MN;
+        *letters_out += !mark;
     }
     return true;
 }
@@ -62,13 +68,17 @@ static void join(const char *typed, char *out, size_t size)
     out[n] = 0;
 }
 
-static bool has_vowel(const char *nfc)
+/* Two letters, one of them a vowel. */
+static bool is_word(const char *nfc)
 {
     char folded[PERSON_NAME_MAX];
+    size_t n = 0;
     bool has;
 
     fold_text(nfc, folded, sizeof(folded));
-    has = strpbrk(folded, "aeiouy") != NULL;
+    for (const char *at = folded; *at; at++)
+        n += !strchr(" -'", *at);
+    has = n > 1 && strpbrk(folded, "aeiouy") != NULL;
     hash_wipe(folded, sizeof(folded));
     return has;
 }
@@ -91,7 +101,7 @@ enum name_trouble person_name_clean(const char *typed, char *out)
         trouble = NAME_BAD_CHARACTER;
     else if (letters > LETTERS_MAX || strlen(nfc) >= PERSON_NAME_MAX)
         trouble = NAME_TOO_LONG;
-    else if (letters < 2 || !has_vowel(nfc))
+    else if (!is_word(nfc))
         trouble = NAME_ONE_LETTER;
     else
         snprintf(out, PERSON_NAME_MAX, "%s", nfc);

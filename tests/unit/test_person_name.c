@@ -20,6 +20,12 @@ static void test_names_are_cleaned_or_refused(void **state)
         { "H'Rê", NAME_OK, "H'Rê" },
         { "Mai-Linh", NAME_OK, "Mai-Linh" },
         { "Ỷ", NAME_ONE_LETTER, "" },
+        { "A -", NAME_ONE_LETTER, "" },
+        { "- '", NAME_ONE_LETTER, "" },
+        { "Y A", NAME_OK, "Y A" },
+        { "\u0301Nga", NAME_BAD_CHARACTER, "" },
+        { "Nga\u0336\u0337\u0338", NAME_BAD_CHARACTER, "" }, /* marks heaped up */
+        { "Y Blơ\u0306k", NAME_OK, "Y Blơ\u0306k" },
         { "", NAME_EMPTY, "" },
         { "   ", NAME_EMPTY, "" },
         { "Nga 2", NAME_BAD_CHARACTER, "" },
