@@ -1,4 +1,4 @@
-/* One thread asleep in poll() on the watched descriptor and on a pipe for orders. */
+/* One thread asleep in poll() on the watched descriptors and on a pipe for orders. */
 #include "sync/watch.h"
 
 #include <errno.h>
@@ -20,7 +20,8 @@
 enum order { ORDER_AGAIN = 'a', ORDER_STOP = 's' };
 
 struct watch {
-    int fd;
+    struct watch_fd fds[WATCH_FDS_MAX];
+    size_t n;
     int orders[2]; /* read end, write end */
     atomic_bool told;
     pthread_t thread;
@@ -50,15 +51,21 @@ static void *watch_main(void *ctx)
     struct watch *w = ctx;
 
     for (;;) {
-        struct pollfd fds[2] = { { .fd = w->orders[0], .events = POLLIN },
-                                 { .fd = w->fd, .events = POLLIN } };
-        nfds_t n = atomic_load(&w->told) ? 1 : 2;
+        struct pollfd fds[1 + WATCH_FDS_MAX] = { { .fd = w->orders[0],
+                                                   .events = POLLIN } };
+        nfds_t n = atomic_load(&w->told) ? 1 : 1 + w->n;
+        bool ready = false;
 
+        for (nfds_t i = 1; i < n; i++)
+            fds[i] = (struct pollfd){ .fd = w->fds[i - 1].fd,
+                                      .events = w->fds[i - 1].events };
         if (poll(fds, n, -1) < 0 && errno != EINTR)
             return NULL;
         if (fds[0].revents && !take_order(w))
             return NULL;
-        if (n == 2 && fds[1].revents) {
+        for (nfds_t i = 1; i < n; i++)
+            ready = ready || fds[i].revents;
+        if (ready) {
             atomic_store(&w->told, true);
             w->ready(w->ctx);
         }
@@ -67,10 +74,18 @@ static void *watch_main(void *ctx)
 
 enum err watch_create(int fd, void (*ready)(void *ctx), void *ctx, struct watch **out)
 {
+    return watch_create_many(&(struct watch_fd){ fd, POLLIN }, 1, ready, ctx, out);
+}
+
+enum err watch_create_many(const struct watch_fd *fds, size_t n,
+                           void (*ready)(void *ctx), void *ctx, struct watch **out)
+{
     struct watch *w = check_alloc(sizeof(*w));
 
+    ASSERT(n <= WATCH_FDS_MAX);
     *out = NULL;
-    w->fd = fd;
+    memcpy(w->fds, fds, n * sizeof(*fds));
+    w->n = n;
     w->ready = ready;
     w->ctx = ctx;
     atomic_init(&w->told, false);

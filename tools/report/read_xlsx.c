@@ -123,7 +123,7 @@ struct cells {
     struct rows *rows;
     const struct shared *shared;
     long row, column; /* of the cell being read */
-    enum { CELL_PLAIN, CELL_SHARED, CELL_FLAG } type;
+    enum { CELL_NUMERIC, CELL_SHARED, CELL_WORDS } type;
     enum err err;
     struct refusal *no;
 };
@@ -162,9 +162,9 @@ static void cell_start(void *ctx, const char *name, const struct sheet_attr *att
     if (ref && !address(ref, &c->column, &c->row) && !c->err)
         c->err = refuse(c->no, "damaged");
     type = sheet_attr(attrs, n, "t");
-    c->type = type && !strcmp(type, "s")   ? CELL_SHARED
-              : type && !strcmp(type, "b") ? CELL_FLAG
-                                           : CELL_PLAIN;
+    c->type = !type || !strcmp(type, "n") ? CELL_NUMERIC
+              : !strcmp(type, "s")        ? CELL_SHARED
+                                          : CELL_WORDS;
 }
 
 /* "1958.0" and "1.958E3" are 1958. */
@@ -198,10 +198,9 @@ static void cell_value(void *ctx, const struct buf *value)
         }
         text = c->shared->texts[i];
         n = strlen(text);
-    } else if (c->type == CELL_PLAIN && strspn(text, "+-.0123456789eE") == n) {
-        /* A code such as 012345 is a text and keeps its zero; a number has none. */
+    } else if (c->type == CELL_NUMERIC) {
         tidy_number(value, number);
-        if (number[0] && text[0] != '0' && text[0] != '+') {
+        if (number[0]) {
             text = number;
             n = strlen(number);
         }
