@@ -108,6 +108,7 @@ void staff_desk_finish(struct app *app)
 
     people_index_close(d->index);
     vault_close(d->vault);
+    registration_wipe(app);
     hash_wipe(d, sizeof(*d));
 }
 
@@ -151,6 +152,19 @@ static void note(struct app *app, const char *who, const char *what)
 {
     if (audit_add(app->db, AUDIT_LOGIN, who, what, NULL))
         LOG_WARN("%s: not in the audit log", what);
+}
+
+enum err app_staff_open_names(struct app *app, enum vault_way way, const char *secret)
+{
+    enum err err = vault_unlock(app->desk.vault, way, secret);
+
+    note(app, "setup", err ? "au.e.unlock_missed" : "au.e.unlock");
+    if (err)
+        return err;
+    if (people_refresh_bands(app->db, app->desk.vault))
+        LOG_WARN("the age bands of this year are not all written yet");
+    app_names_refresh(app);
+    return ERR_OK;
 }
 
 enum pin_verdict app_staff_enter(struct app *app, const char *id, const char *pin)
@@ -199,6 +213,7 @@ void app_staff_leave(struct app *app)
     hash_wipe(d->person, sizeof(d->person));
     d->has_person = false;
     d->pin_digits = 0;
+    registration_wipe(app);
     app_names_refresh(app);
     app_goto(app, "attract", 0);
 }

@@ -17,5 +17,6 @@ const struct screen *const screens_table[] = {
     &screen_help,
     &screen_problem,
     &screen_staff_signin,
+    &screen_locked,
     NULL,
 };

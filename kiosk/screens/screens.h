@@ -8,7 +8,8 @@ extern const struct screen *const screens_table[]; /* NULL-terminated */
 /* One file each, learner_<name>.c or staff_<name>.c. */
 extern const struct screen screen_attract, screen_signin, screen_code, screen_home,
     screen_module, screen_lesson, screen_quiz, screen_feedback, screen_result,
-    screen_idle, screen_help, screen_problem, screen_staff_signin;
+    screen_idle, screen_help, screen_problem, screen_staff_signin,
+    screen_locked;
 
 /* The pop-over of the text sizes: part of its page, so it has no name. */
 extern const struct screen screen_text_size;

@@ -214,10 +214,13 @@ static void signin_frame(struct app *app, void *state, struct ui *ui)
 
 static void signin_enter(struct app *app, void *state, size_t arg)
 {
+    const char *door = app_staff_door(app);
+
     (void)state;
     (void)arg;
-    if (strcmp(app_staff_door(app), "staff_signin") != 0)
-        app_goto(app, app_staff_door(app), 0);
+    /* while names are locked staff may work all the same */
+    if (strcmp(door, "staff_signin") != 0 && strcmp(door, "locked") != 0)
+        app_goto(app, door, 0);
 }
 
 const struct screen screen_staff_signin = {

@@ -48,5 +48,11 @@ int64_t db_free_mb(const struct db *db);
 const char *db_setting(struct db *db, const char *key, const char *fallback);
 NODISCARD enum err db_set(struct db *db, const char *key, const char *value);
 
+/* Runs `work` in one transaction: what it wrote stays whole, or not at all. Errors: those
+ * of `work`, and of the disk. */
+NODISCARD enum err db_all_or_nothing(struct db *db,
+                                     enum err (*work)(struct db *db, void *ctx),
+                                     void *ctx);
+
 /* Moves WAL pages into the file; called while the screen rests. */
 void db_checkpoint(struct db *db);

@@ -243,3 +243,9 @@ enum err db_transact(struct db *db, db_work work, void *ctx)
         err = attempt(db, work, ctx);
     return err;
 }
+
+enum err db_all_or_nothing(struct db *db, enum err (*work)(struct db *db, void *ctx),
+                           void *ctx)
+{
+    return db_transact(db, work, ctx);
+}
