@@ -145,7 +145,14 @@ static void draw_words(struct app *app, struct signin_state *s, struct ui *ui,
         }
         r.y += h_button;
     }
-    desk_say(ui, (struct rect){ r.x, r.y, r.w, h_say }, words, tone);
+    if (s->tried || staff_wait_s(app->db, s->id)) {
+        desk_say(ui, (struct rect){ r.x, r.y, r.w, h_say }, words, tone);
+    } else {
+        float w = staff_chip_width(ui, words, "lock");
+
+        staff_chip(ui, text_key(T_pin_tries), words, "lock", r.x + (r.w - w) / 2,
+                   r.y + h_say / 2, CHIP_NGHE);
+    }
 }
 
 static void draw_pin(struct app *app, struct signin_state *s, struct ui *ui,

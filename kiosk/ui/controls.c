@@ -356,6 +356,19 @@ void staff_figure(struct ui *ui, const char *id, const char *figure, const char 
                   0);
 }
 
+static struct ui_font chip_font(const struct ui *ui)
+{
+    return (struct ui_font){ ui_dim(ui, 18, 16, 16), ui_dim(ui, 27, 24, 24), true };
+}
+
+float staff_chip_width(struct ui *ui, const char *text, const char *icon)
+{
+    float pad = ui_dim(ui, 16, 12, 12);
+
+    return ui_text_width(ui, text, chip_font(ui)) + 2 * pad +
+           (icon ? ui_dim(ui, 34, 30, 28) : 0);
+}
+
 float staff_chip(struct ui *ui, const char *id, const char *text, const char *icon,
                  float x, float y_middle, enum chip_tone tone)
 {
@@ -367,7 +380,7 @@ float staff_chip(struct ui *ui, const char *id, const char *text, const char *ic
         [CHIP_LUA] = { LUA_TINT, LUA },
         [CHIP_SON] = { SON_TINT, SON },
     };
-    struct ui_font font = { ui_dim(ui, 18, 16, 16), ui_dim(ui, 27, 24, 24), true };
+    struct ui_font font = chip_font(ui);
     float pad = ui_dim(ui, 16, 12, 12), glyph = icon ? ui_dim(ui, 24, 22, 22) : 0;
     float gap = icon ? ui_dim(ui, 10, 8, 6) : 0, dy = ui_dim(ui, 5, 2, 3);
     float w = ui_text_width(ui, text, font);

@@ -52,6 +52,7 @@ void staff_figure(struct ui *ui, const char *id, const char *figure, const char 
 enum chip_tone { CHIP_SAND, CHIP_NGHE, CHIP_LUA, CHIP_SON };
 float staff_chip(struct ui *ui, const char *id, const char *text, const char *icon,
                  float x, float y_middle, enum chip_tone tone);
+float staff_chip_width(struct ui *ui, const char *text, const char *icon);
 
 /* Up and down of a list: -1, 0, 1; draws "{a}–{b} trên {n}" between (not on 7"). Keys
  * "page.up", "page.down", "page.at". Returns the width used through `*w_out` (may be NULL). */
