@@ -20,11 +20,13 @@ enum event_kind {
     EVENT_RESTAMP = 8, /* every gauge gets a new rev in this run (PROTOCOL §4) */
     EVENT_CURRICULUM = 9, /* body = which lessons form which module and path */
     EVENT_CLOCK = 10,     /* the run's start became known; value = its start_ms */
-    EVENT_CARD = 11,      /* a blank card was made; nobody is counted until it is claimed */
-    EVENT_ERASE = 12,     /* the person asked to be forgotten (store/erase.c) */
+    EVENT_CARD = 11,      /* a blank card was made; counted for nobody until an EVENT_PERSON
+                             of its token claims it, with all that was learnt before */
+    EVENT_ERASE = 12,     /* the person asked to be forgotten (store/erase.h): one for each
+                             token, those merged into the person first */
     EVENT_MERGE = 13,     /* token = the card that now belongs to somebody else; value =
                              seq of the newest EVENT_PERSON of the one it belongs to */
-    EVENT_UNMERGE = 14,   /* value = seq of the EVENT_MERGE taken back */
+    EVENT_UNMERGE = 14,   /* the same token; value = seq of the EVENT_MERGE taken back */
     EVENT_CLASS_OPEN = 15,  /* unit = thon; body = place, organiser, lesson, … */
     EVENT_CLASS_CLOSE = 16, /* value = seq of its EVENT_CLASS_OPEN; body = minutes */
     EVENT_PRESENT = 17,     /* unit = thon; value = seq of the class */
@@ -34,7 +36,8 @@ enum event_kind {
     EVENT_VNEID = 21,       /* unit = what was seen, never mixed with completions */
     EVENT_VOLUNTEER = 22,   /* value = minutes */
     EVENT_CERTIFICATE = 23, /* unit = module or path */
-    EVENT_CONSENT = 24,     /* body = text version, method; value = day */
+    EVENT_CONSENT = 24,     /* value = day, -1 not certain; body {"text":…,"method":n,
+                               "witness":…,"guardian":n}: never a name */
     EVENT_KIND_COUNT
 };
 

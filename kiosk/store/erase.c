@@ -194,6 +194,16 @@ static enum err find_tokens(struct db *db, struct erasing *e, struct tokens *car
     return err;
 }
 
+/* A full disk costs the ballast, as with every write that matters. */
+static enum err put_on_list(struct db *db, const struct tokens *t)
+{
+    enum err err = erased_add(db->dir, t->all, t->n);
+
+    if (err == ERR_FULL && ballast_give_up(db))
+        err = erased_add(db->dir, t->all, t->n);
+    return err;
+}
+
 enum err people_erase(struct db *db, const unsigned char *token, const char *actor,
                       struct erase_receipt *out)
 {
@@ -214,7 +224,7 @@ enum err people_erase(struct db *db, const unsigned char *token, const char *act
     if (!err)
         err = find_tokens(db, &e, &cards);
     if (!err)
-        err = erased_add(db->dir, cards.all, cards.n);
+        err = put_on_list(db, &cards);
     if (!err)
         err = erase_sweep_aside(db->dir, cards.all, cards.n);
     if (!err)

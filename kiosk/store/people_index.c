@@ -175,6 +175,7 @@ size_t people_family_chips(const struct people_index *ix, const char **out, size
 
 /* --- all of them -------------------------------------------------------------------- */
 
+/* Also when they were named anew meanwhile. */
 static enum err load_places(struct people_index *ix)
 {
     struct arena arena = { 0 };
@@ -182,9 +183,10 @@ static enum err load_places(struct people_index *ix)
     size_t n;
     enum err err = commune_read(ix->db, COMMUNE_THON, &arena, &entries, &n);
 
-    if (!err && n) {
-        ix->places = check_alloc(n * sizeof(*ix->places));
-        for (; ix->n_places < n; ix->n_places++) {
+    if (!err) {
+        free(ix->places);
+        ix->places = check_alloc((n + 1) * sizeof(*ix->places));
+        for (ix->n_places = 0; ix->n_places < n; ix->n_places++) {
             struct index_place *p = &ix->places[ix->n_places];
 
             (void)snprintf(p->code, sizeof(p->code), "%s", entries[ix->n_places].code);
@@ -294,7 +296,9 @@ enum err people_index_refresh(struct people_index *ix,
     enum err err;
 
     memcpy(asked, token, sizeof(asked)); /* it may point into an entry */
-    err = kin_find(ix->db, asked, &kin);
+    err = load_places(ix);
+    if (!err)
+        err = kin_find(ix->db, asked, &kin);
     if (!err)
         err = refresh_one(ix, asked);
     if (!err && kin.known && memcmp(kin.root, asked, sizeof(asked)) != 0)

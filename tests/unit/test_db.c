@@ -12,6 +12,7 @@
 #include "base/file.h"
 #include "cmocka_all.h"
 #include "store/backup.h"
+#include "store/person.h"
 #include "store/private.h"
 #include "store_fixture.h"
 
@@ -337,19 +338,27 @@ static void make_old_file(struct fixture *f)
          "PRAGMA application_id = " DB_APPLICATION_ID "; PRAGMA user_version = 1;"
          "INSERT INTO setting VALUES('volume', '40');"
          "INSERT INTO run VALUES(1, 77, '', 0, 0, 0, 0, 0, 0, 0, '0.9', '', 1, 0, 0);"
-         "INSERT INTO total VALUES(1, 'starts', '?0', 'old', '-', 3, 0, 1)");
+         "INSERT INTO total VALUES(1, 'starts', '?0', 'old', '-', 3, 0, 1);"
+         "INSERT INTO cohort VALUES(1, 't07', 'f', 'b4', 'g2', '', '');"
+         "INSERT INTO person VALUES(x'00112233445566778899', '005724', 1)");
 }
 
 static void test_an_old_file_is_migrated_after_a_backup(void **state)
 {
     struct fixture *f = *state;
+    unsigned char token[EVENT_TOKEN_BYTES];
+    bool typo;
 
     close_db(f);
     make_old_file(f);
     fixture_open(f);
     assert_string_equal(db_setting(f->db, "volume", ""), "40");
     assert_int_equal(fixture_total(f, "starts", "?0", "old", "-"), 3);
-    fixture_append(f, (struct event){ .kind = EVENT_START, .unit = "a" });
+    /* the card of somebody still opens their lessons */
+    assert_int_equal(person_by_code(f->db, "005724", token, &typo), ERR_OK);
+    assert_int_equal(token[1], 0x11);
+    fixture_append(f,
+                   (struct event){ .kind = EVENT_START, .unit = "a", .token = token });
     assert_true(file_exists(fixture_path(f, "backup/kiosk-1.db")));
     close_db(f);
     assert_true(fixture_sql_int(f, "PRAGMA user_version") >= 2);
