@@ -9,13 +9,14 @@ export const CARDS = 4
 export const ITEMS = 3
 
 // A signed pack in `folder`: {pack, keys, pub}.
-export function smallPack(folder, { version = 1, keys = join(folder, 'content') } = {}) {
+export function smallPack(folder, { version = 1, keys = join(folder, 'content'), change = () => {} } = {}) {
   const source = join(folder, `source-${version}`)
   const pack = join(folder, `pack-${version}`)
   mkdirSync(folder, { recursive: true })
   cpSync(join(root, 'tests', 'replay', 'content'), source, { recursive: true })
   const yaml = join(source, 'pack.yaml')
   writeFileSync(yaml, readFileSync(yaml, 'utf8').replace(/^version: .*$/m, `version: ${version}`))
+  change(source)
   run(bin('bdhvs-pack'), ['build', source, pack])
   if (!existsSync(`${keys}.key`)) run(bin('bdhvs-pack'), ['keygen', '--out', keys])
   sign(pack, keys)
