@@ -62,23 +62,21 @@ struct helper {
 
 static bool find(const struct helper_def *def, char path[PATH_MAX])
 {
-    ssize_t n;
-    char *slash;
+    static const char *const beside[] = { "", "../bin/" };
+    char own[PATH_MAX];
+    ssize_t n = readlink("/proc/self/exe", own, sizeof(own) - 1);
 
     if (def->program[0] == '/') {
         (void)snprintf(path, PATH_MAX, "%s", def->program);
         return access(path, X_OK) == 0;
     }
-    n = readlink("/proc/self/exe", path, PATH_MAX - 1);
-    if (n > 0) {
-        path[n] = 0;
-        slash = strrchr(path, '/');
-        n = slash ? slash + 1 - path : 0;
-        if (snprintf(path + n, (size_t)(PATH_MAX - n), "%s", def->program) <
-                PATH_MAX - n &&
+    while (n > 0 && own[n - 1] != '/')
+        n--;
+    for (size_t i = 0; n > 0 && i < COUNT(beside); i++)
+        if (snprintf(path, PATH_MAX, "%.*s%s%s", (int)n, own, beside[i], def->program) <
+                PATH_MAX &&
             access(path, X_OK) == 0)
             return true;
-    }
     (void)snprintf(path, PATH_MAX, "%s/%s", BDHVS_LIBEXEC, def->program);
     return access(path, X_OK) == 0;
 }

@@ -15,6 +15,7 @@
 #include "base/json.h"
 #include "store/audit.h"
 #include "store/people_index.h"
+#include "store/vault.h"
 
 #define DEPTH_MAX 6
 #define HEADER_ROWS 20 /* the header stands among the first ones */

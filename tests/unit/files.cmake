@@ -1,3 +1,5 @@
 bdhvs_test(test_helper bdhvs_files)
 bdhvs_test(test_usb bdhvs_files)
 bdhvs_test(test_qr bdhvs_qr)
+bdhvs_test(test_people_file bdhvs_files people_fixture)
+add_dependencies(test_people_file bdhvs-report)
