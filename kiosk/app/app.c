@@ -7,6 +7,7 @@
 #define LOG_MODULE "app"
 #include "base/log.h"
 #include "store/backup.h"
+#include "store/health.h"
 
 #define MS 1000
 #define REST_AFTER_S 30  /* on the first page, before the database is tidied */
@@ -38,6 +39,8 @@ void app_create(struct app *app, const struct app_config *config)
     }
     app->visit.text_step = (int)app->settings.value[SETTING_TEXT_STEP];
     app->touched_ms = clock_mono_ms(app->clock);
+    if (app->db && health_begin(app->db))
+        LOG_WARN("how the last run ended is not noted");
     staff_desk_open(app);
     app_goto(app, "attract", 0);
 }
@@ -48,6 +51,7 @@ void app_finish(struct app *app)
     nav_finish(&app->nav);
     learning_finish(&app->learning);
     saver_finish(&app->saver);
+    health_end(app->db);
     arena_finish(&app->visit.arena);
     arena_finish(&app->scratch);
 }

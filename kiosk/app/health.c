@@ -8,7 +8,6 @@
 #include <time.h>
 
 #include "base/check.h"
-#include "base/file.h"
 
 #define LOG_MODULE "health"
 #include "base/log.h"
@@ -152,15 +151,14 @@ static int64_t read_up_s(void)
     return clock_gettime(CLOCK_BOOTTIME, &up) ? -1 : (int64_t)up.tv_sec;
 }
 
-/* What the word of the current run's clock is worth, by enum run_trust. */
-static const char *clock_key(const struct health_past *past)
+/* By enum run_trust. */
+static enum text_id clock_words(int trust)
 {
-    static const char *const keys[] = { "he.clock.none", "he.clock.saved",
-                                        "he.clock.staff", "he.clock.server",
-                                        "he.clock.chip" };
+    static const enum text_id words[] = { T_he_clock_none, T_he_clock_saved,
+                                          T_he_clock_staff, T_he_clock_server,
+                                          T_he_clock_chip };
 
-    return past->trust >= 0 && past->trust < (int)COUNT(keys) ? keys[past->trust]
-                                                              : keys[0];
+    return words[trust >= 0 && trust < (int)COUNT(words) ? trust : 0];
 }
 
 static int count_to_see(const struct health *h)
@@ -194,6 +192,6 @@ void health_read(struct db *db, const char *sys, struct health *out)
     out->worn_pct = read_worn(sys);
     out->card = read_card(sys, out->worn_pct);
     out->up_s = read_up_s();
-    out->clock = clock_key(&out->past);
+    out->clock = clock_words(out->past.trust);
     out->n_to_see = count_to_see(out);
 }

@@ -7,6 +7,7 @@
 
 #include "store/db.h"
 #include "store/health.h"
+#include "ui/strings.h"
 
 #define HEALTH_SYS "/sys" /* tests have another one */
 #define HEALTH_HOT_C 70
@@ -26,9 +27,9 @@ struct health {
     int64_t free_mb;        /* -1: not known */
     int64_t years_left; /* of space at the growth so far, at most 20; -1: too early */
     enum health_card card;
-    int worn_pct;      /* of its life, at most so much; -1: not known */
-    int64_t up_s;      /* since the machine was switched on; -1: not known */
-    const char *clock; /* key of strings.def: he.clock.none, .saved, .staff, … */
+    int worn_pct;            /* of its life, at most so much; -1: not known */
+    int64_t up_s;            /* since the machine was switched on; -1: not known */
+    enum text_id clock;      /* what the clock is worth, in words */
     struct health_past past; /* all 0 and -1 without a database */
     int n_to_see;            /* things that somebody should look at */
 };

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/health.h"
 #include "base/arena.h"
 #include "base/check.h"
 #include "base/encoding.h"
@@ -50,8 +51,10 @@ static const char *health_name(const struct db *db)
 
 static void fill_own(struct uplink *u, struct bundle *b)
 {
+    struct health health;
     int64_t left;
 
+    health_read(u->db, HEALTH_SYS, &health);
     b->commune = u->id.commune;
     b->kiosk = u->id.kiosk;
     b->nonce = u->kept.nonce;
@@ -59,9 +62,10 @@ static void fill_own(struct uplink *u, struct bundle *b)
     b->pack_id = u->pack_id[0] ? u->pack_id : NULL;
     b->pack_ver = u->pack_ver;
     b->health = (struct bundle_health){ .free_mb = db_free_mb(u->db),
-                                        .power_cuts = -1,
+                                        .power_cuts = health.past.power_cuts,
                                         .db = health_name(u->db),
-                                        .temp_c = -1,
+                                        .undervolt = health.past.weak_power > 0,
+                                        .temp_c = health.temp_c,
                                         .voice_draft_pct = u->draft_pct,
                                         .only_here = -1 };
     if (!outbox_left_over(u->db, &left))

@@ -232,9 +232,9 @@ enum err class_current(struct db *db, struct class_state *out)
     *out = (struct class_state){ .day = -1 };
     if (!db)
         return ERR_CORRUPT;
-    err = run_need(db);
-    if (!err)
-        err = read_open(db, out);
+    err = read_open(db, out);
+    if (!err && out->seq)
+        err = run_need(db);
     if (!err && out->seq && is_over(db, out)) {
         struct event close = close_event(out, -1, NULL, body);
 
