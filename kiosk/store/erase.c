@@ -82,13 +82,44 @@ static enum err count_events(struct db *db, const unsigned char *token, int64_t 
     return db_int(db, st, 0, out);
 }
 
-/* A volunteer's note that the person needs help; the rest of classes are events. */
-static enum err drop_needs(struct db *db, const unsigned char *token)
+/* Of one table; its name is ours, of the schema. */
+static enum err drop_rows(struct db *db, const char *table, const unsigned char *token)
 {
-    sqlite3_stmt *st = db_stmt(db, "DELETE FROM class_need WHERE token = ?1");
+    char sql[96];
+    sqlite3_stmt *st = NULL;
+    int rc;
+    int n = snprintf(sql, sizeof(sql), "DELETE FROM main.%s WHERE token = ?1", table);
 
-    sqlite3_bind_blob(st, 1, token, EVENT_TOKEN_BYTES, SQLITE_STATIC);
-    return db_run(db, st, "class need");
+    ASSERT(n > 0 && (size_t)n < sizeof(sql));
+    rc = sqlite3_prepare_v2(db->sq, sql, -1, &st, NULL);
+    if (rc == SQLITE_OK)
+        rc = sqlite3_bind_blob(st, 1, token, EVENT_TOKEN_BYTES, SQLITE_STATIC);
+    if (rc == SQLITE_OK)
+        rc = sqlite3_step(st);
+    sqlite3_finalize(st);
+    return db_grade(db, rc, sql);
+}
+
+/* Every table that speaks of tokens, so that none is forgotten when one is added. Events
+ * stay: person_apply.c made them anonymous. */
+static enum err drop_everywhere(struct db *db, const unsigned char *token)
+{
+    sqlite3_stmt *st = db_stmt(
+        db, "SELECT t.name FROM main.sqlite_schema t, pragma_table_info(t.name) c"
+            " WHERE t.type = 'table' AND c.name = 'token' AND t.name <> 'event'"
+            " AND t.sql IS NOT NULL ORDER BY t.name");
+    char tables[32][64];
+    size_t n = 0;
+    bool row;
+    enum err err;
+
+    while (!(err = db_row(db, st, &row)) && row) {
+        ASSERT(n < COUNT(tables));
+        (void)snprintf(tables[n++], sizeof(tables[0]), "%s", db_column_text(st, 0));
+    }
+    for (size_t i = 0; !err && i < n; i++)
+        err = drop_rows(db, tables[i], token);
+    return err;
 }
 
 static enum err erase_rows(struct db *db, const unsigned char *token, const char *actor,
@@ -103,9 +134,7 @@ static enum err erase_rows(struct db *db, const unsigned char *token, const char
     if (!err)
         err = card_row_erase(db, token);
     if (!err)
-        err = people_seal_drop(db, token);
-    if (!err)
-        err = drop_needs(db, token);
+        err = drop_everywhere(db, token);
     if (!err)
         *n_events += (int)n;
     return err;

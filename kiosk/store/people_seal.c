@@ -160,14 +160,6 @@ enum err people_seal_read(struct db *db, struct vault *vault,
     return err;
 }
 
-enum err people_seal_drop(struct db *db, const unsigned char *token)
-{
-    sqlite3_stmt *st = db_stmt(db, "DELETE FROM sealed WHERE token = ?1");
-
-    sqlite3_bind_blob(st, 1, token, EVENT_TOKEN_BYTES, SQLITE_STATIC);
-    return db_run(db, st, "sealed");
-}
-
 /* --- what time it is ---------------------------------------------------------------- */
 
 int people_year(const struct db *db)

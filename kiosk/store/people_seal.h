@@ -18,7 +18,6 @@ NODISCARD enum err people_seal_read(struct db *db, struct vault *vault,
                                     const unsigned char *token,
                                     struct person_details *out, bool *unchecked_out,
                                     enum people_seal *how_out);
-NODISCARD enum err people_seal_drop(struct db *db, const unsigned char *token);
 
 /* The year it is, as well as this machine knows; never before the program was built. */
 int people_year(const struct db *db);

@@ -10,11 +10,13 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/check.h"
+#include "base/encoding.h"
 #include "base/file.h"
 #include "cmocka_all.h"
 #include "people_fixture.h"
 #include "store/audit.h"
 #include "store/backup.h"
+#include "store/class.h"
 #include "store/erased.h"
 #include "store/progress.h"
 #include "store/requests.h"
@@ -149,6 +151,41 @@ static void test_card_lessons_and_name_are_gone(void **state)
         0);
     assert_int_equal(fixture_sql_int(&s->store, "SELECT count(*) FROM spent_code"), 1);
     fixture_open(&s->store);
+}
+
+static int64_t rows_with(struct people_stage *s, const struct person_card *card,
+                         const char *table)
+{
+    char sql[160], hex[2 * EVENT_TOKEN_BYTES + 1];
+
+    encoding_hex(card->token, EVENT_TOKEN_BYTES, hex);
+    (void)snprintf(sql, sizeof(sql), "SELECT count(*) FROM %s WHERE token = x'%s'",
+                   table, hex);
+    return fixture_sql_int(&s->store, sql);
+}
+
+/* Also from tables of other rooms. */
+static void test_notes_of_a_class_go(void **state)
+{
+    struct people_stage *s = *state;
+    struct person_card card = people_make(s, "Nga", 1958, "t07");
+    struct class_plan plan = { .thon = "t07", .place = "nhà văn hóa" };
+
+    assert_int_equal(class_open(s->store.db, &plan, "s1"), ERR_OK);
+    assert_int_equal(class_add(s->store.db, card.token, "s1"), ERR_OK);
+    assert_int_equal(class_needs_help(s->store.db, card.token, true, "s1"), ERR_OK);
+    db_close(s->store.db);
+    assert_int_equal(rows_with(s, &card, "class_need"), 1);
+    fixture_open(&s->store);
+    vault_close(s->vault);
+    assert_int_equal(vault_open(s->store.db, &s->vault), ERR_OK);
+    (void)erase(s, &card);
+    assert_int_equal(traces(s, &card), 0);
+    assert_int_equal(fixture_total(&s->store, "attendance", "2026-11-22", "-", "-"), 1);
+    db_close(s->store.db);
+    assert_int_equal(rows_with(s, &card, "class_need"), 0);
+    fixture_open(&s->store);
+    assert_rebuilds(s);
 }
 
 static void test_learning_goes_on_as_a_guest(void **state)
@@ -425,6 +462,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         CASE(test_no_byte_of_the_person_is_left),
         CASE(test_card_lessons_and_name_are_gone),
+        CASE(test_notes_of_a_class_go),
         CASE(test_learning_goes_on_as_a_guest),
         CASE(test_periods_that_are_over_stay_as_they_were),
         CASE(test_merged_cards_go_together),
