@@ -291,7 +291,7 @@ static enum err refresh_one(struct people_index *ix, const unsigned char *token)
 enum err people_index_refresh(struct people_index *ix,
                               const unsigned char token[EVENT_TOKEN_BYTES])
 {
-    struct kin kin;
+    struct kin kin = { 0 };
     unsigned char asked[EVENT_TOKEN_BYTES];
     enum err err;
 
