@@ -9,6 +9,9 @@ add_library(bdhvs_files STATIC
     ${CMAKE_CURRENT_LIST_DIR}/people_file.c
     ${CMAKE_CURRENT_LIST_DIR}/people_file_write.c
     ${CMAKE_CURRENT_LIST_DIR}/people_row.c
+    ${CMAKE_CURRENT_LIST_DIR}/report_csv.c
+    ${CMAKE_CURRENT_LIST_DIR}/report_file.c
+    ${CMAKE_CURRENT_LIST_DIR}/report_sheet.c
     ${CMAKE_CURRENT_LIST_DIR}/usb.c
     ${CMAKE_CURRENT_LIST_DIR}/usb_files.c)
 target_compile_definitions(bdhvs_files PRIVATE
