@@ -6,6 +6,7 @@
 
 #include "base/arena.h"
 #include "base/encoding.h"
+#include "store/commune.h"
 
 #define LOG_MODULE "enrol"
 #include "base/log.h"
@@ -156,7 +157,7 @@ static enum err store_grant(struct uplink *u, const struct enrol_grant *g)
     for (size_t i = 0; !err && i < sizeof(rows) / sizeof(rows[0]); i++)
         err = db_set(u->db, rows[i][0], rows[i][1]);
     buf_finish(&key);
-    return err;
+    return err ? err : commune_take_grant(u->db);
 }
 
 static void take_grant(struct uplink *u, const struct sync_result *r)

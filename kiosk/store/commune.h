@@ -19,7 +19,7 @@ enum commune_list {
     COMMUNE_THON, /* t01… : names of places; dated, may merge */
     COMMUNE_UNIT, /* u01… : organising units, and own units of officials (R03, R17) */
     COMMUNE_GROUP, /* g1…g4: fixed, QĐ 757 */
-    COMMUNE_JOB,   /* j1…j8: fixed, R01 */
+    COMMUNE_JOB,   /* j1…j9: fixed, R01 */
 };
 struct commune_entry {
     char code[COMMUNE_CODE_MAX + 1];
@@ -38,6 +38,9 @@ NODISCARD enum err commune_set(struct db *db, enum commune_list list,
                                struct commune_entry *entry);
 /* Whether the server owns the lists. */
 bool commune_is_servers(struct db *db);
+/* The targets and denominators that the grant carries, into the tables: after enrolment.
+ * What is wrong in it is left out and logged. */
+NODISCARD enum err commune_take_grant(struct db *db);
 /* "21520", "xã Đặng Thùy Trâm": of the grant, else of the set-up, else "". */
 const char *commune_code(struct db *db, struct arena *arena);
 const char *commune_title(struct db *db, struct arena *arena);
@@ -52,6 +55,7 @@ struct commune_base {
 };
 NODISCARD enum err commune_bases(struct db *db, int year, struct arena *arena,
                                  struct commune_base **out, size_t *n_out);
+/* Errors: ERR_REJECTED (numbers that cannot be; the server has its own). */
 NODISCARD enum err commune_set_base(struct db *db, const struct commune_base *base);
 
 /* A target of a group (or "" for the whole commune) in a period ("2026-H2"). */
@@ -66,6 +70,7 @@ struct commune_target {
 NODISCARD enum err commune_targets(struct db *db, const char *period,
                                    struct arena *arena, struct commune_target **out,
                                    size_t *n_out);
+/* Errors: as commune_set_base. A target that was reached before knows the day. */
 NODISCARD enum err commune_set_target(struct db *db, const struct commune_target *t);
 
 /* When classes are held: weekday 0 Monday … 6, minutes of the day. */

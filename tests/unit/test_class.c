@@ -256,6 +256,51 @@ static void test_lists_and_targets(void **state)
     arena_finish(&arena);
 }
 
+/* The shape that bdhvs-server grants: tests/unit/test_server_enrol.c checks its side. */
+static void test_the_grant_brings_targets_and_bases(void **state)
+{
+    struct fixture *f = *state;
+    struct commune_target own = { .group = "g1", .period = "2026-H2", .value = 9 };
+    struct commune_base own_base = { .thon = "t01", .year = 2026, .source = "x" };
+    struct commune_target *targets;
+    struct commune_base *bases;
+    struct commune_entry *units, unit = { .name = "Hội Nông dân xã" };
+    struct arena arena = { 0 };
+    unsigned char a[10];
+    size_t n;
+
+    add_person(f, "f", a);
+    fixture_complete(f, "m09-b03", a); /* before anybody set a target */
+    assert_int_equal(
+        db_set(f->db, "commune.settings",
+               "{\"units\":{\"u01\":\"Hội Phụ nữ xã\"},"
+               "\"targets\":[{\"group\":\"\",\"period\":\"2026-H2\",\"value\":1,"
+               "\"due\":\"2026-12-31\",\"document\":\"KH 06/KH-UBND\"},"
+               "{\"group\":\"G 2\",\"period\":\"2026-H2\",\"value\":5}],"
+               "\"bases\":[{\"thon\":\"t07\",\"year\":2026,\"people\":360,"
+               "\"adults\":240,\"day\":\"2026-01-15\",\"source\":\"Công an xã\"}]}"),
+        ERR_OK);
+    assert_int_equal(commune_take_grant(f->db), ERR_OK);
+    assert_int_equal(commune_targets(f->db, "2026-H2", &arena, &targets, &n), ERR_OK);
+    assert_int_equal(n, 1);
+    assert_int_equal(targets[0].value, 1);
+    assert_int_equal(targets[0].due_day, 20818);
+    assert_string_equal(targets[0].document, "KH 06/KH-UBND");
+    assert_int_equal(targets[0].reached_day, 20779);
+    assert_int_equal(commune_bases(f->db, 2026, &arena, &bases, &n), ERR_OK);
+    assert_int_equal(n, 1);
+    assert_int_equal(bases[0].households, -1);
+    assert_int_equal(bases[0].adults, 240);
+    assert_int_equal(commune_read(f->db, COMMUNE_UNIT, &arena, &units, &n), ERR_OK);
+    assert_int_equal(n, 1);
+    assert_string_equal(units[0].name, "Hội Phụ nữ xã");
+    /* they are the server's */
+    assert_int_equal(commune_set_target(f->db, &own), ERR_REJECTED);
+    assert_int_equal(commune_set_base(f->db, &own_base), ERR_REJECTED);
+    assert_int_equal(commune_set(f->db, COMMUNE_UNIT, &unit), ERR_REJECTED);
+    arena_finish(&arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -272,6 +317,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_the_calendar_proposes, set_up,
                                         fixture_teardown),
         cmocka_unit_test_setup_teardown(test_lists_and_targets, set_up,
+                                        fixture_teardown),
+        cmocka_unit_test_setup_teardown(test_the_grant_brings_targets_and_bases, set_up,
                                         fixture_teardown),
     };
 

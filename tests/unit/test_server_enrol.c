@@ -65,6 +65,14 @@ static void test_a_confirmed_kiosk_gets_its_grant_and_may_send(void **state)
     const char *why;
 
     assert_int_equal(settings_set(&r->server, "thon.t01", "Nước Giáp", &why), ERR_OK);
+    assert_int_equal(settings_set(&r->server, "unit.u01", "Hội Phụ nữ xã", &why),
+                     ERR_OK);
+    assert_int_equal(
+        settings_set(&r->server, "target.all.2026-h2", "120; 2026-12-31; KH 06", &why),
+        ERR_OK);
+    assert_int_equal(settings_set(&r->server, "base.t07.2026",
+                                  "-; 360; 240; 2026-01-15; Công an xã", &why),
+                     ERR_OK);
     buf_init(&request, ENROL_BYTES_MAX);
     jws_key_make(&key);
     assert_int_equal(enrolment_code(&r->server, code), ERR_OK);
@@ -78,7 +86,16 @@ static void test_a_confirmed_kiosk_gets_its_grant_and_may_send(void **state)
     assert_string_equal(grant.commune, RIG_COMMUNE);
     assert_memory_equal(grant.server_key, r->server.key.public_key, JWS_PUBLIC_BYTES);
     assert_non_null(strstr(grant.settings, "\"t01\":\"Nước Giáp\""));
-    assert_int_equal(grant.settings_ver, 1);
+    assert_non_null(strstr(grant.settings, "\"units\":{\"u01\":\"Hội Phụ nữ xã\"}"));
+    assert_non_null(strstr(grant.settings,
+                           "\"targets\":[{\"group\":\"\",\"period\":\"2026-H2\","
+                           "\"value\":120,\"due\":\"2026-12-31\","
+                           "\"document\":\"KH 06\"}]"));
+    assert_non_null(strstr(grant.settings,
+                           "\"bases\":[{\"thon\":\"t07\",\"year\":2026,"
+                           "\"people\":360,\"adults\":240,\"day\":\"2026-01-15\","
+                           "\"source\":\"Công an xã\"}]"));
+    assert_int_equal(grant.settings_ver, 4);
     assert_int_equal(ask(r, &request), ENROLMENT_GRANTED); /* an answer may be lost */
 
     r->key = key;

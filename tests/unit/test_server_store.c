@@ -295,6 +295,20 @@ static void test_settings_are_checked_one_by_one(void **state)
         { "thon.T 1", "x", ERR_REJECTED },
         { "thon.t01", "two\nlines", ERR_REJECTED },
         { "thon.t01", "\xC3(", ERR_REJECTED },
+        { "unit.u01", "Hội Phụ nữ xã", ERR_OK },
+        { "target.g2.2026-h2", "120; 2026-12-31; KH 06/KH-UBND", ERR_OK },
+        { "target.all.2026", "400; 2026-12-31; KH 06/KH-UBND", ERR_OK },
+        { "target.g2.2026-h2", "", ERR_OK },
+        { "target.g2.2026-h3", "120; 2026-12-31; KH", ERR_REJECTED },
+        { "target.g2", "120; 2026-12-31; KH", ERR_REJECTED },
+        { "target.g2.2026", "120; 2026-02-30; KH", ERR_REJECTED },
+        { "target.g2.2026", "-5; 2026-12-31; KH", ERR_REJECTED },
+        { "target.g2.2026", "5; 2026-12-31", ERR_REJECTED },
+        { "target.g2.2026", "5; 2026-12-31; KH; more", ERR_REJECTED },
+        { "base.t01.2026", "90; 360; 240; 2026-01-15; Công an xã", ERR_OK },
+        { "base.t01.2027", "-; 360; 240; 2027-01-15; Công an xã", ERR_OK },
+        { "base.t01.2026", "90; 240; 360; 2026-01-15; Công an xã", ERR_REJECTED },
+        { "base.t01.2026-h1", "90; 360; 240; 2026-01-15; Công an xã", ERR_REJECTED },
     };
     struct rig *r = *state;
     int64_t version = 0;

@@ -9,6 +9,7 @@
 #include "base/check.h"
 #include "base/json.h"
 #include "base/utf8.h"
+#include "record.h"
 #include "server.h"
 
 #define LOG_MODULE "settings"
@@ -19,7 +20,8 @@ static const struct {
     const char *only; /* the one code allowed, or NULL: any id */
 } groups[] = {
     { "commune", "name" }, { "thon", NULL }, { "lesson", NULL },   { "module", NULL },
-    { "kiosk", NULL },     { "tls", "pin" }, { "content", "key" },
+    { "kiosk", NULL },     { "tls", "pin" }, { "content", "key" }, { "unit", NULL },
+    { "target", NULL },    { "base", NULL },
 };
 
 static bool key_ok(const char *key)
@@ -37,6 +39,19 @@ static bool key_ok(const char *key)
     return false;
 }
 
+/* Targets and denominators are records, written as text. */
+static bool record_ok(const char *key, const char *value, const char **why)
+{
+    struct record record;
+
+    if (!*value || (strncmp(key, "target.", 7) != 0 && strncmp(key, "base.", 5) != 0))
+        return true;
+    if (!record_read(key, value, &record, why))
+        return false;
+    *why = "";
+    return true;
+}
+
 static enum err write_one(struct server *s, const char *key, const char *value,
                           const char **why)
 {
@@ -45,6 +60,8 @@ static enum err write_one(struct server *s, const char *key, const char *value,
         *why = "no such setting";
         return ERR_REJECTED;
     }
+    if (!record_ok(key, value, why))
+        return ERR_REJECTED;
     if (strlen(value) > SETTING_VALUE_MAX || !utf8_valid(value, strlen(value)) ||
         strchr(value, '\n')) {
         *why = "not a line of text of at most 400 bytes";
@@ -166,11 +183,44 @@ enum err settings_get(struct server *s, const char *key, const char *fallback,
     return err;
 }
 
-static enum err append_thon(void *ctx, const struct cell *cells)
+struct section {
+    struct buf *out;
+    const char *prefix; /* "thon." */
+};
+
+static enum err append_name(void *ctx, const struct cell *cells)
 {
-    if (!strncmp(cells[0].text, "thon.", 5))
-        json_put_text(ctx, cells[0].text + 5, cells[1].text);
+    const struct section *s = ctx;
+    size_t n = strlen(s->prefix);
+
+    if (!strncmp(cells[0].text, s->prefix, n))
+        json_put_text(s->out, cells[0].text + n, cells[1].text);
     return ERR_OK;
+}
+
+static enum err append_record(void *ctx, const struct cell *cells)
+{
+    const struct section *s = ctx;
+    struct record record;
+    const char *why;
+
+    if (!strncmp(cells[0].text, s->prefix, strlen(s->prefix)) &&
+        record_read(cells[0].text, cells[1].text, &record, &why))
+        record_json(&record, s->out);
+    return ERR_OK;
+}
+
+static enum err append_section(struct server *s, const char *key, const char *prefix,
+                               bool records, struct buf *out)
+{
+    struct section section = { out, prefix };
+    enum err err;
+
+    json_open(out, key, records ? '[' : '{');
+    err = store_run_plain(s->store, Q_SETTINGS, records ? append_record : append_name,
+                          &section);
+    json_close(out, records ? ']' : '}');
+    return err;
 }
 
 enum err settings_json(struct server *s, struct buf *out)
@@ -185,12 +235,16 @@ enum err settings_json(struct server *s, struct buf *out)
     json_put_text(out, "code", s->commune);
     json_put_text(out, "name", buf_text(&name));
     json_close(out, '}');
-    json_open(out, "thon", '{');
-    if (!err)
-        err = store_run_plain(s->store, Q_SETTINGS, append_thon, out);
-    json_close(out, '}');
-    json_close(out, '}');
     buf_finish(&name);
+    if (!err)
+        err = append_section(s, "thon", "thon.", false, out);
+    if (!err)
+        err = append_section(s, "units", "unit.", false, out);
+    if (!err)
+        err = append_section(s, "targets", "target.", true, out);
+    if (!err)
+        err = append_section(s, "bases", "base.", true, out);
+    json_close(out, '}');
     return err;
 }
 

@@ -14,7 +14,7 @@ struct server;
 #define SETTING_VALUE_MAX 400 /* bytes */
 
 /* Sets one, or removes it when `value` is "". Known groups: commune.name, thon.<code>,
- * lesson.<id>, module.<id>, kiosk.<id> (the machine's place), tls.pin, content.key.
+ * unit.<code>, target.<group>.<period> and base.<thôn>.<year> (record.h), lesson.<id>, module.<id>, kiosk.<id> (the machine's place), tls.pin, content.key.
  * Errors: ERR_REJECTED (`*why` says), and those of the store. */
 NODISCARD enum err settings_set(struct server *s, const char *key, const char *value,
                                 const char **why);
@@ -31,7 +31,11 @@ NODISCARD enum err settings_get(struct server *s, const char *key, const char *f
 int64_t settings_version(struct server *s);
 
 /* Appends the JSON object that a kiosk gets at enrolment:
- * {"commune":{"code":…,"name":…},"thon":{"t01":"…"}}. */
+ * {"commune":{"code":…,"name":…},"thon":{"t01":"…"},"units":{"u01":"…"},
+ *  "targets":[{"group":"g2","period":"2026-H2","value":120,"due":"2026-12-31",
+ *              "document":"…"}],
+ *  "bases":[{"thon":"t01","year":2026,"households":90,"people":360,"adults":240,
+ *            "day":"2026-01-15","source":"…"}]}. */
 NODISCARD enum err settings_json(struct server *s, struct buf *out);
 
 /* Appends "key = value" lines. */
