@@ -1,7 +1,8 @@
-/* erasures --n N --seed S [--dirs strict|ordered] [--loud]: power cuts while people are
- * erased. When the power stays and the kiosk has opened, the person is either whole (the
- * erasure was not acknowledged) or gone: no byte of the token in any file of the disk, and
- * every total as before. Prints one JSON line; exit 0 when all is well. */
+/* erasures --n N --seed S [--dirs strict|ordered] [--loud]: power cuts, and a disk that
+ * gets full, while people are erased. When the power stays and the kiosk has opened, the
+ * person is either whole (the erasure was not acknowledged) or gone: no byte of the token
+ * in any file of the disk, and every total as before. Prints one JSON line; exit 0 when
+ * all is well. */
 #define _GNU_SOURCE /* memmem */
 #include <inttypes.h>
 #include <stdio.h>
@@ -82,7 +83,10 @@ static void suffer(struct round *r)
     struct erase_receipt receipt;
     struct db *db;
 
-    cut_disk.cut_after = 1 + cut_random_below(OPS_MAX);
+    if (cut_random_below(4))
+        cut_disk.cut_after = 1 + cut_random_below(OPS_MAX);
+    else
+        cut_disk.full_after = 1 + cut_random_below(OPS_MAX);
     db = open_db();
     if (db && people_erase(db, r->card.token, "s1", &receipt) == ERR_OK)
         r->told_gone = true;
@@ -90,6 +94,8 @@ static void suffer(struct round *r)
     if (cut_disk.is_off)
         test.cuts++;
     cut_disk_power_on();
+    cut_disk.full_after = 0; /* somebody made room */
+    cut_disk.is_full = false;
 }
 
 static int64_t one(struct db *db, const char *sql)
