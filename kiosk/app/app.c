@@ -22,6 +22,7 @@ void app_create(struct app *app, const struct app_config *config)
     app->db_err = config->db_err;
     app->packs = config->packs;
     app->uplink = config->uplink;
+    app->usb = config->usb;
     app->pack = config->pack;
     app->pack_err = config->pack_err;
     if (app->pack && !pack_info(app->pack)->n_lessons) {

@@ -12,6 +12,8 @@
 
 #include "app/learning.h"
 #include "app/nav.h"
+#include "app/printing.h"
+#include "app/registration.h"
 #include "app/saver.h"
 #include "app/settings.h"
 #include "app/staff.h"
@@ -32,6 +34,7 @@ enum app_net {
 
 struct packs;
 struct uplink;
+struct usb;
 
 struct app_config {
     const struct clock *clock;
@@ -42,6 +45,7 @@ struct app_config {
     enum err pack_err;       /* why: ERR_OFFLINE not there, ERR_REJECTED refused … */
     struct packs *packs;     /* borrowed; NULL: none */
     struct uplink *uplink;   /* borrowed; NULL: nothing is sent */
+    struct usb *usb;         /* borrowed; NULL: no stick is looked for */
     long idle_s;             /* instead of the settings; 0: by the settings */
     uint32_t seed;           /* order of answers in every lesson, 0: by chance */
     saver_ack *ack;          /* a completion became durable; may be NULL */
@@ -66,9 +70,12 @@ struct app {
     struct learning learning;
     struct saver saver;
     struct staff_desk desk;
+    struct registration registration;
+    struct printing printing;
     struct packs *packs;   /* borrowed; NULL: none are kept here */
     bool repack;           /* another one is to be opened when nobody learns */
     struct uplink *uplink; /* borrowed; NULL: nothing is sent from here */
+    struct usb *usb;       /* borrowed; NULL: no stick is looked for */
     struct arena scratch;  /* between two calls of the session */
     int64_t touched_ms;    /* monotonic; of the last touch */
     bool rested;           /* the database was tidied since the last touch */

@@ -5,6 +5,7 @@
 
 #include "app/app.h"
 #include "base/check.h"
+#include "base/hash.h"
 
 const struct screen *app_find_screen(const struct app *app, const char *name)
 {
@@ -42,6 +43,13 @@ void app_uncover(struct app *app)
     app->nav.uncover = true;
 }
 
+/* What was typed on a page does not outlive it: it may be a name or a secret. */
+static void forget(const struct screen *screen, void *state)
+{
+    if (screen && state)
+        hash_wipe(state, screen->state_size);
+}
+
 static void *enter(struct app *app, const struct screen *screen, struct arena *arena,
                    size_t arg)
 {
@@ -63,17 +71,20 @@ bool app_turn(struct app *app)
         visit_end(app);
     if (nav->uncover || nav->next_page) {
         turned = nav->cover != NULL;
+        forget(nav->cover, nav->cover_state);
         nav->cover = NULL;
         nav->uncover = false;
     }
     /* entering a page may lead on to another one, never in a circle */
     while (nav->next_page) {
+        forget(nav->page, nav->page_state);
         nav->page = nav->next_page;
         nav->next_page = NULL;
         nav->page_state = enter(app, nav->page, &nav->page_arena, nav->next_arg);
         turned = true;
     }
     if (nav->next_cover) {
+        forget(nav->cover, nav->cover_state);
         nav->cover = nav->next_cover;
         nav->next_cover = NULL;
         nav->cover_state = enter(app, nav->cover, &nav->cover_arena, 0);

@@ -109,6 +109,7 @@ void staff_desk_finish(struct app *app)
     people_index_close(d->index);
     vault_close(d->vault);
     registration_wipe(app);
+    printing_forget(&app->printing);
     hash_wipe(d, sizeof(*d));
 }
 
@@ -214,6 +215,7 @@ void app_staff_leave(struct app *app)
     d->has_person = false;
     d->pin_digits = 0;
     registration_wipe(app);
+    printing_forget(&app->printing);
     app_names_refresh(app);
     app_goto(app, "attract", 0);
 }

@@ -18,5 +18,12 @@ const struct screen *const screens_table[] = {
     &screen_problem,
     &screen_staff_signin,
     &screen_locked,
+    &screen_register_name,
+    &screen_register_details,
+    &screen_register_groups,
+    &screen_register_duplicate,
+    &screen_register_consent,
+    &screen_guardian,
+    &screen_card,
     NULL,
 };

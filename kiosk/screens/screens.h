@@ -11,5 +11,10 @@ extern const struct screen screen_attract, screen_signin, screen_code, screen_ho
     screen_idle, screen_help, screen_problem, screen_staff_signin,
     screen_locked;
 
+/* Registration and people (staff_register_*.c …). */
+extern const struct screen screen_register_name, screen_register_details,
+    screen_register_groups, screen_register_duplicate, screen_register_consent,
+    screen_guardian, screen_card;
+
 /* The pop-over of the text sizes: part of its page, so it has no name. */
 extern const struct screen screen_text_size;
