@@ -5,6 +5,7 @@ target_link_libraries(bdhvs_qr PUBLIC bdhvs_base PRIVATE PkgConfig::qrencode)
 
 add_library(bdhvs_files STATIC
     ${CMAKE_CURRENT_LIST_DIR}/helper.c
+    ${CMAKE_CURRENT_LIST_DIR}/paper.c
     ${CMAKE_CURRENT_LIST_DIR}/people_columns.c
     ${CMAKE_CURRENT_LIST_DIR}/people_file.c
     ${CMAKE_CURRENT_LIST_DIR}/people_file_write.c
@@ -16,4 +17,4 @@ add_library(bdhvs_files STATIC
     ${CMAKE_CURRENT_LIST_DIR}/usb_files.c)
 target_compile_definitions(bdhvs_files PRIVATE
     BDHVS_LIBEXEC="${CMAKE_INSTALL_FULL_BINDIR}")
-target_link_libraries(bdhvs_files PUBLIC bdhvs_store bdhvs_vietnamese bdhvs_sync bdhvs_ui bdhvs_base bdhvs_qr)
+target_link_libraries(bdhvs_files PUBLIC bdhvs_store bdhvs_lesson bdhvs_vietnamese bdhvs_sync bdhvs_ui bdhvs_base bdhvs_qr)

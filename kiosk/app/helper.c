@@ -134,19 +134,29 @@ static int spawn(struct helper *h, const char *path, const struct helper_def *de
     return rc;
 }
 
-/* The helpers set the same at their start; a program of others does not know. */
+/* Never above what it has: our helpers lower their own limits at their start, a program of
+ * others does not know. */
+static bool lower(pid_t pid, __rlimit_resource_t what, rlim_t value)
+{
+    struct rlimit now;
+
+    if (prlimit(pid, what, NULL, &now))
+        return false;
+    if (now.rlim_max > value)
+        now.rlim_max = value;
+    now.rlim_cur = now.rlim_max;
+    return !prlimit(pid, what, &now, NULL);
+}
+
 static void limit(pid_t pid, const struct helper_def *def)
 {
-    const struct rlimit memory = { (rlim_t)(def->memory_mb * MB),
-                                   (rlim_t)(def->memory_mb * MB) };
-    const struct rlimit cpu = { (rlim_t)def->seconds, (rlim_t)def->seconds + 1 };
-    const struct rlimit none = { 0, 0 };
+    bool memory = lower(pid, RLIMIT_AS, (rlim_t)(def->memory_mb * MB));
+    bool cpu = lower(pid, RLIMIT_CPU, (rlim_t)def->seconds);
+    bool core = lower(pid, RLIMIT_CORE, 0);
+    bool files = lower(pid, RLIMIT_FSIZE, 0);
 
-    if (prlimit(pid, RLIMIT_AS, &memory, NULL) ||
-        prlimit(pid, RLIMIT_CPU, &cpu, NULL) ||
-        prlimit(pid, RLIMIT_CORE, &none, NULL) ||
-        prlimit(pid, RLIMIT_FSIZE, &none, NULL))
-        LOG_WARN("%s: no limits: %s", def->program, strerror(errno));
+    if (!(memory && cpu && core && files) && kill(pid, 0) == 0)
+        LOG_WARN("%s: not all limits hold: %s", def->program, strerror(errno));
 }
 
 /* A pair is {ours, theirs}; our ends do not block. Input is a socket, because writing to

@@ -1,0 +1,124 @@
+/* Words and numbers into documents; how they look is tools/print's. */
+#include "app/paper.h"
+
+#include <stdio.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/clock.h"
+#include "base/json.h"
+#include "ui/strings.h"
+
+#define DAY_MS 86400000
+#define ZONE_MS (7 * 3600000)
+
+static void time_of(int64_t wall_ms, int *hour, int *minute)
+{
+    int64_t of_day = (wall_ms + ZONE_MS) % DAY_MS;
+
+    *hour = (int)(of_day / 3600000);
+    *minute = (int)(of_day / 60000 % 60);
+}
+
+static void begin(struct buf *out, const char *kind, const char *title, int64_t wall_ms)
+{
+    char day[11], date[40];
+    int hour, minute;
+
+    clock_day_text(clock_day(wall_ms), day);
+    time_of(wall_ms, &hour, &minute);
+    (void)snprintf(date, sizeof(date), "%sT%02d:%02d:00+07:00", day, hour, minute);
+    json_open(out, NULL, '{');
+    json_put_text(out, "kind", kind);
+    json_put_text(out, "pdf_title", title);
+    json_put_text(out, "date", date);
+}
+
+void paper_cards(const struct paper_place *place, const struct paper_card *cards,
+                 size_t n, struct buf *out)
+{
+    struct arena arena = { 0 };
+
+    begin(out, "cards", text_of(T_card_h), place->wall_ms);
+    json_open(out, "words", '{');
+    json_put_text(out, "heading",
+                  *place->group ? text_fill(&arena, text_of(T_pp_sheet), "lop",
+                                            place->group, NULL)
+                                : text_of(T_cs_h));
+    json_put_text(out, "cut", text_of(T_cs_cut));
+    json_put_text(out, "foot", text_of(T_cs_foot));
+    json_put_text(out, "title", text_of(T_card_h));
+    json_put_text(out, "programme",
+                  arena_printf(&arena, "%s · %s", text_of(T_app_name), place->commune));
+    json_put_text(out, "lost", text_of(T_card_lost));
+    json_put_text(out, "blank", text_of(T_pf_name));
+    json_close(out, '}');
+    json_open(out, "cards", '[');
+    for (size_t i = 0; i < n; i++) {
+        json_open(out, NULL, '{');
+        json_put_text(out, "name", cards[i].name);
+        json_put_text(out, "about", cards[i].about);
+        json_put_text(out, "code", cards[i].code);
+        json_put_text(out, "qr", cards[i].qr);
+        json_close(out, '}');
+    }
+    json_close(out, ']');
+    json_close(out, '}');
+    arena_finish(&arena);
+}
+
+static void line(struct buf *out, const char *label, const char *value)
+{
+    json_open(out, NULL, '[');
+    json_put_text(out, NULL, label);
+    json_put_text(out, NULL, value);
+    json_close(out, ']');
+}
+
+void paper_receipt(const struct paper_place *place, const struct erase_receipt *receipt,
+                   const char *by, struct buf *out)
+{
+    struct arena arena = { 0 };
+    const char *when = text_of(T_pp_no_clock);
+    int year, month, day, hour, minute;
+
+    begin(out, "receipt", text_of(T_pp_receipt), place->wall_ms);
+    if (receipt->wall_ms > 0) {
+        clock_day_civil(clock_day(receipt->wall_ms), &year, &month, &day);
+        time_of(receipt->wall_ms, &hour, &minute);
+        when = arena_printf(&arena, "%02d:%02d, %02d/%02d/%d", hour, minute, day, month,
+                            year);
+    }
+    json_put_text(out, "org",
+                  text_fill(&arena, text_of(T_pp_org), "noi", place->commune, NULL));
+    json_put_text(out, "title", text_of(T_pp_receipt));
+    json_open(out, "lines", '[');
+    line(out, text_of(T_pp_number), receipt->number);
+    line(out, text_of(T_pp_at), when);
+    line(out, text_of(T_pp_erased), text_of(T_pp_erased_list));
+    line(out, text_of(T_pp_kept), text_of(T_pp_kept_list));
+    line(out, text_of(T_pp_by), by);
+    json_close(out, ']');
+    json_open(out, "notes", '[');
+    json_put_text(out, NULL, text_of(T_pp_server));
+    json_close(out, ']');
+    json_close(out, '}');
+    arena_finish(&arena);
+}
+
+void paper_person(const struct paper_place *place, const char *title,
+                  const struct paper_line *lines, size_t n, struct buf *out)
+{
+    struct arena arena = { 0 };
+
+    begin(out, "person", title, place->wall_ms);
+    json_put_text(out, "org",
+                  text_fill(&arena, text_of(T_pp_org), "noi", place->commune, NULL));
+    json_put_text(out, "title", title);
+    json_open(out, "lines", '[');
+    for (size_t i = 0; i < n; i++)
+        line(out, lines[i].label, lines[i].value);
+    json_close(out, ']');
+    json_close(out, '}');
+    arena_finish(&arena);
+}

@@ -1,0 +1,34 @@
+/* Documents of bdhvs-print (tools/print/README.md): what goes to HELPER_PRINT. Names are
+ * in `out` meanwhile; the caller wipes it. */
+#pragma once
+
+#include <stddef.h>
+
+#include "store/people.h"
+
+struct buf;
+
+struct paper_place {
+    const char *commune; /* "xã Đặng Thùy Trâm" */
+    const char *group;   /* what the sheets are for: "Lớp Nước Giáp"; "" */
+    int64_t wall_ms;     /* when they are made; stands in the PDF */
+};
+struct paper_card {
+    const char *name;  /* "": a line to write on */
+    const char *about; /* "sinh 1958 · thôn Nước Giáp" */
+    char code[PERSON_CODE_CHARS];
+    char qr[CARD_TEXT_CHARS];
+};
+
+/* Sheets of ten. At most 500 cards. */
+void paper_cards(const struct paper_place *place, const struct paper_card *cards,
+                 size_t n, struct buf *out);
+/* The receipt of an erasure: no name, no token. `by`: the alias of who did it. */
+void paper_receipt(const struct paper_place *place, const struct erase_receipt *receipt,
+                   const char *by, struct buf *out);
+/* Lines of label and value about a person, for that person. */
+struct paper_line {
+    const char *label, *value;
+};
+void paper_person(const struct paper_place *place, const char *title,
+                  const struct paper_line *lines, size_t n, struct buf *out);

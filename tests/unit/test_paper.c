@@ -1,0 +1,233 @@
+/* Cards and receipts, through the real helper onto paper and back: text by pdftotext, QR
+ * codes by zbar out of a raster. */
+#define _DEFAULT_SOURCE /* mkdtemp */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cmocka_all.h"
+
+#include "app/helper.h"
+#include "app/paper.h"
+#include "base/buf.h"
+#include "base/check.h"
+#include "base/file.h"
+#include "ui/strings.h"
+
+#define BYTES (4 << 20)
+#define WALL_MS 1795312320000 /* 2026-11-22, 08:52 in Vietnam */
+
+static const struct paper_place place = { "xã Đặng Thùy Trâm", "Lớp Nước Giáp",
+                                          WALL_MS };
+static char dir[64];
+
+static int make_dir(void **state)
+{
+    (void)state;
+    (void)snprintf(dir, sizeof(dir), "/tmp/bdhvs-paper-XXXXXX");
+    return mkdtemp(dir) ? 0 : -1;
+}
+
+static int drop_dir(void **state)
+{
+    char command[128];
+
+    (void)state;
+    (void)snprintf(command, sizeof(command), "rm -rf %s", dir);
+    return system(command);
+}
+
+static void print(const struct buf *doc, struct buf *pdf)
+{
+    char path[128];
+
+    assert_int_equal(helper_run(HELPER_PRINT, doc->data, doc->len, pdf), ERR_OK);
+    (void)snprintf(path, sizeof(path), "%s/a.pdf", dir);
+    assert_int_equal(file_replace(path, pdf->data, pdf->len, 0600), ERR_OK);
+}
+
+/* What a command in the folder says. */
+static void said(const char *command, struct buf *out)
+{
+    char line[1024];
+    FILE *f;
+
+    (void)snprintf(line, sizeof(line), "cd %s && %s 2>/dev/null", dir, command);
+    f = popen(line, "r");
+    assert_non_null(f);
+    buf_clear(out);
+    while (fgets(line, sizeof(line), f))
+        buf_str(out, line);
+    pclose(f);
+}
+
+static void make_cards(struct paper_card *cards, size_t n)
+{
+    static const char *const names[] = {
+        "Phạm Thị Nga", "Đinh Thị Ngưỡng",
+        "Nguyễn Phước Hoàng Phương Thảo Trường Khương Nghiêng Quỳnh U", "", "Y-Bă H'Rê"
+    };
+
+    for (size_t i = 0; i < n; i++) {
+        cards[i] = (struct paper_card){ .name = names[i % COUNT(names)],
+                                        .about = "sinh 1958 · thôn Nước Giáp" };
+        (void)snprintf(cards[i].code, sizeof(cards[i].code), "%06zu", 407021 + i * 7);
+        (void)snprintf(cards[i].qr, sizeof(cards[i].qr),
+                       "BD1ABCDEFGH0123456789JKMNPQRSTVWX%03zu", i);
+    }
+}
+
+static void test_every_card_is_read_back_from_paper(void **state)
+{
+    struct paper_card cards[13];
+    struct buf doc, pdf, out;
+
+    (void)state;
+    make_cards(cards, COUNT(cards));
+    buf_init(&doc, BYTES);
+    buf_init(&pdf, BYTES);
+    buf_init(&out, BYTES);
+    paper_cards(&place, cards, COUNT(cards), &doc);
+    print(&doc, &pdf);
+    said("pdfinfo a.pdf", &out);
+    assert_non_null(strstr(buf_text(&out), "(A4)"));
+    assert_non_null(strstr(buf_text(&out), "Pages:           2"));
+    said("pdftotext -raw a.pdf - | tr '\\n' ' '", &out);
+    for (size_t i = 0; i < COUNT(cards); i++) {
+        char spaced[16];
+
+        (void)snprintf(spaced, sizeof(spaced), "%.3s %.3s", cards[i].code,
+                       cards[i].code + 3);
+        assert_non_null(strstr(buf_text(&out), spaced));
+        assert_non_null(strstr(buf_text(&out), cards[i].name));
+    }
+    assert_non_null(strstr(buf_text(&out), "tờ 2 trên 2 · Lớp Nước Giáp"));
+    said("pdftoppm -r 150 -png a.pdf p && zbarimg -q --raw p-*.png", &out);
+    for (size_t i = 0; i < COUNT(cards); i++)
+        assert_non_null(strstr(buf_text(&out), cards[i].qr));
+    buf_finish(&doc);
+    buf_finish(&pdf);
+    buf_finish(&out);
+}
+
+static void test_the_same_sheet_is_the_same_bytes(void **state)
+{
+    struct paper_card cards[3];
+    struct buf doc, one, two;
+
+    (void)state;
+    make_cards(cards, COUNT(cards));
+    buf_init(&doc, BYTES);
+    buf_init(&one, BYTES);
+    buf_init(&two, BYTES);
+    paper_cards(&place, cards, COUNT(cards), &doc);
+    print(&doc, &one);
+    print(&doc, &two);
+    assert_int_equal(one.len, two.len);
+    assert_memory_equal(one.data, two.data, one.len);
+    buf_finish(&doc);
+    buf_finish(&one);
+    buf_finish(&two);
+}
+
+static void test_a_receipt_says_what_and_when(void **state)
+{
+    const struct erase_receipt receipt = { .number = "X-2026-0007",
+                                           .wall_ms = WALL_MS };
+    const struct erase_receipt undated = { .number = "X-2026-0008" };
+    struct buf doc, pdf, out;
+
+    (void)state;
+    buf_init(&doc, BYTES);
+    buf_init(&pdf, BYTES);
+    buf_init(&out, BYTES);
+    paper_receipt(&place, &receipt, "Cô Hạnh", &doc);
+    print(&doc, &pdf);
+    said("pdftotext -raw a.pdf - | tr '\\n' ' '", &out);
+    assert_non_null(strstr(buf_text(&out), "Giấy báo đã xóa tên"));
+    assert_non_null(strstr(buf_text(&out), "X-2026-0007"));
+    assert_non_null(strstr(buf_text(&out), "08:52, 22/11/2026"));
+    assert_non_null(strstr(buf_text(&out), "Điểm học xã Đặng Thùy Trâm"));
+    buf_clear(&doc);
+    buf_clear(&pdf);
+    paper_receipt(&place, &undated, "Cô Hạnh", &doc);
+    print(&doc, &pdf);
+    said("pdftotext -raw a.pdf - | tr '\\n' ' '", &out);
+    assert_non_null(strstr(buf_text(&out), text_of(T_pp_no_clock)));
+    buf_finish(&doc);
+    buf_finish(&pdf);
+    buf_finish(&out);
+}
+
+static void test_many_lines_go_on_over_pages(void **state)
+{
+    struct paper_line lines[90];
+    struct buf doc, pdf, out;
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(lines); i++)
+        lines[i] = (struct paper_line){ "Bài", "Gọi hình cho con cháu" };
+    lines[COUNT(lines) - 1].value = "dòng cuối";
+    buf_init(&doc, BYTES);
+    buf_init(&pdf, BYTES);
+    buf_init(&out, BYTES);
+    paper_person(&place, "Thông tin của bác", lines, COUNT(lines), &doc);
+    print(&doc, &pdf);
+    said("pdftotext -raw a.pdf -", &out);
+    assert_non_null(strstr(buf_text(&out), "dòng cuối"));
+    said("pdfinfo a.pdf", &out);
+    assert_null(strstr(buf_text(&out), "Pages:           1\n"));
+    buf_finish(&doc);
+    buf_finish(&pdf);
+    buf_finish(&out);
+}
+
+static const struct row {
+    const char *name, *doc;
+} rows[] = {
+    { "no JSON is refused", "cards" },
+    { "an unknown kind is refused",
+      "{\"kind\":\"x\",\"date\":\"\",\"pdf_title\":\"\"}" },
+    { "no cards are refused", "{\"kind\":\"cards\",\"date\":\"2026-11-22T08:00:00+07:"
+                              "00\",\"pdf_title\":\"\"}" },
+    { "a card without its code is refused",
+      "{\"kind\":\"cards\",\"date\":\"2026-11-22T08:00:00+07:00\",\"pdf_title\":\"\","
+      "\"cards\":[{\"code\":\"12a456\",\"qr\":\"X\"}]}" },
+    { "a line without its value is refused",
+      "{\"kind\":\"receipt\",\"date\":\"2026-11-22T08:00:00+07:00\",\"pdf_title\":\"\","
+      "\"lines\":[[\"a\"]]}" },
+};
+
+static void check_row(void **state)
+{
+    const struct row *r = *state;
+    struct buf out;
+
+    buf_init(&out, BYTES);
+    assert_int_equal(helper_run(HELPER_PRINT, r->doc, strlen(r->doc), &out),
+                     ERR_REJECTED);
+    assert_int_equal(out.len, 0); /* no half page */
+    buf_finish(&out);
+}
+
+int main(void)
+{
+#define PAPER(test) cmocka_unit_test_setup_teardown(test, make_dir, drop_dir)
+    static const struct CMUnitTest others[] = {
+        PAPER(test_every_card_is_read_back_from_paper),
+        PAPER(test_the_same_sheet_is_the_same_bytes),
+        PAPER(test_a_receipt_says_what_and_when),
+        PAPER(test_many_lines_go_on_over_pages),
+    };
+    struct CMUnitTest tests[COUNT(others) + COUNT(rows)];
+    size_t n = 0;
+
+    for (size_t i = 0; i < COUNT(others); i++)
+        tests[n++] = others[i];
+    for (size_t i = 0; i < COUNT(rows); i++)
+        tests[n++] =
+            (struct CMUnitTest){ .name = rows[i].name,
+                                 .test_func = check_row,
+                                 .initial_state = (void *)(uintptr_t)&rows[i] };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
