@@ -89,6 +89,7 @@ bool packs_wanted(struct packs *p, struct packs_file *out);
 void packs_came(struct packs *p, const void *bytes, size_t n, bool continues,
                 bool whole);
 void packs_not_there(struct packs *p);
+void packs_too_large(struct packs *p); /* more bytes than its list says */
 
 /* READY and nobody is learning: makes it the current one, on trial. The caller opens
  * packs_folder anew. Errors: ERR_FULL, ERR_CORRUPT (nothing changed). */

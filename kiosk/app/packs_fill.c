@@ -342,6 +342,12 @@ void packs_not_there(struct packs *p)
         packs_fail(p, PACKS_GONE);
 }
 
+void packs_too_large(struct packs *p)
+{
+    if (p->step == PACKS_FILLING && !p->source[0])
+        packs_fail(p, PACKS_BROKEN);
+}
+
 /* --- the whole ------------------------------------------------------------------------------------ */
 
 /* What an older try left behind and this list does not name. */

@@ -242,6 +242,8 @@ static void take_file(struct uplink *u, const struct sync_result *r)
 
     if (r->outcome == SYNC_NOT_THERE)
         packs_not_there(u->packs);
+    else if (r->outcome == SYNC_TOO_LARGE)
+        packs_too_large(u->packs);
     else if (whole || r->outcome == SYNC_CUT)
         packs_came(u->packs, r->payload, r->n_payload, r->continues, whole);
     if (!whole)

@@ -164,6 +164,8 @@ static enum sync_outcome outcome_of(const struct sync_job *job,
         return SYNC_UNREACHABLE;
     case UPLOAD_CUT:
         return SYNC_CUT;
+    case UPLOAD_LARGE:
+        return job->kind == SYNC_FETCH ? SYNC_TOO_LARGE : SYNC_CUT;
     case UPLOAD_STRANGER:
         return SYNC_STRANGER;
     case UPLOAD_STOPPED:

@@ -201,7 +201,7 @@ static CURLcode drive(CURLM *multi, CURL *easy, const struct transfer *t)
     return code;
 }
 
-static enum upload_end end_of(CURL *easy, CURLcode code)
+static enum upload_end end_of(CURL *easy, CURLcode code, bool overflow)
 {
     curl_off_t ready_us = 0;
 
@@ -218,11 +218,13 @@ static enum upload_end end_of(CURL *easy, CURLcode code)
         return UPLOAD_STRANGER;
     case CURLE_ABORTED_BY_CALLBACK:
         return UPLOAD_STOPPED;
+    case CURLE_FILESIZE_EXCEEDED:
+        return UPLOAD_LARGE;
     case CURLE_OPERATION_TIMEDOUT: /* before the request could leave, or later */
         curl_easy_getinfo(easy, CURLINFO_PRETRANSFER_TIME_T, &ready_us);
         return ready_us ? UPLOAD_CUT : UPLOAD_UNREACHABLE;
     default:
-        return UPLOAD_CUT;
+        return overflow ? UPLOAD_LARGE : UPLOAD_CUT;
     }
 }
 
@@ -282,7 +284,7 @@ static void run_allowed(struct upload *u, const struct upload_request *request,
     set_limits(easy, &u->limits, t);
     set_request(easy, request, headers);
     code = drive(u->multi, easy, t);
-    out->end = end_of(easy, code);
+    out->end = end_of(easy, code, out->body.overflow);
     if (out->end == UPLOAD_ANSWERED) {
         curl_easy_getinfo(easy, CURLINFO_RESPONSE_CODE, &out->status);
         out->retry_after_s = retry_after_s(easy);

@@ -34,7 +34,8 @@ struct upload_request {
 enum upload_end {
     UPLOAD_ANSWERED,
     UPLOAD_UNREACHABLE,
-    UPLOAD_CUT,      /* broke off or stalled on the way, or the answer was too large */
+    UPLOAD_CUT,      /* broke off or stalled on the way */
+    UPLOAD_LARGE,    /* more than was asked for */
     UPLOAD_STRANGER, /* TLS: another key, a bad certificate */
     UPLOAD_STOPPED,
 };
