@@ -6,6 +6,7 @@
 #include "base/check.h"
 #include "cmocka_all.h"
 #include "people_fixture.h"
+#include "store/class.h"
 #include "store/people_keep.h"
 #include "store/progress.h"
 
@@ -204,6 +205,36 @@ static void test_lessons_of_two_finish_a_module(void **state)
     assert_rebuilds(s);
 }
 
+/* Attendance and VNeID: somebody came once, and has the status that was seen last. */
+static void test_classes_and_vneid_are_one_persons(void **state)
+{
+    struct people_stage *s = *state;
+    struct pair p = make_pair(s);
+    struct class_plan plan = { .thon = "t07", .place = "nhà văn hóa" };
+    struct buf before, after;
+
+    assert_int_equal(class_open(s->store.db, &plan, "s1"), ERR_OK);
+    assert_int_equal(class_add(s->store.db, p.keep.token, "s1"), ERR_OK);
+    assert_int_equal(class_add(s->store.db, p.other.token, "s1"), ERR_OK);
+    assert_int_equal(vneid_set(s->store.db, p.keep.token, "v1", VNEID_SAID, "s1"),
+                     ERR_OK);
+    assert_int_equal(vneid_set(s->store.db, p.other.token, "v2", VNEID_SEEN, "s1"),
+                     ERR_OK);
+    read_totals(s, &before);
+    merge(s, &p.keep, &p.other);
+    assert_int_equal(total(s, "active", "-"), 1);
+    assert_int_equal(fixture_total(&s->store, "vneid_status", "all", "-", "s=v1"), 0);
+    assert_int_equal(fixture_total(&s->store, "vneid_status", "all", "-", "s=v2"), 1);
+    assert_rebuilds(s);
+    assert_int_equal(people_unmerge(s->store.db, only_merge(s, &p.keep).seq, "s1"),
+                     ERR_OK);
+    read_totals(s, &after);
+    assert_string_equal(buf_text(&before), buf_text(&after));
+    assert_rebuilds(s);
+    buf_finish(&before);
+    buf_finish(&after);
+}
+
 static void test_what_an_older_curriculum_gave_survives_a_merge(void **state)
 {
     const char *const small[] = { "m09-b01" };
@@ -270,6 +301,7 @@ int main(void)
         CASE(test_after_thirty_days_it_stays),
         CASE(test_chains_come_apart_in_any_order),
         CASE(test_lessons_of_two_finish_a_module),
+        CASE(test_classes_and_vneid_are_one_persons),
         CASE(test_what_an_older_curriculum_gave_survives_a_merge),
         CASE(test_an_edit_after_the_merge_is_the_kept_ones),
         CASE(test_somebody_and_nobody_cannot_be_merged),
