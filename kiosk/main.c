@@ -56,11 +56,23 @@ static int sooner(int a, int b)
     return a < 0 ? b : b < 0 ? a : a < b ? a : b;
 }
 
+/* A ruler on the panel knows better than the command line. */
+static void set_measured_dpi(struct parts *p)
+{
+    int dpi = (int)p->app.settings.value[SETTING_SCREEN_DPI];
+
+    dpi = dpi > 0 ? dpi : p->platform->dpi;
+    if (dpi != p->dpi)
+        ui_set_dpi(p->ui, dpi);
+    p->dpi = dpi;
+}
+
 /* Draws until nothing turns any more, then shows it. */
 static void draw(struct parts *p)
 {
     do {
         app_turn(&p->app);
+        set_measured_dpi(p);
         ui_set_text_step(p->ui, p->app.visit.text_step);
         ui_begin(p->ui);
         app_frame(&p->app, p->ui);

@@ -323,6 +323,7 @@ enum err parts_open(struct parts *p, const struct options *o)
         return err;
     p->ui = ui_create(&p->platform->metrics, p->platform->w, p->platform->h,
                       p->platform->dpi);
+    p->dpi = p->platform->dpi;
     parts_open_data(p, o, p->platform->clock);
     teach_curriculum(p);
     open_uplink(p, o);

@@ -25,6 +25,7 @@ struct parts {
     struct platform_hooks hooks;
     struct platform *platform;
     struct ui *ui;
+    int dpi; /* it was told last */
     struct db *db;
     enum err db_err;
     struct packs *packs;

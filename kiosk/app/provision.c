@@ -188,24 +188,26 @@ static enum err write_whole(struct db *db, void *ctx)
 {
     struct whole *w = ctx;
 
-    (void)db;
-    return put_all(w->p, w->vault, w->recovery);
+    enum err err;
+
+    vault_close(w->vault); /* a second time, when a full disk cost the ballast */
+    w->vault = NULL;
+    err = vault_open(db, &w->vault);
+    return err ? err : put_all(w->p, w->vault, w->recovery);
 }
 
 enum err provision(struct db *db, const char *json, size_t n,
                    char recovery_out[VAULT_SECRET_CHARS], char *why, size_t n_why)
 {
     struct provisioning p = { .db = db, .why = why, .n_why = n_why };
-    struct vault *vault = NULL;
     struct whole whole = { .p = &p, .recovery = recovery_out };
     enum err err;
 
     why[0] = 0;
-    err = vault_open(db, &vault);
-    whole.vault = vault;
+    err = vault_open(db, &whole.vault);
     if (!err && json_parse(json, n, DEPTH_MAX, &p.doc, why, n_why))
         err = ERR_REJECTED;
-    else if (!err && is_set_up(db, vault))
+    else if (!err && is_set_up(db, whole.vault))
         err = refuse(
             &p, "this machine is set up already: its staff change it on screen", NULL);
     else if (!err)
@@ -213,6 +215,6 @@ enum err provision(struct db *db, const char *json, size_t n,
     if (err && !why[0])
         snprintf(why, n_why, "the database: %s", err_name(err));
     json_free(p.doc);
-    vault_close(vault);
+    vault_close(whole.vault);
     return err;
 }

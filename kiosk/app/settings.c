@@ -24,6 +24,7 @@ static const struct {
     [SETTING_STAFF_S] = { "staff_s", 60, 15, 1800 },
     [SETTING_STAFF_NAMES_S] = { "staff_names_s", 30, 15, 1800 },
     [SETTING_TEXT_STEP] = { "text_step", 0, 0, 2 },
+    [SETTING_SCREEN_DPI] = { "screen_dpi", 0, 0, 600 },
     [SETTING_DISK_LOW_MB] = { "disk_low_mb", 200, 0, 1000000 },
 };
 
@@ -55,4 +56,20 @@ void settings_load(struct settings *s, struct db *db)
         if (db)
             load_one(s, i, db);
     }
+}
+
+enum err settings_write(struct db *db, enum setting which, long value)
+{
+    char key[KEY_BYTES], text[24];
+
+    if (value < table[which].min || value > table[which].max)
+        return ERR_REJECTED;
+    snprintf(key, sizeof(key), "set.%s", table[which].key);
+    snprintf(text, sizeof(text), "%ld", value);
+    return db_set(db, key, text);
+}
+
+const char *settings_key(enum setting which)
+{
+    return table[which].key;
 }

@@ -1,6 +1,8 @@
 /* The settings of the running kiosk: one row of the table in settings.c each. */
 #pragma once
 
+#include "base/err.h"
+
 struct db;
 
 enum setting {
@@ -13,6 +15,7 @@ enum setting {
     SETTING_STAFF_S,       /* without touch, before staff are signed out */
     SETTING_STAFF_NAMES_S, /* the same on a page with names */
     SETTING_TEXT_STEP,     /* text size at the start of a visit: 0, 1, 2 */
+    SETTING_SCREEN_DPI,    /* as measured with a ruler; 0: nobody did */
     SETTING_DISK_LOW_MB,   /* below it, staff are told */
     SETTING_COUNT
 };
@@ -24,3 +27,7 @@ struct settings {
 /* The table's values, replaced by those of `db` that are whole numbers in range. `db`
  * may be NULL. */
 void settings_load(struct settings *s, struct db *db);
+/* For good; the running kiosk keeps its own. Errors: ERR_REJECTED (out of range), as db_set. */
+NODISCARD enum err settings_write(struct db *db, enum setting which, long value);
+/* "idle_s". Static. */
+const char *settings_key(enum setting which);

@@ -16,5 +16,12 @@ extern const struct screen screen_register_name, screen_register_details,
     screen_register_groups, screen_register_duplicate, screen_register_consent,
     screen_guardian, screen_card;
 
+/* Of the administrator: admin_<name>.c. */
+extern const struct screen screen_setup, screen_calibrate;
+
+extern const struct screen screen_class, screen_class_open, screen_class_close,
+    screen_headcount, screen_help_log, screen_signoff, screen_guide, screen_admin_units,
+    screen_admin_targets;
+
 /* The pop-over of the text sizes: part of its page, so it has no name. */
 extern const struct screen screen_text_size;

@@ -33,7 +33,7 @@ static void enter_by(struct app *app, struct locked_state *s, enum vault_way way
     hash_wipe(&s->field.text, sizeof(s->field.text));
     hash_wipe(s->card, sizeof(s->card));
     s->said = err == ERR_OK         ? T_lk_open
-              : err == ERR_RETRY    ? T_lk_wait
+              : err == ERR_RETRY    ? 0 /* the wait says itself */
               : err == ERR_REJECTED ? T_lk_no
                                     : T_lk_disk;
     if (err)
@@ -166,7 +166,8 @@ static void draw_top(struct app *app, struct locked_state *s, struct ui *ui,
     desk_say(ui, r, words, tone);
 }
 
-static void draw_show(struct locked_state *s, struct ui *ui, struct rect r)
+static void draw_show(struct app *app, struct locked_state *s, struct ui *ui,
+                      struct rect r)
 {
     float w = staff_button_width(ui, text_of(T_lk_show), "eye");
 
@@ -177,6 +178,10 @@ static void draw_show(struct locked_state *s, struct ui *ui, struct rect r)
     if (staff_button(ui, STR(lk_lost), (struct rect){ r.x, r.y, w, r.h },
                      UI_BUTTON_SECONDARY, "help", 0))
         s->step = LOCKED_LOST;
+    r.x += w + 12;
+    r.w = staff_button_width(ui, text_of(T_su_state), "info");
+    if (staff_button(ui, STR(su_state), r, UI_BUTTON_SECONDARY, "info", 0))
+        app_goto(app, "problem", 0);
 }
 
 static void draw_lost(struct locked_state *s, struct ui *ui)
@@ -204,7 +209,7 @@ static void locked_frame(struct app *app, void *state, struct ui *ui)
     show = rect_cut_bottom(&body, h_show);
     rect_cut_bottom(&body, gap);
     draw_top(app, s, ui, body);
-    draw_show(s, ui, (struct rect){ show.x, show.y, show.w, h_show - LIP });
+    draw_show(app, s, ui, (struct rect){ show.x, show.y, show.w, h_show - LIP });
     if (keyboard_frame(ui, keys, &s->keyboard, &s->field, typing_secret()))
         s->said = 0;
     take_card(s, ui);

@@ -62,14 +62,25 @@ static enum panel panel_of(int w, int h, float s)
     return w >= 1600 ? PANEL_WIDE : PANEL_REG;
 }
 
+void ui_set_dpi(struct ui *ui, int dpi)
+{
+    ui->dpi = dpi > 0 ? dpi : ui_dpi_guess(ui->w, ui->h);
+    ui->s = scale_of(ui->w, ui->h, ui->dpi);
+    ui->panel = panel_of(ui->w, ui->h, ui->s);
+}
+
+int ui_dpi(const struct ui *ui)
+{
+    return ui->dpi;
+}
+
 struct ui *ui_create(const struct ui_metrics *metrics, int w_px, int h_px, int dpi)
 {
     struct ui *ui = check_alloc(sizeof(*ui));
 
     ASSERT(w_px > 0 && h_px > 0);
     *ui = (struct ui){ .w = w_px, .h = h_px, .metrics = *metrics, .wake_ms = -1 };
-    ui->s = scale_of(w_px, h_px, dpi > 0 ? dpi : ui_dpi_guess(w_px, h_px));
-    ui->panel = panel_of(w_px, h_px, ui->s);
+    ui_set_dpi(ui, dpi);
     ui->tap_ms = INT64_MIN / 2;
     return ui;
 }

@@ -58,6 +58,11 @@ int ui_dpi_guess(int w_px, int h_px);
 float ui_scale(const struct ui *ui);
 void ui_size(const struct ui *ui, int *w_px_out, int *h_px_out);
 
+/* Between frames: another one was measured. 0: the guess. */
+void ui_set_dpi(struct ui *ui, int dpi);
+/* What lengths are drawn by. */
+int ui_dpi(const struct ui *ui);
+
 /* The learner's text size: 0 Vừa, 1 To, 2 Rất to. */
 void ui_set_text_step(struct ui *ui, int step);
 

@@ -35,7 +35,8 @@ struct width_cache; /* ui_text.c */
 
 struct ui {
     int w, h; /* px */
-    float s;  /* px per dp */
+    int dpi;
+    float s; /* px per dp */
     enum panel panel;
     int text_step;
     struct ui_metrics metrics;

@@ -1,0 +1,167 @@
+/* The first set-up (a10–a13): who comes first makes the administrator, once. Lessons work
+ * meanwhile; "Để sau" leaves, and what was written stays. */
+#include <stdio.h>
+#include <string.h>
+
+#include "app/setup.h"
+#include "base/check.h"
+#include "base/hash.h"
+#include "screens/bar.h"
+#include "screens/desk.h"
+#include "screens/screens.h"
+#include "screens/setup.h"
+#include "store/commune.h"
+#include "ui/ui_core.h"
+
+static bool step_ruler(struct app *app, struct setup_state *s, struct ui *ui,
+                       struct rect r)
+{
+    s->dpi = s->dpi ? s->dpi : ui_dpi(ui);
+    ruler_frame(ui, r, &s->dpi);
+    (void)app;
+    return false;
+}
+
+static const struct {
+    enum text_id title;
+    bool (*frame)(struct app *app, struct setup_state *s, struct ui *ui, struct rect r);
+    bool by_itself; /* it says itself when it is done: no "Tiếp" */
+} steps[SETUP_STEPS] = {
+    [SETUP_RULER] = { T_su_size, step_ruler, false },
+    [SETUP_NET] = { T_su_net_title, setup_net, false },
+    [SETUP_COMMUNE] = { T_su_commune, setup_text, true },
+    [SETUP_THON] = { T_su_thon_list, setup_list, false },
+    [SETUP_UNITS] = { T_su_units, setup_list, false },
+    [SETUP_PLACE] = { T_su_place, setup_place, false },
+    [SETUP_ADMIN] = { T_su_admin, setup_text, true },
+    [SETUP_PIN] = { T_su_pin, setup_pin, true },
+    [SETUP_PASSPHRASE] = { T_su_passphrase, setup_text, true },
+    [SETUP_RECOVERY] = { T_su_recovery, setup_recovery, true },
+};
+
+void setup_say(struct setup_state *s, enum text_id text)
+{
+    s->said = text;
+    s->has_said = true;
+}
+
+/* The server's lists are not typed again. */
+static bool is_skipped(struct app *app, enum setup_step step)
+{
+    if (step == SETUP_NET)
+        return !app->uplink;
+    return (step == SETUP_COMMUNE || step == SETUP_THON) && commune_is_servers(app->db);
+}
+
+void setup_goto(struct app *app, struct setup_state *s, enum setup_step step)
+{
+    int by = step > s->step ? 1 : -1;
+
+    while (is_skipped(app, step))
+        step = (enum setup_step)((int)step + by);
+    s->step = step;
+    s->has_said = false;
+    s->first = 0;
+    s->keyboard =
+        (struct keyboard){ .plain = step == SETUP_PASSPHRASE, .with_digits = true };
+    hash_wipe(&s->field, sizeof(s->field));
+    s->field.hidden = step == SETUP_PASSPHRASE;
+    if (step == SETUP_COMMUNE) {
+        struct arena arena = { 0 };
+
+        snprintf(s->field.text, sizeof(s->field.text), "%s",
+                 commune_title(app->db, &arena));
+        arena_finish(&arena);
+    }
+    if (step == SETUP_ADMIN)
+        snprintf(s->field.text, sizeof(s->field.text), "%s", s->alias);
+    if (step == SETUP_PIN) {
+        hash_wipe(s->pin, sizeof(s->pin));
+        hash_wipe(s->again, sizeof(s->again));
+    }
+}
+
+static void next(struct app *app, struct setup_state *s)
+{
+    if (s->step == SETUP_RULER && s->dpi && setup_set_dpi(app, s->dpi)) {
+        setup_say(s, T_list_unwritten);
+        return;
+    }
+    setup_goto(app, s, s->step + 1);
+}
+
+/* "Trước", the state of the machine, "Tiếp". */
+static void draw_foot(struct app *app, struct setup_state *s, struct ui *ui,
+                      struct rect r)
+{
+    struct rect b = { r.x, r.y, 0, r.h - LIP };
+
+    if (s->step == SETUP_RULER) {
+        int w, h;
+
+        ui_size(ui, &w, &h);
+        b.w = staff_button_width(ui, text_of(T_su_reset), "retry");
+        if (staff_button(ui, STR(su_reset), b, UI_BUTTON_SECONDARY, "retry", 0))
+            s->dpi = ui_dpi_guess(w, h);
+        b.x += b.w + 12;
+        b.w = staff_button_width(ui, text_of(T_su_state), "info");
+        if (staff_button(ui, STR(su_state), b, UI_BUTTON_SECONDARY, "info", 0))
+            app_goto(app, "problem", 0);
+    } else {
+        b.w = staff_button_width(ui, text_of(T_reg_prev), "back2");
+        if (staff_button(ui, STR(reg_prev), b, UI_BUTTON_SECONDARY, "back2", 0)) {
+            setup_goto(app, s, s->step - 1);
+            return;
+        }
+    }
+    if (steps[s->step].by_itself)
+        return;
+    b.w = staff_button_width(ui, text_of(T_reg_next), "next");
+    b.x = r.x + r.w - b.w;
+    if (staff_button(ui, STR(reg_next), b, UI_BUTTON_PRIMARY, "next", 0))
+        next(app, s);
+}
+
+static void setup_frame(struct app *app, void *state, struct ui *ui)
+{
+    struct setup_state *s = state;
+    enum setup_step step = s->step;
+    bool back;
+    struct rect body =
+        desk_step(ui, T_su_later, "close", text_key(steps[step].title),
+                  text_of(steps[step].title), step + 1, SETUP_STEPS, &back);
+    struct rect foot;
+
+    if (step == SETUP_RECOVERY) {
+        s->asking |= back; /* it is never shown again */
+        back = false;
+    } else {
+        foot = rect_cut_bottom(&body, ui_dim(ui, 84, 58, 72));
+        rect_cut_bottom(&body, ui_dim(ui, 10, 4, 8));
+        draw_foot(app, s, ui, foot);
+    }
+    if (s->step == step && steps[step].frame(app, s, ui, body))
+        next(app, s);
+    if (s->has_said && s->step == step)
+        desk_say(ui, body, text_of(s->said), CHIP_NGHE);
+    if (back)
+        app_goto(app, "attract", 0);
+}
+
+static void setup_enter(struct app *app, void *state, size_t arg)
+{
+    struct setup_state *s = state;
+
+    (void)arg;
+    s->keyboard.with_digits = true;
+    s->dpi = (int)app->settings.value[SETTING_SCREEN_DPI];
+    if (!setup_is_due(app))
+        app_goto(app, app_staff_door(app), 0);
+}
+
+const struct screen screen_setup = {
+    .name = "setup",
+    .state_size = sizeof(struct setup_state),
+    .enter = setup_enter,
+    .frame = setup_frame,
+};

@@ -1,0 +1,56 @@
+/* What the pages of the first set-up share. One step after the other; what a step wrote
+ * stays when somebody walks away. */
+#pragma once
+
+#include "app/app.h"
+#include "ui/controls.h"
+#include "ui/keyboard.h"
+#include "ui/ui.h"
+
+enum setup_step {
+    SETUP_RULER,
+    SETUP_NET,
+    SETUP_COMMUNE,
+    SETUP_THON,
+    SETUP_UNITS,
+    SETUP_PLACE,
+    SETUP_ADMIN,
+    SETUP_PIN,
+    SETUP_PASSPHRASE,
+    SETUP_RECOVERY,
+    SETUP_STEPS
+};
+
+#define SETUP_PIN_DIGITS 6
+
+struct setup_state {
+    enum setup_step step;
+    struct field field, code;
+    struct keyboard keyboard;
+    bool in_code; /* the keys write the enrolment code, not the address */
+    enum text_id said;
+    bool has_said;
+    size_t first; /* of a list */
+    int dpi;
+    char alias[FIELD_MAX];
+    int picture;
+    char pin[SETUP_PIN_DIGITS + 1], again[SETUP_PIN_DIGITS + 1];
+    int working; /* frames since the last button: the page says so before the key is made */
+    char recovery[VAULT_SECRET_CHARS];
+    int looked;  /* times 20 s that the recovery code was left on the page */
+    bool asking; /* whether it was written down */
+};
+
+/* The ruler, its buttons and what it says, in `r`; `*dpi` is what it is drawn by. */
+void ruler_frame(struct ui *ui, struct rect r, int *dpi);
+
+void setup_goto(struct app *app, struct setup_state *s, enum setup_step step);
+void setup_say(struct setup_state *s, enum text_id text);
+/* The steps, one function each, in what `setup_frame` leaves of the page. True: done. */
+bool setup_net(struct app *app, struct setup_state *s, struct ui *ui, struct rect r);
+bool setup_text(struct app *app, struct setup_state *s, struct ui *ui, struct rect r);
+bool setup_list(struct app *app, struct setup_state *s, struct ui *ui, struct rect r);
+bool setup_place(struct app *app, struct setup_state *s, struct ui *ui, struct rect r);
+bool setup_pin(struct app *app, struct setup_state *s, struct ui *ui, struct rect r);
+bool setup_recovery(struct app *app, struct setup_state *s, struct ui *ui,
+                    struct rect r);
