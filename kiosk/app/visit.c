@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "app/app.h"
+#include "app/class_day.h"
 #define LOG_MODULE "visit"
 #include "base/log.h"
 #include "store/person.h"
@@ -53,6 +54,7 @@ static void begin(struct app *app)
     app->learning.n_unsaved = 0;
     app->visit.open = true;
     app->visit.text_step = (int)app->settings.value[SETTING_TEXT_STEP];
+    app->visit.flags = app->visit.by_code ? class_visit(app, app->visit.token) : 0;
     app_progress_refresh(app);
     app_goto(app, "home", 0);
 }

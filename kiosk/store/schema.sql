@@ -364,6 +364,12 @@ CREATE TABLE class_need(
     token BLOB NOT NULL CHECK(length(token) = 10),
     PRIMARY KEY(class, token)
 ) STRICT, WITHOUT ROWID;
+-- The same: a volunteer's hand helps there, so completions say so from then on.
+CREATE TABLE class_assist(
+    class INTEGER NOT NULL, -- seq of its opening
+    token BLOB NOT NULL CHECK(length(token) = 10),
+    PRIMARY KEY(class, token)
+) STRICT, WITHOUT ROWID;
 CREATE INDEX total_by_stat ON total(stat, dims);
 CREATE INDEX event_of_class ON event(kind, seq) WHERE kind BETWEEN 15 AND 22;
 CREATE INDEX event_of_one_class ON event(value, kind) WHERE kind IN (16, 17, 18);
