@@ -68,8 +68,9 @@ static enum err add_mark(struct db *db, const struct marks_who *who,
 static enum err drop_other_units(struct db *db, const struct marks_who *who,
                                  const struct stat_def *def, const char *unit)
 {
-    sqlite3_stmt *st = db_stmt(db, "SELECT unit FROM mark WHERE token = ?1 AND stat = ?2"
-                                   " AND unit <> ?3");
+    sqlite3_stmt *st =
+        db_stmt(db, "SELECT unit FROM mark WHERE token = ?1 AND stat = ?2"
+                    " AND unit <> ?3");
     bool row;
     enum err err;
 

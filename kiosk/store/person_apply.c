@@ -145,13 +145,12 @@ static enum err apply_unmerge(struct apply *a)
 
 /* --- erasure ------------------------------------------------------------------------ */
 
-/* An alias is erased before its root, in one transaction: its marks are the root's. */
+/* An alias is erased before its root, in one transaction: its marks are the root's.
+ * Projections only; erase.c takes the token out of every other table. */
 static enum err apply_erase(struct apply *a)
 {
     static const char *const forget[] = {
         "DELETE FROM progress WHERE token = ?1", "DELETE FROM place WHERE token = ?1",
-        "DELETE FROM class_need WHERE token = ?1",
-        "DELETE FROM class_assist WHERE token = ?1",
         "DELETE FROM consent WHERE token = ?1",  "DELETE FROM merged WHERE token = ?1",
         "DELETE FROM person WHERE token = ?1",
     };
