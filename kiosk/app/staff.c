@@ -139,9 +139,7 @@ const char *app_staff_door(struct app *app)
 
 static void lead_in(struct app *app)
 {
-    if (!app_find_screen(app, "admin_stats"))
-        app_goto(app, "problem", 0);
-    else if (app_may(app, MAY_SEE_FIGURES))
+    if (app_may(app, MAY_SEE_FIGURES) && app_find_screen(app, "admin_stats"))
         app_goto(app, "admin_stats", 0);
     else if (app_may(app, MAY_RUN_CLASS))
         app_goto(app, app->desk.klass.seq ? "class" : "class_open", 0);
