@@ -199,6 +199,12 @@ int app_person_lessons(struct app *app, const unsigned char *token)
     return n;
 }
 
+enum card_verdict app_card_read(struct app *app, const char *scanned,
+                                unsigned char token_out[EVENT_TOKEN_BYTES])
+{
+    return app->db ? card_read(app->db, scanned, token_out) : CARD_UNKNOWN;
+}
+
 /* --- cards printed ahead ---------------------------------------------------------------------- */
 
 enum err app_blank_cards(struct app *app, size_t n, struct person_card *out)

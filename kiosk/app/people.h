@@ -59,6 +59,10 @@ NODISCARD enum err app_person_set_vneid(struct app *app, const char *status,
 /* Completed lessons, -1: not known. */
 int app_person_lessons(struct app *app, const unsigned char *token);
 
+/* What a scanner read, and whose card it is; nothing is changed. */
+enum card_verdict app_card_read(struct app *app, const char *scanned,
+                                unsigned char token_out[EVENT_TOKEN_BYTES]);
+
 /* --- cards printed ahead ---------------------------------------------------------------------- */
 
 #define BLANK_MAX 200

@@ -14,10 +14,11 @@ extern const struct screen screen_attract, screen_signin, screen_code, screen_ho
 /* Registration and people (staff_register_*.c …). */
 extern const struct screen screen_register_name, screen_register_details,
     screen_register_groups, screen_register_duplicate, screen_register_consent,
-    screen_guardian, screen_card;
+    screen_guardian, screen_card, screen_search, screen_person, screen_person_edit;
 
 /* Of the administrator: admin_<name>.c. */
-extern const struct screen screen_setup, screen_calibrate;
+extern const struct screen screen_setup, screen_calibrate, screen_admin_staff,
+    screen_admin_audit;
 
 extern const struct screen screen_class, screen_class_open, screen_class_close,
     screen_headcount, screen_help_log, screen_signoff, screen_guide, screen_admin_units,

@@ -1,0 +1,144 @@
+/* Erasing: a question, the PIN, and the receipt without a name (v14). */
+#include <stdio.h>
+
+#include "app/paper.h"
+#include "base/buf.h"
+#include "base/hash.h"
+#include "screens/bar.h"
+#include "screens/card_paper.h"
+#include "screens/person_edit.h"
+
+#define MINUTE_MS 60000
+#define ZONE_MINUTES (7 * 60)
+
+static void erase(struct app *app, struct edit_state *s)
+{
+    if (app_person_erase(app, &s->receipt)) {
+        edit_say(s, T_ed_er_failed, true);
+        return;
+    }
+    hash_wipe(&s->record, sizeof(s->record));
+    s->erased = true;
+}
+
+void edit_erase_dialogs(struct app *app, struct ui *ui, struct edit_state *s)
+{
+    int answer;
+
+    if (s->pin_open) {
+        answer = desk_pin(app, ui, &s->pin);
+        if (answer)
+            s->pin_open = false;
+        if (answer > 0)
+            erase(app, s);
+        return;
+    }
+    if (!s->asking)
+        return;
+    answer = desk_ask(ui, "ed.er", text_of(T_ed_er_ask), text_of(T_ed_er_p),
+                      text_of(T_find_same_no), text_of(T_ed_er_go), UI_BUTTON_DANGER);
+    if (answer)
+        s->asking = false;
+    if (answer > 0) {
+        hash_wipe(&s->pin, sizeof(s->pin));
+        s->pin_open = true;
+    }
+}
+
+static const char *when(struct ui *ui, const struct erase_receipt *r)
+{
+    int64_t minute = r->wall_ms / MINUTE_MS + ZONE_MINUTES;
+    int year, month, day;
+
+    if (!r->wall_ms)
+        return text_of(T_rc_unsure);
+    clock_day_civil(clock_day(r->wall_ms), &year, &month, &day);
+    return arena_printf(ui_arena(ui), "%02d:%02d, %d/%d/%d", (int)(minute / 60 % 24),
+                        (int)(minute % 60), day, month, year);
+}
+
+static void draw_pair(struct ui *ui, struct rect *r, enum text_id label,
+                      const char *value)
+{
+    struct ui_font font = { ui_dim(ui, 22, 16, 18), ui_dim(ui, 31, 22, 25), false };
+    struct ui_font bold = { font.size, font.line, true };
+    struct rect row = *r;
+    float h;
+
+    rect_cut_left(&row, ui_dim(ui, 162, 114, 120));
+    h = ui_text(ui, row, value, bold, INK, UI_LEFT);
+    row.h = h;
+    ui_node(ui, UI_ROLE_TEXT, text_key(label), value, row, 0);
+    ui_text(ui, *r, text_of(label), font, INK2, UI_LEFT);
+    rect_cut_top(r, h + ui_dim(ui, 8, 3, 5));
+}
+
+static void draw_paper(struct app *app, struct ui *ui, struct rect r,
+                       const struct edit_state *s)
+{
+    struct ui_font head = { ui_dim(ui, 29, 21, 24), ui_dim(ui, 36, 26, 30), true };
+    struct ui_font small = { ui_dim(ui, 19, 14, 16), ui_dim(ui, 26, 19, 22), false };
+
+    ui_shadow(ui, r, 10);
+    ui_box(ui, r,
+           &(struct ui_box_style){
+               .fill = SURFACE, .border = LINE, .line = 2, .radius = 10 });
+    r = rect_inset(r, ui_dim(ui, 32, 18, 20), ui_dim(ui, 26, 12, 16));
+    staff_line(ui, rect_cut_top(&r, small.line), app_commune(app, ui_arena(ui)), small,
+               INK2);
+    ui_label(ui, UI_ROLE_TITLE, "rc.title", text_of(T_rc_done),
+             rect_cut_top(&r, head.line + 10), head, INK, UI_LEFT);
+    draw_pair(ui, &r, T_rc_no, s->receipt.number);
+    draw_pair(ui, &r, T_rc_at, when(ui, &s->receipt));
+    draw_pair(ui, &r, T_rc_what, text_of(T_rc_list));
+    draw_pair(ui, &r, T_rc_keep, text_of(T_rc_kept));
+    draw_pair(ui, &r, T_rc_by, app->desk.who.alias);
+    ui_label(ui, UI_ROLE_TEXT, STR(rc_else), r, small, INK2, UI_LEFT);
+}
+
+static void print_receipt(struct app *app, struct ui *ui, const struct edit_state *s)
+{
+    struct paper_place place = paper_place_here(app, ui, "");
+    struct buf json;
+
+    buf_init(&json, PAPER_BYTES);
+    paper_receipt(&place, &s->receipt, app->desk.who.alias, &json);
+    paper_print(app, &json, "giay-bao-da-xoa.pdf");
+}
+
+void edit_receipt_frame(struct app *app, struct ui *ui, struct edit_state *s)
+{
+    struct rect body = desk_frame(app, ui, DESK_FIND, NULL, NULL), paper, row;
+    struct ui_font head = staff_font(ui, STAFF_TITLE),
+                   font = staff_font(ui, STAFF_BODY);
+    float h = ui_dim(ui, 76, 60, 72), gap = ui_dim(ui, 14, 8, 10);
+    float glyph = ui_dim(ui, 60, 40, 48);
+
+    if (ui_panel(ui) == PANEL_POR) {
+        paper = rect_cut_top(&body, body.h * 0.5F);
+        rect_cut_top(&body, 20);
+    } else {
+        paper = rect_cut_left(&body, ui_dim(ui, 560, 430, 0));
+        rect_cut_left(&body, ui_dim(ui, 30, 16, 0));
+    }
+    draw_paper(app, ui, paper, s);
+    row = rect_cut_top(&body, glyph);
+    ui_icon(ui, rect_cut_left(&row, glyph), "check", LUA);
+    rect_cut_left(&row, 14);
+    ui_text_middle(ui, row, text_of(T_rc_done), head, LUA, UI_LEFT);
+    ui_node(ui, UI_ROLE_TITLE, STR(rc_done), row, 0);
+    rect_cut_top(&body, gap);
+    ui_label(ui, UI_ROLE_TEXT, STR(rc_p),
+             rect_cut_top(&body, ui_text(ui, body, text_of(T_rc_p), font, 0, UI_LEFT)),
+             font, INK, UI_LEFT);
+    rect_cut_top(&body, gap);
+    if (staff_button(ui, STR(rc_print), rect_cut_top(&body, h), UI_BUTTON_PRIMARY,
+                     "print", 0))
+        print_receipt(app, ui, s);
+    rect_cut_top(&body, gap);
+    if (staff_button(ui, STR(rc_ok), rect_cut_top(&body, h), UI_BUTTON_SECONDARY,
+                     "check", 0))
+        app_goto(app, "search", 0);
+    rect_cut_top(&body, gap);
+    paper_state(app, ui, body);
+}
