@@ -75,10 +75,8 @@ void setup_goto(struct app *app, struct setup_state *s, enum setup_step step)
     }
     if (step == SETUP_ADMIN)
         snprintf(s->field.text, sizeof(s->field.text), "%s", s->alias);
-    if (step == SETUP_PIN) {
-        hash_wipe(s->pin, sizeof(s->pin));
-        hash_wipe(s->again, sizeof(s->again));
-    }
+    if (step == SETUP_PIN)
+        hash_wipe(&s->pins, sizeof(s->pins));
 }
 
 static void next(struct app *app, struct setup_state *s)
@@ -108,8 +106,8 @@ static void draw_foot(struct app *app, struct setup_state *s, struct ui *ui,
         if (staff_button(ui, STR(su_state), b, UI_BUTTON_SECONDARY, "info", 0))
             app_goto(app, "problem", 0);
     } else {
-        b.w = staff_button_width(ui, text_of(T_reg_prev), "back2");
-        if (staff_button(ui, STR(reg_prev), b, UI_BUTTON_SECONDARY, "back2", 0)) {
+        b.w = staff_button_width(ui, text_of(T_reg_prev), "back");
+        if (staff_button(ui, STR(reg_prev), b, UI_BUTTON_SECONDARY, "back", 0)) {
             setup_goto(app, s, s->step - 1);
             return;
         }

@@ -8,13 +8,13 @@ extern const struct screen *const screens_table[]; /* NULL-terminated */
 /* One file each, learner_<name>.c or staff_<name>.c. */
 extern const struct screen screen_attract, screen_signin, screen_code, screen_home,
     screen_module, screen_lesson, screen_quiz, screen_feedback, screen_result,
-    screen_idle, screen_help, screen_problem, screen_staff_signin,
-    screen_locked;
+    screen_idle, screen_help, screen_problem, screen_staff_signin, screen_locked;
 
 /* Registration and people (staff_register_*.c …). */
 extern const struct screen screen_register_name, screen_register_details,
     screen_register_groups, screen_register_duplicate, screen_register_consent,
-    screen_guardian, screen_card, screen_search, screen_person, screen_person_edit;
+    screen_guardian, screen_card, screen_search, screen_cards, screen_person,
+    screen_person_edit;
 
 /* Of the administrator: admin_<name>.c. */
 extern const struct screen screen_setup, screen_calibrate, screen_admin_staff,
@@ -26,3 +26,8 @@ extern const struct screen screen_class, screen_class_open, screen_class_close,
 
 /* The pop-over of the text sizes: part of its page, so it has no name. */
 extern const struct screen screen_text_size;
+
+/* The administration (admin_*.c). */
+extern const struct screen screen_admin_stats, screen_admin_export, screen_admin_sync,
+    screen_admin_packs, screen_admin_settings, screen_admin_health,
+    screen_admin_network, screen_admin_requests;

@@ -23,6 +23,15 @@ enum setup_step {
 
 #define SETUP_PIN_DIGITS 6
 
+/* A PIN that is typed a second time; wiped by who has it. */
+struct pin_twice {
+    char pin[SETUP_PIN_DIGITS + 1], again[SETUP_PIN_DIGITS + 1];
+    enum text_id said; /* what is wrong with it */
+    bool has_said;
+};
+/* The keys and both rows of dots. True: `pin` may be taken. */
+bool pin_twice_frame(struct ui *ui, struct rect r, struct pin_twice *p);
+
 struct setup_state {
     enum setup_step step;
     struct field field, code;
@@ -34,7 +43,7 @@ struct setup_state {
     int dpi;
     char alias[FIELD_MAX];
     int picture;
-    char pin[SETUP_PIN_DIGITS + 1], again[SETUP_PIN_DIGITS + 1];
+    struct pin_twice pins;
     int working; /* frames since the last button: the page says so before the key is made */
     char recovery[VAULT_SECRET_CHARS];
     int looked;  /* times 20 s that the recovery code was left on the page */

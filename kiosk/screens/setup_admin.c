@@ -1,5 +1,6 @@
 /* Set-up: name of the commune, the first administrator, the passphrase, the recovery code
  * (a13). */
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -21,7 +22,7 @@
 static void finish(struct app *app, struct setup_state *s)
 {
     struct setup_admin admin = { .alias = s->alias,
-                                 .pin = s->pin,
+                                 .pin = s->pins.pin,
                                  .passphrase = s->field.text,
                                  .picture = s->picture };
     enum err err = setup_finish(app, &admin, s->recovery);
@@ -31,8 +32,7 @@ static void finish(struct app *app, struct setup_state *s)
         return;
     }
     setup_goto(app, s, SETUP_RECOVERY);
-    hash_wipe(s->pin, sizeof(s->pin));
-    hash_wipe(s->again, sizeof(s->again));
+    hash_wipe(&s->pins, sizeof(s->pins));
 }
 
 /* What stands in the field is taken. True: on to the next step. */
@@ -76,7 +76,10 @@ static void work(struct app *app, struct setup_state *s, struct ui *ui)
 
 static void draw_faces(struct setup_state *s, struct ui *ui, struct rect r)
 {
-    float side = ui_dim(ui, 96, 60, 72), gap = 10;
+    float side = fminf(ui_dim(ui, 96, 60, 72), r.h - LIP), gap = 10;
+
+    if (side < 40)
+        side = 40;
 
     for (int i = 0; i < STAFF_PICTURES; i++) {
         struct rect at = { r.x + (float)i * (side + gap), r.y, side, side };
@@ -151,36 +154,41 @@ static enum text_id pin_words(enum pin_trouble trouble)
     return trouble == PIN_EASY ? T_sa_e_easy : T_sa_e_short;
 }
 
+static void say(struct pin_twice *p, enum text_id text)
+{
+    p->said = text;
+    p->has_said = true;
+}
+
 /* The sixth digit enters by itself. True: both are the same. */
-static bool pin_entered(struct setup_state *s)
+static bool pin_entered(struct pin_twice *s)
 {
     if (!s->again[0]) {
         enum pin_trouble trouble = staff_pin_check(s->pin);
 
         if (!trouble)
             return false;
-        setup_say(s, pin_words(trouble));
+        say(s, pin_words(trouble));
         hash_wipe(s->pin, sizeof(s->pin));
         return false;
     }
     if (!strcmp(s->pin, s->again))
         return true;
-    setup_say(s, T_sa_e_twice);
+    say(s, T_sa_e_twice);
     hash_wipe(s->pin, sizeof(s->pin));
     hash_wipe(s->again, sizeof(s->again));
     return false;
 }
 
-bool setup_pin(struct app *app, struct setup_state *s, struct ui *ui, struct rect r)
+bool pin_twice_frame(struct ui *ui, struct rect r, struct pin_twice *s)
 {
-    struct rect left = r, keys;
+    struct rect left = r, keys, row;
     struct ui_font bold = staff_font(ui, STAFF_BOLD);
     bool second = strlen(s->pin) == SETUP_PIN_DIGITS;
     char *into = second ? s->again : s->pin, key;
     size_t n = strlen(into);
     float h_dots = ui_dim(ui, 60, 44, 52);
 
-    (void)app;
     if (ui_panel(ui) == PANEL_POR) {
         left = rect_cut_top(&r, 320);
         keys = r;
@@ -194,8 +202,10 @@ bool setup_pin(struct app *app, struct setup_state *s, struct ui *ui, struct rec
 
         rect_cut_top(&left, ui_label(ui, UI_ROLE_TEXT, i ? "su.pin2.l" : "su.pin.l",
                                      text_of(id), left, bold, INK, UI_LEFT));
-        staff_pin_dots(ui, rect_cut_top(&left, h_dots), SETUP_PIN_DIGITS,
-                       strlen(typed));
+        row = rect_cut_top(&left, h_dots);
+        staff_pin_dots(ui, row, SETUP_PIN_DIGITS, strlen(typed));
+        ui_node_value(ui, UI_ROLE_FIELD, text_key(id), text_of(id),
+                      page_number(ui, (long long)strlen(typed)), row, 0);
         rect_cut_top(&left, 12);
     }
     ui_label(ui, UI_ROLE_TEXT, STR(sa_note), left, staff_font(ui, STAFF_SMALL), INK2,
@@ -209,6 +219,16 @@ bool setup_pin(struct app *app, struct setup_state *s, struct ui *ui, struct rec
     into[n + 1] = 0;
     s->has_said = false;
     return n + 1 == SETUP_PIN_DIGITS && pin_entered(s);
+}
+
+bool setup_pin(struct app *app, struct setup_state *s, struct ui *ui, struct rect r)
+{
+    bool done = pin_twice_frame(ui, r, &s->pins);
+
+    (void)app;
+    s->has_said = s->pins.has_said;
+    s->said = s->pins.said;
+    return done;
 }
 
 /* --- the recovery code --------------------------------------------------------------------- */

@@ -325,7 +325,7 @@ float staff_line(struct ui *ui, struct rect r, const char *text, struct ui_font 
         shown = arena_printf(ui_arena(ui), "%.*s%s", (int)n, text, ELLIPSIS);
         w = ui_text_width(ui, shown, font);
     }
-    ui_text_middle(ui, (struct rect){ r.x, r.y, w + 2, r.h }, shown, font, colour,
+    ui_text_middle(ui, (struct rect){ r.x, r.y, w * 1.02F + 2, r.h }, shown, font, colour,
                    UI_LEFT);
     return w;
 }
