@@ -1,0 +1,102 @@
+/* Deeds of the administration, with their lines in the log of staff. */
+#include "app/upkeep.h"
+
+#include <string.h>
+
+#define LOG_MODULE "upkeep"
+#include "app/app.h"
+#include "base/buf.h"
+#include "base/file.h"
+#include "base/log.h"
+#include "store/backup.h"
+
+#define STAFF_CLOCK_MS 60000              /* a phone beside the panel, read by eye */
+#define BACKUP_MAX (256U * 1024U * 1024U) /* bytes that go to a stick in one piece */
+#define PATH_BYTES 4096
+
+void upkeep_note(struct app *app, enum audit_kind kind, const char *what,
+                 const char *detail)
+{
+    if (audit_add(app->db, kind, app_actor(app), what, detail))
+        LOG_ERR("%s is not in the log of staff", what);
+}
+
+enum err upkeep_set_clock(struct app *app, int64_t wall_ms)
+{
+    enum err err =
+        journal_learn_time(app->db, wall_ms, STAFF_CLOCK_MS, RUN_TRUST_STAFF);
+
+    if (!err)
+        upkeep_note(app, AUDIT_SETTING, "au.e.clock", NULL);
+    return err;
+}
+
+struct change {
+    struct app *app;
+    enum setting which;
+    long value;
+};
+
+static enum err write_change(struct db *db, void *ctx)
+{
+    const struct change *c = ctx;
+    enum err err = settings_write(db, c->which, c->value);
+
+    return err ? err
+               : audit_add(db, AUDIT_SETTING, app_actor(c->app), "au.e.setting",
+                           settings_key(c->which));
+}
+
+enum err upkeep_set(struct app *app, enum setting which, long value)
+{
+    struct change change = { app, which, value };
+    enum err err =
+        app->db ? db_all_or_nothing(app->db, write_change, &change) : ERR_CORRUPT;
+
+    if (!err)
+        app->settings.value[which] = value;
+    return err;
+}
+
+enum err upkeep_courier(struct app *app, struct uplink_courier *out)
+{
+    const char *stick = app->usb ? usb_path(app->usb) : NULL;
+    enum err err = ERR_OFFLINE;
+
+    if (app->uplink && stick)
+        err = uplink_courier(app->uplink, stick, out);
+    if (!err)
+        upkeep_note(app, AUDIT_SYNC, "au.e.courier", NULL);
+    return err;
+}
+
+static enum err copy_to_stick(struct app *app, const char *path, bool *done_out)
+{
+    const char *name = strrchr(path, '/');
+    struct usb_status status;
+    struct buf bytes;
+    enum err err;
+
+    usb_status(app->usb, &status);
+    if (!status.present || !name)
+        return ERR_OK;
+    buf_init(&bytes, BACKUP_MAX);
+    err = file_read(path, &bytes);
+    if (!err)
+        err = usb_err(usb_write(app->usb, name + 1, bytes.data, bytes.len));
+    *done_out = !err;
+    buf_finish(&bytes);
+    return err;
+}
+
+enum err upkeep_backup(struct app *app, bool *on_stick_out)
+{
+    char path[PATH_BYTES];
+    enum err err = app->db ? backup_make(app->db, path, sizeof(path)) : ERR_CORRUPT;
+
+    *on_stick_out = false;
+    if (err)
+        return err;
+    upkeep_note(app, AUDIT_BACKUP, "au.e.backup", NULL);
+    return app->usb ? copy_to_stick(app, path, on_stick_out) : ERR_OK;
+}

@@ -1,0 +1,144 @@
+/* Settings that do something on this machine, doors to its health, the network, requests,
+ * and a copy of the data. */
+#include "app/upkeep.h"
+#include "base/check.h"
+#include "screens/bar.h"
+#include "screens/office.h"
+#include "screens/screens.h"
+
+struct row {
+    enum setting which;
+    enum text_id word, sub;
+    const char *icon;
+    enum text_id unit;           /* "{n} phút"; T_COUNT: the steps of text size */
+    long step, least, most, per; /* per: of the unit */
+};
+
+static const struct row rows[] = {
+    { SETTING_IDLE_S, T_se_idle, T_se_idles, "clock", T_se_min, 60, 60, 600, 60 },
+    { SETTING_TEXT_STEP, T_se_text, T_se_texts, "edit", T_COUNT, 1, 0, 2, 1 },
+    { SETTING_STAFF_S, T_se_staff, T_se_staffs, "exit", T_se_sec, 30, 30, 600, 1 },
+    { SETTING_STAFF_NAMES_S, T_se_names, T_se_namess, "eye", T_se_sec, 15, 15, 300, 1 },
+    { SETTING_HELP_S, T_se_help, T_se_helps, "raise", T_se_sec, 10, 10, 120, 1 },
+    { SETTING_DISK_LOW_MB, T_se_disk, T_se_disks, "disk", T_se_mb, 100, 100, 2000, 1 },
+};
+
+static const struct door {
+    enum text_id word;
+    const char *icon, *screen;
+} doors[] = {
+    { T_se_health, "heat", "admin_health" },
+    { T_se_netb, "wifi", "admin_network" },
+    { T_se_requests, "list", "admin_requests" },
+};
+
+struct settings_page {
+    enum text_id said; /* T_COUNT: nothing */
+    bool well;
+};
+
+static void settings_enter(struct app *app, void *state, size_t arg)
+{
+    struct settings_page *s = state;
+
+    (void)app;
+    (void)arg;
+    s->said = T_COUNT;
+}
+
+static const char *value_words(struct ui *ui, const struct row *row, long value)
+{
+    static const enum text_id sizes[] = { T_se_t0, T_se_t1, T_se_t2 };
+
+    if (row->unit == T_COUNT)
+        return text_of(sizes[value < 0 ? 0 : value > 2 ? 2 : value]);
+    return text_fill(ui_arena(ui), text_of(row->unit), "n",
+                     page_number(ui, value / row->per), NULL);
+}
+
+static void draw_row(struct app *app, struct settings_page *s, struct ui *ui,
+                     struct rect r, const struct row *row)
+{
+    long value = app->settings.value[row->which], wish;
+    const char *words = value_words(ui, row, value);
+    const char *sub =
+        text_fill(ui_arena(ui), text_of(row->sub), "giay",
+                  page_number(ui, app->settings.value[SETTING_IDLE_GRACE_S]), NULL);
+    float w = ui_dim(ui, 230, 172, 210), h = ui_dim(ui, 62, 50, 56);
+    struct rect at = office_line(ui, r, text_key(row->word), row->icon,
+                                 text_of(row->word), sub, w, false);
+    int by = staff_stepper(ui, arena_printf(ui_arena(ui), "%s.at", text_key(row->word)),
+                           text_of(row->word), words, rect_centre(at, w, h));
+
+    wish = value + by * row->step;
+    if (!by || wish < row->least || wish > row->most)
+        return;
+    s->said = upkeep_set(app, row->which, wish) ? T_of_unsaved : T_COUNT;
+    s->well = false;
+}
+
+static void run_backup(struct app *app, struct settings_page *s)
+{
+    bool on_stick;
+    struct usb_status usb = { .present = false };
+    enum err err = upkeep_backup(app, &on_stick);
+
+    if (app->usb)
+        usb_status(app->usb, &usb);
+    s->said = err        ? usb.present ? T_se_backup_half : T_se_backup_no
+              : on_stick ? T_se_backup_usb
+                         : T_se_backup_ok;
+    s->well = !err;
+}
+
+static void draw_foot(struct app *app, struct settings_page *s, struct ui *ui,
+                      struct rect r)
+{
+    bool upright = ui_panel(ui) == PANEL_POR;
+    float gap = ui_dim(ui, 12, 7, 8);
+    size_t n = COUNT(doors) + 1, columns = upright ? 2 : n;
+    float w = (r.w - gap * (float)(columns - 1)) / (float)columns;
+    float h = upright ? (r.h - LIP - gap) / 2 : r.h - LIP;
+
+    for (size_t i = 0; i < n; i++) {
+        struct rect at = { r.x + (float)(i % columns) * (w + gap),
+                           r.y + (float)(i / columns) * (h + gap), w, h };
+
+        if (i < COUNT(doors)) {
+            if (staff_button(ui, text_key(doors[i].word), text_of(doors[i].word), at,
+                             UI_BUTTON_SECONDARY, upright ? doors[i].icon : NULL, 0))
+                app_goto(app, doors[i].screen, 0);
+        } else if (staff_button(ui, STR(se_backup), at, UI_BUTTON_SECONDARY,
+                                upright ? "down" : NULL, 0)) {
+            run_backup(app, s);
+        }
+    }
+}
+
+static void settings_frame(struct app *app, void *state, struct ui *ui)
+{
+    struct settings_page *s = state;
+    struct rect r =
+        desk_frame(app, ui, DESK_SETTINGS, text_key(T_se_title), text_of(T_se_title));
+    bool upright = ui_panel(ui) == PANEL_POR;
+    struct rect foot = rect_cut_bottom(&r, upright ? 150 : ui_dim(ui, 66, 56, 0));
+    struct rect say;
+
+    rect_cut_bottom(&r, ui_dim(ui, 12, 6, 8));
+    say = rect_cut_bottom(&r, ui_dim(ui, 62, 34, 90));
+    rect_cut_bottom(&r, ui_dim(ui, 8, 4, 6));
+    for (size_t i = 0; i < COUNT(rows); i++)
+        draw_row(app, s, ui, office_cell(ui, r, i, COUNT(rows)), &rows[i]);
+    if (s->said == T_COUNT)
+        office_note(ui, say, STR(se_backups));
+    else
+        desk_say(ui, say, text_of(s->said), s->well ? CHIP_LUA : CHIP_NGHE);
+    draw_foot(app, s, ui, foot);
+}
+
+const struct screen screen_admin_settings = {
+    .name = "admin_settings",
+    .state_size = sizeof(struct settings_page),
+    .enter = settings_enter,
+    .frame = settings_frame,
+};

@@ -1,0 +1,347 @@
+/* Statistics: five figures, bars and columns for a range, then one view for each
+ * dimension. Người, lượt and tỷ lệ are always named. */
+#include <string.h>
+
+#include "app/board.h"
+#include "screens/bar.h"
+#include "screens/office.h"
+#include "screens/range_pick.h"
+#include "screens/screens.h"
+#include "screens/stats_lessons.h"
+
+enum view { VIEW_MAIN, VIEW_THON, VIEW_GROUP, VIEW_JOB, VIEW_UNIT, VIEW_LESSON, VIEWS };
+
+#define SPAN_HALF 2
+#define SPAN_PICKED 4
+#define SPANS 5
+
+struct stats_state {
+    struct board board;
+    struct stats_lessons lessons;
+    enum view view;
+    size_t span;
+    bool picking;
+    struct range_pick pick;
+};
+
+static void read_range(struct app *app, struct stats_state *s,
+                       const struct figure_range *range)
+{
+    struct figure_range kept = *range; /* it may stand in the board itself */
+
+    if (!app->db)
+        return;
+    board_read(app, &kept, &app->nav.page_arena, &s->board);
+    stats_lessons_read(app, &kept, &app->nav.page_arena, &s->lessons);
+}
+
+static void stats_enter(struct app *app, void *state, size_t arg)
+{
+    struct stats_state *s = state;
+    struct figure_range range;
+
+    (void)arg;
+    s->span = SPAN_HALF;
+    if (!app->db)
+        return;
+    range = figure_range_now(app->db, FIGURE_HALF);
+    read_range(app, s, &range);
+}
+
+/* --- the head ---------------------------------------------------------------------------- */
+
+static void choose_span(struct app *app, struct stats_state *s, int tapped)
+{
+    static const enum figure_now spans[] = { FIGURE_MONTH, FIGURE_QUARTER, FIGURE_HALF,
+                                             FIGURE_YEAR };
+    struct figure_range range;
+
+    if (tapped < 0 || !app->db)
+        return;
+    if (tapped == SPAN_PICKED) {
+        s->picking = true;
+        range_pick_begin(&s->pick, &s->board.range);
+        return;
+    }
+    s->span = (size_t)tapped;
+    range = figure_range_now(app->db, spans[tapped]);
+    read_range(app, s, &range);
+}
+
+static void draw_spans(struct app *app, struct stats_state *s, struct ui *ui,
+                       struct rect r)
+{
+    static const enum text_id ids[SPANS] = { T_st_month, T_st_quarter, T_st_half,
+                                             T_st_year, T_st_pick };
+    const char *keys[SPANS], *labels[SPANS];
+
+    for (size_t i = 0; i < SPANS; i++) {
+        keys[i] = text_key(ids[i]);
+        labels[i] = text_of(ids[i]);
+    }
+    choose_span(app, s, staff_segments(ui, r, keys, labels, SPANS, s->span));
+}
+
+static void draw_head(struct app *app, struct stats_state *s, struct ui *ui,
+                      struct rect *page)
+{
+    struct ui_font font = staff_font(ui, STAFF_TITLE);
+    float h = ui_dim(ui, 66, 56, 62), gap = ui_dim(ui, 14, 8, 8), w;
+    bool upright = ui_panel(ui) == PANEL_POR;
+    struct rect head = rect_cut_top(page, h + 4), at;
+    float w_title = ui_text_width(ui, text_of(T_st_title), font) + 2 * gap;
+
+    head.h = h;
+    if (app_may(app, MAY_ADMINISTER)) {
+        w = staff_button_width(ui, text_of(T_st_export), "usb");
+        at = rect_cut_right(&head, w);
+        if (staff_button(ui, STR(st_export), at, UI_BUTTON_PRIMARY, "usb", 0))
+            app_goto(app, "admin_export", 0);
+        rect_cut_right(&head, gap);
+    }
+    at = upright ? head : rect_cut_left(&head, w_title);
+    ui_text_middle(ui, at, text_of(T_st_title), font, INK, UI_LEFT);
+    ui_node(ui, UI_ROLE_TITLE, STR(st_title), at, 0);
+    if (upright) {
+        rect_cut_top(page, gap);
+        head = rect_cut_top(page, h + 4);
+        head.h = h;
+    }
+    draw_spans(app, s, ui, head);
+    rect_cut_top(page, gap);
+}
+
+static void draw_views(struct stats_state *s, struct ui *ui, struct rect r)
+{
+    static const enum text_id ids[VIEWS] = { T_st_view_main,  T_st_view_thon,
+                                             T_st_view_group, T_st_view_job,
+                                             T_st_view_unit,  T_st_view_lesson };
+    const char *keys[VIEWS], *labels[VIEWS];
+    int tapped;
+
+    for (size_t i = 0; i < VIEWS; i++) {
+        keys[i] = text_key(ids[i]);
+        labels[i] = text_of(ids[i]);
+    }
+    tapped = staff_segments(ui, r, keys, labels, VIEWS, s->view);
+    if (tapped >= 0)
+        s->view = (enum view)tapped;
+}
+
+/* --- charts ------------------------------------------------------------------------------ */
+
+static const char *people_words(struct ui *ui, int64_t least, int64_t most)
+{
+    if (most < 0 || least == most || least < 0)
+        return office_count(ui, most);
+    return text_fill(ui_arena(ui), text_of(T_st_atmost), "a", office_count(ui, least),
+                     "b", office_count(ui, most), NULL);
+}
+
+static void draw_people(struct ui *ui, struct rect r, enum text_id title,
+                        const struct board_bars *list, size_t most_rows)
+{
+    size_t n = list->n > most_rows ? most_rows : list->n;
+    struct staff_bar *bars = arena_alloc(ui_arena(ui), (n + 1) * sizeof(*bars));
+    int64_t most = 1;
+
+    for (size_t i = 0; i < n; i++)
+        most = list->rows[i].value > most ? list->rows[i].value : most;
+    for (size_t i = 0; i < n; i++) {
+        const struct figure_row *row = &list->rows[i];
+
+        bars[i] = (struct staff_bar){
+            .name = row->code,
+            .figure = people_words(ui, row->second, row->value),
+            .part = row->value < 0 ? 0 : (double)row->value / (double)most,
+            .mark = -1
+        };
+    }
+    staff_bars(ui, r, text_key(title), text_of(title), bars, n);
+    if (!n)
+        ui_text_middle(ui, r, text_of(T_of_none), staff_font(ui, STAFF_BODY), INK2,
+                       UI_CENTRE);
+}
+
+static void draw_months(struct ui *ui, struct rect r, const struct board_bars *list)
+{
+    struct staff_bar *bars = arena_alloc(ui_arena(ui), (list->n + 1) * sizeof(*bars));
+    int64_t most = 1;
+
+    for (size_t i = 0; i < list->n; i++)
+        most = list->rows[i].value > most ? list->rows[i].value : most;
+    for (size_t i = 0; i < list->n; i++) {
+        const struct figure_row *row = &list->rows[i];
+        const char *month = strlen(row->code) > 5 ? row->code + 5 : row->code;
+
+        bars[i] = (struct staff_bar){
+            .name = arena_printf(ui_arena(ui), "T%s%s", month + (*month == '0'),
+                                 row->second ? "*" : ""),
+            .figure = row->value < 0 ? "–" : office_count(ui, row->value),
+            .part = row->value < 0 ? 0 : (double)row->value / (double)most,
+            .mark = -1,
+            .pale = row->second != 0
+        };
+    }
+    staff_columns(ui, r, text_key(T_st_bymonth), text_of(T_st_bymonth), bars, list->n);
+}
+
+static void draw_figures(struct ui *ui, struct rect r, const struct board *b)
+{
+    const struct {
+        enum text_id word;
+        const char *figure;
+    } all[] = {
+        { T_st_k1, office_count(ui, b->registered) },
+        { T_st_k2, people_words(ui, b->finished.least, b->finished.most) },
+        { T_st_k3, office_count(ui, b->completions) },
+        { T_st_k4, office_count(ui, b->certificates) },
+        { T_st_k5, office_count(ui, b->classes) },
+    };
+    float gap = ui_dim(ui, 14, 7, 8), w = (r.w - 4 * gap) / 5;
+
+    for (size_t i = 0; i < 5; i++) {
+        struct rect at = { r.x + (float)i * (w + gap), r.y, w, r.h };
+        const char *figure = all[i].figure;
+
+        /* words are no figure: "chưa có số liệu" is written small */
+        if (*figure >= '0' && *figure <= '9')
+            staff_figure(ui, text_key(all[i].word), figure, NULL, text_of(all[i].word),
+                         at);
+        else
+            staff_figure(
+                ui, text_key(all[i].word), "–", NULL,
+                arena_printf(ui_arena(ui), "%s: %s", text_of(all[i].word), figure), at);
+    }
+}
+
+static void draw_ages(struct ui *ui, struct rect r, const struct board *b)
+{
+    struct ui_font font = staff_font(ui, STAFF_SMALL);
+    const char *age = text_fill(
+        ui_arena(ui), text_of(T_st_age), "a", office_count(ui, b->bands[0]), "b",
+        office_count(ui, b->bands[1]), "c", office_count(ui, b->bands[2]), "d",
+        office_count(ui, b->bands[3]), "e", office_count(ui, b->bands[4]), NULL);
+    const char *sex =
+        text_fill(ui_arena(ui), text_of(T_st_sex), "a", office_count(ui, b->women), "b",
+                  office_count(ui, b->men), NULL);
+
+    r.y += ui_label(ui, UI_ROLE_TEXT, text_key(T_st_age), age, r, font, INK2, UI_LEFT);
+    ui_label(ui, UI_ROLE_TEXT, text_key(T_st_sex), sex, r, font, INK2, UI_LEFT);
+}
+
+static void draw_main(struct stats_state *s, struct ui *ui, struct rect r)
+{
+    float gap = ui_dim(ui, 14, 7, 8), h_ages = ui_dim(ui, 76, 66, 68);
+    bool upright = ui_panel(ui) == PANEL_POR;
+    struct rect left, right, ages;
+
+    draw_figures(ui, rect_cut_top(&r, ui_dim(ui, 124, 78, 104)), &s->board);
+    rect_cut_top(&r, gap);
+    if (ui_panel(ui) == PANEL_CMP) { /* the other charts are one tap away */
+        left = rect_cut_left(&r, r.w * 0.55F);
+        rect_cut_left(&r, gap);
+        draw_people(ui, left, T_st_bython, &s->board.thon, 6);
+        draw_months(ui, r, &s->board.months);
+        return;
+    }
+    left = upright ? rect_cut_top(&r, r.h * 0.45F) : rect_cut_left(&r, r.w * 0.545F);
+    if (upright)
+        rect_cut_top(&r, gap);
+    else
+        rect_cut_left(&r, gap);
+    draw_people(ui, left, T_st_bython, &s->board.thon, 9);
+    right = rect_cut_top(&r, r.h * 0.4F);
+    draw_months(ui, right, &s->board.months);
+    rect_cut_top(&r, gap);
+    ages = rect_cut_bottom(&r, h_ages);
+    draw_people(ui, r, T_st_bygroup, &s->board.group, 5);
+    draw_ages(ui, rect_inset(ages, 8, 6), &s->board);
+}
+
+/* --- the page ----------------------------------------------------------------------------- */
+
+static void draw_note(struct stats_state *s, struct ui *ui, struct rect r)
+{
+    const struct figure_range *range = &s->board.range;
+    const char *words = text_of(T_of_all);
+
+    if (range->to_day >= 0)
+        words = text_fill(ui_arena(ui), text_of(T_of_range), "a",
+                          office_day(ui, range->from_day), "b",
+                          office_day(ui, range->to_day), NULL);
+    words = text_fill(ui_arena(ui), text_of(T_st_note), "ky", words, "luc",
+                      office_moment(ui, s->board.read_ms), NULL);
+    if (s->board.unplaced > 0)
+        words = arena_printf(ui_arena(ui), "%s %s", words,
+                             text_fill(ui_arena(ui), text_of(T_st_unplaced), "n",
+                                       office_count(ui, s->board.unplaced), NULL));
+    office_note(ui, r, text_key(T_st_note), words);
+}
+
+static void draw_view(struct stats_state *s, struct ui *ui, struct rect r)
+{
+    size_t rows = ui_panel(ui) == PANEL_CMP ? 7 : 14;
+
+    switch (s->view) {
+    case VIEW_THON:
+        draw_people(ui, r, T_st_bython, &s->board.thon, rows);
+        return;
+    case VIEW_GROUP:
+        draw_ages(ui, rect_inset(rect_cut_bottom(&r, ui_dim(ui, 76, 66, 68)), 8, 6),
+                  &s->board);
+        draw_people(ui, r, T_st_bygroup, &s->board.group, rows);
+        return;
+    case VIEW_JOB:
+        draw_people(ui, r, T_st_byjob, &s->board.job, rows);
+        return;
+    case VIEW_UNIT:
+        draw_people(ui, r, T_st_byunit, &s->board.unit, rows);
+        return;
+    case VIEW_LESSON:
+        stats_lessons_frame(ui, r, &s->lessons);
+        return;
+    case VIEW_MAIN:
+    case VIEWS:
+        break;
+    }
+    draw_main(s, ui, r);
+}
+
+static void stats_frame(struct app *app, void *state, struct ui *ui)
+{
+    struct stats_state *s = state;
+    struct figure_range range;
+    struct rect r, foot, views;
+    int picked = s->picking ? range_pick_frame(app, ui, &s->pick, &range) : 0;
+
+    if (picked == 1) {
+        s->span = SPAN_PICKED;
+        read_range(app, s, &range);
+    }
+    if (picked)
+        s->picking = false;
+    if (s->picking)
+        return;
+    if (picked) /* the page itself is drawn at once, in the next frame */
+        ui_wake_in(ui, 0);
+    r = desk_frame(app, ui, DESK_STATS, NULL, NULL);
+    draw_head(app, s, ui, &r);
+    if (!app->db) {
+        desk_say(ui, r, text_of(T_of_nodb), CHIP_SON);
+        return;
+    }
+    views = rect_cut_top(&r, ui_dim(ui, 56, 48, 54));
+    draw_views(s, ui, views);
+    rect_cut_top(&r, ui_dim(ui, 12, 6, 8));
+    foot = rect_cut_bottom(&r, ui_dim(ui, 40, 26, 46));
+    draw_note(s, ui, foot);
+    draw_view(s, ui, r);
+}
+
+const struct screen screen_admin_stats = {
+    .name = "admin_stats",
+    .state_size = sizeof(struct stats_state),
+    .enter = stats_enter,
+    .frame = stats_frame,
+};
