@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "app/app.h"
+#include "store/db.h"
 #include "base/hash.h"
 #include "store/merge.h"
 #include "store/people_seal.h"
@@ -35,6 +36,9 @@ void registration_begin(struct app *app)
     if (app->desk.klass.seq)
         snprintf(r->cohort.thon, sizeof(r->cohort.thon), "%s",
                  app->desk.klass.plan.thon);
+    else /* where the machine stands */
+        snprintf(r->cohort.thon, sizeof(r->cohort.thon), "%s",
+                 app->db ? db_setting(app->db, "place.thon", "") : "");
 }
 
 void registration_wipe(struct app *app)
