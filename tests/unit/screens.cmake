@@ -1,1 +1,2 @@
 bdhvs_test(test_screens app_stage)
+bdhvs_test(test_register app_stage)
