@@ -140,7 +140,10 @@ static void setup_frame(struct app *app, void *state, struct ui *ui)
     }
     if (s->step == step && steps[step].frame(app, s, ui, body))
         next(app, s);
-    if (s->has_said && s->step == step)
+    if (s->step == SETUP_PIN && ui_panel(ui) != PANEL_POR)
+        body.w -= ui_dim(ui, 590, 460, 0); /* the keys stand there */
+    if (s->has_said && s->step == step && step != SETUP_PASSPHRASE &&
+        step != SETUP_ADMIN && step != SETUP_COMMUNE)
         desk_say(ui, body, text_of(s->said), CHIP_NGHE);
     if (back)
         app_goto(app, "attract", 0);

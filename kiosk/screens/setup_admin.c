@@ -72,6 +72,7 @@ static void work(struct app *app, struct setup_state *s, struct ui *ui)
     }
     s->working = 0;
     finish(app, s);
+    ui_wake_in(ui, 1); /* to show the page that comes */
 }
 
 static void draw_faces(struct setup_state *s, struct ui *ui, struct rect r)

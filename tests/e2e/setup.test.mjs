@@ -67,7 +67,7 @@ for (const size of SIZES)
     await s.type(PASSPHRASE)
     await look('passphrase')
     await next()
-    await s.see(() => s.node('su.recovery.code'))
+    await s.see(() => s.node('su.recovery.code')).catch(e => { throw new Error(`${e.message}: ${s.node('desk.say')?.text} ${s.kiosk.complaints}`) })
     const recovery = s.node('su.recovery.code').text
     assert.match(recovery, /^[0-9A-Z]{4}(-[0-9A-Z]{2,4})+$/)
     await look('recovery')
