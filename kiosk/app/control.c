@@ -5,11 +5,11 @@
 #include <string.h>
 #include <sysexits.h>
 
+#include "app/control_private.h"
 #include "app/provision.h"
 #include "app/uplink.h"
 #include "base/buf.h"
 #include "base/check.h"
-#include "base/encoding.h"
 #include "base/file.h"
 #include "base/hash.h"
 #include "base/json.h"
@@ -18,14 +18,10 @@
 #include "store/db.h"
 #include "store/journal.h"
 #include "store/outbox.h"
-#include "store/person.h"
 
-#define FAILED 1
 #define PATH_BYTES 4096
-#define CARDS_MAX 1000
 
-/* The value after `--name`, or NULL. */
-static const char *value_of(int argc, const char *const *argv, const char *name)
+const char *control_value(int argc, const char *const *argv, const char *name)
 {
     for (int i = 1; i + 1 < argc; i++)
         if (!strcmp(argv[i], name))
@@ -33,7 +29,7 @@ static const char *value_of(int argc, const char *const *argv, const char *name)
     return NULL;
 }
 
-static bool has(int argc, const char *const *argv, const char *name)
+bool control_has(int argc, const char *const *argv, const char *name)
 {
     for (int i = 1; i < argc; i++)
         if (!strcmp(argv[i], name))
@@ -41,13 +37,13 @@ static bool has(int argc, const char *const *argv, const char *name)
     return false;
 }
 
-static int fail(struct buf *out, const char *what, enum err err, const char *fix)
+int control_fail(struct buf *out, const char *what, enum err err, const char *fix)
 {
     buf_printf(out, "%s: %s: %s\n", what, err_name(err), fix);
-    return FAILED;
+    return CONTROL_FAILED;
 }
 
-static int usage(struct buf *out, const char *how)
+int control_usage(struct buf *out, const char *how)
 {
     buf_printf(out, "usage: %s\n", how);
     return EX_USAGE;
@@ -60,85 +56,12 @@ static int run_totals(struct control *c, int argc, const char *const *argv,
 {
     enum err err;
 
-    if (!has(argc, argv, "--json"))
-        return usage(out, "totals --json");
+    if (!control_has(argc, argv, "--json"))
+        return control_usage(out, "totals --json");
     err = journal_totals_json(c->db, out);
     if (err)
-        return fail(out, "totals", err, "see the journal of the service");
+        return control_fail(out, "totals", err, "see the journal of the service");
     buf_char(out, '\n');
-    return 0;
-}
-
-/* --- person add --------------------------------------------------------------------- */
-
-static bool read_field(int argc, const char *const *argv, const char *name,
-                       char field[PERSON_FIELD_MAX + 1])
-{
-    const char *value = value_of(argc, argv, name);
-    int n = snprintf(field, PERSON_FIELD_MAX + 1, "%s", value ? value : "");
-
-    return n >= 0 && n <= PERSON_FIELD_MAX;
-}
-
-/* The age band by its code or as people write it; other bands would be in no table. */
-static bool read_band(int argc, const char *const *argv,
-                      char band[PERSON_FIELD_MAX + 1])
-{
-    static const char *const written[] = { "<14", "14-17", "18-34", "35-59", "60+" };
-    char code[3] = "b0";
-
-    if (!read_field(argc, argv, "--band", band))
-        return false;
-    for (size_t i = 0; i < COUNT(written); i++, code[1]++) {
-        if (strcmp(band, written[i]) != 0 && strcmp(band, code) != 0)
-            continue;
-        (void)snprintf(band, PERSON_FIELD_MAX + 1, "%s", code);
-        return true;
-    }
-    return !*band;
-}
-
-static bool read_count(int argc, const char *const *argv, int *out)
-{
-    const char *value = value_of(argc, argv, "--count");
-    char rest;
-
-    *out = 1;
-    if (!value)
-        return !has(argc, argv, "--count");
-    return sscanf(value, "%4d%c", out, &rest) == 1 && *out >= 1 && *out <= CARDS_MAX;
-}
-
-static int run_person(struct control *c, int argc, const char *const *argv,
-                      struct buf *out)
-{
-    struct person_cohort cohort = { 0 };
-    int count = 1;
-
-    if (argc < 2 || strcmp(argv[1], "add") != 0 ||
-        !read_field(argc, argv, "--thon", cohort.thon) ||
-        !read_field(argc, argv, "--sex", cohort.sex) ||
-        !read_band(argc, argv, cohort.band) ||
-        !read_field(argc, argv, "--group", cohort.group) ||
-        !read_field(argc, argv, "--job", cohort.job) ||
-        !read_field(argc, argv, "--unit", cohort.unit) ||
-        !read_count(argc, argv, &count))
-        return usage(out,
-                     "person add --thon T --sex f|m --band '<14'|14-17|18-34|35-59|60+ "
-                     "--group g1|g2|g3|g4 [--job J] "
-                     "[--unit U] [--count 1…1000]");
-    for (int i = 0; i < count; i++) {
-        struct person_card card;
-        char hex[2 * EVENT_TOKEN_BYTES + 1];
-        enum err err = person_add(c->db, &cohort, &card);
-
-        if (err)
-            return fail(out, "person add", err,
-                        err == ERR_REJECTED ? "codes are of a-z 0-9 . _ -"
-                                            : "nothing more was added");
-        encoding_hex(card.token, sizeof(card.token), hex);
-        buf_printf(out, "{\"code\":\"%s\",\"token\":\"%s\"}\n", card.code, hex);
-    }
     return 0;
 }
 
@@ -154,7 +77,7 @@ static int run_backup(struct control *c, int argc, const char *const *argv,
     (void)argv;
     err = backup_make(c->db, path, sizeof(path));
     if (err)
-        return fail(out, "backup", err, "the older backups are untouched");
+        return control_fail(out, "backup", err, "the older backups are untouched");
     buf_printf(out, "%s\n", path);
     return 0;
 }
@@ -162,15 +85,16 @@ static int run_backup(struct control *c, int argc, const char *const *argv,
 static int run_rebuild(struct control *c, int argc, const char *const *argv,
                        struct buf *out)
 {
-    bool repair = has(argc, argv, "--repair");
+    bool repair = control_has(argc, argv, "--repair");
     enum err err;
 
-    if (!repair && !has(argc, argv, "--verify"))
-        return usage(out, "rebuild --verify | --repair");
+    if (!repair && !control_has(argc, argv, "--verify"))
+        return control_usage(out, "rebuild --verify | --repair");
     err = journal_rebuild(c->db, repair, out);
     if (err)
-        return fail(out, "rebuild", err,
-                    repair ? "restore a backup" : "look, then rebuild --repair");
+        return control_fail(out, "rebuild", err,
+                            repair ? "restore a backup"
+                                   : "look, then rebuild --repair");
     buf_str(out, "every projection agrees with the events\n");
     return 0;
 }
@@ -210,7 +134,7 @@ static int run_doctor(struct control *c, int argc, const char *const *argv,
     json_put_bool(out, "well", well);
     json_close(out, '}');
     buf_char(out, '\n');
-    return well ? 0 : FAILED;
+    return well ? 0 : CONTROL_FAILED;
 }
 
 /* --- the server ---------------------------------------------------------------------- */
@@ -220,7 +144,7 @@ static int run_sync(struct control *c, int argc, const char *const *argv,
 {
     struct uplink_status status;
 
-    if (!has(argc, argv, "--status"))
+    if (!control_has(argc, argv, "--status"))
         uplink_send_now(c->uplink);
     uplink_tick(c->uplink);
     uplink_status(c->uplink, &status);
@@ -231,7 +155,7 @@ static int run_sync(struct control *c, int argc, const char *const *argv,
     json_put_int(out, "rows_waiting", status.rows_waiting);
     json_close(out, '}');
     buf_char(out, '\n');
-    return status.enrolled ? 0 : FAILED;
+    return status.enrolled ? 0 : CONTROL_FAILED;
 }
 
 static const char *step_name(enum uplink_enrol_step step)
@@ -250,7 +174,7 @@ static const char *step_name(enum uplink_enrol_step step)
 static int run_enrol(struct control *c, int argc, const char *const *argv,
                      struct buf *out)
 {
-    const char *number = value_of(argc, argv, "--confirm");
+    const char *number = control_value(argc, argv, "--confirm");
     struct uplink_status status;
     enum err err = ERR_OK;
 
@@ -264,15 +188,16 @@ static int run_enrol(struct control *c, int argc, const char *const *argv,
             uplink_enrol_cancel(c->uplink);
             buf_str(out, "enrol: the numbers differ: somebody stands between us, start "
                          "again\n");
-            return FAILED;
+            return CONTROL_FAILED;
         }
         uplink_enrol_confirm(c->uplink);
         uplink_tick(c->uplink);
-    } else if (!number && !has(argc, argv, "--status")) {
-        return usage(out, "enrol URL CODE | enrol --status | enrol --confirm NUMBER");
+    } else if (!number && !control_has(argc, argv, "--status")) {
+        return control_usage(
+            out, "enrol URL CODE | enrol --status | enrol --confirm NUMBER");
     }
     if (err)
-        return fail(out, "enrol", err, "check address and code, or try again");
+        return control_fail(out, "enrol", err, "check address and code, or try again");
     uplink_status(c->uplink, &status);
     json_open(out, NULL, '{');
     json_put_text(out, "step", step_name(status.enrol));
@@ -281,7 +206,7 @@ static int run_enrol(struct control *c, int argc, const char *const *argv,
     json_put_text(out, "kiosk", status.kiosk);
     json_close(out, '}');
     buf_char(out, '\n');
-    return status.enrol == UPLINK_ENROL_FAILED ? FAILED : 0;
+    return status.enrol == UPLINK_ENROL_FAILED ? CONTROL_FAILED : 0;
 }
 
 static int run_courier(struct control *c, int argc, const char *const *argv,
@@ -291,10 +216,10 @@ static int run_courier(struct control *c, int argc, const char *const *argv,
     enum err err;
 
     if (argc != 2)
-        return usage(out, "courier DIR");
+        return control_usage(out, "courier DIR");
     err = uplink_courier(c->uplink, argv[1], &done);
     if (err)
-        return fail(out, "courier", err, "see the journal of the service");
+        return control_fail(out, "courier", err, "see the journal of the service");
     buf_printf(out, "{\"acks\":%d,\"ignored\":%d,\"written\":%d,\"rows\":%lld}\n",
                done.acks, done.ignored, done.written, (long long)done.rows);
     return 0;
@@ -310,20 +235,21 @@ static int run_provision(struct control *c, int argc, const char *const *argv,
     enum err err;
 
     if (argc != 2)
-        return usage(out, "provision FILE");
+        return control_usage(out, "provision FILE");
     if (c->in_kiosk)
-        return fail(out, "provision", ERR_RETRY, "the kiosk runs: stop it first");
+        return control_fail(out, "provision", ERR_RETRY,
+                            "the kiosk runs: stop it first");
     buf_init(&text, PROVISION_BYTES_MAX);
     err = file_read(argv[1], &text);
     if (err) {
         buf_finish(&text);
-        return fail(out, argv[1], err, "name a JSON file of at most 64 KiB");
+        return control_fail(out, argv[1], err, "name a JSON file of at most 64 KiB");
     }
     err = provision(c->db, buf_text(&text), text.len, recovery, why, sizeof(why));
     hash_wipe(text.data, text.len); /* a passphrase and PINs stand there */
     buf_finish(&text);
     if (err)
-        return fail(out, "provision", err, why);
+        return control_fail(out, "provision", err, why);
     buf_printf(out, "{\"recovery\":\"%s\"}\n", recovery);
     hash_wipe(recovery, sizeof(recovery));
     return 0;
@@ -345,8 +271,14 @@ static const struct command {
       run_doctor },
     { "enrol", "URL CODE | --status | --confirm NUMBER: join a commune server",
       NEEDS_UPLINK, run_enrol },
-    { "person", "add --thon T --sex S --band B --group G [--count N]: nameless cards",
-      NEEDS_DB, run_person },
+    { "export",
+      "--report DIR [--now month|quarter|half|year|phase|all] | --people FILE.zip",
+      NEEDS_DB, control_export },
+    { "import", "FILE [--dry-run | --apply]: people out of XLSX, CSV or our ZIP",
+      NEEDS_DB, control_import },
+    { "person",
+      "add --thon T --sex S --band B --group G [--count N] | erase --code C --yes",
+      NEEDS_DB, control_person },
     { "provision", "FILE: set a new machine up (kiosk/app/provision.h)", NEEDS_DB,
       run_provision },
     { "rebuild", "--verify | --repair: projections against the events", NEEDS_DB,
@@ -370,14 +302,14 @@ int control_run(struct control *c, int argc, const char *const *argv, struct buf
             continue;
         if (cmd->needs != NEEDS_NOTHING && !c->db) {
             buf_printf(out, "%s: the database is not open: see doctor\n", cmd->name);
-            return FAILED;
+            return CONTROL_FAILED;
         }
         if (cmd->needs == NEEDS_UPLINK && !c->uplink) {
             buf_printf(out,
                        "%s: nothing can be sent from here: start without "
                        "--no-sync\n",
                        cmd->name);
-            return FAILED;
+            return CONTROL_FAILED;
         }
         return cmd->run(c, argc, argv, out);
     }

@@ -16,6 +16,7 @@
 #include "base/buf.h"
 #include "base/check.h"
 #include "base/clock.h"
+#include "base/hash.h"
 #define LOG_MODULE "control"
 #include "base/log.h"
 #include "sync/watch.h"
@@ -182,6 +183,8 @@ static void answer(int fd, struct control *c)
                       clock_mono_ms(&clock_real) + SERVE_MS))
             LOG_WARN("an answer of %zu bytes was not taken", all.len);
     }
+    if (request.data) /* a passphrase may have been among the words */
+        hash_wipe(request.data, request.cap);
     buf_finish(&request);
     buf_finish(&output);
     buf_finish(&all);
@@ -228,6 +231,8 @@ enum err control_ask(const char *dir, int argc, const char *const *argv, int *ex
             err = ERR_OK;
         }
     }
+    if (request.data)
+        hash_wipe(request.data, request.cap);
     buf_finish(&request);
     buf_finish(&reply);
     close(fd);

@@ -112,12 +112,25 @@ static bool read_day(const struct people_reader *r, const char *text, int64_t *o
     return *out >= DAY_LEAST && *out < 366L * (r->this_year + 1 - 1970);
 }
 
+/* A code of a place or a unit that the server dropped, or has not sent yet: "t07". They are
+ * shown raw and never refused. */
+static bool is_open_code(enum commune_list list, const char *text)
+{
+    size_t n = strlen(text);
+
+    return (list == COMMUNE_THON || list == COMMUNE_UNIT) && n >= 2 &&
+           n <= PERSON_FIELD_MAX && text[0] >= 'a' && text[0] <= 'z' &&
+           strspn(text + 1, "0123456789") == n - 1;
+}
+
 static bool read_code(const struct people_reader *r, enum commune_list list,
                       const char *text, char out[PERSON_FIELD_MAX + 1])
 {
     const char *code = *text ? people_list_code(&r->lists, list, text) : "";
 
     out[0] = 0;
+    if (!code && is_open_code(list, text))
+        code = text;
     if (!code)
         return false;
     (void)snprintf(out, PERSON_FIELD_MAX + 1, "%s", code);

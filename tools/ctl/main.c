@@ -3,7 +3,6 @@
 #include <stdio.h>
 #include <string.h>
 #include <sysexits.h>
-#include <unistd.h>
 
 #include "app/control.h"
 #include "base/buf.h"
@@ -12,6 +11,7 @@
 #include "base/data_dir.h"
 #include "base/hash.h"
 #include "base/options.h"
+#include "files.h"
 #include "machine.h"
 #include "store/backup.h"
 #include "talk.h"
@@ -50,18 +50,6 @@ static int restore(struct machine *m, const struct options *o, const char *dir,
     return 0;
 }
 
-/* The kiosk has another working folder: the path of a stick is made absolute here. */
-static const char *absolute(const char *path, char *out, size_t n)
-{
-    char cwd[PATH_BYTES];
-    int len;
-
-    if (path[0] == '/' || !getcwd(cwd, sizeof(cwd)))
-        return path;
-    len = snprintf(out, n, "%s/%s", cwd, path);
-    return len > 0 && (size_t)len < n ? out : path;
-}
-
 static int run(struct machine *m, int argc, const char *const *argv)
 {
     struct buf out;
@@ -86,8 +74,15 @@ int main(int argc, char **argv)
         "  courier DIR                    totals and acks on a USB stick\n"
         "  doctor                         state of the machine, as JSON\n"
         "  enrol URL CODE [--confirm N]   join a commune server\n"
+        "  export --report DIR [--now half] period report: CSV, XLSX, DOCX\n"
+        "  export --people FILE.zip       people, encrypted; stdin: two passphrases\n"
+        "  import FILE [--apply]          people; without --apply only says what it "
+        "would "
+        "do\n"
         "  person add --thon T --sex S --band B --group G [--count N]\n"
         "                                 nameless cards: token and code\n"
+        "  person erase --code C --yes    takes a name away; prints the receipt's "
+        "number\n"
         "  rebuild --verify | --repair    projections against the events\n"
         "  sync                           send what waits now\n"
         "  totals --json                  every total, as the server has it\n",
@@ -114,12 +109,14 @@ int main(int argc, char **argv)
         code = restore(m, &o, options_get(&o, "data"), words[1]);
     else if (!strcmp(words[0], "enrol") && n > 1 && words[1][0] != '-')
         code = talk_enrol(m, n, words);
+    else if (files_is(words[0]))
+        code = files_run(m, &o, n, words);
     else if (!strcmp(words[0], "sync") && n == 1)
         code = talk_sync(m);
     else if (!strcmp(words[0], "courier") && n == 2) {
         char path[2 * PATH_BYTES];
-        const char *courier[] = { "courier", absolute(words[1], path, sizeof(path)),
-                                  NULL };
+        const char *courier[] = { "courier",
+                                  files_absolute(words[1], path, sizeof(path)), NULL };
 
         code = run(m, 2, courier);
     } else {

@@ -48,9 +48,10 @@ enum err package_add(struct package *p, const char *name, const char *bytes, siz
 
     if (!p->zip)
         return ERR_FULL;
-    copy = check_alloc(n ? n : 1);
-    memcpy(copy, bytes, n);
-    source = zip_source_buffer(p->zip, copy, n, 1); /* frees the copy */
+    copy = n ? check_alloc(n) : NULL; /* libzip would not free an empty one */
+    if (n)
+        memcpy(copy, bytes, n);
+    source = zip_source_buffer(p->zip, copy, n, n != 0); /* frees the copy */
     if (!source) {
         free(copy);
         return ERR_FULL;
