@@ -20,6 +20,7 @@ static struct option_def defs[] = {
     { "no-cursor", NULL, NULL, "hide the mouse" },
     { "launch", "ID", NULL, "start on a screen or in a lesson" },
     { "server", "URL", NULL, "commune server, instead of the one of the enrolment" },
+    { "usb", "DIR", NULL, "each folder in it is a stick, for tests" },
     { "no-sync", NULL, NULL, "send nothing" },
     { "idle-s", "N", "0", "seconds without touch before asking [120, in a quiz 180]" },
     { "semantic-log", "FILE", NULL, "JSON Lines of what is on screen; -: stdout" },
@@ -94,6 +95,8 @@ static int round_of(struct parts *p, struct control *control)
     while (app_settle(&p->app))
         draw(p);
     wait_ms = sooner(wait_ms, parts_tick_packs(p));
+    if (usb_tick(p->usb))
+        wait_ms = 0; /* the page shows it */
     control->pack = p->pack;
     control_socket_serve(p->socket, control);
     if (p->uplink)

@@ -335,6 +335,10 @@ enum err parts_open(struct parts *p, const struct options *o)
         config.seed = REPLAY_SEED;
     config.clock = p->platform->clock;
     config.db = p->db;
+    if (!options_get(o, "replay") &&
+        usb_create(options_get(o, "usb"), wake_hook, p->platform, &p->usb))
+        LOG_WARN("no stick is looked for");
+    config.usb = p->usb;
     config.packs = p->packs;
     config.uplink = p->uplink;
     config.db_err = p->db_err;
@@ -390,6 +394,7 @@ void parts_close(struct parts *p)
     if (p->app_open)
         app_finish(&p->app);
     control_socket_close(p->socket);
+    usb_destroy(p->usb);
     uplink_destroy(p->uplink);
     packs_destroy(p->packs);
     pack_close(p->pack);

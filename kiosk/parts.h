@@ -8,6 +8,7 @@
 #include "app/control_socket.h"
 #include "app/packs.h"
 #include "app/uplink.h"
+#include "app/usb.h"
 #include "base/options.h"
 #include "platform/platform.h"
 #include "platform/record.h"
@@ -33,6 +34,7 @@ struct parts {
     enum err pack_err;
     char pack_why[PARTS_WHY_BYTES];
     struct uplink *uplink; /* NULL: --no-sync, or it cannot start */
+    struct usb *usb;       /* NULL in replays, or it cannot be watched */
     struct control_socket *socket;
     struct semantic *semantic;
     struct record *record;
