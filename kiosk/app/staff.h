@@ -5,7 +5,9 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "store/audit.h"
 #include "store/class.h"
+#include "store/commune.h"
 #include "store/people_index.h"
 #include "store/staff.h"
 #include "store/vault.h"

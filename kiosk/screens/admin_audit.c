@@ -6,7 +6,6 @@
 #include "screens/bar.h"
 #include "screens/desk.h"
 #include "screens/screens.h"
-#include "store/audit.h"
 
 #define DAY_MS 86400000
 #define VIETNAM_MS (7 * 3600000)

@@ -10,7 +10,6 @@
 #include "screens/desk.h"
 #include "screens/screens.h"
 #include "screens/setup.h"
-#include "store/commune.h"
 #include "ui/ui_core.h"
 
 static bool step_ruler(struct app *app, struct setup_state *s, struct ui *ui,

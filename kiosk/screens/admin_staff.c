@@ -12,7 +12,6 @@
 #include "screens/screens.h"
 #include "screens/setup.h"
 #include "screens/typing.h"
-#include "store/audit.h"
 
 enum mode { STAFF_LIST, STAFF_NEW, STAFF_PIN, STAFF_DROP, STAFF_AGAIN, STAFF_CODE };
 

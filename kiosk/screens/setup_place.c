@@ -10,7 +10,6 @@
 #include "screens/desk.h"
 #include "screens/setup.h"
 #include "screens/typing.h"
-#include "store/commune.h"
 
 #define CHOICES_MAX 60
 
