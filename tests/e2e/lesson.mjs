@@ -80,7 +80,7 @@ export function impliedRows(implied, day, cohort) {
   return rows
 }
 
-function cubes(cohort) {
+export function cubes(cohort) {
   const single = Object.entries(cohort).map(([k, v]) => `${k}=${v}`)
   if (cohort.sex && cohort.thon) single.push(`sex=${cohort.sex};thon=${cohort.thon}`)
   if (cohort.band && cohort.thon) single.push(`band=${cohort.band};thon=${cohort.thon}`)

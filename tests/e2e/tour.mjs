@@ -1,12 +1,14 @@
-// tools/tour: a guest's lesson, a card holder's lesson, the upload, the dashboard.
+// tools/tour: a class is opened, a person registered and present; a guest's lesson, theirs,
+// a nameless card's; the class is closed; the report, the upload, the dashboard.
 // Compares the kiosk's totals, the server's totals, and what the taps imply.
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { execFileSync } from 'node:child_process'
 import { join } from 'node:path'
-import { Stage, StageError, pause, run } from './stage.mjs'
-import { countedRows, impliedRows, playLesson, totalsOf } from './lesson.mjs'
+import { StageError, pause, run } from './stage.mjs'
+import { HANH, MINH, StaffStage } from './staff.mjs'
+import { countedRows, cubes, impliedRows, playLesson, totalsOf } from './lesson.mjs'
 
-const COUNTED = ['starts', 'completions', 'passes', 'guest_completions', 'item_shown', 'item_first_right']
+const COUNTED = ['attendance', 'classes', 'head_count', 'starts', 'completions', 'passes', 'guest_completions', 'item_shown', 'item_first_right']
 const COHORT = { thon: 't03', sex: 'f', band: 'b4', group: 'g2' }
 
 const args = process.argv.slice(2)
@@ -17,7 +19,10 @@ if (!out || !/^\d+x\d+$/.test(size)) {
   process.exit(64)
 }
 
-const stage = new Stage(size)
+// Phạm Thị Ngưỡng, born 1958, as the pages preset the rest of it.
+const PERSON = { thon: 't01', sex: 'f', band: 'b4', group: 'g2', job: 'j8' }
+
+const stage = new StaffStage(size)
 const steps = []
 mkdirSync(out, { recursive: true })
 for (const old of readdirSync(out)) if (/^\d\d+-.*\.png$|^(tour\.json|failed\.png)$/.test(old)) rmSync(join(out, old))
@@ -60,19 +65,74 @@ async function signOut() {
   await tapTo('bar.exit', 'attract')
 }
 
+const rowsOf = (stat, day, cohort, value = 1) => [[stat, day, '-', '-', value], ...cubes(cohort).map(dims => [stat, day, '-', dims, value])]
+
+// A volunteer opens the class, registers a person in it, who is present; their code.
+async function classOpens() {
+  await stage.unlock()
+  await shot('attract')
+  await stage.signIn(HANH)
+  await stage.onScreen('class_open')
+  await tapTo('open.yes', 'class')
+  await tapTo('ses.add', 'register_name')
+  await stage.type('phamj thij nguowngx')
+  await tapTo('reg.next', 'register_details')
+  await stage.tap('code.5')
+  await stage.tap('code.8')
+  await stage.tap('reg.female')
+  await tapTo('reg.next', 'register_groups')
+  await tapTo('reg.next', 'register_consent')
+  await tapTo('reg.c.yes', 'card')
+  const code = stage.node('card.code').text.replace(/\D/g, '')
+  await tapTo('card.back', 'class')
+  await shot('class')
+  await tapTo('nav.exit', 'attract')
+  return code
+}
+
+async function classCloses() {
+  await stage.signIn(HANH)
+  await stage.onScreen('class')
+  await tapTo('ses.end', 'class_close')
+  await shot('class_close')
+  await stage.tap('ses.end')
+  await stage.see(() => stage.screen !== 'class_close', 'the class to be closed')
+  await shot()
+  await tapTo('nav.exit', 'attract')
+}
+
+// The administrator looks at the figures and writes the 6-month report to a stick.
+async function reports() {
+  await stage.signIn(MINH)
+  await stage.onScreen('admin_stats')
+  await tapTo('nav.xuat', 'admin_export')
+  await shot('admin_export', 'ex.go')
+  await stage.tap('ex.go')
+  await stage.see(() => stage.node('ex.finish'), 'the report to be written and read back')
+  await shot('admin_export', 'ex.finish')
+  await stage.tap('ex.finish')
+  await tapTo('nav.exit', 'attract')
+  return readdirSync(join(stage.stick, 'BDHVS'), { recursive: true }).filter(f => /bao-cao.*\.csv$/.test(f))
+}
+
 async function main() {
   await stage.openDisplay()
   await stage.openServer()
+  stage.provision()
   stage.enrol()
   const card = JSON.parse(stage.ctl('person', 'add', '--thon', COHORT.thon, '--sex', COHORT.sex, '--band', COHORT.band, '--group', COHORT.group).split('\n')[0])
   const lessons = run(join(process.env.BDHVS_BUILD ?? 'build/release', 'bin', 'bdhvs-kiosk'), ['--list-lessons', '--pack', `${process.env.BDHVS_BUILD ?? 'build/release'}/share/bdhvs/packs/bdhvs`,
     '--pack-key', `${process.env.BDHVS_BUILD ?? 'build/release'}/share/bdhvs/packs/bdhvs.pub`]).trim().split('\n').map(l => l.split(/\s/)[0])
-  await stage.openKiosk()
+  stage.stick = join(stage.dir, 'usb', 'KINGSTON')
+  mkdirSync(stage.stick, { recursive: true })
+  await stage.openKiosk(['--usb', join(stage.dir, 'usb')])
   const day = today()
   const expected = []
 
   await stage.onScreen('attract')
   stage.ctl('sync') // the server's word makes the day certain; before it, counts have no date
+  const code = await classOpens()
+  expected.push(['classes', day, '-', '-', 1], ['classes', day, '-', `thon=${PERSON.thon}`, 1], ...rowsOf('attendance', day, PERSON))
   await tapTo('attract.start', 'signin')
   await tapTo('who.guest', 'home')
   await tapTo('home.continue', 'lesson')
@@ -86,7 +146,8 @@ async function main() {
   await tapTo(`code.${card.code[5]}`, 'home')
   await tapTo('home.continue', 'lesson')
   const second = await playLesson(stage, lessons[0], { onStep: sampler() })
-  expected.push(...impliedRows(second, day, COHORT))
+  // whoever signs in while a class is open is there
+  expected.push(...impliedRows(second, day, COHORT), ...rowsOf('attendance', day, COHORT))
   await tapTo('res.next', 'lesson')
   let missed = false
   const third = await playLesson(stage, lessons[1], {
@@ -98,6 +159,17 @@ async function main() {
   })
   expected.push(...impliedRows(third, day, COHORT))
   await signOut()
+
+  await tapTo('attract.start', 'signin')
+  await tapTo('who.code', 'code')
+  for (const digit of code.slice(0, 5)) await stage.tap(`code.${digit}`)
+  await tapTo(`code.${code[5]}`, 'home')
+  await tapTo('home.continue', 'lesson')
+  expected.push(...impliedRows(await playLesson(stage, lessons[0], {}), day, PERSON))
+  await signOut()
+  await classCloses()
+  const reportFiles = await reports()
+  if (!reportFiles.length) throw new StageError('no report on the stick')
 
   stage.ctl('sync')
   let kiosk, server
