@@ -31,6 +31,7 @@ static void test_a_result_waits_for_room_and_then_counts(void **state)
     stage_tap(&s, "bar.home"); /* leave without being forgotten … */
     stage_tap(&s, "bar.exit"); /* … and the next one starts clean */
     stage_tap(&s, "attract.staff");
+    stage_tap(&s, "su.state");
     stage_see(&s, "e.full.t");
     stage_tap(&s, "bar.back");
 

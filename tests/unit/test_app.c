@@ -228,11 +228,13 @@ static void test_staff_see_once_that_the_database_was_set_aside(void **state)
     stage_open(&s, &(struct app_stage_options){ 0 });
     assert_int_equal(db_set(s.db, "note_database", "restored"), ERR_OK);
     stage_tap(&s, "attract.staff");
+    stage_tap(&s, "su.state");
     stage_see(&s, "e.copy.t");
     stage_tap(&s, "e.seen");
     assert_null(stage_node(&s, "e.copy.t"));
     stage_tap(&s, "bar.back");
     stage_tap(&s, "attract.staff");
+    stage_tap(&s, "su.state");
     assert_null(stage_node(&s, "e.copy.t"));
     stage_close(&s);
 }
