@@ -46,6 +46,8 @@ const char *class_where(struct app *app, struct ui *ui, const struct class_plan 
     if (!*plan->thon)
         return text_of(T_open_where_none);
     thon = commune_name(app->db, COMMUNE_THON, plan->thon, ui_arena(ui));
+    if (*plan->place && strstr(plan->place, thon))
+        return plan->place; /* "Nhà văn hóa thôn Nước Giáp" says it already */
     return *plan->place ? text_fill(ui_arena(ui), text_of(T_open_where), "noi",
                                     plan->place, "thon", thon, NULL)
                         : text_fill(ui_arena(ui), text_of(T_open_where_thon), "thon",

@@ -279,8 +279,10 @@ static void draw_foot(struct app *app, struct close_page *s, struct ui *ui,
                       struct rect foot)
 {
     float gap = ui_dim(ui, 14, 8, 8);
-    struct rect at =
-        rect_cut_left(&foot, staff_button_width(ui, text_of(T_close_back), "back"));
+    struct ui_font small = staff_font(ui, STAFF_SMALL);
+    struct rect row = foot, at;
+
+    at = rect_cut_left(&foot, staff_button_width(ui, text_of(T_close_back), "back"));
 
     if (staff_button(ui, STR(close_back), at, UI_BUTTON_SECONDARY, "back", 0))
         app_goto(app, "class", 0);
@@ -288,11 +290,13 @@ static void draw_foot(struct app *app, struct close_page *s, struct ui *ui,
     if (staff_button(ui, STR(ses_end), at, UI_BUTTON_PRIMARY, "check", 0))
         close_now(app, s);
     foot = rect_inset(foot, gap, 0);
+    if (ui_panel(ui) == PANEL_POR) /* no room between the buttons */
+        foot =
+            (struct rect){ row.x, row.y - 2 * small.line - gap, row.w, 2 * small.line };
     if (s->say)
         desk_say(ui, foot, s->say, CHIP_SON);
     else
-        ui_label(ui, UI_ROLE_TEXT, STR(close_note), foot, staff_font(ui, STAFF_SMALL),
-                 INK2, UI_LEFT);
+        ui_label(ui, UI_ROLE_TEXT, STR(close_note), foot, small, INK2, UI_LEFT);
 }
 
 static void close_frame(struct app *app, void *state, struct ui *ui)
@@ -308,7 +312,7 @@ static void close_frame(struct app *app, void *state, struct ui *ui)
     draw_figures(s, ui, &body);
     foot = rect_cut_bottom(&body, ui_dim(ui, 76, 60, 70));
     foot.h -= 4;
-    rect_cut_bottom(&body, gap);
+    rect_cut_bottom(&body, por ? 2 * staff_font(ui, STAFF_SMALL).line + 2 * gap : gap);
     who = rect_cut_bottom(&body, bold.line + (ui_dim(ui, 84, 66, 74) + gap) *
                                                  (por && s->n_staff > 2 ? 2 : 1));
     ui_label(ui, UI_ROLE_TEXT, text_key(ask), text_of(ask),

@@ -1,2 +1,3 @@
 bdhvs_test(test_screens app_stage)
 bdhvs_test(test_register app_stage)
+bdhvs_test(test_class_pages app_stage)
