@@ -118,6 +118,7 @@ void paper_card_draw(struct app *app, struct ui *ui, struct rect r,
     struct ui_font head = { ui_dim(ui, 26, 20, 22), ui_dim(ui, 33, 25, 28), true };
     struct ui_font sub = { ui_dim(ui, 20, 16, 17), ui_dim(ui, 25, 20, 21), false };
     float side = ui_dim(ui, 232, 150, 170), pad = ui_dim(ui, 28, 16, 18), glyph = 44;
+    const char *commune = app_commune(app, ui_arena(ui));
     struct rect band, in = r;
 
     ui_shadow(ui, r, 30);
@@ -135,8 +136,9 @@ void paper_card_draw(struct app *app, struct ui *ui, struct rect r,
     ui_text(ui, rect_cut_top(&band, head.line), text_of(T_card_h), head, SURFACE,
             UI_LEFT);
     staff_line(ui, band,
-               text_fill(ui_arena(ui), text_of(T_card_programme), "xa",
-                         app_commune(app, ui_arena(ui)), NULL),
+               *commune ? text_fill(ui_arena(ui), text_of(T_card_programme), "xa",
+                                    commune, NULL)
+                        : text_of(T_app_name),
                sub, SURFACE);
     rect_cut_bottom(&in, 18);
     ui_band(ui, (struct rect){ r.x + 2, r.y + r.h - 30, r.w - 4, BAND_H });

@@ -29,6 +29,7 @@ struct edit_state {
     bool asking, pin_open, erased;
     struct desk_pin pin;
     struct erase_receipt receipt;
+    char erased_code[PERSON_CODE_CHARS]; /* of the card, for the receipt on screen */
     enum text_id said;
     bool has_said, bad;
 };

@@ -1,5 +1,5 @@
 /* Erasing: a question, the PIN, and the receipt without a name (v14). */
-#include <stdio.h>
+#include <string.h>
 
 #include "app/paper.h"
 #include "base/buf.h"
@@ -13,6 +13,7 @@
 
 static void erase(struct app *app, struct edit_state *s)
 {
+    memcpy(s->erased_code, s->record.code, sizeof(s->erased_code));
     if (app_person_erase(app, &s->receipt)) {
         edit_say(s, T_ed_er_failed, true);
         return;
@@ -84,12 +85,15 @@ static void draw_paper(struct app *app, struct ui *ui, struct rect r,
            &(struct ui_box_style){
                .fill = SURFACE, .border = LINE, .line = 2, .radius = 10 });
     r = rect_inset(r, ui_dim(ui, 32, 18, 20), ui_dim(ui, 26, 12, 16));
-    staff_line(ui, rect_cut_top(&r, small.line), app_commune(app, ui_arena(ui)), small,
-               INK2);
-    ui_label(ui, UI_ROLE_TITLE, "rc.title", text_of(T_rc_done),
+    staff_line(ui, rect_cut_top(&r, small.line),
+               text_fill(ui_arena(ui), text_of(T_pp_org), "noi",
+                         app_commune(app, ui_arena(ui)), NULL),
+               small, INK2);
+    ui_label(ui, UI_ROLE_TITLE, "rc.title", text_of(T_pp_receipt),
              rect_cut_top(&r, head.line + 10), head, INK, UI_LEFT);
     draw_pair(ui, &r, T_rc_no, s->receipt.number);
     draw_pair(ui, &r, T_rc_at, when(ui, &s->receipt));
+    draw_pair(ui, &r, T_f_card, paper_code(ui, s->erased_code));
     draw_pair(ui, &r, T_rc_what, text_of(T_rc_list));
     draw_pair(ui, &r, T_rc_keep, text_of(T_rc_kept));
     draw_pair(ui, &r, T_rc_by, app->desk.who.alias);

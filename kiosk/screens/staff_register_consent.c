@@ -76,23 +76,26 @@ static void draw_answer(struct app *app, struct consent_state *s, struct ui *ui,
 {
     struct ui_font head = { ui_dim(ui, 32, 25, 26), ui_dim(ui, 42, 32, 34), true };
     struct ui_font font = staff_font(ui, STAFF_BODY);
+    struct ui_button_style yes = { .kind = UI_BUTTON_SECONDARY,
+                                   .icon_left = "check",
+                                   .font = ui_dim(ui, 29, 22, 24) };
+    struct ui_button_style no = yes;
     const char *ask = question(app, ui);
     float h = ui_dim(ui, 124, 78, 96), gap = ui_dim(ui, 20, 10, 12), used;
     float h_ask = ui_text(ui, r, ask, head, 0, UI_CENTRE);
     float h_how = ui_dim(ui, 94, 78, 90);
 
+    no.icon_left = "close";
     used = h_ask + 2 * h + h_how + font.line + 4 * gap;
     if (used < r.h)
         rect_cut_top(&r, (r.h - used) / 2);
     ui_label(ui, UI_ROLE_TEXT, text_key(T_reg_c_ask), ask, rect_cut_top(&r, h_ask),
              head, INK, UI_CENTRE);
     rect_cut_top(&r, gap);
-    if (staff_button(ui, STR(reg_c_yes), rect_cut_top(&r, h), UI_BUTTON_SECONDARY,
-                     "check", 0))
+    if (ui_button(ui, STR(reg_c_yes), rect_cut_top(&r, h), &yes))
         register_finish(app, &s->page);
     rect_cut_top(&r, gap);
-    if (staff_button(ui, STR(reg_c_no), rect_cut_top(&r, h), UI_BUTTON_SECONDARY,
-                     "close", 0))
+    if (ui_button(ui, STR(reg_c_no), rect_cut_top(&r, h), &no))
         register_refuse(app);
     rect_cut_top(&r, gap);
     draw_how(app, ui, rect_cut_top(&r, h_how));

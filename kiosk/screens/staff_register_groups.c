@@ -115,7 +115,7 @@ static void draw_rest(struct app *app, struct groups_state *s, struct ui *ui,
 {
     struct registration *reg = &app->registration;
     struct arena *a = ui_arena(ui);
-    float gap = ui_dim(ui, 16, 10, 8), w = (r.w - gap) / 2;
+    float gap = ui_dim(ui, 16, 10, 8), w = (r.w - 2 * gap) * 0.36F;
     const char *unit = app_list_name(app, COMMUNE_UNIT, reg->cohort.unit, a);
     struct rect at = rect_cut_left(&r, w);
 
@@ -125,7 +125,11 @@ static void draw_rest(struct app *app, struct groups_state *s, struct ui *ui,
             at, UI_BUTTON_SECONDARY, "edit", 0))
         s->picking_job = true;
     rect_cut_left(&r, gap);
-    if (!strcmp(reg->cohort.group, "g3")) {
+    register_claim_button(app, ui, &s->page, rect_cut_right(&r, w * 0.78F));
+    rect_cut_right(&r, gap);
+    if (s->page.has_said) {
+        register_draw_said(ui, r, &s->page, NULL);
+    } else if (!strcmp(reg->cohort.group, "g3")) {
         if (staff_button(ui, text_key(T_reg_unit),
                          text_fill(a, text_of(T_reg_unit), "ten",
                                    *unit ? unit : text_of(T_reg_unit_none), NULL),

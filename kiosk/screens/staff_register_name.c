@@ -72,6 +72,23 @@ static void go_on(struct app *app, struct name_state *s)
     register_say(&s->page, trouble_text(trouble), true);
 }
 
+/* Who may be the same already, as a quiet line while typing. */
+static const char *quiet_line(struct app *app, struct ui *ui)
+{
+    struct people_likeness like;
+
+    if (!app->desk.index)
+        return text_of(T_reg_sealed);
+    if (!registration_alike(app, &like, 1))
+        return NULL;
+    return text_fill(
+        ui_arena(ui), text_of(T_reg_maybe), "ten",
+        like.entry->year > 0
+            ? arena_printf(ui_arena(ui), "%s, %d", like.entry->name, like.entry->year)
+            : like.entry->name,
+        NULL);
+}
+
 /* --- chips --------------------------------------------------------------------------------- */
 
 /* The family name takes the place of what stood there: it comes first. */
@@ -102,7 +119,7 @@ static float draw_telex(struct app *app, struct ui *ui, struct rect *row)
 }
 
 static void draw_chips(struct app *app, struct name_state *s, struct ui *ui,
-                       struct rect row)
+                       struct rect row, const char *quiet)
 {
     struct ui_font font = { ui_dim(ui, 25, 20, 21), ui_dim(ui, 31, 25, 26), true };
     float pad = ui_dim(ui, 22, 13, 14), gap = ui_dim(ui, 12, 8, 10), dy = 0;
@@ -112,6 +129,10 @@ static void draw_chips(struct app *app, struct name_state *s, struct ui *ui,
 
     draw_telex(app, ui, &row);
     rect_cut_right(&row, gap);
+    if (s->page.has_said || quiet) { /* what is said stands in their place */
+        register_draw_said(ui, row, &s->page, quiet);
+        return;
+    }
     for (size_t i = 0; i < n; i++) {
         const char *words = arena_strdup(ui_arena(ui), chips[i]);
         float w = ui_text_width(ui, words, font) + 2 * pad;
@@ -131,23 +152,6 @@ static void draw_chips(struct app *app, struct name_state *s, struct ui *ui,
 
 /* --- page ----------------------------------------------------------------------------------- */
 
-/* Who may be the same already, as a quiet line while typing. */
-static const char *quiet_line(struct app *app, struct ui *ui)
-{
-    struct people_likeness like;
-
-    if (!app->desk.index)
-        return text_of(T_reg_sealed);
-    if (!registration_alike(app, &like, 1))
-        return NULL;
-    return text_fill(
-        ui_arena(ui), text_of(T_reg_maybe), "ten",
-        like.entry->year > 0
-            ? arena_printf(ui_arena(ui), "%s, %d", like.entry->name, like.entry->year)
-            : like.entry->name,
-        NULL);
-}
-
 static void draw_field(struct app *app, struct name_state *s, struct ui *ui,
                        struct rect *body)
 {
@@ -158,7 +162,7 @@ static void draw_field(struct app *app, struct name_state *s, struct ui *ui,
     if (portrait) {
         rect_cut_top(body, gap);
         next = rect_cut_top(body, 84);
-        rect_cut_top(body, 6);
+        rect_cut_top(body, 18);
     } else {
         next =
             rect_cut_right(&row, staff_button_width(ui, text_of(T_reg_next), "next"));
@@ -173,21 +177,15 @@ static void draw_field(struct app *app, struct name_state *s, struct ui *ui,
 static void name_frame(struct app *app, void *state, struct ui *ui)
 {
     struct name_state *s = state;
-    struct rect body, row, keys, claim;
+    struct rect body, row, keys;
 
     if (!register_open(app))
         return;
     body = register_frame(app, ui, &s->page, T_reg_name, 1);
     draw_field(app, s, ui, &body);
     row = rect_cut_top(&body, ui_dim(ui, 72, 54, 66));
-    draw_chips(app, s, ui, row);
-    rect_cut_top(&body, ui_dim(ui, 8, 6, 10));
-    row = rect_cut_top(&body, ui_dim(ui, 56, 40, 60));
-    claim = rect_cut_right(&row, staff_button_width(ui, text_of(T_reg_claim), "card"));
-    rect_cut_right(&row, 12);
-    register_draw_said(ui, row, &s->page, quiet_line(app, ui));
-    register_claim_button(app, ui, &s->page, claim);
-    rect_cut_top(&body, ui_dim(ui, 8, 5, 10));
+    draw_chips(app, s, ui, row, quiet_line(app, ui));
+    rect_cut_top(&body, ui_dim(ui, 16, 8, 10));
     keys = body;
     if (ui_panel(ui) == PANEL_POR)
         keys = rect_cut_bottom(&body, keyboard_height(ui, &s->keyboard));

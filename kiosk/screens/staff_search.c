@@ -150,12 +150,14 @@ static void draw_hits(struct app *app, struct search_state *s, struct ui *ui,
         ui_label(ui, UI_ROLE_TEXT, STR(find_none), r, staff_font(ui, STAFF_BODY), INK2,
                  UI_LEFT);
     if (n > fit) {
-        int turn =
-            staff_pager(ui, rect_cut_bottom(&r, ui_dim(ui, 62, 52, 60)), s->first,
-                        n - s->first < fit ? n - s->first : fit, n, NULL);
+        struct rect foot = rect_cut_bottom(&r, ui_dim(ui, 62, 52, 60));
+        int turn;
 
         fit = (size_t)((r.h + gap) / (h + gap + 4));
         fit = fit < 1 ? 1 : fit;
+        s->first = s->first < n ? s->first : 0;
+        turn = staff_pager(ui, foot, s->first, n - s->first < fit ? n - s->first : fit,
+                           n, NULL);
         if (turn > 0 && s->first + fit < n)
             s->first += fit;
         else if (turn < 0)
