@@ -101,7 +101,7 @@ static void draw_figures(struct close_page *s, struct ui *ui, struct rect *body)
     } figures[] = { { T_ses_present, s->sum.present },
                     { T_close_k2, s->sum.finished },
                     { T_close_k3, s->sum.registered },
-                    { T_close_k4, s->sum.helps } };
+                    { T_ses_log, s->sum.helps } };
     size_t columns = ui_panel(ui) == PANEL_POR ? 2 : 4;
     float gap = ui_dim(ui, 14, 8, 8), h = ui_dim(ui, 106, 60, 76);
     float w = (body->w - gap * (float)(columns - 1)) / (float)columns;
