@@ -338,6 +338,94 @@ static void test_each_line_is_corrected_alone(void **state)
     stage_close(&d.s);
 }
 
+static void type_unicode(struct desk *d, uint32_t ch)
+{
+    ui_feed(d->s.ui, &(struct ui_event){ .kind = UI_EVENT_CHAR, .ch = ch });
+    stage_round(&d->s);
+}
+
+static void test_a_real_keyboard_types_and_strange_signs_do_not(void **state)
+{
+    static const uint32_t strange[] = { 0x202E, 0x200F, 0x1F600, 0x07, 0x2028 };
+    struct desk d;
+
+    (void)state;
+    open_desk(&d, false);
+    stage_type(&d.s, "Ho");
+    type_unicode(&d, 0x1ED3); /* ồ of an input method */
+    type_unicode(&d, ' ');
+    stage_type(&d.s, "an");
+    for (size_t i = 0; i < COUNT(strange); i++)
+        type_unicode(&d, strange[i]);
+    assert_string_equal(d.s.app.registration.typed, "Hoồ An");
+    see_screen(&d, "register_name");
+    stage_close(&d.s);
+}
+
+static void test_two_entries_become_one_and_two_again(void **state)
+{
+    struct desk d;
+
+    (void)state;
+    open_desk(&d, false);
+    fill(&d, "phamj thij lan", "60");
+    tap(&d, "reg.c.yes");
+    tap(&d, "card.next");
+    fill(&d, "dinh thij hoa", "61");
+    tap(&d, "reg.c.yes");
+    app_goto(&d.s.app, "person", 0);
+    stage_round(&d.s);
+    tap(&d, "pe.merge");
+    see_screen(&d, "search");
+    key(&d, "lan");
+    tap(&d, "find.row#1");
+    tap(&d, "find.same.yes");
+    see_screen(&d, "person");
+    assert_int_equal(people_index_size(d.s.app.desk.index), 1);
+    tap(&d, "pe.undo#1");
+    assert_int_equal(people_index_size(d.s.app.desk.index), 2);
+    assert_null(stage_node(&d.s, "pe.undo#1"));
+    stage_close(&d.s);
+}
+
+static void test_giving_up_asks_once_and_wipes(void **state)
+{
+    struct desk d;
+
+    (void)state;
+    open_desk(&d, false);
+    key(&d, "lan");
+    tap(&d, "reg.cancel");
+    tap(&d, "reg.drop.no");
+    see_screen(&d, "register_name");
+    assert_string_equal(d.s.app.registration.typed, "Lan");
+    tap(&d, "reg.cancel");
+    tap(&d, "reg.drop.yes");
+    assert_string_equal(d.s.app.registration.typed, "");
+    see_screen(&d, "search");
+    stage_close(&d.s);
+}
+
+static void test_vneid_is_what_was_seen(void **state)
+{
+    struct vneid v;
+    struct desk d;
+
+    (void)state;
+    open_desk(&d, false);
+    fill(&d, "phamj thij lan", "60");
+    tap(&d, "reg.c.yes");
+    app_goto(&d.s.app, "person", 0);
+    stage_round(&d.s);
+    tap(&d, "pe.seen");
+    tap(&d, "pe.v2");
+    stage_see(&d.s, "pe.set");
+    assert_int_equal(vneid_get(d.s.db, d.s.app.desk.person, &v), ERR_OK);
+    assert_string_equal(v.status, "v2");
+    assert_int_equal(v.source, VNEID_SEEN);
+    stage_close(&d.s);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -351,6 +439,10 @@ int main(void)
         cmocka_unit_test(test_walking_away_wipes_the_draft),
         cmocka_unit_test(test_erasing_is_four_taps_and_the_pin),
         cmocka_unit_test(test_each_line_is_corrected_alone),
+        cmocka_unit_test(test_a_real_keyboard_types_and_strange_signs_do_not),
+        cmocka_unit_test(test_two_entries_become_one_and_two_again),
+        cmocka_unit_test(test_giving_up_asks_once_and_wipes),
+        cmocka_unit_test(test_vneid_is_what_was_seen),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
