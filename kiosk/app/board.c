@@ -5,9 +5,9 @@
 
 #define LOG_MODULE "board"
 #include "app/app.h"
+#include "app/lists.h"
 #include "base/check.h"
 #include "base/log.h"
-#include "store/commune.h"
 #include "store/health.h"
 
 #define MONTHS 6
@@ -36,7 +36,7 @@ static struct figure_people people(struct app *app, const char *stat, const char
     return got;
 }
 
-static void bars(struct app *app, const char *dimension, enum commune_list list,
+static void bars(struct app *app, const char *dimension, enum list_kind list,
                  const struct figure_range *range, struct arena *arena,
                  struct board_bars *out)
 {
@@ -46,7 +46,7 @@ static void bars(struct app *app, const char *dimension, enum commune_list list,
         out->n = 0;
     }
     for (size_t i = 0; i < out->n; i++)
-        out->rows[i].code = commune_name(app->db, list, out->rows[i].code, arena);
+        out->rows[i].code = list_words(app->db, list, out->rows[i].code, arena);
 }
 
 void board_read(struct app *app, const struct figure_range *range, struct arena *arena,
@@ -62,10 +62,10 @@ void board_read(struct app *app, const struct figure_range *range, struct arena 
     out->completions = times(app, "completions", range, &out->unplaced);
     out->certificates = times(app, "certificates", range, NULL);
     out->classes = times(app, "classes", range, NULL);
-    bars(app, "thon", COMMUNE_THON, range, arena, &out->thon);
-    bars(app, "unit", COMMUNE_UNIT, range, arena, &out->unit);
-    bars(app, "group", COMMUNE_GROUP, range, arena, &out->group);
-    bars(app, "job", COMMUNE_JOB, range, arena, &out->job);
+    bars(app, "thon", LIST_THON, range, arena, &out->thon);
+    bars(app, "unit", LIST_UNIT, range, arena, &out->unit);
+    bars(app, "group", LIST_GROUP, range, arena, &out->group);
+    bars(app, "job", LIST_JOB, range, arena, &out->job);
     if (figure_by_month(app->db, "completions", NULL, WHOLE, range, MONTHS, arena,
                         &out->months.rows, &out->months.n))
         out->months.n = 0;

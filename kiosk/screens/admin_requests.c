@@ -163,7 +163,7 @@ static void requests_frame(struct app *app, void *state, struct ui *ui)
     struct requests_page *s = state;
     struct rect r =
         desk_frame(app, ui, DESK_SETTINGS, text_key(T_rq_title), text_of(T_rq_title));
-    struct rect tabs = rect_cut_top(&r, ui_dim(ui, 60, 50, 56)), foot;
+    struct rect tabs = rect_cut_top(&r, ui_dim(ui, 60, 50, 56)), foot, back;
     const char *keys[] = { text_key(T_rq_open), text_key(T_rq_all) };
     const char *labels[] = { text_fill(ui_arena(ui), text_of(T_rq_open), "n",
                                        page_number(ui, s->n_open), NULL),
@@ -171,6 +171,10 @@ static void requests_frame(struct app *app, void *state, struct ui *ui)
                                        page_number(ui, (long long)s->n), NULL) };
     int tapped;
 
+    back = rect_cut_right(&tabs, staff_button_width(ui, text_of(T_of_back), "back"));
+    back.h -= LIP;
+    if (staff_button(ui, STR(of_back), back, UI_BUTTON_SECONDARY, "back", 0))
+        app_goto(app, "admin_settings", 0);
     tabs.w = staff_segments_width(ui, labels, 2);
     tapped = staff_segments(ui, tabs, keys, labels, 2, s->all);
     if (tapped >= 0)

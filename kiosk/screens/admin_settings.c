@@ -121,11 +121,11 @@ static void settings_frame(struct app *app, void *state, struct ui *ui)
     struct rect r =
         desk_frame(app, ui, DESK_SETTINGS, text_key(T_se_title), text_of(T_se_title));
     bool upright = ui_panel(ui) == PANEL_POR;
-    struct rect foot = rect_cut_bottom(&r, upright ? 150 : ui_dim(ui, 66, 56, 0));
+    struct rect foot = rect_cut_bottom(&r, upright ? 180 : ui_dim(ui, 86, 66, 0));
     struct rect say;
 
     rect_cut_bottom(&r, ui_dim(ui, 12, 6, 8));
-    say = rect_cut_bottom(&r, ui_dim(ui, 62, 34, 90));
+    say = rect_cut_bottom(&r, ui_dim(ui, 50, 34, 90));
     rect_cut_bottom(&r, ui_dim(ui, 8, 4, 6));
     for (size_t i = 0; i < COUNT(rows); i++)
         draw_row(app, s, ui, office_cell(ui, r, i, COUNT(rows)), &rows[i]);

@@ -226,17 +226,26 @@ static void draw_ages(struct ui *ui, struct rect r, const struct board *b)
         text_fill(ui_arena(ui), text_of(T_st_sex), "a", office_count(ui, b->women), "b",
                   office_count(ui, b->men), NULL);
 
+    if (b->women < 0 && b->men < 0)
+        return;
     r.y += ui_label(ui, UI_ROLE_TEXT, text_key(T_st_age), age, r, font, INK2, UI_LEFT);
     ui_label(ui, UI_ROLE_TEXT, text_key(T_st_sex), sex, r, font, INK2, UI_LEFT);
 }
 
 static void draw_main(struct stats_state *s, struct ui *ui, struct rect r)
 {
-    float gap = ui_dim(ui, 14, 7, 8), h_ages = ui_dim(ui, 76, 66, 68);
+    float gap = ui_dim(ui, 14, 7, 8), h_ages = ui_dim(ui, 62, 52, 56);
     bool upright = ui_panel(ui) == PANEL_POR;
     struct rect left, right, ages;
+    /* words that say so need more room than a figure */
+    bool nothing = s->board.registered < 0 || s->board.finished.most < 0 ||
+                   s->board.completions < 0 || s->board.certificates < 0 ||
+                   s->board.classes < 0;
 
-    draw_figures(ui, rect_cut_top(&r, ui_dim(ui, 124, 78, 104)), &s->board);
+    draw_figures(ui,
+                 rect_cut_top(&r, nothing ? ui_dim(ui, 150, 112, 140)
+                                          : ui_dim(ui, 124, 78, 104)),
+                 &s->board);
     rect_cut_top(&r, gap);
     if (ui_panel(ui) == PANEL_CMP) { /* the other charts are one tap away */
         left = rect_cut_left(&r, r.w * 0.55F);
@@ -251,7 +260,7 @@ static void draw_main(struct stats_state *s, struct ui *ui, struct rect r)
     else
         rect_cut_left(&r, gap);
     draw_people(ui, left, T_st_bython, &s->board.thon, 9);
-    right = rect_cut_top(&r, r.h * 0.4F);
+    right = rect_cut_top(&r, r.h * 0.36F);
     draw_months(ui, right, &s->board.months);
     rect_cut_top(&r, gap);
     ages = rect_cut_bottom(&r, h_ages);
