@@ -21,10 +21,22 @@ static const char *const visit_stats[FIGURES_STATS] = {
 /* Shown in their own places, or parts of what is shown: not "other". */
 static const char known_stats[] =
     " starts completions passes seconds item_shown item_first_right practice_done"
-    " practice_hints attendance head_count classes help sign_offs certificates"
-    " guest_completions assisted_completions group_completions visitor_completions"
-    " notice_plays volunteer_minutes registered active finished_one module_finished"
+    " practice_hints guest_completions assisted_completions group_completions"
+    " visitor_completions notice_plays registered active finished_one module_finished"
     " path_finished lesson_firsts vneid_status ";
+
+/* What stands beside lessons, in words. */
+static const struct figures_word {
+    const char *stat, *title, *unit;
+} beside_lessons[] = {
+    { "classes", "Buổi học", "buổi" },
+    { "attendance", "Lượt dự lớp của người đã ghi danh", "lượt" },
+    { "head_count", "Lượt dự lớp của người không ghi danh", "lượt" },
+    { "help", "Lượt hỗ trợ", "lượt" },
+    { "sign_offs", "Lượt tự làm được trên điện thoại của mình", "lượt" },
+    { "certificates", "Giấy ghi nhận", "giấy" },
+    { "volunteer_minutes", "Thời gian của tình nguyện viên", "phút" },
+};
 
 struct reading {
     struct server *server;
@@ -99,9 +111,18 @@ static void add_other(struct reading *r, const char *stat, bool people, int64_t 
         i++;
     if (i == ROWS_MAX)
         return;
-    if (i == f->n_others)
-        f->others[f->n_others++] =
-            (struct figures_other){ arena_strdup(r->arena, stat), people, 0 };
+    if (i == f->n_others) {
+        struct figures_other *o = &f->others[f->n_others++];
+
+        *o = (struct figures_other){ .stat = arena_strdup(r->arena, stat),
+                                     .people = people,
+                                     .unit = people ? "người" : "lượt" };
+        for (size_t k = 0; k < COUNT(beside_lessons); k++)
+            if (!strcmp(beside_lessons[k].stat, stat)) {
+                o->title = beside_lessons[k].title;
+                o->unit = beside_lessons[k].unit;
+            }
+    }
     f->others[i].value += v;
 }
 

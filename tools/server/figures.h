@@ -53,6 +53,8 @@ struct figures_other { /* statistics of a newer kiosk, under their raw names */
     const char *stat;
     bool people;
     int64_t value;
+    const char *title; /* in words; NULL: nobody knows it here */
+    const char *unit;  /* "lượt", "buổi", … */
 };
 
 struct figures_machine {

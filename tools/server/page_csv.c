@@ -93,7 +93,8 @@ static void lists(struct buf *out, const struct figures *f)
         const struct figures_other *o = &f->others[i];
         struct figure v = { true, o->value };
 
-        row(out, "Số liệu khác", o->stat, o->stat, "", o->people ? PEOPLE : VISITS, &v);
+        row(out, o->title ? "Lớp học và hỗ trợ" : "Số liệu khác", o->stat,
+            o->title ? o->title : o->stat, "", o->unit, &v);
     }
 }
 

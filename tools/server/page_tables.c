@@ -277,21 +277,40 @@ void page_alerts(struct buf *out, const struct figures *f)
     html_raw(out, "</section>\n");
 }
 
-void page_others(struct buf *out, const struct figures *f)
+static void other_rows(struct buf *out, const struct figures *f, bool named)
 {
-    if (!f->n_others)
-        return;
-    open_box(out, "khac", "", "Số liệu khác");
-    html_raw(out,
-             "<p class=\"mute\">Những số máy gửi lên mà máy chủ này chưa biết tên.</p>"
-             "<table><tbody>\n");
+    html_raw(out, "<table><tbody>\n");
     for (size_t i = 0; i < f->n_others; i++) {
+        const struct figures_other *o = &f->others[i];
+
+        if ((o->title != NULL) != named)
+            continue;
         html_raw(out, "<tr>");
-        html_element(out, "td", NULL, f->others[i].stat);
+        html_element(out, "td", NULL, named ? o->title : o->stat);
         html_raw(out, "<td class=\"num\">");
-        html_number(out, f->others[i].value);
-        html_literal(out,
-                     f->others[i].people ? " người</td></tr>\n" : " lượt</td></tr>\n");
+        html_number(out, o->value);
+        html_raw(out, " ");
+        html_text(out, o->unit);
+        html_raw(out, "</td></tr>\n");
     }
     html_raw(out, "</tbody></table></section>\n");
+}
+
+void page_others(struct buf *out, const struct figures *f)
+{
+    size_t n_named = 0;
+
+    for (size_t i = 0; i < f->n_others; i++)
+        n_named += f->others[i].title != NULL;
+    if (n_named) {
+        open_box(out, "lop", "", "Lớp học và hỗ trợ");
+        other_rows(out, f, true);
+    }
+    if (n_named == f->n_others)
+        return;
+    open_box(out, "khac", "", "Số liệu khác");
+    html_raw(
+        out,
+        "<p class=\"mute\">Những số máy gửi lên mà máy chủ này chưa biết tên.</p>");
+    other_rows(out, f, false);
 }
