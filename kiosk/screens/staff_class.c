@@ -167,7 +167,7 @@ static void draw_figures(struct app *app, struct class_page *s, struct ui *ui,
                          struct rect *body)
 {
     struct counts c = count(s);
-    float h = ui_dim(ui, 106, 60, 76), gap = ui_dim(ui, 14, 10, 8), w;
+    float h = ui_dim(ui, 106, 66, 76), gap = ui_dim(ui, 14, 10, 8), w;
     struct rect row = rect_cut_top(body, h), add, at;
 
     rect_cut_top(body, gap);

@@ -103,7 +103,7 @@ static void draw_figures(struct close_page *s, struct ui *ui, struct rect *body)
                     { T_close_k3, s->sum.registered },
                     { T_ses_log, s->sum.helps } };
     size_t columns = ui_panel(ui) == PANEL_POR ? 2 : 4;
-    float gap = ui_dim(ui, 14, 8, 8), h = ui_dim(ui, 106, 60, 76);
+    float gap = ui_dim(ui, 14, 8, 8), h = ui_dim(ui, 106, 66, 76);
     float w = (body->w - gap * (float)(columns - 1)) / (float)columns;
 
     for (size_t i = 0; i < COUNT(figures); i++) {
@@ -240,7 +240,7 @@ static bool draw_teacher(struct close_page *s, struct ui *ui, struct rect at, si
 
 static void draw_teachers(struct close_page *s, struct ui *ui, struct rect r)
 {
-    size_t columns = ui_panel(ui) == PANEL_POR ? 2 : 4;
+    size_t columns = ui_panel(ui) == PANEL_POR ? 2 : 3;
     float gap = ui_dim(ui, 14, 8, 8), h = ui_dim(ui, 76, 60, 66);
     float w = (r.w - gap * (float)(columns - 1)) / (float)columns;
 
