@@ -115,8 +115,10 @@ static void draw_kind(struct export_page *s, struct ui *ui, struct rect r,
     struct rect in, at;
 
     if (staff_row(ui, UI_ROLE_CHOICE, text_key(kinds[kind].word),
-                  text_of(kinds[kind].word), r, on ? UI_SELECTED : 0, &dy))
+                  text_of(kinds[kind].word), r, on ? UI_SELECTED : 0, &dy)) {
         s->kind = kind;
+        s->said = T_COUNT;
+    }
     in = rect_inset(r, dx, 0);
     in.y += dy;
     at = rect_cut_left(&in, glyph);
@@ -157,10 +159,14 @@ static void draw_left(struct app *app, struct export_page *s, struct ui *ui,
 
 /* --- what will be written -------------------------------------------------------------------- */
 
-static void begin(struct export_page *s)
+static void begin(struct app *app, struct export_page *s)
 {
     s->said = T_COUNT;
     s->stick_words = NULL;
+    if (s->kind == EXPORT_PEOPLE && !vault_is_unlocked(app->desk.vault)) {
+        s->said = T_ex_locked;
+        return;
+    }
     s->told = false;
     s->part = PART_WRITE;
     if (s->kind == EXPORT_PEOPLE) {
@@ -223,7 +229,7 @@ static void draw_right(struct app *app, struct export_page *s, struct ui *ui,
                      go, UI_BUTTON_PRIMARY, usb.present ? "down" : "usb",
                      usb.present ? 0 : UI_DISABLED) &&
         usb.present && app->db)
-        begin(s);
+        begin(app, s);
 }
 
 static void draw_choose(struct app *app, struct export_page *s, struct ui *ui)
@@ -339,9 +345,8 @@ static void export_frame(struct app *app, void *state, struct ui *ui)
         draw_secret(app, s, ui);
         break;
     case PART_WRITE:
-        if (s->told) {
+        if (s->told)
             write_now(app, s);
-        }
         s->told = true;
         desk_say(
             ui,

@@ -95,7 +95,7 @@ static void draw_head(struct app *app, struct packs_page *s, struct ui *ui,
     ui_text_middle(ui, head, text_of(T_pk_title), font, INK, UI_LEFT);
     ui_node(ui, UI_ROLE_TITLE, STR(pk_title), head, 0);
     if (s->free_mb >= 0 && ui_panel(ui) != PANEL_POR) {
-        chip = ui_text_width(ui, space, staff_font(ui, STAFF_BOLD)) + 60;
+        chip = staff_chip_width(ui, space, "disk");
         staff_chip(ui, text_key(T_pk_space), space, "disk", head.x + head.w - chip - 8,
                    head.y + head.h / 2, CHIP_SAND);
     }
@@ -106,9 +106,8 @@ static void draw_open(struct app *app, struct ui *ui, struct rect r,
                       const struct packs_status *st)
 {
     const struct pack_info *info = app->pack ? pack_info(app->pack) : NULL;
-    struct ui_font font = staff_font(ui, STAFF_BOLD);
     const char *chip = text_of(st->on_trial ? T_pk_trial : T_pk_ok);
-    float w = info ? ui_text_width(ui, chip, font) + 80 : 0;
+    float w = info ? staff_chip_width(ui, chip, "shield") + 8 : 0;
     const char *line =
         info ? text_fill(ui_arena(ui), text_of(T_pk_line), "ban",
                          page_number(ui, info->ver), "n",
