@@ -188,7 +188,7 @@ static void draw_page(struct app *app, struct edit_state *s, struct ui *ui)
     struct rect left;
 
     if (ui_panel(ui) == PANEL_POR) {
-        left = rect_cut_top(&body, body.h * 0.55F);
+        left = rect_cut_top(&body, body.h * 0.47F);
         rect_cut_top(&body, gap);
     } else {
         left = rect_cut_left(&body, (body.w - gap) * 0.556F);

@@ -115,18 +115,26 @@ static void draw_rest(struct app *app, struct groups_state *s, struct ui *ui,
 {
     struct registration *reg = &app->registration;
     struct arena *a = ui_arena(ui);
-    float gap = ui_dim(ui, 16, 10, 8), w = (r.w - 2 * gap) * 0.36F;
+    bool portrait = ui_panel(ui) == PANEL_POR;
+    float gap = ui_dim(ui, 16, 10, 8);
     const char *unit = app_list_name(app, COMMUNE_UNIT, reg->cohort.unit, a);
-    struct rect at = rect_cut_left(&r, w);
+    struct rect row = portrait ? rect_cut_top(&r, (r.h - gap) / 2 - 4) : r, at, claim;
+
+    at = rect_cut_left(&row, (row.w - 2 * gap) * (portrait ? 0.54F : 0.36F));
+    rect_cut_left(&row, gap);
+    claim = portrait ? row : rect_cut_right(&row, at.w * 0.78F);
+    rect_cut_right(&row, gap);
+    if (portrait)
+        rect_cut_top(&r, gap + 8);
+    else
+        r = row;
 
     if (staff_button(
             ui, text_key(T_reg_job),
             text_fill(a, text_of(T_reg_job), "viec", job_name(reg->cohort.job), NULL),
             at, UI_BUTTON_SECONDARY, "edit", 0))
         s->picking_job = true;
-    rect_cut_left(&r, gap);
-    register_claim_button(app, ui, &s->page, rect_cut_right(&r, w * 0.78F));
-    rect_cut_right(&r, gap);
+    register_claim_button(app, ui, &s->page, claim);
     if (s->page.has_said) {
         register_draw_said(ui, r, &s->page, NULL);
     } else if (!strcmp(reg->cohort.group, "g3")) {
@@ -235,7 +243,7 @@ static void draw_body(struct app *app, struct groups_state *s, struct ui *ui,
                       struct rect body)
 {
     struct ui_font label = { ui_dim(ui, 21, 18, 19), ui_dim(ui, 29, 22, 26), true };
-    float gap = ui_dim(ui, 12, 4, 10), h_rest = ui_dim(ui, 62, 50, 64), h;
+    float gap = ui_dim(ui, 12, 4, 10), h_rest = ui_dim(ui, 62, 50, 132), h;
 
     ui_label(ui, UI_ROLE_TEXT, STR(reg_thon_l), rect_cut_top(&body, label.line), label,
              INK2, UI_LEFT);

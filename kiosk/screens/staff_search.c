@@ -132,41 +132,54 @@ static void draw_row(struct app *app, struct search_state *s, struct ui *ui,
         choose(app, s, e);
 }
 
+/* How many rows fit, and which is the first: turned by the keys at the foot. */
+static size_t turn_pages(struct search_state *s, struct ui *ui, struct rect *r, float h,
+                         size_t n)
+{
+    size_t fit = (size_t)(r->h / h), shown;
+    struct rect foot;
+    int turn;
+
+    s->first = s->first < n ? s->first : 0;
+    fit = fit < 1 ? 1 : fit > ROWS_MAX ? ROWS_MAX : fit;
+    if (n <= fit)
+        return fit;
+    foot = rect_cut_bottom(r, ui_dim(ui, 62, 52, 60));
+    fit = (size_t)(r->h / h);
+    fit = fit < 1 ? 1 : fit > ROWS_MAX ? ROWS_MAX : fit;
+    shown = n - s->first < fit ? n - s->first : fit;
+    turn = staff_pager(ui, foot, s->first, shown, n, NULL);
+    if (turn > 0 && s->first + fit < n)
+        s->first += fit;
+    else if (turn < 0)
+        s->first = s->first > fit ? s->first - fit : 0;
+    return fit;
+}
+
+/* Everybody by name until something is typed. */
 static void draw_hits(struct app *app, struct search_state *s, struct ui *ui,
                       struct rect r)
 {
     const struct people_entry *hits[HITS_MAX];
-    float gap = ui_dim(ui, 10, 6, 8), h = ui_dim(ui, 84, 60, 74);
+    float h = ui_dim(ui, 84, 60, 74), gap = ui_dim(ui, 14, 10, 12);
     char query[FIELD_MAX];
-    size_t n, fit, at_most = HITS_MAX;
+    size_t n, fit, base = 0;
 
     fold_text(s->field.text, query, sizeof(query));
-    n = *query ? people_search(app->desk.index, s->field.text, hits, at_most)
-               : people_all(app->desk.index, 0, hits, at_most);
-    n = n < at_most ? n : at_most;
-    fit = (size_t)((r.h + gap) / (h + gap + 4));
-    fit = fit < 1 ? 1 : fit > ROWS_MAX ? ROWS_MAX : fit;
+    n = *query ? people_search(app->desk.index, s->field.text, hits, HITS_MAX)
+               : people_index_size(app->desk.index);
+    n = *query && n > HITS_MAX ? HITS_MAX : n;
     if (!n)
         ui_label(ui, UI_ROLE_TEXT, STR(find_none), r, staff_font(ui, STAFF_BODY), INK2,
                  UI_LEFT);
-    if (n > fit) {
-        struct rect foot = rect_cut_bottom(&r, ui_dim(ui, 62, 52, 60));
-        int turn;
-
-        fit = (size_t)((r.h + gap) / (h + gap + 4));
-        fit = fit < 1 ? 1 : fit;
-        s->first = s->first < n ? s->first : 0;
-        turn = staff_pager(ui, foot, s->first, n - s->first < fit ? n - s->first : fit,
-                           n, NULL);
-        if (turn > 0 && s->first + fit < n)
-            s->first += fit;
-        else if (turn < 0)
-            s->first = s->first > fit ? s->first - fit : 0;
+    fit = turn_pages(s, ui, &r, h + gap, n);
+    if (!*query) {
+        base = s->first;
+        people_all(app->desk.index, base, hits, fit);
     }
-    s->first = s->first < n ? s->first : 0;
     for (size_t i = s->first; i < n && i < s->first + fit; i++) {
-        draw_row(app, s, ui, rect_cut_top(&r, h), hits[i], i, query);
-        rect_cut_top(&r, gap + 4);
+        draw_row(app, s, ui, rect_cut_top(&r, h), hits[i - base], i, query);
+        rect_cut_top(&r, gap);
     }
     hash_wipe(query, sizeof(query));
 }
@@ -297,6 +310,7 @@ static void search_frame(struct app *app, void *state, struct ui *ui)
     struct search_state *s = state;
     struct rect body = desk_frame(app, ui, DESK_FIND, NULL, NULL), keys, right;
     float gap = ui_dim(ui, 16, 8, 10);
+    bool portrait = ui_panel(ui) == PANEL_POR;
     const char *scanned = app_is_covered(app) ? NULL : ui_scanned(ui);
 
     if (!app_may(app, MAY_SEE_PEOPLE)) {
@@ -315,16 +329,18 @@ static void search_frame(struct app *app, void *state, struct ui *ui)
     }
     draw_field(s, ui, rect_cut_top(&body, ui_dim(ui, 84, 56, 76)));
     rect_cut_top(&body, ui_dim(ui, 12, 6, 10));
-    keys = rect_cut_bottom(&body, ui_dim(ui, 300, 196, 320));
+    keys = rect_cut_bottom(&body, ui_dim(ui, 300, 196, 260));
     rect_cut_bottom(&body, ui_dim(ui, 10, 4, 10));
-    right = ui_panel(ui) == PANEL_POR ? rect_cut_bottom(&body, 300)
-                                      : rect_cut_right(&body, ui_dim(ui, 400, 300, 0));
-    if (ui_panel(ui) == PANEL_POR)
+    right = !portrait              ? rect_cut_right(&body, ui_dim(ui, 400, 300, 0))
+            : app->desk.has_person ? rect_cut_bottom(&body, 286)
+                                   : (struct rect){ 0 };
+    if (portrait)
         rect_cut_bottom(&body, gap);
     else
         rect_cut_right(&body, gap);
     draw_hits(app, s, ui, body);
-    draw_actions(app, s, ui, right);
+    if (right.w > 0)
+        draw_actions(app, s, ui, right);
     if (keyboard_frame(ui, keys, &s->keyboard, &s->field, typing_secret())) {
         s->first = 0;
         if (!s->merging)
