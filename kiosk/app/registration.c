@@ -6,8 +6,8 @@
 #include <string.h>
 
 #include "app/app.h"
-#include "store/db.h"
 #include "base/hash.h"
+#include "store/db.h"
 #include "store/merge.h"
 #include "store/people_seal.h"
 

@@ -98,7 +98,7 @@ static void take_chip(struct app *app, struct name_state *s, const char *words)
     keep(app, s);
 }
 
-static float draw_telex(struct app *app, struct ui *ui, struct rect *row)
+static void draw_telex(struct app *app, struct ui *ui, struct rect *row)
 {
     struct ui_font font = { ui_dim(ui, 25, 20, 21), ui_dim(ui, 31, 25, 26), true };
     float glyph = ui_dim(ui, 34, 26, 28), pad = ui_dim(ui, 22, 13, 14), dy = 0;
@@ -115,7 +115,6 @@ static float draw_telex(struct app *app, struct ui *ui, struct rect *row)
                 "check", LUA);
     rect_cut_left(&in, glyph + 8);
     ui_text_middle(ui, in, text_of(T_kb_telex), font, on ? LUA : INK2, UI_LEFT);
-    return w;
 }
 
 static void draw_chips(struct app *app, struct name_state *s, struct ui *ui,

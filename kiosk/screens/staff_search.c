@@ -189,13 +189,12 @@ static void draw_hits(struct app *app, struct search_state *s, struct ui *ui,
 struct action {
     enum text_id text;
     const char *icon, *screen;
-    bool changes;
 };
 
 static const struct action actions[] = {
-    { T_find_card, "print", "card", false },
-    { T_find_edit, "edit", "person_edit", false },
-    { T_find_more, "card", "person", false },
+    { T_find_card, "print", "card" },
+    { T_find_edit, "edit", "person_edit" },
+    { T_find_more, "card", "person" },
 };
 
 static void draw_added(struct app *app, struct search_state *s, struct ui *ui,
