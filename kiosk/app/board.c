@@ -8,6 +8,7 @@
 #include "app/lists.h"
 #include "base/check.h"
 #include "base/log.h"
+#include "store/commune.h"
 #include "store/health.h"
 
 #define MONTHS 6
@@ -36,15 +37,45 @@ static struct figure_people people(struct app *app, const char *stat, const char
     return got;
 }
 
+/* Denominators of the year in which the range ends; the codes still stand in `thon`. */
+static void read_bases(struct app *app, const struct figure_row *rows, size_t n,
+                       struct arena *arena, struct board *out)
+{
+    int64_t day = out->range.to_day;
+    struct commune_base *bases;
+    size_t n_bases;
+    int year, month, mday;
+
+    clock_day_civil(day < 0 ? clock_day(clock_wall_ms(app->clock)) : day, &year, &month,
+                    &mday);
+    if (commune_bases(app->db, year, arena, &bases, &n_bases) || !n_bases)
+        return;
+    out->thon_adults = arena_alloc(arena, (n + 1) * sizeof(*out->thon_adults));
+    out->base_day = -1;
+    for (size_t i = 0; i < n; i++)
+        out->thon_adults[i] = -1;
+    for (size_t i = 0; i < n_bases; i++) {
+        for (size_t k = 0; k < n; k++)
+            if (!strcmp(rows[k].code, bases[i].thon))
+                out->thon_adults[k] = bases[i].adults;
+        if (bases[i].day >= out->base_day) {
+            out->base_day = bases[i].day;
+            out->base_source = bases[i].source;
+        }
+    }
+}
+
 static void bars(struct app *app, const char *dimension, enum list_kind list,
                  const struct figure_range *range, struct arena *arena,
-                 struct board_bars *out)
+                 struct board *board, struct board_bars *out)
 {
     if (figure_by(app->db, "finished_one", PERSONS_UNIT, dimension, true, range, arena,
                   &out->rows, &out->n)) {
         LOG_ERR("no people by %s can be read", dimension);
         out->n = 0;
     }
+    if (list == LIST_THON)
+        read_bases(app, out->rows, out->n, arena, board);
     for (size_t i = 0; i < out->n; i++)
         out->rows[i].code = list_words(app->db, list, out->rows[i].code, arena);
 }
@@ -62,10 +93,10 @@ void board_read(struct app *app, const struct figure_range *range, struct arena 
     out->completions = times(app, "completions", range, &out->unplaced);
     out->certificates = times(app, "certificates", range, NULL);
     out->classes = times(app, "classes", range, NULL);
-    bars(app, "thon", LIST_THON, range, arena, &out->thon);
-    bars(app, "unit", LIST_UNIT, range, arena, &out->unit);
-    bars(app, "group", LIST_GROUP, range, arena, &out->group);
-    bars(app, "job", LIST_JOB, range, arena, &out->job);
+    bars(app, "thon", LIST_THON, range, arena, out, &out->thon);
+    bars(app, "unit", LIST_UNIT, range, arena, out, &out->unit);
+    bars(app, "group", LIST_GROUP, range, arena, out, &out->group);
+    bars(app, "job", LIST_JOB, range, arena, out, &out->job);
     if (figure_by_month(app->db, "completions", NULL, WHOLE, range, MONTHS, arena,
                         &out->months.rows, &out->months.n))
         out->months.n = 0;

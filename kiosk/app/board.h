@@ -23,6 +23,11 @@ struct board {
     int64_t unplaced;              /* completions whose day is not known; 0 of "all" */
     struct board_bars thon, unit, group, job; /* người who finished one */
     struct board_bars months;                 /* lượt; codes stay "2026-11" */
+    /* for each row of `thon`: its adults as the commune entered them, -1; with the newest
+     * source and its day. NULL: there are none at all */
+    int64_t *thon_adults;
+    const char *base_source;
+    int64_t base_day;
     int64_t women, men;
     int64_t bands[5];
     int64_t read_ms; /* wall, when it was read; 0: the clock is not certain */

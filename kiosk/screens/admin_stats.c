@@ -288,12 +288,62 @@ static void draw_note(struct stats_state *s, struct ui *ui, struct rect r)
     office_note(ui, r, text_key(T_st_note), words);
 }
 
+/* Tỷ lệ stand apart from the bars of người, and only over what the commune entered. */
+static const char *rates_words(struct ui *ui, const struct board *b, size_t most_rows)
+{
+    struct arena *arena = ui_arena(ui);
+    const char *words = text_of(T_st_nobase);
+
+    if (!b->thon_adults)
+        return words;
+    words = text_fill(arena, text_of(T_st_base), "nguon", b->base_source, "ngay",
+                      office_day(ui, b->base_day), NULL);
+    for (size_t i = 0; i < b->thon.n && i < most_rows; i++) {
+        const struct figure_row *row = &b->thon.rows[i];
+        int64_t adults = b->thon_adults[i];
+
+        words = adults > 0 && row->value >= 0
+                    ? arena_printf(arena, "%s %s %d%%.", words, row->code,
+                                   (int)(row->value * 100 / adults))
+                    : arena_printf(arena, "%s %s: %s.", words, row->code,
+                                   text_of(T_of_none));
+    }
+    return words;
+}
+
+static void draw_rates(struct ui *ui, struct rect *r, const char *words)
+{
+    struct ui_font font = staff_font(ui, STAFF_SMALL);
+    struct rect at = *r;
+    float h;
+
+    at.w -= 48; /* the sign before it, and some air */
+    h = ui_text(ui, at, words, font, 0, UI_LEFT);
+    office_note(ui, rect_cut_bottom(r, h + 8), "st.rates", words);
+}
+
+/* Where the denominators of a view, or what it is measured against, are entered. */
+static void draw_door(struct app *app, const struct stats_state *s, struct ui *ui,
+                      struct rect *foot)
+{
+    bool aims = s->view == VIEW_GROUP;
+    enum text_id word = aims ? T_st_targets : T_st_units;
+    struct rect at;
+
+    at = rect_cut_right(foot, staff_button_width(ui, text_of(word), NULL));
+    at.h -= LIP;
+    if (staff_button(ui, text_key(word), text_of(word), at, UI_BUTTON_SECONDARY, NULL,
+                     0))
+        app_goto(app, aims ? "admin_targets" : "admin_units", 0);
+}
+
 static void draw_view(struct stats_state *s, struct ui *ui, struct rect r)
 {
     size_t rows = ui_panel(ui) == PANEL_CMP ? 7 : 14;
 
     switch (s->view) {
     case VIEW_THON:
+        draw_rates(ui, &r, rates_words(ui, &s->board, rows));
         draw_people(ui, r, T_st_bython, &s->board.thon, rows);
         return;
     case VIEW_GROUP:
@@ -322,6 +372,7 @@ static void stats_frame(struct app *app, void *state, struct ui *ui)
     struct stats_state *s = state;
     struct figure_range range;
     struct rect r, foot, views;
+    bool door;
     int picked = s->picking ? range_pick_frame(app, ui, &s->pick, &range) : 0;
 
     if (picked == 1) {
@@ -343,7 +394,11 @@ static void stats_frame(struct app *app, void *state, struct ui *ui)
     views = rect_cut_top(&r, ui_dim(ui, 56, 48, 54));
     draw_views(s, ui, views);
     rect_cut_top(&r, ui_dim(ui, 12, 6, 8));
-    foot = rect_cut_bottom(&r, ui_dim(ui, 40, 26, 46));
+    door = app_may(app, MAY_SEE_FIGURES) &&
+           (s->view == VIEW_GROUP || s->view == VIEW_UNIT);
+    foot = rect_cut_bottom(&r, door ? ui_dim(ui, 64, 54, 60) : ui_dim(ui, 40, 26, 46));
+    if (door)
+        draw_door(app, s, ui, &foot);
     draw_note(s, ui, foot);
     draw_view(s, ui, r);
 }
