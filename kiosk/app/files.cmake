@@ -11,6 +11,7 @@ add_library(bdhvs_files STATIC
     ${CMAKE_CURRENT_LIST_DIR}/people_file_write.c
     ${CMAKE_CURRENT_LIST_DIR}/people_row.c
     ${CMAKE_CURRENT_LIST_DIR}/report_csv.c
+    ${CMAKE_CURRENT_LIST_DIR}/lists.c
     ${CMAKE_CURRENT_LIST_DIR}/report_file.c
     ${CMAKE_CURRENT_LIST_DIR}/report_sheet.c
     ${CMAKE_CURRENT_LIST_DIR}/usb.c

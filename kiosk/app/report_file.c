@@ -1,5 +1,6 @@
 /* The sheets of a period report. */
 #include "app/report_file.h"
+#include "app/lists.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -239,7 +240,8 @@ static void sheet_targets(struct report *r)
             t->group[0] ? arena_printf(r->arena, "group=%s", t->group) : "-");
 
         report_row_open(r);
-        report_text(r, commune_name(r->db, COMMUNE_GROUP, t->group, r->arena));
+        report_text(r, t->group[0] ? list_words(r->db, LIST_GROUP, t->group, r->arena)
+                                   : text_of(T_tg_sum));
         report_number(r, t->value);
         report_people(r, &done);
         report_rate(r, done.most, t->value);
@@ -298,12 +300,12 @@ static void sheet_help(struct report *r)
         r->err = figure_by(r->db, "help", "-", "kind", false, &r->range, r->arena,
                            &rows, &n);
     report_sheet_open(r, T_rf_s_help, T_rf_help);
-    report_column(r, T_rf_c_code, 12, REPORT_TEXT);
+    report_column(r, T_rf_c_code, 28, REPORT_TEXT);
     report_column(r, T_rf_c_help, 14, REPORT_INT);
     report_rows(r);
     for (size_t i = 0; !r->err && i < n; i++) {
         report_row_open(r);
-        report_text(r, rows[i].code);
+        report_text(r, list_words(r->db, LIST_HELP, rows[i].code, r->arena));
         report_number(r, rows[i].value);
         report_row_close(r);
     }

@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "app/lists.h"
 #include "base/check.h"
 #include "screens/class_words.h"
 #include "screens/digits.h"
@@ -169,7 +170,7 @@ static void draw_bar(struct ui *ui, struct rect r, double part, double mark, boo
 
 static const char *group_name(struct app *app, struct ui *ui, size_t g)
 {
-    return *codes[g] ? commune_name(app->db, COMMUNE_GROUP, codes[g], ui_arena(ui))
+    return *codes[g] ? list_words(app->db, LIST_GROUP, codes[g], ui_arena(ui))
                      : text_of(T_tg_sum);
 }
 

@@ -93,7 +93,7 @@ static bool draw_item(struct ui *ui, struct rail *rail, const struct place *p, b
     }
     ui_icon(ui, (struct rect){ at.x + 14, at.y + (at.h - glyph) / 2, glyph, glyph },
             p->icon, ink);
-    ui_text_middle(ui, (struct rect){ at.x + 57, at.y, at.w - 59, at.h }, word, font,
+    ui_text_middle(ui, (struct rect){ at.x + 57, at.y, at.w - 71, at.h }, word, font,
                    ink, UI_LEFT);
     return tapped;
 }

@@ -347,7 +347,7 @@ void staff_figure(struct ui *ui, const char *id, const char *figure, const char 
     if (rest)
         ui_text(
             ui,
-            (struct rect){ in.x + w + 1, in.y + big.size * 0.21F, in.w - w, less.line },
+            (struct rect){ in.x + w + big.size * 0.22F, in.y + big.size * 0.21F, in.w - w, less.line },
             rest, less, INK, UI_LEFT);
     ui_text(ui, (struct rect){ in.x, in.y + big.line, in.w, r.h }, word, small, INK2,
             UI_LEFT);

@@ -139,7 +139,7 @@ void stage_tap(struct app_stage *s, const char *id)
 void stage_type(struct app_stage *s, const char *text)
 {
     for (; *text; text++) {
-        struct ui_event typed = { .kind = UI_EVENT_CHAR, .ch = *text };
+        struct ui_event typed = { .kind = UI_EVENT_CHAR, .ch = (unsigned char)*text };
 
         ui_feed(s->ui, &typed);
         app_touched(&s->app);
