@@ -166,8 +166,9 @@ const char *registration_after_groups(const struct app *app)
 static bool has_name(struct app *app, const unsigned char *token)
 {
     struct person_record record;
-    bool named = people_read(app->db, app->desk.vault, token, &record) ||
-                 record.consent.text_version[0];
+    enum err err = people_read(app->db, app->desk.vault, token, &record);
+    /* Rejected: nobody's. Any other error: nothing is taken over. */
+    bool named = err ? err != ERR_REJECTED : record.consent.text_version[0] != '\0';
 
     hash_wipe(&record, sizeof(record));
     return named;

@@ -103,6 +103,8 @@ export async function guestLesson(stage, { saved = true } = {}) {
 // Staff look at the state of the machine: the codes of all problems, the worst first.
 export async function problems(stage) {
   await stage.tap(stage.node('e.staff') ? 'e.staff' : 'attract.staff')
+  await stage.see(() => stage.screen === 'problem' || stage.node('su.state'), 'the problem or the way to it')
+  if (stage.screen !== 'problem') await stage.tap('su.state')
   await stage.onScreen('problem')
   const codes = []
   for (;;) {
