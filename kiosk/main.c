@@ -85,15 +85,27 @@ static void draw(struct parts *p)
                    platform_t_ms(p->platform));
 }
 
+/* Names were put away in this round: the frame before the last still holds their letters,
+ * and so does the stack. */
+static void forget_names(struct parts *p, bool had_names)
+{
+    if (!had_names || p->app.desk.index)
+        return;
+    draw(p);
+    hash_wipe_stack();
+}
+
 /* One round: draw, show, then write, then speak with others. Returns how long to wait
  * at most, in ms; -1: until something happens. */
 static int round_of(struct parts *p, struct control *control)
 {
+    bool had_names = p->app.desk.index != NULL;
     int wait_ms = app_tick(&p->app);
 
     draw(p);
     while (app_settle(&p->app))
         draw(p);
+    forget_names(p, had_names);
     wait_ms = sooner(wait_ms, parts_tick_packs(p));
     if (usb_tick(p->usb))
         wait_ms = 0; /* the page shows it */

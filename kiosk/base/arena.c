@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/check.h"
+#include "base/hash.h"
 
 #define BLOCK_BYTES 16384
 #define ALIGN 16
@@ -74,6 +75,14 @@ char *arena_printf(struct arena *a, const char *format, ...)
     return text;
 }
 
+/* A frame or a page may have held names: nothing of it stays behind. */
+static void free_block(struct arena_block *b)
+{
+    if (b)
+        hash_wipe(b->data, b->size);
+    free(b);
+}
+
 void arena_reset(struct arena *a)
 {
     struct arena_block *keep = NULL;
@@ -82,14 +91,16 @@ void arena_reset(struct arena *a)
     for (struct arena_block *b = a->blocks; b; b = next) {
         next = b->next;
         if (!keep || b->size > keep->size) {
-            free(keep);
+            free_block(keep);
             keep = b;
         } else {
-            free(b);
+            free_block(b);
         }
     }
-    if (keep)
+    if (keep) {
         keep->next = NULL;
+        hash_wipe(keep->data, keep->size);
+    }
     a->blocks = keep;
     a->used = 0;
 }
@@ -102,7 +113,7 @@ void arena_finish(struct arena *a)
         return;
     for (struct arena_block *b = a->blocks; b; b = next) {
         next = b->next;
-        free(b);
+        free_block(b);
     }
     *a = (struct arena){ 0 };
 }

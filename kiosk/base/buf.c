@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/check.h"
+#include "base/hash.h"
 
 void buf_init(struct buf *b, size_t max_bytes)
 {
@@ -17,6 +18,8 @@ void buf_finish(struct buf *b)
 {
     if (!b)
         return;
+    if (b->data)
+        hash_wipe(b->data, b->cap); /* it may have held a name */
     free(b->data);
     *b = (struct buf){ .max = b->max };
 }
@@ -27,6 +30,20 @@ void buf_clear(struct buf *b)
     b->overflow = false;
     if (b->data)
         b->data[0] = 0;
+}
+
+/* Not realloc: what it leaves behind is not wiped. */
+static void grow(struct buf *b, size_t cap)
+{
+    char *data = check_alloc(cap);
+
+    if (b->data) {
+        memcpy(data, b->data, b->len + 1);
+        hash_wipe(b->data, b->cap);
+    }
+    free(b->data);
+    b->data = data;
+    b->cap = cap;
 }
 
 static bool reserve(struct buf *b, size_t n)
@@ -43,8 +60,7 @@ static bool reserve(struct buf *b, size_t n)
 
         while (cap < need)
             cap *= 2;
-        b->data = check_realloc(b->data, cap);
-        b->cap = cap;
+        grow(b, cap);
     }
     return true;
 }

@@ -97,3 +97,10 @@ void hash_wipe(void *secret, size_t n)
 {
     sodium_memzero(secret, n);
 }
+
+__attribute__((noinline)) void hash_wipe_stack(void)
+{
+    unsigned char below[64 * 1024];
+
+    sodium_memzero(below, sizeof(below));
+}

@@ -45,3 +45,5 @@ uint32_t hash_random_below(uint32_t below);
 
 /* Overwrites a secret; the compiler does not leave it out. */
 void hash_wipe(void *secret, size_t n);
+/* Overwrites what calls that have returned left on the stack, 64 KiB deep. */
+void hash_wipe_stack(void);

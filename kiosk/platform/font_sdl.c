@@ -13,6 +13,7 @@
 
 #include "base/buf.h"
 #include "base/check.h"
+#include "base/hash.h"
 
 #define LOG_MODULE "fonts"
 #include "base/log.h"
@@ -161,7 +162,9 @@ int fonts_text_width(void *ctx, bool bold, int size, const char *text, size_t n)
     buf_clear(&f->text);
     buf_add(&f->text, text, n);
     if (TTF_SizeUTF8(font_of(f, bold, size), buf_text(&f->text), &w, NULL) != 0)
-        return 0;
+        w = 0;
+    if (f->text.data)
+        hash_wipe(f->text.data, f->text.len); /* it may be a name */
     return w;
 }
 
