@@ -99,8 +99,14 @@ void report_file_name(const struct figure_range *range, const char *suffix,
     char from[11], to[11];
 
     if (range->period[0]) {
-        (void)snprintf(out, REPORT_NAME_BYTES, "bao-cao-%s.%.8s", range->period,
-                       suffix);
+        const char *half = strstr(range->period, "-H");
+
+        if (half) /* as the commune calls it: six months, year, which of the two */
+            (void)snprintf(out, REPORT_NAME_BYTES, "bao-cao-6-thang-%.4s-%.1s.%.8s",
+                           range->period, half + 2, suffix);
+        else
+            (void)snprintf(out, REPORT_NAME_BYTES, "bao-cao-%s.%.8s", range->period,
+                           suffix);
         return;
     }
     clock_day_text(range->from_day, from);

@@ -19,7 +19,7 @@ NODISCARD enum err report_file_tables(struct db *db, const struct pack *pack,
  * ERR_REJECTED (no tables document). */
 NODISCARD enum err report_file_csv(const struct buf *tables, struct buf *out);
 
-/* "bao-cao-2026-H2.xlsx", "bao-cao-2026-06-01-2026-11-30.csv": what a stick's file is
+/* "bao-cao-6-thang-2026-2.xlsx", "bao-cao-2026-06-01-2026-11-30.csv": what a stick's file is
  * called. `suffix` "xlsx". */
 #define REPORT_NAME_BYTES 64
 void report_file_name(const struct figure_range *range, const char *suffix,

@@ -70,7 +70,8 @@ enum err upkeep_courier(struct app *app, struct uplink_courier *out)
     return err;
 }
 
-static enum err copy_to_stick(struct app *app, const char *path, bool *done_out)
+static enum err copy_to_stick(struct app *app, const char *path,
+                              enum upkeep_kept *kept_out)
 {
     const char *name = strrchr(path, '/');
     struct usb_status status;
@@ -84,19 +85,21 @@ static enum err copy_to_stick(struct app *app, const char *path, bool *done_out)
     err = file_read(path, &bytes);
     if (!err)
         err = usb_err(usb_write(app->usb, name + 1, bytes.data, bytes.len));
-    *done_out = !err;
+    if (!err)
+        *kept_out = UPKEEP_KEPT_ON_STICK;
     buf_finish(&bytes);
     return err;
 }
 
-enum err upkeep_backup(struct app *app, bool *on_stick_out)
+enum err upkeep_backup(struct app *app, enum upkeep_kept *kept_out)
 {
     char path[PATH_BYTES];
     enum err err = app->db ? backup_make(app->db, path, sizeof(path)) : ERR_CORRUPT;
 
-    *on_stick_out = false;
+    *kept_out = UPKEEP_NOT_KEPT;
     if (err)
         return err;
+    *kept_out = UPKEEP_KEPT_HERE;
     upkeep_note(app, AUDIT_BACKUP, "au.e.backup", NULL);
-    return app->usb ? copy_to_stick(app, path, on_stick_out) : ERR_OK;
+    return app->usb ? copy_to_stick(app, path, kept_out) : ERR_OK;
 }

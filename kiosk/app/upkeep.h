@@ -26,9 +26,10 @@ NODISCARD enum err upkeep_set(struct app *app, enum setting which, long value);
  * known, or no stick), as uplink_courier. */
 NODISCARD enum err upkeep_courier(struct app *app, struct uplink_courier *out);
 /* A verified copy of the database in the data folder; with a stick there, also as
- * BDHVS/<name>, sealed as the database is. `*on_stick_out`: it was read back from there.
- * Errors: those of backup_make; ERR_FULL and ERR_CORRUPT also of the stick. */
-NODISCARD enum err upkeep_backup(struct app *app, bool *on_stick_out);
+ * BDHVS/<name>, sealed as the database is. `*kept_out` holds also after an error: how far
+ * it came. Errors: those of backup_make; ERR_FULL and ERR_CORRUPT also of the stick. */
+enum upkeep_kept { UPKEEP_NOT_KEPT, UPKEEP_KEPT_HERE, UPKEEP_KEPT_ON_STICK };
+NODISCARD enum err upkeep_backup(struct app *app, enum upkeep_kept *kept_out);
 /* A line of the log; logs when it cannot be written. */
 void upkeep_note(struct app *app, enum audit_kind kind, const char *what,
                  const char *detail);

@@ -31,7 +31,7 @@ struct export_page {
     enum text_id said; /* T_COUNT: nothing */
     const char *stick_words;
     size_t n_written;
-    bool released;
+    bool released; /* "Xong": nothing more is written, the stick may go */
 };
 
 static void export_enter(struct app *app, void *state, size_t arg)
@@ -280,7 +280,6 @@ static void write_now(struct app *app, struct export_page *s)
                    &s->n_written, &s->stick_words);
     hash_wipe(s->secret, sizeof(s->secret));
     s->part = s->said == T_COUNT ? PART_DONE : PART_CHOOSE;
-    s->released = s->said == T_COUNT && usb_release(app->usb) == USB_DONE;
 }
 
 static void draw_done(struct app *app, struct export_page *s, struct ui *ui)
@@ -306,10 +305,17 @@ static void draw_done(struct app *app, struct export_page *s, struct ui *ui)
     foot.h -= LIP;
     left = rect_cut_left(&foot, (foot.w - gap) / 2);
     rect_cut_left(&foot, gap);
-    if (staff_button(ui, STR(ex_again), left, UI_BUTTON_SECONDARY, "plus", 0))
+    if (!s->released &&
+        staff_button(ui, STR(ex_again), left, UI_BUTTON_SECONDARY, "plus", 0))
         s->part = PART_CHOOSE;
-    if (staff_button(ui, STR(ex_finish), foot, UI_BUTTON_OK, "check", 0))
+    if (!staff_button(ui, STR(ex_finish), foot, UI_BUTTON_OK, "check", 0))
+        return;
+    /* the first time lets the stick go and says so; the second one leaves */
+    if (!s->released && usb_release(app->usb) == USB_DONE)
+        s->released = true;
+    else
         app_goto(app, "admin_stats", 0);
+    ui_wake_in(ui, 0);
 }
 
 static void after_pin(struct export_page *s, int answer)

@@ -79,16 +79,21 @@ static void draw_row(struct app *app, struct settings_page *s, struct ui *ui,
 
 static void run_backup(struct app *app, struct settings_page *s)
 {
-    bool on_stick;
-    struct usb_status usb = { .present = false };
-    enum err err = upkeep_backup(app, &on_stick);
+    enum upkeep_kept kept;
+    enum err err = upkeep_backup(app, &kept);
 
-    if (app->usb)
-        usb_status(app->usb, &usb);
-    s->said = err        ? usb.present ? T_se_backup_half : T_se_backup_no
-              : on_stick ? T_se_backup_usb
-                         : T_se_backup_ok;
     s->well = !err;
+    switch (kept) {
+    case UPKEEP_NOT_KEPT:
+        s->said = T_se_backup_no;
+        break;
+    case UPKEEP_KEPT_HERE:
+        s->said = err ? T_se_backup_half : T_se_backup_ok;
+        break;
+    case UPKEEP_KEPT_ON_STICK:
+        s->said = T_se_backup_usb;
+        break;
+    }
 }
 
 static void draw_foot(struct app *app, struct settings_page *s, struct ui *ui,

@@ -112,9 +112,9 @@ static void test_a_report_is_three_files(void **state)
     people_make(s, "Phạm Thị Nga", 1958, "t07");
     buf_init(&out, OUTPUT_MAX);
     assert_int_equal(run(s, &out, argv), 0);
-    has(&out, "bao-cao-2026-H2.csv");
-    has(&out, "bao-cao-2026-H2.xlsx");
-    has(&out, "bao-cao-2026-H2.docx");
+    has(&out, "bao-cao-6-thang-2026-2.csv");
+    has(&out, "bao-cao-6-thang-2026-2.xlsx");
+    has(&out, "bao-cao-6-thang-2026-2.docx");
     buf_finish(&out);
 }
 

@@ -246,7 +246,7 @@ static void test_names_of_files(void **state)
     char name[REPORT_NAME_BYTES];
 
     report_file_name(&range, "xlsx", name);
-    assert_string_equal(name, "bao-cao-2026-H2.xlsx");
+    assert_string_equal(name, "bao-cao-6-thang-2026-2.xlsx");
     report_file_name(&free_range, "csv", name);
     assert_string_equal(name, "bao-cao-2026-06-01-2026-07-16.csv");
 }
