@@ -3,15 +3,10 @@
 // (tests/golden/mockup-boxes.json), within 12 dp.
 //   node tests/e2e/pages.test.mjs [--accept] [--report] [WxH…]
 // --accept keeps the new pictures; --report prints every box that was compared.
-import { execFileSync, spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { answers, root, Stage } from './stage.mjs'
+import { Golden } from './golden.mjs'
+import { answers, Stage } from './stage.mjs'
 
 const LESSON = 'm09-b03'
-const NEAR_DP = 12
-const DIFFERENT_PIXELS = 0.004 // share of a page that may differ: fonts of another Debian
-const SCALE = { '1280x800': 0.9375, '800x480': 0.83, '1920x1080': 1.25, '720x1280': 1.296875 }
 
 // Drawn page of each of ours, and ids that have another name there.
 const DRAWN = {
@@ -25,52 +20,8 @@ const DRAWN = {
 // and centred sentences depend on the words themselves.
 const COMPARED = /^(bar\.(back|home|exit)|attract\.(start|staff)|code\.\d|home\.continue|mod#\d|les#\d|lesson\.(next|prev)|quiz\.(choice#\d|choose|true|false|scam|safe)|fb\.(next|retry)|res\.(next|redo)|idle\.(stay|leave)|dialog|help\.cancel|text\.[123]|picture)$/
 
-// Where ours differs on purpose. Keep each with its reason.
-const EXCEPTIONS = JSON.parse(readFileSync(join(root, 'tests', 'golden', 'mockup-exceptions.json'), 'utf8'))
-
-const args = process.argv.slice(2)
-const accept = args.includes('--accept')
-const sizes = args.filter(a => /^\d+x\d+$/.test(a))
-let failures = 0
-let compared = 0
-const fail = text => { failures++; console.error(text) }
-const boxes = JSON.parse(readFileSync(join(root, 'tests', 'golden', 'mockup-boxes.json'), 'utf8'))
-
-function compareBoxes(stage, page) {
-  const [drawn, names = {}] = DRAWN[page] ?? []
-  if (!drawn) return
-  const want = boxes[drawn][stage.size]
-  for (const node of stage.page.nodes) {
-    const id = names[node.id] ?? node.id
-    if (!COMPARED.test(id) || !want[id]) continue
-    const s = SCALE[stage.size]
-    const got = [node.x, node.y, node.w, node.h].map(v => v / s)
-    const off = Math.max(Math.abs(got[0] - want[id][0]), Math.abs(got[1] - want[id][1]), Math.abs(got[0] + got[2] - want[id][0] - want[id][2]), Math.abs(got[1] + got[3] - want[id][1] - want[id][3]))
-    const reason = EXCEPTIONS[`${page} ${stage.size} ${id}`] ?? EXCEPTIONS[`${page} * ${id}`]
-    compared++
-    if (args.includes('--report') || (off > NEAR_DP && !reason))
-      console.error(`${page} ${stage.size} ${id}: ours ${got.map(Math.round)}, drawn ${want[id].map(Math.round)}: ${off.toFixed(1)} dp apart${reason ? ` (${reason})` : ''}`)
-    if (off > NEAR_DP && !reason) failures++
-  }
-}
-
-async function page(stage, name) {
-  const kept = join(root, 'tests', 'golden', 'pages', stage.size, `${name}.png`)
-  const made = join(root, 'out', 'pages', stage.size, `${name}.png`)
-  mkdirSync(join(made, '..'), { recursive: true })
-  await stage.picture(made)
-  compareBoxes(stage, name)
-  if (accept) {
-    mkdirSync(join(kept, '..'), { recursive: true })
-    execFileSync('convert', [made, '-strip', '-define', 'png:compression-level=9', kept])
-    return
-  }
-  if (!existsSync(kept)) return fail(`${kept}: missing: look at ${made}, then node tests/e2e/pages.test.mjs --accept`)
-  const [w, h] = stage.size.split('x')
-  const { stderr } = spawnSync('compare', ['-fuzz', '3%', '-metric', 'AE', kept, made, 'null:'], { encoding: 'utf8' })
-  const share = Number(stderr.trim().split(/\s/)[0]) / (w * h)
-  if (!(share <= DIFFERENT_PIXELS)) fail(`${name} ${stage.size}: ${(share * 100).toFixed(2)} % of the pixels differ: compare ${kept} with ${made}; if it is right, --accept`)
-}
+const golden = new Golden(DRAWN, COMPARED)
+const page = (stage, name) => golden.page(stage, name)
 
 async function answer(stage, item, right) {
   const side = { 'true-false': { true: 'quiz.true', false: 'quiz.false' }, 'scam-or-safe': { true: 'quiz.scam', false: 'quiz.safe' } }[item.kind]
@@ -141,7 +92,7 @@ async function walk(size) {
 
     await stage.openKiosk(['--no-sync', '--launch', LESSON, '--idle-s', '2'])
     await stage.onScreen('idle')
-    compareBoxes(stage, 'idle')
+    golden.compareBoxes(stage, 'idle')
     await stage.tap('idle.stay')
     await stage.onScreen('lesson')
   } finally {
@@ -149,9 +100,4 @@ async function walk(size) {
   }
 }
 
-for (const size of sizes.length ? sizes : Object.keys(SCALE)) {
-  await walk(size).catch(e => fail(`${size}: ${e.stack}`))
-}
-console.log(`${compared} boxes compared`)
-console.log(failures ? `0 passed, ${failures} failed` : '1 passed, 0 failed')
-process.exit(failures ? 1 : 0)
+await golden.run(walk)
