@@ -1,10 +1,12 @@
 // A new machine: set up on screen from the ruler to the first administrator; the PIN leads in;
 // after the next start names are locked, and the passphrase, then the recovery code, open them.
 import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import test from 'node:test'
 import { StaffStage } from './staff.mjs'
+import { bin, run } from './stage.mjs'
 
 const PIN = '482915'
 const PASSPHRASE = 'nuoc suoi trong'
@@ -106,3 +108,18 @@ for (const size of SIZES)
     await s.tap('lk.go')
     await s.onScreen('staff_signin')
   })
+
+test('--check: a changed line in the log of staff is found', t => {
+  const s = new StaffStage('800x480')
+  t.after(() => s.close())
+  s.provision()
+  const look = () => spawnSync(bin('bdhvs-kiosk'), ['--data', s.data, '--pack', s.pack, '--pack-key', s.packKey, '--check'], { encoding: 'utf8' })
+  const before = look()
+  assert.equal(before.status, 0, before.stdout)
+  assert.match(before.stdout, /^audit: ok$/m)
+  run('sqlite3', [join(s.data, 'kiosk.db'), "DROP TRIGGER audit_is_never_changed; UPDATE audit SET actor = 'somebody' WHERE seq = (SELECT max(seq) FROM audit)"])
+  const after = look()
+  assert.equal(after.status, 1)
+  assert.match(after.stdout, /^audit: changed$/m)
+  assert.match(after.stdout, /^database: ok$/m)
+})
