@@ -169,7 +169,7 @@ static bool check_database(struct db *db, struct buf *report)
 
     buf_printf(report, "database: %s\naudit: %s\n",
                journal_err ? "does not agree with its events" : "ok",
-               !audit_err                  ? "ok"
+               !audit_err                 ? "ok"
                : audit_err == ERR_CORRUPT ? "changed"
                                           : err_name(audit_err));
     return !journal_err && !audit_err;

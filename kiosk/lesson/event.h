@@ -20,13 +20,13 @@ enum event_kind {
     EVENT_RESTAMP = 8, /* every gauge gets a new rev in this run (PROTOCOL §4) */
     EVENT_CURRICULUM = 9, /* body = which lessons form which module and path */
     EVENT_CLOCK = 10,     /* the run's start became known; value = its start_ms */
-    EVENT_CARD = 11,      /* a blank card was made; counted for nobody until an EVENT_PERSON
+    EVENT_CARD = 11,  /* a blank card was made; counted for nobody until an EVENT_PERSON
                              of its token claims it, with all that was learnt before */
-    EVENT_ERASE = 12,     /* the person asked to be forgotten (store/erase.h): one for each
+    EVENT_ERASE = 12, /* the person asked to be forgotten (store/erase.h): one for each
                              token, those merged into the person first */
-    EVENT_MERGE = 13,     /* token = the card that now belongs to somebody else; value =
+    EVENT_MERGE = 13, /* token = the card that now belongs to somebody else; value =
                              seq of the newest EVENT_PERSON of the one it belongs to */
-    EVENT_UNMERGE = 14,   /* the same token; value = seq of the EVENT_MERGE taken back */
+    EVENT_UNMERGE = 14, /* the same token; value = seq of the EVENT_MERGE taken back */
     EVENT_CLASS_OPEN = 15,  /* unit = thon; body = place, organiser, lesson, … */
     EVENT_CLASS_CLOSE = 16, /* value = seq of its EVENT_CLASS_OPEN; body = minutes */
     EVENT_PRESENT = 17,     /* unit = thon; value = seq of the class */

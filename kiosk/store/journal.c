@@ -149,11 +149,12 @@ static enum err seal_row(struct db *db, int64_t seq)
  * there, cannot be taken back, or was already. */
 static enum err voided_event(struct db *db, const char *unit, struct event_row *out)
 {
-    sqlite3_stmt *st = db_stmt(
-        db, "SELECT e.seq FROM event e JOIN run r ON r.ord = e.run"
-            " WHERE printf('%016x', r.id) || '-' || e.seq = ?1"
-            " AND e.seq = CAST(substr(?1, 18) AS INTEGER) AND e.kind IN (1, 3, 4, 17, 19, 20)"
-            " AND NOT EXISTS(SELECT 1 FROM voided v WHERE v.seq = e.seq)");
+    sqlite3_stmt *st =
+        db_stmt(db, "SELECT e.seq FROM event e JOIN run r ON r.ord = e.run"
+                    " WHERE printf('%016x', r.id) || '-' || e.seq = ?1"
+                    " AND e.seq = CAST(substr(?1, 18) AS INTEGER) AND e.kind IN (1, 3, "
+                    "4, 17, 19, 20)"
+                    " AND NOT EXISTS(SELECT 1 FROM voided v WHERE v.seq = e.seq)");
     int64_t seq;
     enum err err;
 

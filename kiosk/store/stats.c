@@ -59,8 +59,7 @@ const struct stat_def stats_defs[] = {
     { "sign_offs", STAT_COUNT, "lesson", EVERY_CUBE, "SELECT unit, 1" OF_EVENT "20" },
     { "certificates", STAT_COUNT, "module", EVERY_CUBE,
       "SELECT unit, 1" OF_EVENT "23" },
-    { "volunteer_minutes", STAT_COUNT, "-", WHOLE,
-      "SELECT '-', value" OF_EVENT "22" },
+    { "volunteer_minutes", STAT_COUNT, "-", WHOLE, "SELECT '-', value" OF_EVENT "22" },
     { "registered", STAT_STOCK, "-", EVERY_CUBE, "SELECT '-'" OF_EVENT "6" },
     { "active", STAT_PER_PERIOD, "-", EVERY_CUBE,
       "SELECT '-' FROM event WHERE seq = ?1 AND (kind BETWEEN 1 AND 4 OR kind = 17)" },
@@ -69,7 +68,8 @@ const struct stat_def stats_defs[] = {
       "SELECT unit" OF_EVENT "4 AND flags & 1" },
     { "module_finished", STAT_FIRST_TIME, "module", EVERY_CUBE, FINISHED("module") },
     { "path_finished", STAT_FIRST_TIME, "path", EVERY_CUBE, FINISHED("path") },
-    { "vneid_status", STAT_STATUS, "s", "s s;thon group;s", "SELECT unit" OF_EVENT "21" },
+    { "vneid_status", STAT_STATUS, "s", "s s;thon group;s",
+      "SELECT unit" OF_EVENT "21" },
 };
 const size_t stats_n_defs = COUNT(stats_defs);
 
@@ -83,8 +83,8 @@ static const char *field(const struct person_cohort *c, const char *unit,
         const char *value;
     } fields[] = {
         { "band", c->band }, { "group", c->group }, { "job", c->job },
-        { "kind", unit },    { "s", unit },
-        { "sex", c->sex },   { "thon", c->thon },   { "unit", c->unit },
+        { "kind", unit },    { "s", unit },         { "sex", c->sex },
+        { "thon", c->thon }, { "unit", c->unit },
     };
 
     size_t i = 0;
@@ -193,8 +193,9 @@ enum err stats_book(struct apply *a, const struct event_row *from, const char *p
         amount = taken_back ? -amount : amount;
         while (!err && amount && stats_next_dims(&cubes, &cohort, unit, dims))
             if (*dims)
-                err = add_to_total(a, def->name, period, stats_row_unit(def, unit), dims,
-                                   amount > 0 ? amount : 0, amount < 0 ? -amount : 0);
+                err =
+                    add_to_total(a, def->name, period, stats_row_unit(def, unit), dims,
+                                 amount > 0 ? amount : 0, amount < 0 ? -amount : 0);
     }
     return err;
 }

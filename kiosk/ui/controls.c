@@ -325,8 +325,8 @@ float staff_line(struct ui *ui, struct rect r, const char *text, struct ui_font 
         shown = arena_printf(ui_arena(ui), "%.*s%s", (int)n, text, ELLIPSIS);
         w = ui_text_width(ui, shown, font);
     }
-    ui_text_middle(ui, (struct rect){ r.x, r.y, w * 1.02F + 2, r.h }, shown, font, colour,
-                   UI_LEFT);
+    ui_text_middle(ui, (struct rect){ r.x, r.y, w * 1.02F + 2, r.h }, shown, font,
+                   colour, UI_LEFT);
     return w;
 }
 
@@ -345,10 +345,10 @@ void staff_figure(struct ui *ui, const char *id, const char *figure, const char 
     ui_text(ui, (struct rect){ in.x, in.y, w + 2, big.line }, figure, big, INK,
             UI_LEFT);
     if (rest)
-        ui_text(
-            ui,
-            (struct rect){ in.x + w + big.size * 0.22F, in.y + big.size * 0.21F, in.w - w, less.line },
-            rest, less, INK, UI_LEFT);
+        ui_text(ui,
+                (struct rect){ in.x + w + big.size * 0.22F, in.y + big.size * 0.21F,
+                               in.w - w, less.line },
+                rest, less, INK, UI_LEFT);
     ui_text(ui, (struct rect){ in.x, in.y + big.line, in.w, r.h }, word, small, INK2,
             UI_LEFT);
     ui_node_value(ui, UI_ROLE_TEXT, id, word,

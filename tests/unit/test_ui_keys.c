@@ -183,7 +183,8 @@ static void test_no_typed_character_is_lost(void **state)
 
     (void)state;
     for (const char *c = "30211"; *c; c++)
-        ui_feed(p.ui, &(struct ui_event){ .kind = UI_EVENT_CHAR, .ch = (unsigned char)*c });
+        ui_feed(p.ui,
+                &(struct ui_event){ .kind = UI_EVENT_CHAR, .ch = (unsigned char)*c });
     feed(&p, (struct ui_event){ .kind = UI_EVENT_CHAR, .ch = '4' });
     assert_string_equal(p.typed, "302114");
     ui_destroy(p.ui);
