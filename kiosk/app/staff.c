@@ -153,6 +153,27 @@ static void note(struct app *app, const char *who, const char *what)
         LOG_WARN("%s: not in the audit log", what);
 }
 
+/* The recovery code is what remains when the only administrator locked themselves out: it
+ * gives administrators their tries back. */
+static void free_administrators(struct app *app)
+{
+    struct arena arena = { 0 };
+    struct staff *all;
+    size_t n = 0;
+
+    if (staff_list(app->db, &arena, &all, &n))
+        LOG_WARN("locked administrators stay locked");
+    for (size_t i = 0; i < n; i++) {
+        if (all[i].role != STAFF_ADMIN || !all[i].locked)
+            continue;
+        if (staff_unlock(app->db, all[i].id))
+            LOG_WARN("an administrator stays locked");
+        else
+            note(app, all[i].id, "au.e.staff_unlock");
+    }
+    arena_finish(&arena);
+}
+
 enum err app_staff_open_names(struct app *app, enum vault_way way, const char *secret)
 {
     enum err err = vault_unlock(app->desk.vault, way, secret);
@@ -160,6 +181,8 @@ enum err app_staff_open_names(struct app *app, enum vault_way way, const char *s
     note(app, "setup", err ? "au.e.unlock_missed" : "au.e.unlock");
     if (err)
         return err;
+    if (way == VAULT_RECOVERY)
+        free_administrators(app);
     if (people_refresh_bands(app->db, app->desk.vault))
         LOG_WARN("the age bands of this year are not all written yet");
     app_names_refresh(app);

@@ -1,6 +1,7 @@
 /* Reads the table `rejected`. */
 #include "store/set_aside.h"
 
+#include "base/arena.h"
 #include "store/private.h"
 
 static const char *column(sqlite3_stmt *st, int i, struct arena *arena)

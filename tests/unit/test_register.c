@@ -274,6 +274,23 @@ static void test_a_blank_card_becomes_theirs(void **state)
     stage_close(&d.s);
 }
 
+static void test_a_blank_card_is_taken_by_its_code_too(void **state)
+{
+    struct person_card blank;
+    struct desk d;
+
+    (void)state;
+    open_desk(&d, false);
+    assert_int_equal(card_blank(d.s.db, 1, &blank), ERR_OK);
+    assert_int_equal(registration_claim_code(&d.s.app, blank.code), CARD_BLANK);
+    fill(&d, "phamj thij lan", "60");
+    tap(&d, "reg.c.yes");
+    see_screen(&d, "card");
+    assert_memory_equal(blank.token, d.s.app.desk.person, EVENT_TOKEN_BYTES);
+    assert_int_not_equal(registration_claim_code(&d.s.app, blank.code), CARD_BLANK);
+    stage_close(&d.s);
+}
+
 static void test_walking_away_wipes_the_draft(void **state)
 {
     struct desk d;
@@ -436,6 +453,7 @@ int main(void)
         cmocka_unit_test(test_bad_names_and_years_say_what_to_do),
         cmocka_unit_test(test_registering_works_while_names_are_locked),
         cmocka_unit_test(test_a_blank_card_becomes_theirs),
+        cmocka_unit_test(test_a_blank_card_is_taken_by_its_code_too),
         cmocka_unit_test(test_walking_away_wipes_the_draft),
         cmocka_unit_test(test_erasing_is_four_taps_and_the_pin),
         cmocka_unit_test(test_each_line_is_corrected_alone),
