@@ -1,5 +1,5 @@
 // The pages behind "Cán bộ" at four sizes, beside the kept pictures and the drawn pages.
-//   node tests/e2e/staff_pages.test.mjs [--accept] [--report] [WxH…]
+//   node tests/e2e/staff_pages.mjs [--accept] [--report] [WxH…]
 import { execFileSync } from 'node:child_process'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'

@@ -63,11 +63,27 @@ static int draw(const json_value *doc, struct buf *out)
     return closed ? complain("the PDF", "out of memory", EX_SOFTWARE) : 0;
 }
 
-int main(int argc, char **argv)
+/* Bytes in, bytes out. */
+static int convert(struct buf *in, struct buf *out)
 {
     json_value *doc = NULL;
-    struct buf in, out;
     char problem[128];
+    int code;
+
+    if (!filter_read(in))
+        return complain("stdin", "cannot be read, or is larger than 8 MiB", EX_DATAERR);
+    if (json_parse(buf_text(in), in->len, DEPTH_MAX, &doc, problem, sizeof(problem)))
+        return complain("the document", "is no JSON of ours", EX_DATAERR);
+    code = draw(doc, out);
+    json_free(doc);
+    if (!code && !filter_write(out))
+        return complain("stdout", "is closed", EX_IOERR);
+    return code;
+}
+
+int main(int argc, char **argv)
+{
+    struct buf in, out;
     int code;
 
     (void)argv;
@@ -77,14 +93,7 @@ int main(int argc, char **argv)
     filter_begin(MEMORY_MB, SECONDS);
     buf_init(&in, INPUT_MAX);
     buf_init(&out, OUTPUT_MAX);
-    if (!filter_read(&in))
-        return complain("stdin", "cannot be read, or is larger than 8 MiB", EX_DATAERR);
-    if (json_parse(buf_text(&in), in.len, DEPTH_MAX, &doc, problem, sizeof(problem)))
-        return complain("the document", "is no JSON of ours", EX_DATAERR);
-    code = draw(doc, &out);
-    json_free(doc);
-    if (!code && !filter_write(&out))
-        code = complain("stdout", "is closed", EX_IOERR);
+    code = convert(&in, &out);
     buf_finish(&in);
     buf_finish(&out);
     return code;

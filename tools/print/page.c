@@ -209,3 +209,12 @@ enum err page_qr(struct page *p, const char *text, double x, double y, double si
     cairo_fill(p->cr);
     return ERR_OK;
 }
+
+#ifdef __SANITIZE_ADDRESS__
+/* fontconfig keeps some of its patterns until the process ends. */
+const char *__lsan_default_suppressions(void);
+const char *__lsan_default_suppressions(void)
+{
+    return "leak:libfontconfig";
+}
+#endif
