@@ -26,10 +26,12 @@ void buf_finish(struct buf *b)
 
 void buf_clear(struct buf *b)
 {
+    size_t n = b->len;
+
     b->len = 0;
     b->overflow = false;
-    if (b->data)
-        b->data[0] = 0;
+    if (n)
+        hash_wipe(b->data, n); /* it may have held a name */
 }
 
 /* Not realloc: what it leaves behind is not wiped. */

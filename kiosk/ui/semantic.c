@@ -59,6 +59,9 @@ enum err semantic_open(const char *path, struct semantic **out)
         LOG_ERR("%s cannot be written", path);
         return ERR_FULL;
     }
+    if (file != stdout)
+        setvbuf(file, NULL, _IONBF,
+                0); /* whole lines anyway, and no copy of a name stays */
     log = check_alloc(sizeof(*log));
     *log = (struct semantic){ .file = file };
     buf_init(&log->line, LINE_MAX_BYTES);
