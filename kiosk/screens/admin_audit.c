@@ -1,4 +1,5 @@
 /* The log of what staff did (a08): newest first; nothing here changes it. */
+#include <stdio.h>
 #include <string.h>
 
 #include "base/check.h"
@@ -53,17 +54,34 @@ static const char *who(struct ui *ui, const char *actor, const struct staff *lis
                                     : text_of(T_au_gone);
 }
 
+/* Numbers of cards and files say themselves; counts get words. */
+static const char *detail_of(struct ui *ui, const struct audit_line *line)
+{
+    struct arena *arena = ui_arena(ui);
+    unsigned added, changed, same, refused;
+
+    if (!line->detail)
+        return "";
+    if (sscanf(line->detail, "new=%u changed=%u same=%u refused=%u", &added, &changed,
+               &same, &refused) != 4)
+        return line->detail;
+    return text_fill(arena, text_of(T_au_import), "moi",
+                     arena_printf(arena, "%u", added), "sua",
+                     arena_printf(arena, "%u", changed), "bo",
+                     arena_printf(arena, "%u", refused), NULL);
+}
+
 static void draw_row(struct ui *ui, struct rect r, const char *const cells[4],
                      struct ui_font font, uint32_t ink, size_t i)
 {
     bool narrow = ui_panel(ui) == PANEL_POR;
     struct rect in = rect_inset(r, 12, 0);
 
-    staff_line(ui, rect_cut_left(&in, ui_dim(ui, 150, 120, 130)), cells[0], font, ink);
+    staff_line(ui, rect_cut_left(&in, ui_dim(ui, 160, 122, 135)), cells[0], font, ink);
     staff_line(ui, rect_cut_left(&in, narrow ? 130 : ui_dim(ui, 210, 150, 0)), cells[1],
                font, ink);
     if (!narrow)
-        staff_line(ui, rect_cut_right(&in, ui_dim(ui, 230, 130, 0)), cells[3], font,
+        staff_line(ui, rect_cut_right(&in, ui_dim(ui, 280, 170, 0)), cells[3], font,
                    ink);
     staff_line(ui, in, cells[2], font, ink);
     ui_box(ui, (struct rect){ r.x, r.y + r.h - 1, r.w, 1 },
@@ -122,7 +140,7 @@ static void draw_table(struct app *app, struct audit_state *s, struct ui *ui,
         const char *const cells[4] = { when(ui, &lines[i]),
                                        who(ui, lines[i].actor, staff, n_staff),
                                        sentence(lines[i].what),
-                                       lines[i].detail ? lines[i].detail : "" };
+                                       detail_of(ui, &lines[i]) };
 
         draw_row(ui, rect_cut_top(&r, h), cells, font, INK, i + 1);
     }

@@ -30,6 +30,7 @@ static const struct door {
     { T_se_health, "heat", "admin_health" },
     { T_se_netb, "wifi", "admin_network" },
     { T_se_requests, "list", "admin_requests" },
+    { T_se_ruler, "ruler", "calibrate" },
 };
 
 struct settings_page {
@@ -103,7 +104,8 @@ static void draw_foot(struct app *app, struct settings_page *s, struct ui *ui,
     float gap = ui_dim(ui, 12, 7, 8);
     size_t n = COUNT(doors) + 1, columns = upright ? 2 : n;
     float w = (r.w - gap * (float)(columns - 1)) / (float)columns;
-    float h = upright ? (r.h - LIP - gap) / 2 : r.h - LIP;
+    size_t lines = (n + columns - 1) / columns;
+    float h = (r.h - LIP - gap * (float)(lines - 1)) / (float)lines;
 
     for (size_t i = 0; i < n; i++) {
         struct rect at = { r.x + (float)(i % columns) * (w + gap),
@@ -126,7 +128,7 @@ static void settings_frame(struct app *app, void *state, struct ui *ui)
     struct rect r =
         desk_frame(app, ui, DESK_SETTINGS, text_key(T_se_title), text_of(T_se_title));
     bool upright = ui_panel(ui) == PANEL_POR;
-    struct rect foot = rect_cut_bottom(&r, upright ? 180 : ui_dim(ui, 86, 66, 0));
+    struct rect foot = rect_cut_bottom(&r, upright ? 250 : ui_dim(ui, 86, 66, 0));
     struct rect say;
 
     rect_cut_bottom(&r, ui_dim(ui, 12, 6, 8));

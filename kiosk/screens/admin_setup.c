@@ -113,7 +113,7 @@ static void draw_foot(struct app *app, struct setup_state *s, struct ui *ui,
     }
     if (steps[s->step].by_itself)
         return;
-    b.w = staff_button_width(ui, text_of(T_reg_next), "next");
+    b.w = staff_button_width(ui, text_of(T_reg_next), "next") + ui_dim(ui, 24, 20, 10);
     b.x = r.x + r.w - b.w;
     if (staff_button(ui, STR(reg_next), b, UI_BUTTON_PRIMARY, "next", 0))
         next(app, s);
@@ -133,7 +133,8 @@ static void setup_frame(struct app *app, void *state, struct ui *ui)
         s->asking |= back; /* it is never shown again */
         back = false;
     } else {
-        foot = rect_cut_bottom(&body, ui_dim(ui, 84, 58, 72));
+        rect_cut_bottom(&body, ui_dim(ui, 14, 8, 0));
+        foot = rect_cut_bottom(&body, ui_dim(ui, 96, 72, 72));
         rect_cut_bottom(&body, ui_dim(ui, 10, 4, 8));
         draw_foot(app, s, ui, foot);
     }

@@ -70,6 +70,7 @@ static void draw_qr(struct ui *ui, struct rect r, const struct qr *qr)
 {
     float one = r.w / (float)(qr->side + 2 * QR_QUIET);
 
+    ui_node(ui, UI_ROLE_IMAGE, STR(card_qr), r, 0);
     ui_box(ui, r, &(struct ui_box_style){ .fill = SURFACE });
     for (int y = 0; y < qr->side; y++)
         for (int x = 0, from; x < qr->side; x++) {

@@ -212,7 +212,7 @@ struct rect desk_step(struct ui *ui, enum text_id tool, const char *tool_icon,
     struct rect page = ui_page(ui), tool_at;
     float dx = ui_dim(ui, 24, 14, 14), size = ui_dim(ui, 27, 23, 23);
     struct ui_font font = { size, size * 1.25F, true };
-    float h_bar = ui_dim(ui, 103, 84, 92), right;
+    float h_bar = ui_dim(ui, 103, 75, 92), right;
     struct rect words;
 
     ui_fill_page(ui, PAPER);

@@ -136,11 +136,11 @@ static void draw_said(struct app *app, struct details_state *s, struct ui *ui,
 static void draw_left(struct app *app, struct details_state *s, struct ui *ui,
                       struct rect r)
 {
-    float gap = ui_dim(ui, 16, 8, 12), h = ui_dim(ui, 150, 96, 110), h_note, h_room;
+    float gap = ui_dim(ui, 18, 12, 12), h = ui_dim(ui, 150, 112, 110), h_note, h_room;
     struct ui_font font = staff_font(ui, STAFF_BODY);
 
     draw_digits(app, ui, rect_cut_top(&r, ui_dim(ui, 112, 70, 84)));
-    rect_cut_top(&r, gap / 2);
+    rect_cut_top(&r, ui_dim(ui, 18, 4, 6));
     draw_age(app, ui, rect_cut_top(&r, ui_dim(ui, 36, 28, 30)));
     rect_cut_top(&r, gap / 2);
     h_note = 3 * font.line;

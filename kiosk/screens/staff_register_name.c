@@ -155,7 +155,7 @@ static void draw_field(struct app *app, struct name_state *s, struct ui *ui,
                        struct rect *body)
 {
     bool portrait = ui_panel(ui) == PANEL_POR;
-    float h = ui_dim(ui, 92, 60, 92), gap = ui_dim(ui, 16, 10, 12);
+    float h = ui_dim(ui, 92, 84, 92), gap = ui_dim(ui, 16, 10, 12);
     struct rect row = rect_cut_top(body, h), next;
 
     if (portrait) {
@@ -164,7 +164,8 @@ static void draw_field(struct app *app, struct name_state *s, struct ui *ui,
         rect_cut_top(body, 18);
     } else {
         next =
-            rect_cut_right(&row, staff_button_width(ui, text_of(T_reg_next), "next"));
+            rect_cut_right(&row, staff_button_width(ui, text_of(T_reg_next), "next") +
+                                     ui_dim(ui, 0, 42, 0));
         rect_cut_right(&row, gap);
         rect_cut_top(body, ui_dim(ui, 16, 10, 0));
     }
