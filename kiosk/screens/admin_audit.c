@@ -78,7 +78,7 @@ static void draw_row(struct ui *ui, struct rect r, const char *const cells[4],
     struct rect in = rect_inset(r, 12, 0);
 
     staff_line(ui, rect_cut_left(&in, ui_dim(ui, 160, 122, 135)), cells[0], font, ink);
-    staff_line(ui, rect_cut_left(&in, narrow ? 130 : ui_dim(ui, 210, 150, 0)), cells[1],
+    staff_line(ui, rect_cut_left(&in, narrow ? 148 : ui_dim(ui, 210, 150, 0)), cells[1],
                font, ink);
     if (!narrow)
         staff_line(ui, rect_cut_right(&in, ui_dim(ui, 280, 170, 0)), cells[3], font,

@@ -25,12 +25,12 @@ static const struct row rows[] = {
 
 static const struct door {
     enum text_id word;
-    const char *icon, *screen;
+    const char *screen;
 } doors[] = {
-    { T_se_health, "heat", "admin_health" },
-    { T_se_netb, "wifi", "admin_network" },
-    { T_se_requests, "list", "admin_requests" },
-    { T_se_ruler, "ruler", "calibrate" },
+    { T_se_health, "admin_health" },
+    { T_se_netb, "admin_network" },
+    { T_se_requests, "admin_requests" },
+    { T_se_ruler, "calibrate" },
 };
 
 struct settings_page {
@@ -65,7 +65,7 @@ static void draw_row(struct app *app, struct settings_page *s, struct ui *ui,
     const char *sub =
         text_fill(ui_arena(ui), text_of(row->sub), "giay",
                   page_number(ui, app->settings.value[SETTING_IDLE_GRACE_S]), NULL);
-    float w = ui_dim(ui, 230, 172, 210), h = ui_dim(ui, 62, 50, 56);
+    float w = ui_dim(ui, 230, 172, 196), h = ui_dim(ui, 62, 50, 56);
     struct rect at = office_line(ui, r, text_key(row->word), row->icon,
                                  text_of(row->word), sub, w, false);
     int by = staff_stepper(ui, arena_printf(ui_arena(ui), "%s.at", text_key(row->word)),
@@ -102,7 +102,7 @@ static void draw_foot(struct app *app, struct settings_page *s, struct ui *ui,
 {
     bool upright = ui_panel(ui) == PANEL_POR;
     float gap = ui_dim(ui, 12, 7, 8);
-    size_t n = COUNT(doors) + 1, columns = upright ? 2 : n;
+    size_t n = COUNT(doors) + 1, columns = upright ? 3 : n;
     float w = (r.w - gap * (float)(columns - 1)) / (float)columns;
     size_t lines = (n + columns - 1) / columns;
     float h = (r.h - LIP - gap * (float)(lines - 1)) / (float)lines;
@@ -113,10 +113,9 @@ static void draw_foot(struct app *app, struct settings_page *s, struct ui *ui,
 
         if (i < COUNT(doors)) {
             if (staff_button(ui, text_key(doors[i].word), text_of(doors[i].word), at,
-                             UI_BUTTON_SECONDARY, upright ? doors[i].icon : NULL, 0))
+                             UI_BUTTON_SECONDARY, NULL, 0))
                 app_goto(app, doors[i].screen, 0);
-        } else if (staff_button(ui, STR(se_backup), at, UI_BUTTON_SECONDARY,
-                                upright ? "down" : NULL, 0)) {
+        } else if (staff_button(ui, STR(se_backup), at, UI_BUTTON_SECONDARY, NULL, 0)) {
             run_backup(app, s);
         }
     }
@@ -128,11 +127,11 @@ static void settings_frame(struct app *app, void *state, struct ui *ui)
     struct rect r =
         desk_frame(app, ui, DESK_SETTINGS, text_key(T_se_title), text_of(T_se_title));
     bool upright = ui_panel(ui) == PANEL_POR;
-    struct rect foot = rect_cut_bottom(&r, upright ? 250 : ui_dim(ui, 86, 66, 0));
+    struct rect foot = rect_cut_bottom(&r, upright ? 150 : ui_dim(ui, 86, 66, 0));
     struct rect say;
 
     rect_cut_bottom(&r, ui_dim(ui, 12, 6, 8));
-    say = rect_cut_bottom(&r, ui_dim(ui, 50, 34, 90));
+    say = rect_cut_bottom(&r, ui_dim(ui, 50, 34, 56));
     rect_cut_bottom(&r, ui_dim(ui, 8, 4, 6));
     for (size_t i = 0; i < COUNT(rows); i++)
         draw_row(app, s, ui, office_cell(ui, r, i, COUNT(rows)), &rows[i]);

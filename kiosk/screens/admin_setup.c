@@ -100,10 +100,14 @@ static void draw_foot(struct app *app, struct setup_state *s, struct ui *ui,
         b.w = staff_button_width(ui, text_of(T_su_reset), "retry");
         if (staff_button(ui, STR(su_reset), b, UI_BUTTON_SECONDARY, "retry", 0))
             s->dpi = ui_dpi_guess(w, h);
-        b.x += b.w + 12;
+        if (ui_panel(ui) == PANEL_POR)
+            b.y -= r.h + 8; /* a line of its own */
+        else
+            b.x += b.w + 12;
         b.w = staff_button_width(ui, text_of(T_su_state), "info");
         if (staff_button(ui, STR(su_state), b, UI_BUTTON_SECONDARY, "info", 0))
             app_goto(app, "problem", 0);
+        b.y = r.y;
     } else {
         b.w = staff_button_width(ui, text_of(T_reg_prev), "back");
         if (staff_button(ui, STR(reg_prev), b, UI_BUTTON_SECONDARY, "back", 0)) {

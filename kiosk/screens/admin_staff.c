@@ -109,7 +109,7 @@ static void draw_row(struct app *app, struct staff_state *s, struct ui *ui,
 
     ui_box(ui, (struct rect){ r.x, r.y + r.h - 1, r.w, 1 },
            &(struct ui_box_style){ .fill = SAND2 });
-    at = rect_cut_left(&in, in.w * (narrow ? 0.5F : 0.28F));
+    at = rect_cut_left(&in, in.w * (narrow ? 0.44F : 0.28F));
     staff_line(ui, at, who->alias, bold, INK);
     ui_node(ui, UI_ROLE_ROW, text_key_n(ui_arena(ui), T_sa_c1, i), who->alias, at, 0);
     at = rect_cut_left(&in, narrow ? in.w : in.w * 0.4F);

@@ -254,13 +254,13 @@ static void draw_main(struct stats_state *s, struct ui *ui, struct rect r)
         draw_months(ui, r, &s->board.months);
         return;
     }
-    left = upright ? rect_cut_top(&r, r.h * 0.45F) : rect_cut_left(&r, r.w * 0.545F);
+    left = upright ? rect_cut_top(&r, r.h * 0.4F) : rect_cut_left(&r, r.w * 0.545F);
     if (upright)
         rect_cut_top(&r, gap);
     else
         rect_cut_left(&r, gap);
     draw_people(ui, left, T_st_bython, &s->board.thon, 9);
-    right = rect_cut_top(&r, r.h * 0.36F);
+    right = rect_cut_top(&r, r.h * (upright ? 0.33F : 0.36F));
     draw_months(ui, right, &s->board.months);
     rect_cut_top(&r, gap);
     ages = rect_cut_bottom(&r, h_ages);

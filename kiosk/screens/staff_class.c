@@ -230,8 +230,10 @@ static void draw_filter(struct app *app, struct class_page *s, struct ui *ui,
     if (staff_button(ui, "ses.mark", text_of(mark), at, UI_BUTTON_SECONDARY, NULL, 0))
         s->marking = !s->marking;
     rect_cut_right(&row, gap);
-    ui_text_middle(ui, row, text_of(say), staff_font(ui, STAFF_BOLD), INK, UI_LEFT);
-    ui_node(ui, UI_ROLE_TEXT, text_key(say), text_of(say), row, 0);
+    if (row.w > ui_text_width(ui, text_of(say), staff_font(ui, STAFF_BOLD))) {
+        ui_text_middle(ui, row, text_of(say), staff_font(ui, STAFF_BOLD), INK, UI_LEFT);
+        ui_node(ui, UI_ROLE_TEXT, text_key(say), text_of(say), row, 0);
+    }
     rect_cut_top(body, ui_dim(ui, 8, 4, 4));
 }
 

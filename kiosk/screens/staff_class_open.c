@@ -399,7 +399,7 @@ static void open_frame(struct app *app, void *state, struct ui *ui)
     }
     body = desk_frame(app, ui, DESK_CLASS, STR(open_title));
     if (ui_panel(ui) == PANEL_POR) {
-        left = rect_cut_top(&body, body.h * 0.55F);
+        left = rect_cut_top(&body, body.h * 0.47F);
         rect_cut_top(&body, 10);
     } else {
         left = rect_cut_left(&body, body.w * 0.56F);

@@ -166,9 +166,12 @@ static void draw_top(struct app *app, struct locked_state *s, struct ui *ui,
     desk_say(ui, r, words, tone);
 }
 
+/* Upright, the state of the machine stands in a line of its own. */
 static void draw_show(struct app *app, struct locked_state *s, struct ui *ui,
                       struct rect r)
 {
+    bool upright = ui_panel(ui) == PANEL_POR;
+    struct rect own = upright ? rect_cut_bottom(&r, r.h / 2 + LIP) : r;
     float w = staff_button_width(ui, text_of(T_lk_show), "eye");
 
     if (staff_button(ui, STR(lk_show), (struct rect){ r.x + r.w - w, r.y, w, r.h },
@@ -179,6 +182,8 @@ static void draw_show(struct app *app, struct locked_state *s, struct ui *ui,
                      UI_BUTTON_SECONDARY, "help", 0))
         s->step = LOCKED_LOST;
     r.x += w + 12;
+    if (upright)
+        r = (struct rect){ own.x, own.y + 2 * LIP, 0, own.h - 2 * LIP };
     r.w = staff_button_width(ui, text_of(T_su_state), "info");
     if (staff_button(ui, STR(su_state), r, UI_BUTTON_SECONDARY, "info", 0))
         app_goto(app, "problem", 0);
@@ -198,7 +203,7 @@ static void locked_frame(struct app *app, void *state, struct ui *ui)
     struct rect body = desk_step(ui, T_bar_back, "back", text_key(T_lk_title),
                                  text_of(T_lk_title), 0, 0, &back);
     float h_keys = keyboard_height(ui, &s->keyboard), gap = ui_dim(ui, 12, 6, 10);
-    float h_show = ui_dim(ui, 60, 46, 56);
+    float h_show = ui_dim(ui, 60, 46, 2 * 56 + 12);
     struct rect keys, show;
 
     go_on(app, s, ui);

@@ -331,7 +331,7 @@ static void search_frame(struct app *app, void *state, struct ui *ui)
     keys = rect_cut_bottom(&body, ui_dim(ui, 300, 196, 260));
     rect_cut_bottom(&body, ui_dim(ui, 10, 4, 10));
     right = !portrait              ? rect_cut_right(&body, ui_dim(ui, 400, 300, 0))
-            : app->desk.has_person ? rect_cut_bottom(&body, 286)
+            : app->desk.has_person ? rect_cut_bottom(&body, 360)
                                    : (struct rect){ 0 };
     if (portrait)
         rect_cut_bottom(&body, gap);

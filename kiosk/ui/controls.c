@@ -392,8 +392,9 @@ float staff_chip(struct ui *ui, const char *id, const char *text, const char *ic
     if (icon)
         ui_icon(ui, (struct rect){ x + pad, y_middle - glyph / 2, glyph, glyph }, icon,
                 tones[tone].ink);
-    ui_label(ui, UI_ROLE_TEXT, id, text,
-             (struct rect){ x + pad + glyph + gap, chip.y + dy, w + 2, font.line },
-             font, tones[tone].ink, UI_LEFT);
+    ui_label(
+        ui, UI_ROLE_TEXT, id, text,
+        (struct rect){ x + pad + glyph + gap, chip.y + dy, w + pad / 2, font.line },
+        font, tones[tone].ink, UI_LEFT);
     return chip.w;
 }
