@@ -12,6 +12,7 @@
 #include "base/hash.h"
 #include "base/log.h"
 #include "store/audit.h"
+#include "store/requests.h"
 
 #define FILE_BYTES_MAX (64U << 20)
 #define INNER_NAME "nguoi-hoc.xlsx"
@@ -34,7 +35,9 @@ size_t export_names(struct app *app, enum export_kind kind,
     for (; n < EXPORT_FILES_MAX && suffixes[kind][n]; n++)
         report_file_name(range, suffixes[kind][n], names[n]);
     if (kind == EXPORT_PEOPLE) {
-        clock_day_text(clock_day(clock_wall_ms(app->clock)), day);
+        int64_t today = requests_today(app->db);
+
+        clock_day_text(today < 0 ? 0 : today, day);
         (void)snprintf(names[0], REPORT_NAME_BYTES, "nguoi-hoc-%s.zip", day);
     }
     return n;

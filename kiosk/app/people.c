@@ -145,7 +145,8 @@ enum err app_person_request(struct app *app, enum request_kind kind)
     int64_t id;
 
     if (!err)
-        err = requests_add(app->db, kind, record.code, -1, app_actor(app), &id);
+        err = requests_add(app->db, kind, record.code, requests_today(app->db),
+                           app_actor(app), &id);
     hash_wipe(&record, sizeof(record));
     return err;
 }

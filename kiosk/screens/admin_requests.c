@@ -10,20 +10,16 @@
 struct requests_page {
     struct request *rows;
     size_t n, first;
-    int64_t n_open;
+    int64_t n_open, today;
     bool all;
     enum text_id said; /* T_COUNT: nothing */
 };
-
-static int64_t today_of(struct app *app)
-{
-    return clock_day(clock_wall_ms(app->clock));
-}
 
 static void look(struct app *app, struct requests_page *s)
 {
     s->n = 0;
     s->n_open = 0;
+    s->today = requests_today(app->db);
     if (!app->db ||
         requests_read(app->db, 0, LIST_MAX, &app->nav.page_arena, &s->rows, &s->n)) {
         s->said = T_of_nodb;
@@ -77,11 +73,10 @@ static const char *due_words(struct ui *ui, const struct request *q, int64_t tod
 
 static void act(struct app *app, struct requests_page *s, const struct request *q)
 {
-    int64_t today = today_of(app);
     enum err err =
         q->replied_day < 0
-            ? requests_reply(app->db, q->id, today, app_actor(app))
-            : requests_close(app->db, q->id, REQUEST_DONE, today, app_actor(app));
+            ? requests_reply(app->db, q->id, s->today, app_actor(app))
+            : requests_close(app->db, q->id, REQUEST_DONE, s->today, app_actor(app));
 
     s->said = err ? T_of_unsaved : T_COUNT;
     if (!err)
@@ -94,7 +89,7 @@ static void draw_request(struct app *app, struct requests_page *s, struct ui *ui
     struct ui_font body = staff_font(ui, STAFF_BODY), bold = staff_font(ui, STAFF_BOLD);
     bool upright = ui_panel(ui) == PANEL_POR, may = app_may(app, MAY_ADMINISTER);
     enum chip_tone tone;
-    const char *due = due_words(ui, q, today_of(app), &tone);
+    const char *due = due_words(ui, q, s->today, &tone);
     enum text_id word = q->replied_day < 0 ? T_rq_reply : T_rq_close;
     const char *kind = text_of(kind_words(q->kind));
     float w = staff_button_width(ui, text_of(word), NULL);

@@ -26,6 +26,17 @@ int64_t requests_reply_by(int64_t day)
     return day;
 }
 
+int64_t requests_today(struct db *db)
+{
+    int64_t day = db ? people_today(db) : -1;
+
+    if (!db || day >= 0)
+        return day;
+    if (db_int(db, db_stmt(db, "SELECT ifnull(max(day), 0) FROM event"), 0, &day))
+        day = 0;
+    return day > db->build_day ? day : db->build_day;
+}
+
 static enum err card_is_ours(struct db *db, const char *card, bool *out)
 {
     sqlite3_stmt *st = db_stmt(db, "SELECT 1 FROM card WHERE code = ?1");

@@ -34,6 +34,9 @@ struct request {
     char actor[17]; /* who took it down */
 };
 
+/* Today. While the clock is not certain: the last day that was, so that a due day comes too
+ * early rather than never. -1 without a database. */
+int64_t requests_today(struct db *db);
 /* `received_day` since 1970 as written on the paper, or today. Errors: ERR_REJECTED (no such
  * kind, a number that is no card of ours, a day before the program was built). */
 NODISCARD enum err requests_add(struct db *db, enum request_kind kind, const char *card,

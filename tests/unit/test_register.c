@@ -4,7 +4,10 @@
 
 #include "cmocka_all.h"
 
+#include "app/class_day.h"
+#include "app/people.h"
 #include "app_stage.h"
+#include "base/arena.h"
 #include "base/check.h"
 #include "store/people.h"
 #include "store/staff.h"
@@ -304,6 +307,28 @@ static void test_walking_away_wipes_the_draft(void **state)
     stage_close(&d.s);
 }
 
+/* The machine of this test does not know its day for certain, as one without a clock chip. */
+static void test_a_wish_about_ones_data_is_kept_with_a_day(void **state)
+{
+    struct arena arena = { 0 };
+    struct request *all;
+    struct desk d;
+    size_t n;
+
+    (void)state;
+    open_desk(&d, false);
+    fill(&d, "phamj thij lan", "60");
+    tap(&d, "reg.c.yes");
+    assert_int_equal(class_today(&d.s.app), -1);
+    assert_int_equal(app_person_request(&d.s.app, REQUEST_CORRECT), ERR_OK);
+    assert_int_equal(requests_read(d.s.db, 0, 10, &arena, &all, &n), ERR_OK);
+    assert_int_equal(n, 1);
+    assert_int_equal(all[0].received_day, requests_today(d.s.db));
+    assert_true(all[0].received_day >= 0);
+    arena_finish(&arena);
+    stage_close(&d.s);
+}
+
 static void test_erasing_is_four_taps_and_the_pin(void **state)
 {
     struct person_record r;
@@ -455,6 +480,7 @@ int main(void)
         cmocka_unit_test(test_a_blank_card_becomes_theirs),
         cmocka_unit_test(test_a_blank_card_is_taken_by_its_code_too),
         cmocka_unit_test(test_walking_away_wipes_the_draft),
+        cmocka_unit_test(test_a_wish_about_ones_data_is_kept_with_a_day),
         cmocka_unit_test(test_erasing_is_four_taps_and_the_pin),
         cmocka_unit_test(test_each_line_is_corrected_alone),
         cmocka_unit_test(test_a_real_keyboard_types_and_strange_signs_do_not),
