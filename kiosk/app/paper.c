@@ -34,12 +34,13 @@ static void begin(struct buf *out, const char *kind, const char *title, int64_t 
     json_put_text(out, "date", date);
 }
 
-void paper_cards(const struct paper_place *place, const struct paper_card *cards,
-                 size_t n, struct buf *out)
+static void put_cards(const struct paper_place *place, enum text_id title,
+                      enum text_id lost, const struct paper_card *cards, size_t n,
+                      struct buf *out)
 {
     struct arena arena = { 0 };
 
-    begin(out, "cards", text_of(T_card_h), place->wall_ms);
+    begin(out, "cards", text_of(title), place->wall_ms);
     json_open(out, "words", '{');
     json_put_text(out, "heading",
                   *place->group ? text_fill(&arena, text_of(T_pp_sheet), "lop",
@@ -47,10 +48,10 @@ void paper_cards(const struct paper_place *place, const struct paper_card *cards
                                 : text_of(T_cs_h));
     json_put_text(out, "cut", text_of(T_cs_cut));
     json_put_text(out, "foot", text_of(T_cs_foot));
-    json_put_text(out, "title", text_of(T_card_h));
+    json_put_text(out, "title", text_of(title));
     json_put_text(out, "programme",
                   arena_printf(&arena, "%s · %s", text_of(T_app_name), place->commune));
-    json_put_text(out, "lost", text_of(T_card_lost));
+    json_put_text(out, "lost", text_of(lost));
     json_put_text(out, "blank", text_of(T_pf_name));
     json_close(out, '}');
     json_open(out, "cards", '[');
@@ -65,6 +66,18 @@ void paper_cards(const struct paper_place *place, const struct paper_card *cards
     json_close(out, ']');
     json_close(out, '}');
     arena_finish(&arena);
+}
+
+void paper_cards(const struct paper_place *place, const struct paper_card *cards,
+                 size_t n, struct buf *out)
+{
+    put_cards(place, T_card_h, T_card_lost, cards, n, out);
+}
+
+void paper_key_card(const struct paper_place *place, const struct paper_card *card,
+                    struct buf *out)
+{
+    put_cards(place, T_kc_h, T_kc_lost, card, 1, out);
 }
 
 static void line(struct buf *out, const char *label, const char *value)

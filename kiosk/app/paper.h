@@ -23,6 +23,9 @@ struct paper_card {
 /* Sheets of ten. At most 500 cards. */
 void paper_cards(const struct paper_place *place, const struct paper_card *cards,
                  size_t n, struct buf *out);
+/* The card of one of the staff that opens names; its `code` is "". */
+void paper_key_card(const struct paper_place *place, const struct paper_card *card,
+                    struct buf *out);
 /* The receipt of an erasure: no name, no token. `by`: the alias of who did it. */
 void paper_receipt(const struct paper_place *place, const struct erase_receipt *receipt,
                    const char *by, struct buf *out);

@@ -18,6 +18,7 @@ enum mode { STAFF_LIST, STAFF_NEW, STAFF_PIN, STAFF_DROP, STAFF_AGAIN, STAFF_COD
 struct staff_state {
     enum mode mode;
     size_t first;
+    size_t at;        /* place of `who` in the list + 1 */
     struct staff who; /* being made or changed; id "": new */
     struct field field;
     struct keyboard keyboard;
@@ -90,6 +91,7 @@ static void draw_buttons(struct app *app, struct staff_state *s, struct ui *ui,
         return;
     }
     s->who = *who;
+    s->at = i;
     s->mode = STAFF_PIN;
     s->has_said = false;
     hash_wipe(&s->pins, sizeof(s->pins));
@@ -249,6 +251,20 @@ static void new_frame(struct staff_state *s, struct ui *ui)
         s->mode = STAFF_LIST;
 }
 
+/* The other thing that belongs to one of them: the card that opens names. */
+static void draw_card_way(struct app *app, struct staff_state *s, struct ui *ui,
+                          struct rect r)
+{
+    float w = staff_button_width(ui, text_of(T_kc_go), "card"),
+          h = ui_dim(ui, 70, 56, 62);
+    struct rect at = { r.x, r.y + r.h - h, w, h - LIP };
+
+    if (ui_panel(ui) == PANEL_POR)
+        at.y = r.y + 250;
+    if (staff_button(ui, STR(kc_go), at, UI_BUTTON_SECONDARY, "card", 0))
+        app_goto(app, "admin_key_card", s->at);
+}
+
 static void pin_frame(struct app *app, struct staff_state *s, struct ui *ui)
 {
     bool back, is_new = !s->who.id[0];
@@ -265,6 +281,8 @@ static void pin_frame(struct app *app, struct staff_state *s, struct ui *ui)
              is_new ? "au.e.staff_new" : "au.e.staff_pin");
         back = true;
     }
+    if (!is_new && !back)
+        draw_card_way(app, s, ui, r);
     if (s->pins.has_said)
         desk_say(ui, (struct rect){ r.x, r.y, r.w / 2, r.h }, text_of(s->pins.said),
                  CHIP_NGHE);

@@ -66,7 +66,7 @@ const char *paper_about(struct app *app, struct ui *ui,
 }
 
 /* Dark modules side by side are one box. */
-static void draw_qr(struct ui *ui, struct rect r, const struct qr *qr)
+void paper_qr_draw(struct ui *ui, struct rect r, const struct qr *qr)
 {
     float one = r.w / (float)(qr->side + 2 * QR_QUIET);
 
@@ -145,7 +145,7 @@ void paper_card_draw(struct app *app, struct ui *ui, struct rect r,
     ui_band(ui, (struct rect){ r.x + 2, r.y + r.h - 30, r.w - 4, BAND_H });
     in = rect_inset(in, pad, 6);
     if (qr->side > 0)
-        draw_qr(ui, rect_centre(rect_cut_left(&in, side), side, side), qr);
+        paper_qr_draw(ui, rect_centre(rect_cut_left(&in, side), side, side), qr);
     rect_cut_left(&in, ui_dim(ui, 24, 14, 14));
     draw_words(app, ui, in, record);
 }

@@ -15,6 +15,8 @@ void paper_state(struct app *app, struct ui *ui, struct rect r);
 /* The card of `record` in `r`; `qr` side 0: none could be made. */
 void paper_card_draw(struct app *app, struct ui *ui, struct rect r,
                      const struct person_record *record, const struct qr *qr);
+/* In a square; side not 0. */
+void paper_qr_draw(struct ui *ui, struct rect r, const struct qr *qr);
 /* "sinh 1958 · thôn Nước Giáp" in the frame's arena. */
 const char *paper_about(struct app *app, struct ui *ui,
                         const struct person_record *record);

@@ -21,6 +21,7 @@ const struct screen *const screens_table[] = {
     &screen_setup,
     &screen_calibrate,
     &screen_admin_staff,
+    &screen_admin_key_card,
     &screen_admin_audit,
     &screen_register_name,
     &screen_register_details,

@@ -80,6 +80,7 @@ static void take_card(struct locked_state *s, struct ui *ui)
         return;
     snprintf(s->card, sizeof(s->card), "%s", scanned);
     s->opening = 1;
+    ui_wake_in(ui, 1); /* nobody touches anything after a scan */
 }
 
 /* --- what stands above the keys ---------------------------------------------------------------- */

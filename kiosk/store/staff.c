@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/check.h"
 #include "base/encoding.h"
 #include "base/hash.h"
 #include "base/utf8.h"
@@ -257,16 +258,30 @@ enum err staff_unlock(struct db *db, const char *id)
     return waiting_clear(db, guess_key(id, key));
 }
 
+static enum err write_dismissal(struct db *db, void *ctx)
+{
+    static const char *const sql[] = {
+        "UPDATE staff SET dismissed = 1, pin = '' WHERE id = ?1",
+        "DELETE FROM vault_wrap WHERE staff = ?1", /* their card opens no name */
+    };
+    enum err err = check_not_last(db, ctx);
+
+    for (size_t i = 0; !err && i < COUNT(sql); i++) {
+        sqlite3_stmt *st = db_stmt(db, sql[i]);
+
+        db_bind_text(st, 1, ctx);
+        err = db_run(db, st, "staff");
+    }
+    return err;
+}
+
 enum err staff_dismiss(struct db *db, const char *id)
 {
-    sqlite3_stmt *st;
-    enum err err = check_not_last(db, id);
+    char copy[STAFF_ID_MAX + 1];
 
-    if (err)
-        return err;
-    st = db_stmt(db, "UPDATE staff SET dismissed = 1, pin = '' WHERE id = ?1");
-    db_bind_text(st, 1, id);
-    return db_run(db, st, "staff");
+    if (!*id || (size_t)snprintf(copy, sizeof(copy), "%s", id) >= sizeof(copy))
+        return ERR_REJECTED;
+    return db ? db_transact(db, write_dismissal, copy) : ERR_CORRUPT;
 }
 
 /* --- trying ----------------------------------------------------------------------------------- */

@@ -2,10 +2,10 @@
 // after the next start names are locked, and the passphrase, then the recovery code, open them.
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
-import { mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import test from 'node:test'
-import { StaffStage } from './staff.mjs'
+import { MINH, StaffStage } from './staff.mjs'
 import { bin, run } from './stage.mjs'
 
 const PIN = '482915'
@@ -122,4 +122,40 @@ test('--check: a changed line in the log of staff is found', t => {
   assert.equal(after.status, 1)
   assert.match(after.stdout, /^audit: changed$/m)
   assert.match(after.stdout, /^database: ok$/m)
+})
+
+test('a card of staff: made on screen, read from paper, opens names after a power cut', async t => {
+  const s = new StaffStage('1280x800')
+  t.after(() => s.close())
+  const stick = join(s.dir, 'usb', 'KINGSTON')
+  s.provision()
+  mkdirSync(stick, { recursive: true })
+  await s.openDisplay()
+  await s.openKiosk(['--no-sync', '--usb', join(stick, '..')])
+  await s.unlock()
+  await s.signIn(MINH)
+  await s.tap('nav.cb')
+  await s.onScreen('admin_staff')
+  await s.tap('sa.pin#1')
+  await s.tap('kc.go')
+  await s.onScreen('admin_key_card')
+  await s.tap('kc.make')
+  await s.see(() => s.node('kc.print'))
+  const picture = join(s.dir, 'card.png')
+  await s.picture(picture)
+  if (LOOK) await s.picture(join(LOOK, 'key-card.png'))
+  const secret = run('zbarimg', ['--quiet', '--raw', picture]).trim()
+  assert.match(secret, /^BDS1[0-9A-Z]+$/)
+  await s.tap('kc.print')
+  const pdf = join(stick, 'BDHVS', 'the-can-bo.pdf')
+  await s.see(() => existsSync(pdf) && s.page.nodes.some(n => n.id === 'pr.usb'), 'the card as a PDF')
+  run('pdftoppm', ['-r', '150', '-png', '-singlefile', pdf, join(s.dir, 'paper')])
+  assert.equal(run('zbarimg', ['--quiet', '--raw', join(s.dir, 'paper.png')]).trim(), secret)
+
+  await s.closeKiosk('SIGKILL')
+  await s.openKiosk(['--no-sync'])
+  await s.tap('attract.staff')
+  await s.onScreen('locked')
+  run('xdotool', ['key', '--delay', '1', ...secret, 'Return'], { env: s.env }) // as a scanner does
+  await s.onScreen('staff_signin')
 })

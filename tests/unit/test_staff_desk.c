@@ -67,11 +67,32 @@ static void test_the_passphrase_frees_nobody(void **state)
     stage_close(&room.s);
 }
 
+static void test_a_card_opens_names_until_its_owner_is_let_go(void **state)
+{
+    struct room room;
+    char card[VAULT_SECRET_CHARS];
+
+    (void)state;
+    open_room(&room);
+    assert_int_equal(app_staff_open_names(&room.s.app, VAULT_PASSPHRASE, PASSPHRASE),
+                     ERR_OK);
+    assert_int_equal(vault_card_make(room.s.app.desk.vault, room.volunteer.id, card),
+                     ERR_OK);
+    vault_lock(room.s.app.desk.vault);
+    assert_int_equal(app_staff_open_names(&room.s.app, VAULT_CARD, card), ERR_OK);
+    assert_int_equal(staff_dismiss(room.s.db, room.volunteer.id), ERR_OK);
+    vault_lock(room.s.app.desk.vault);
+    assert_int_equal(app_staff_open_names(&room.s.app, VAULT_CARD, card), ERR_REJECTED);
+    assert_false(vault_is_unlocked(room.s.app.desk.vault));
+    stage_close(&room.s);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_the_recovery_code_frees_locked_administrators),
         cmocka_unit_test(test_the_passphrase_frees_nobody),
+        cmocka_unit_test(test_a_card_opens_names_until_its_owner_is_let_go),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

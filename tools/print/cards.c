@@ -78,7 +78,7 @@ static enum err draw_card(struct page *p, const struct words *w, const struct ca
     const char *about = *c->name ? c->about : w->blank;
     struct text_style name_at;
     double name_h = 8, about_h, lost_h, at;
-    char digits[8];
+    char digits[8] = "";
 
     if (*c->name)
         name_h = name_style(p, c->name, &name_at);
@@ -94,7 +94,8 @@ static enum err draw_card(struct page *p, const struct words *w, const struct ca
     at += name_h;
     page_text(p, about, x + TEXT_LEFT_MM, at, TEXT_W, &small);
     at += about_h;
-    spaced_code(c->code, digits);
+    if (*c->code)
+        spaced_code(c->code, digits);
     page_text(p, digits, x + TEXT_LEFT_MM, at, TEXT_W, &code);
     page_text(p, w->lost, x + TEXT_LEFT_MM, at + 8.75, TEXT_W, &small);
     return page_qr(p, c->qr, x + QR_LEFT, y + BAND + (CARD_H - BAND - QR_SIDE) / 2,
@@ -143,7 +144,9 @@ static bool read_card(const json_value *v, struct card *c)
 {
     *c = (struct card){ need(v, "name"), need(v, "about"), need(v, "code"),
                         need(v, "qr") };
-    return strlen(c->code) == 6 && strspn(c->code, "0123456789") == 6 && *c->qr;
+    if (*c->code && (strlen(c->code) != 6 || strspn(c->code, "0123456789") != 6))
+        return false;
+    return *c->qr != 0;
 }
 
 enum err cards_draw(struct page *p, const json_value *doc, struct complaint *why)
