@@ -161,14 +161,6 @@ static enum text_id clock_words(int trust)
     return words[trust >= 0 && trust < (int)COUNT(words) ? trust : 0];
 }
 
-static int count_to_see(const struct health *h)
-{
-    return (h->db != DB_OK) + (h->storage_errors > 0) + (h->past.weak_power > 0) +
-           (h->temp_c >= HEALTH_HOT_C) + (h->free_mb >= 0 && h->free_mb < SPARE_MB) +
-           (h->card == HEALTH_CARD_OLD || h->card == HEALTH_CARD_WORN) +
-           (h->past.put_back_from_copy || h->past.begun_anew);
-}
-
 void health_read(struct db *db, const char *sys, struct health *out)
 {
     long long milli;
@@ -193,5 +185,4 @@ void health_read(struct db *db, const char *sys, struct health *out)
     out->card = read_card(sys, out->worn_pct);
     out->up_s = read_up_s();
     out->clock = clock_words(out->past.trust);
-    out->n_to_see = count_to_see(out);
 }

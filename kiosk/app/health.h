@@ -31,7 +31,6 @@ struct health {
     int64_t up_s;            /* since the machine was switched on; -1: not known */
     enum text_id clock;      /* what the clock is worth, in words */
     struct health_past past; /* all 0 and -1 without a database */
-    int n_to_see;            /* things that somebody should look at */
 };
 
 /* `db` may be NULL. `sys`: HEALTH_SYS. Notes weak power in `db`. */

@@ -29,11 +29,11 @@ static bool is_up(const char *sys, const char *name)
     return !strncmp(word, "up", 2);
 }
 
-static bool is_air(const char *sys, const char *name)
+static bool has(const char *sys, const char *name, const char *what)
 {
     char path[PATH_BYTES];
 
-    return snprintf(path, sizeof(path), "%s/%s/wireless", sys, name) <
+    return snprintf(path, sizeof(path), "%s/%s/%s", sys, name, what) <
                (int)sizeof(path) &&
            file_exists(path);
 }
@@ -64,7 +64,7 @@ static void add_addresses(struct network_port *ports, size_t n)
 size_t network_read(const char *sys, struct network_port out[NETWORK_PORTS_MAX])
 {
     DIR *dir = opendir(sys);
-    size_t n = 0;
+    size_t n = 0, kept = 0;
 
     if (!dir)
         return 0;
@@ -74,7 +74,7 @@ size_t network_read(const char *sys, struct network_port out[NETWORK_PORTS_MAX])
         if (e->d_name[0] == '.' || !strcmp(e->d_name, "lo") ||
             len >= NETWORK_NAME_BYTES)
             continue;
-        out[n] = (struct network_port){ .air = is_air(sys, e->d_name),
+        out[n] = (struct network_port){ .air = has(sys, e->d_name, "wireless"),
                                         .up = is_up(sys, e->d_name) };
         memcpy(out[n].name, e->d_name, len);
         n++;
@@ -82,5 +82,9 @@ size_t network_read(const char *sys, struct network_port out[NETWORK_PORTS_MAX])
     (void)closedir(dir);
     qsort(out, n, sizeof(*out), by_name);
     add_addresses(out, n);
-    return n;
+    for (size_t i = 0; i < n;
+         i++) /* of the kernel's own, only those that carry something */
+        if (has(sys, out[i].name, "device") || *out[i].address)
+            out[kept++] = out[i];
+    return kept;
 }

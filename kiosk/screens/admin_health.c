@@ -101,12 +101,14 @@ static struct cell data_cell(const struct health *h)
                           bad || h->past.begun_anew || h->past.put_back_from_copy };
 }
 
-static void draw_sum(struct ui *ui, struct rect r, const struct health *h)
+static void draw_sum(struct ui *ui, struct rect r, const struct cell cells[CELLS])
 {
-    const char *words =
-        h->n_to_see ? fill(ui, T_he_sum, h->n_to_see) : text_of(T_he_sum0);
+    int64_t n = 0;
 
-    desk_say(ui, r, words, h->n_to_see ? CHIP_NGHE : CHIP_LUA);
+    for (size_t i = 0; i < CELLS; i++)
+        n += cells[i].warns;
+    desk_say(ui, r, n ? fill(ui, T_he_sum, n) : text_of(T_he_sum0),
+             n ? CHIP_NGHE : CHIP_LUA);
 }
 
 static void health_frame(struct app *app, void *state, struct ui *ui)
@@ -128,7 +130,7 @@ static void health_frame(struct app *app, void *state, struct ui *ui)
     cells[4] = data_cell(h);
     cells[5] = (struct cell){ "clock", text_of(h->clock), text_of(T_he_clock_sub),
                               h->past.today < 0 };
-    draw_sum(ui, rect_cut_top(&r, ui_dim(ui, 52, 38, 44)), h);
+    draw_sum(ui, rect_cut_top(&r, ui_dim(ui, 52, 38, 44)), cells);
     rect_cut_top(&r, ui_dim(ui, 12, 6, 8));
     rect_cut_bottom(&r, ui_dim(ui, 12, 6, 8));
     for (size_t i = 0; i < CELLS; i++)

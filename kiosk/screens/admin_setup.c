@@ -61,6 +61,7 @@ void setup_goto(struct app *app, struct setup_state *s, enum setup_step step)
     s->step = step;
     s->has_said = false;
     s->first = 0;
+    s->typing = false;
     s->keyboard =
         (struct keyboard){ .plain = step == SETUP_PASSPHRASE, .with_digits = true };
     hash_wipe(&s->field, sizeof(s->field));
@@ -87,6 +88,11 @@ static void next(struct app *app, struct setup_state *s)
     setup_goto(app, s, s->step + 1);
 }
 
+static float foot_width(struct ui *ui, enum text_id words, const char *icon)
+{
+    return staff_button_width(ui, text_of(words), icon) + ui_dim(ui, 32, 32, 10);
+}
+
 /* "Trước", the state of the machine, "Tiếp". */
 static void draw_foot(struct app *app, struct setup_state *s, struct ui *ui,
                       struct rect r)
@@ -109,7 +115,7 @@ static void draw_foot(struct app *app, struct setup_state *s, struct ui *ui,
             app_goto(app, "problem", 0);
         b.y = r.y;
     } else {
-        b.w = staff_button_width(ui, text_of(T_reg_prev), "back");
+        b.w = foot_width(ui, T_reg_prev, "back");
         if (staff_button(ui, STR(reg_prev), b, UI_BUTTON_SECONDARY, "back", 0)) {
             setup_goto(app, s, s->step - 1);
             return;
@@ -117,7 +123,7 @@ static void draw_foot(struct app *app, struct setup_state *s, struct ui *ui,
     }
     if (steps[s->step].by_itself)
         return;
-    b.w = staff_button_width(ui, text_of(T_reg_next), "next") + ui_dim(ui, 24, 20, 10);
+    b.w = foot_width(ui, T_reg_next, "next");
     b.x = r.x + r.w - b.w;
     if (staff_button(ui, STR(reg_next), b, UI_BUTTON_PRIMARY, "next", 0))
         next(app, s);

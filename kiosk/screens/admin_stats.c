@@ -8,6 +8,7 @@
 #include "screens/range_pick.h"
 #include "screens/screens.h"
 #include "screens/stats_lessons.h"
+#include "screens/units_edit.h"
 
 enum view { VIEW_MAIN, VIEW_THON, VIEW_GROUP, VIEW_JOB, VIEW_UNIT, VIEW_LESSON, VIEWS };
 
@@ -323,18 +324,26 @@ static void draw_rates(struct ui *ui, struct rect *r, const char *words)
 }
 
 /* Where the denominators of a view, or what it is measured against, are entered. */
-static void draw_door(struct app *app, const struct stats_state *s, struct ui *ui,
+static const struct door {
+    enum text_id word;
+    const char *screen; /* NULL: none */
+    size_t arg;
+} doors[VIEWS] = {
+    [VIEW_THON] = { T_st_door_base, "admin_units", UNITS_BASE },
+    [VIEW_GROUP] = { T_st_targets, "admin_targets", 0 },
+    [VIEW_UNIT] = { T_st_units, "admin_units", UNITS_UNIT },
+};
+
+static void draw_door(struct app *app, struct ui *ui, const struct door *door,
                       struct rect *foot)
 {
-    bool aims = s->view == VIEW_GROUP;
-    enum text_id word = aims ? T_st_targets : T_st_units;
     struct rect at;
 
-    at = rect_cut_right(foot, staff_button_width(ui, text_of(word), NULL));
+    at = rect_cut_right(foot, staff_button_width(ui, text_of(door->word), NULL));
     at.h -= LIP;
-    if (staff_button(ui, text_key(word), text_of(word), at, UI_BUTTON_SECONDARY, NULL,
-                     0))
-        app_goto(app, aims ? "admin_targets" : "admin_units", 0);
+    if (staff_button(ui, text_key(door->word), text_of(door->word), at,
+                     UI_BUTTON_SECONDARY, NULL, 0))
+        app_goto(app, door->screen, door->arg);
 }
 
 static void draw_view(struct stats_state *s, struct ui *ui, struct rect r)
@@ -394,11 +403,10 @@ static void stats_frame(struct app *app, void *state, struct ui *ui)
     views = rect_cut_top(&r, ui_dim(ui, 56, 48, 54));
     draw_views(s, ui, views);
     rect_cut_top(&r, ui_dim(ui, 12, 6, 8));
-    door = app_may(app, MAY_SEE_FIGURES) &&
-           (s->view == VIEW_GROUP || s->view == VIEW_UNIT);
+    door = app_may(app, MAY_SEE_FIGURES) && doors[s->view].screen;
     foot = rect_cut_bottom(&r, door ? ui_dim(ui, 64, 54, 60) : ui_dim(ui, 40, 26, 46));
     if (door)
-        draw_door(app, s, ui, &foot);
+        draw_door(app, ui, &doors[s->view], &foot);
     draw_note(s, ui, foot);
     draw_view(s, ui, r);
 }

@@ -145,8 +145,9 @@ static void draw_items(struct app *app, struct ui *ui, struct rail *rail,
     if (rail->lies || room < rail->item)
         rail->item = room;
     for (size_t i = 0; i < n; i++)
-        if (draw_item(ui, rail, list[i], list[i] == here) && list[i] != here)
-            app_goto(app, list[i]->screen, 0);
+        if (draw_item(ui, rail, list[i], list[i] == here) &&
+            strcmp(app_screen_name(app), list[i]->screen) != 0)
+            app_goto(app, list[i]->screen, 0); /* also back from a page below it */
     if (!rail->lies)
         rail->r = rect_cut_bottom(&rail->r, rail->item);
     if (draw_item(ui, rail, &out, false))
@@ -236,13 +237,19 @@ struct rect desk_step(struct ui *ui, enum text_id tool, const char *tool_icon,
     }
     words = (struct rect){ tool_at.x + tool_at.w + 16, tool_at.y, 0, font.line };
     words.w = right - words.x;
-    words.y +=
-        n > 0 ? (tool_at.h - font.line - 20) / 2 + 2 : (tool_at.h - font.line) / 2;
-    staff_line(ui, words, title, font, INK);
+    if (ui_text_width(ui, title, font) > words.w) { /* an upright panel: two lines */
+        font = (struct ui_font){ 18, 22, true };
+        words.h = 2 * font.line;
+    }
+    words.y += n > 0 ? (tool_at.h - words.h - 20) / 2 + 2 : (tool_at.h - words.h) / 2;
+    if (words.h > font.line)
+        ui_text_middle(ui, words, title, font, INK, UI_LEFT);
+    else
+        staff_line(ui, words, title, font, INK);
     ui_node(ui, UI_ROLE_TITLE, id, title, words, 0);
     if (n > 0)
-        draw_steps(ui, (struct rect){ words.x, words.y + font.line + 8, words.w, 12 },
-                   at, n);
+        draw_steps(ui, (struct rect){ words.x, words.y + words.h + 8, words.w, 12 }, at,
+                   n);
     rect_cut_top(&page, h_bar);
     return rect_inset(page, ui_dim(ui, 26, 14, 16), ui_dim(ui, 8, 4, 6));
 }

@@ -94,25 +94,28 @@ static void draw_chips(struct app *app, struct ui *ui, float x, float y, float r
              right);
 }
 
+static float foot_width(struct ui *ui, enum text_id words, const char *icon)
+{
+    return staff_button_width(ui, text_of(words), icon) + ui_dim(ui, 44, 74, 10);
+}
+
 enum register_foot register_foot(struct app *app, struct ui *ui, struct rect *body,
                                  size_t step, bool last)
 {
-    float h = ui_dim(ui, 96, 76, 84), gap = ui_dim(ui, 18, 12, 10), w_next;
+    float h = ui_dim(ui, 96, 76, 84), gap = ui_dim(ui, 18, 12, 10);
     struct rect r, prev;
     enum register_foot out = FOOT_NONE;
 
     rect_cut_bottom(body, ui_dim(ui, 14, 10, 6));
     r = rect_cut_bottom(body, h);
     rect_cut_bottom(body, ui_dim(ui, 18, 14, 10));
-    prev = rect_cut_left(&r, staff_button_width(ui, text_of(T_reg_prev), "back") +
-                                 ui_dim(ui, 44, 74, 10));
+    prev = rect_cut_left(&r, foot_width(ui, T_reg_prev, "back"));
     rect_cut_left(&r, gap);
     if (staff_button(ui, STR(reg_prev), prev, UI_BUTTON_SECONDARY, "back", 0))
         out = FOOT_PREV;
     if (!last) {
-        w_next = staff_button_width(ui, text_of(T_reg_next), "next") +
-                 ui_dim(ui, 44, 74, 10);
-        if (staff_button(ui, STR(reg_next), rect_cut_right(&r, w_next),
+        if (staff_button(ui, STR(reg_next),
+                         rect_cut_right(&r, foot_width(ui, T_reg_next, "next")),
                          UI_BUTTON_PRIMARY, "next", 0))
             out = FOOT_NEXT;
         rect_cut_right(&r, gap);

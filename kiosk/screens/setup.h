@@ -36,6 +36,8 @@ struct setup_state {
     enum setup_step step;
     struct field field, code;
     struct keyboard keyboard;
+    bool
+        typing; /* the keys of a list are out: the small panel has room for them or for ideas */
     bool in_code; /* the keys write the enrolment code, not the address */
     enum text_id said;
     bool has_said;

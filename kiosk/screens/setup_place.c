@@ -217,20 +217,25 @@ bool setup_list(struct app *app, struct setup_state *s, struct ui *ui, struct re
 {
     struct rect row;
     float gap = ui_dim(ui, 12, 6, 10), w;
+    bool keys = s->typing || ui_panel(ui) != PANEL_CMP;
 
-    draw_keys(s, ui, &r, &s->field, typing_names(true));
+    if (keys)
+        draw_keys(s, ui, &r, &s->field, typing_names(true));
     row = rect_cut_top(&r, ui_dim(ui, 76, 54, 68));
     rect_cut_top(&r, gap);
     w = staff_button_width(ui, text_of(T_su_add), "plus");
     if (staff_button(ui, STR(su_add),
                      (struct rect){ row.x + row.w - w, row.y, w, row.h - LIP },
                      UI_BUTTON_PRIMARY, "plus", s->field.text[0] ? 0 : UI_DISABLED) &&
-        s->field.text[0])
+        s->field.text[0]) {
         add(app, s, s->field.text);
+        s->typing = s->has_said; /* refused: to be mended */
+    }
     rect_cut_right(&row, w + gap);
-    field_frame(ui, "su.field",
-                text_of(s->step == SETUP_THON ? T_su_thon_field : T_su_unit_field), row,
-                &s->field, true);
+    if (field_frame(ui, "su.field",
+                    text_of(s->step == SETUP_THON ? T_su_thon_field : T_su_unit_field),
+                    row, &s->field, keys))
+        s->typing = true;
     draw_list(app, s, ui, r);
     return false;
 }

@@ -1,5 +1,6 @@
 /* Registration of somebody under 16, 4 of 4: an adult of the family and the young person
  * both say yes (v13). Refusing still lets the person learn. */
+#include <math.h>
 #include <stdio.h>
 
 #include "base/hash.h"
@@ -50,6 +51,7 @@ static void draw_lines(struct ui *ui, struct rect r)
     rect_cut_top(&r, gap);
     h = (r.h - gap * (float)(N_LINES - 1)) / (float)N_LINES;
     h = h < most ? h : most;
+    rect_cut_top(&r, (r.h - (h + gap) * (float)N_LINES) / 2);
     for (size_t i = 0; i < N_LINES; i++) {
         register_line(ui, rect_cut_top(&r, h), lines[i].text, lines[i].icon,
                       lines[i].colour);
@@ -132,20 +134,24 @@ static void draw_answers(struct app *app, struct guardian_state *s, struct ui *u
 {
     struct registration *reg = &app->registration;
     struct ui_font label = staff_font(ui, STAFF_SMALL), body;
-    float gap = ui_dim(ui, 12, 7, 9), h = ui_dim(ui, 76, 56, 70);
+    float gap = ui_dim(ui, 12, 7, 9), h = ui_dim(ui, 76, 66, 70);
+    float h_kin = ui_dim(ui, 76, 58, 62), h_yes = ui_dim(ui, 96, 66, 84), h_all;
+    float h_field = ui_dim(ui, 76, 56, 70);
     struct rect row, left;
 
     body = staff_font(ui, STAFF_BODY);
+    h_all = label.line + h_field + 2 * h + h_kin + h_yes + 5.5F * gap + 12;
+    rect_cut_top(&r, fmaxf(0, fminf((r.h - h_all) / 2, r.h - h_all - gap - body.line)));
     ui_label(ui, UI_ROLE_TEXT, STR(gc_who), rect_cut_top(&r, label.line), label, INK2,
              UI_LEFT);
     rect_cut_top(&r, gap / 2);
-    if (field_frame(ui, "gc.name", text_of(T_reg_name), rect_cut_top(&r, h), &s->field,
-                    false))
+    if (field_frame(ui, "gc.name", text_of(T_reg_name), rect_cut_top(&r, h_field),
+                    &s->field, false))
         s->typing = true;
     rect_cut_top(&r, gap);
-    draw_kin(reg, s, ui, rect_cut_top(&r, ui_dim(ui, 66, 50, 62)));
+    draw_kin(reg, s, ui, rect_cut_top(&r, h_kin));
     rect_cut_top(&r, gap + 4);
-    row = rect_cut_top(&r, ui_dim(ui, 96, 62, 84));
+    row = rect_cut_top(&r, h_yes);
     left = rect_cut_left(&row, (row.w - gap) / 2);
     rect_cut_left(&row, gap);
     draw_yes(s, ui, left, T_gc_y1, "art:nguoi-chi", &reg->adult_agrees);

@@ -52,7 +52,8 @@ static void draw_line(struct ui *ui, struct rect r, const char *id, enum text_id
 {
     struct ui_font small = { ui_dim(ui, 19, 16, 17), ui_dim(ui, 25, 20, 22), false };
     struct ui_font bold = staff_font(ui, STAFF_BOLD);
-    float w = staff_button_width(ui, text_of(T_ed_edit), NULL);
+    float w = staff_button_width(ui, text_of(T_ed_edit), "edit");
+    float h = ui_dim(ui, 72, 56, 68);
     struct rect button, text;
 
     ui_box(ui, (struct rect){ r.x, r.y + r.h - 2, r.w, 2 },
@@ -60,10 +61,10 @@ static void draw_line(struct ui *ui, struct rect r, const char *id, enum text_id
     text = rect_cut_left(&r, ui_dim(ui, 128, 84, 96));
     staff_line(ui, text, text_of(label), small, INK2);
     if (tapped) {
-        button = rect_centre(rect_cut_right(&r, w), w, r.h - 10);
+        button = rect_centre(rect_cut_right(&r, w), w, r.h - 10 < h ? r.h - 10 : h);
         button.y -= 2;
         *tapped = staff_button(ui, id, text_of(T_ed_edit), button, UI_BUTTON_SECONDARY,
-                               NULL, 0);
+                               "edit", 0);
         rect_cut_right(&r, 10);
     }
     staff_line(ui, r, value, bold, INK);
@@ -166,7 +167,8 @@ static void draw_erase(struct app *app, struct edit_state *s, struct ui *ui,
 static void draw_right(struct app *app, struct edit_state *s, struct ui *ui,
                        struct rect r)
 {
-    struct rect said = rect_cut_bottom(&r, ui_dim(ui, 66, 44, 60));
+    bool says = app->printing.state != PRINTING_IDLE || s->has_said;
+    struct rect said = rect_cut_bottom(&r, says ? ui_dim(ui, 66, 44, 60) : 0);
     float gap = ui_dim(ui, 14, 8, 10);
 
     draw_copy(app, s, ui, rect_cut_top(&r, ui_dim(ui, 138, 104, 126)));

@@ -46,7 +46,7 @@ static struct rect draw_side(struct ui *ui, struct rect r, const struct side *s,
                              bool old)
 {
     struct ui_font name = { ui_dim(ui, 40, 26, 30), ui_dim(ui, 54, 34, 40), true };
-    float h_chip = ui_dim(ui, 40, 28, 32), h_button = ui_dim(ui, 80, 66, 76);
+    float h_chip = ui_dim(ui, 40, 28, 32), h_button = ui_dim(ui, 80, 70, 76);
     struct rect in = rect_inset(r, ui_dim(ui, 28, 16, 18), ui_dim(ui, 22, 8, 12));
     struct rect button = rect_cut_bottom(&in, h_button + 4), row;
 
@@ -190,9 +190,9 @@ static void duplicate_frame(struct app *app, void *state, struct ui *ui)
     }
     s->at = s->at < n ? s->at : 0;
     body = register_frame(app, ui, &s->page, T_reg_dup, 4);
-    draw_warning(s, ui, rect_cut_top(&body, ui_dim(ui, 86, 62, 92)), n);
+    draw_warning(s, ui, rect_cut_top(&body, ui_dim(ui, 86, 54, 92)), n);
     rect_cut_top(&body, ui_dim(ui, 12, 6, 10));
-    rect_cut_bottom(&body, ui_dim(ui, 20, 4, 10));
+    rect_cut_bottom(&body, ui_dim(ui, 20, 14, 10));
     if (ui_panel(ui) == PANEL_POR) {
         left = rect_cut_top(&body, (body.h - gap) / 2);
         rect_cut_top(&body, gap);

@@ -18,18 +18,19 @@ void stats_lessons_read(struct app *app, const struct figure_range *range,
 
 /* Left edges of the columns, as parts of the width; the narrow panel has no room for bars
  * longer than a hand's breadth either way. */
-static float column_x(struct rect r, size_t i)
+static float column_x(const struct ui *ui, struct rect r, size_t i)
 {
-    static const float at[COLUMNS + 1] = { 0, 0.40F, 0.50F, 0.58F, 0.79F, 1 };
+    static const float lying[COLUMNS + 1] = { 0, 0.40F, 0.50F, 0.58F, 0.79F, 1 };
+    static const float upright[COLUMNS + 1] = { 0, 0.34F, 0.46F, 0.58F, 0.79F, 1 };
 
-    return r.x + r.w * at[i];
+    return r.x + r.w * (ui_panel(ui) == PANEL_POR ? upright : lying)[i];
 }
 
-static struct rect column(struct rect r, size_t i)
+static struct rect column(const struct ui *ui, struct rect r, size_t i)
 {
-    float x = column_x(r, i);
+    float x = column_x(ui, r, i);
 
-    return (struct rect){ x + 6, r.y, column_x(r, i + 1) - x - 12, r.h };
+    return (struct rect){ x + 6, r.y, column_x(ui, r, i + 1) - x - 12, r.h };
 }
 
 static void draw_titles(struct ui *ui, struct rect r)
@@ -40,9 +41,9 @@ static void draw_titles(struct ui *ui, struct rect r)
 
     font.bold = true;
     for (size_t i = 0; i < COLUMNS; i++) {
-        ui_text_middle(ui, column(r, i), text_of(titles[i]), font, INK2, UI_LEFT);
-        ui_node(ui, UI_ROLE_TEXT, text_key(titles[i]), text_of(titles[i]), column(r, i),
-                0);
+        ui_text_middle(ui, column(ui, r, i), text_of(titles[i]), font, INK2, UI_LEFT);
+        ui_node(ui, UI_ROLE_TEXT, text_key(titles[i]), text_of(titles[i]),
+                column(ui, r, i), 0);
     }
     ui_box(ui, (struct rect){ r.x, r.y + r.h - 2, r.w, 2 },
            &(struct ui_box_style){ .fill = LINE2 });
@@ -79,13 +80,13 @@ static void draw_lesson(struct ui *ui, struct rect r, const struct board_lesson 
     struct ui_font bold = staff_font(ui, STAFF_BOLD), body = staff_font(ui, STAFF_BODY);
 
     bold.size = body.size = ui_dim(ui, 20, 16, 17);
-    staff_line(ui, column(r, 0), row->title, bold, INK);
-    staff_line(ui, column(r, 1), office_count(ui, row->starts), body, INK);
-    staff_line(ui, column(r, 2),
+    staff_line(ui, column(ui, r, 0), row->title, bold, INK);
+    staff_line(ui, column(ui, r, 1), office_count(ui, row->starts), body, INK);
+    staff_line(ui, column(ui, r, 2),
                row->completions < 0 ? "–" : office_count(ui, row->completions), body,
                INK);
-    draw_part(ui, column(r, 3), row->completions, row->starts, false);
-    draw_part(ui, column(r, 4), row->right, row->shown, true);
+    draw_part(ui, column(ui, r, 3), row->completions, row->starts, false);
+    draw_part(ui, column(ui, r, 4), row->right, row->shown, true);
     ui_box(ui, (struct rect){ r.x, r.y + r.h - 1, r.w, 1 },
            &(struct ui_box_style){ .fill = SAND });
     ui_node_value(ui, UI_ROLE_ROW, text_key_n(ui_arena(ui), T_sl_c1, i + 1), row->title,

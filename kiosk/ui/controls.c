@@ -101,13 +101,17 @@ static void draw_label(struct ui *ui, struct rect r, const char *label,
     float gap = icon && *label ? ui_dim(ui, 16, 10, 10) : 0;
     float w = *label ? ui_text_widest(ui, label, font, r.w - 2 * pad - glyph - gap) : 0;
     float x = r.x + (r.w - w - glyph - gap) / 2;
+    bool onward = icon && !strcmp(icon, "next"); /* an arrow stands where it leads */
 
     if (icon)
-        ui_icon(ui, (struct rect){ x, r.y + (r.h - glyph) / 2, glyph, glyph }, icon,
-                ink);
+        ui_icon(ui,
+                (struct rect){ onward ? x + w + gap : x, r.y + (r.h - glyph) / 2, glyph,
+                               glyph },
+                icon, ink);
     if (*label)
-        ui_text_middle(ui, (struct rect){ x + glyph + gap - 1, r.y, w + 2, r.h }, label,
-                       font, ink, UI_CENTRE);
+        ui_text_middle(
+            ui, (struct rect){ x + (onward ? 0 : glyph + gap) - 1, r.y, w + 2, r.h },
+            label, font, ink, UI_CENTRE);
 }
 
 bool staff_button(struct ui *ui, const char *id, const char *label, struct rect r,

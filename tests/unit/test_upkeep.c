@@ -14,7 +14,7 @@
 #include "app/settings.h"
 #include "store/db.h"
 
-static void put(const char *dir, const char *name, const char *state)
+static void put(const char *dir, const char *name, const char *state, bool is_device)
 {
     char path[512];
     FILE *f;
@@ -26,6 +26,9 @@ static void put(const char *dir, const char *name, const char *state)
     assert_non_null(f);
     assert_true(fputs(state, f) >= 0);
     assert_int_equal(fclose(f), 0);
+    (void)snprintf(path, sizeof(path), "%s/%s/device", dir, name);
+    if (is_device)
+        assert_int_equal(mkdir(path, 0700), 0);
 }
 
 static void test_ports_are_sorted_without_loopback(void **state)
@@ -35,9 +38,11 @@ static void test_ports_are_sorted_without_loopback(void **state)
 
     (void)state;
     assert_non_null(mkdtemp(dir));
-    put(dir, "zwlan9", "down\n");
-    put(dir, "zeth9", "up\n");
-    put(dir, "lo", "unknown\n");
+    put(dir, "zwlan9", "down\n", true);
+    put(dir, "zeth9", "up\n", true);
+    put(dir, "zifb9", "down\n",
+        false); /* of the kernel's own: no port of the machine */
+    put(dir, "lo", "unknown\n", false);
     (void)snprintf(air, sizeof(air), "%s/zwlan9/wireless", dir);
     assert_int_equal(mkdir(air, 0700), 0);
     assert_int_equal(network_read(dir, ports), 2);
