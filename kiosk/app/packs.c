@@ -243,6 +243,8 @@ enum err packs_switch(struct packs *p)
             before; /* the folder waits under its name; the state says it is not ours */
         return err;
     }
+    if (packs_ver_of(p->current) > p->floor)
+        p->floor = packs_ver_of(p->current); /* a stick cannot bring an older one now */
     p->step = PACKS_EMPTY;
     p->trouble = PACKS_FINE;
     p->coming[0] = 0;
@@ -250,16 +252,20 @@ enum err packs_switch(struct packs *p)
     return ERR_OK;
 }
 
+static bool may_go_back(const struct packs *p)
+{
+    char path[PACKS_PATH_BYTES];
+
+    packs_path(p, path, "%s", p->previous);
+    return p->current[0] && (p->previous[0] ? is_folder(path) : p->bundled[0]);
+}
+
 enum err packs_go_back(struct packs *p)
 {
     struct packs before = *p;
-    char path[PACKS_PATH_BYTES];
     enum err err;
 
-    packs_path(p, path, "%s", p->previous);
-    if (!p->current[0] || (p->previous[0] && !is_folder(path)))
-        return ERR_OFFLINE;
-    if (!p->previous[0] && !p->bundled[0])
+    if (!may_go_back(p))
         return ERR_OFFLINE;
     memcpy(p->refused, p->current, sizeof(p->refused));
     memcpy(p->current, p->previous, sizeof(p->current));
@@ -279,6 +285,7 @@ void packs_status(const struct packs *p, struct packs_status *out)
                                   .trouble = p->trouble,
                                   .on_trial = p->trial > 0,
                                   .fell_back = p->fell_back,
+                                  .may_go_back = may_go_back(p),
                                   .n_done = p->at,
                                   .n_files = p->have_manifest ? p->manifest.n_files : 0,
                                   .floor = p->floor };

@@ -101,9 +101,10 @@ struct packs_status {
     enum packs_step step;
     enum packs_trouble trouble;
     char current[PACKS_NAME_BYTES];  /* "bdhvs-31", "" when it is the bundled one */
-    char previous[PACKS_NAME_BYTES]; /* "" none */
-    char coming[PACKS_NAME_BYTES];   /* being filled */
-    bool on_trial, fell_back;        /* fell_back: the last start went back by itself */
+    char previous[PACKS_NAME_BYTES]; /* "": what came with the program */
+    bool may_go_back;
+    char coming[PACKS_NAME_BYTES]; /* being filled */
+    bool on_trial, fell_back;      /* fell_back: the last start went back by itself */
     size_t n_done, n_files;
     int64_t floor;
 };

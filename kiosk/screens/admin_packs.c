@@ -154,13 +154,18 @@ static void draw_coming(struct app *app, struct ui *ui, struct rect r,
         packs_cancel(app->packs);
 }
 
+static const char *former(const struct packs_status *st)
+{
+    return st->previous[0] ? st->previous : text_of(T_pk_bundled);
+}
+
 static void draw_previous(struct app *app, struct packs_page *s, struct ui *ui,
                           struct rect r, const struct packs_status *st)
 {
     bool may = app_may(app, MAY_ADMINISTER);
     float w = may ? staff_button_width(ui, text_of(T_pk_back), "undo") : 0;
     const char *name =
-        text_fill(ui_arena(ui), text_of(T_pk_prev), "ten", st->previous, NULL);
+        text_fill(ui_arena(ui), text_of(T_pk_prev), "ten", former(st), NULL);
     struct rect at = office_line(ui, r, text_key(T_pk_prev), "undo", name,
                                  text_of(T_pk_prev_sub), w + 16, false);
 
@@ -174,10 +179,10 @@ static void draw_previous(struct app *app, struct packs_page *s, struct ui *ui,
 static void ask_back(struct app *app, struct packs_page *s, struct ui *ui,
                      const struct packs_status *st)
 {
-    int answer = desk_ask(
-        ui, "pk.back.ask", text_of(T_pk_back_q),
-        text_fill(ui_arena(ui), text_of(T_pk_back_p), "ten", st->previous, NULL),
-        text_of(T_of_no), text_of(T_pk_back_yes), UI_BUTTON_PRIMARY);
+    int answer =
+        desk_ask(ui, "pk.back.ask", text_of(T_pk_back_q),
+                 text_fill(ui_arena(ui), text_of(T_pk_back_p), "ten", former(st), NULL),
+                 text_of(T_of_no), text_of(T_pk_back_yes), UI_BUTTON_PRIMARY);
 
     if (!answer)
         return;
@@ -189,7 +194,7 @@ static void ask_back(struct app *app, struct packs_page *s, struct ui *ui,
         return;
     }
     app->repack = true;
-    upkeep_note(app, AUDIT_PACK, "au.e.pack_back", st->previous);
+    upkeep_note(app, AUDIT_PACK, "au.e.pack_back", former(st));
     s->said = T_pk_back_soon;
 }
 
@@ -228,7 +233,7 @@ static void packs_frame(struct app *app, void *state, struct ui *ui)
         draw_offer(app, ui, rect_cut_top(&r, h), &st, &up);
         rect_cut_top(&r, gap);
     }
-    if (st.previous[0])
+    if (st.may_go_back)
         draw_previous(app, s, ui, rect_cut_top(&r, h), &st);
     if (s->said != T_COUNT)
         desk_say(ui, r, text_of(s->said),

@@ -1,7 +1,8 @@
 // A machine that is set up, with staff and people: for tests of the pages behind "Cán bộ".
+import { execFileSync } from 'node:child_process'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { Stage } from './stage.mjs'
+import { Stage, bin } from './stage.mjs'
 
 export const PASSPHRASE = 'mat khau thu nghiem'
 export const HANH = { alias: 'Lê Thị Hạnh', role: 'volunteer', pin: '482915', picture: 0, thon: 't01' }
@@ -15,6 +16,10 @@ export const SETUP = {
   staff: [HANH, MINH],
 }
 
+const HEAD = 'Mã thẻ;Họ tên;Năm sinh;Nam/Nữ;Thôn;Nhóm;Nghề;Đơn vị;Người giám hộ;Quan hệ giám hộ;Đồng ý (bản);Đồng ý (ngày);Đồng ý (cách)'
+
+const KEYS = { ' ': 'space', ':': 'colon', '/': 'slash', '.': 'period', '-': 'minus' }
+
 export class StaffStage extends Stage {
   // Sets the data folder up; returns the recovery code.
   provision(setup = SETUP) {
@@ -24,10 +29,18 @@ export class StaffStage extends Stage {
     return JSON.parse(this.ctl('provision', file)).recovery
   }
 
+  // People of Nước Giáp from a list on paper: women and men in turn, two years apart.
+  people(names) {
+    const file = join(this.dir, 'people.csv')
+    const rows = names.map((name, i) => `;${name};${1948 + 2 * i};${i % 2 ? 'Nam' : 'Nữ'};Nước Giáp;;;;;;c1;22/11/2026;giấy`)
+    writeFileSync(file, [HEAD, ...rows, ''].join('\n'), { mode: 0o600 })
+    execFileSync(bin('bdhvs-ctl'), ['--data', this.data, 'import', file, '--apply'], { input: `${PASSPHRASE}\n` })
+  }
+
   // Letters on the keyboard of a computer.
   async type(text) {
     for (const ch of text) {
-      this.key(ch === ' ' ? 'space' : ch)
+      this.key(KEYS[ch] ?? ch)
       await new Promise(resolve => setTimeout(resolve, 40))
     }
   }

@@ -1,10 +1,8 @@
 // The pages behind "Cán bộ" at four sizes, beside the kept pictures and the drawn pages.
 //   node tests/e2e/staff_pages.test.mjs [--accept] [--report] [WxH…]
-import { execFileSync } from 'node:child_process'
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { Golden } from './golden.mjs'
-import { bin } from './stage.mjs'
 import { HANH, MINH, PASSPHRASE, StaffStage } from './staff.mjs'
 
 const DRAWN = {
@@ -28,16 +26,7 @@ const DATED = /\d{1,2}\/\d{1,2}|\d{1,2}:\d{2}|20\d\d|\d (GB|MB)/
 const NAMES = ['Phạm Thị Ngưỡng', 'Đinh Văn Ỷ', 'Phạm Văn Ríp', 'Đinh Thị Nhớ', 'Lê Văn Quỳnh', 'Phạm Thị Mỹ', 'Đinh Văn Trêu', 'Nguyễn Thị Thuỷ',
   'Phạm Văn Đức', 'Đinh Thị Hoài', 'Võ Thị Kiều', 'Phạm Thị Xuân', 'Đinh Văn Bảy', 'Phạm Văn Lợi']
 
-const HEAD = 'Mã thẻ;Họ tên;Năm sinh;Nam/Nữ;Thôn;Nhóm;Nghề;Đơn vị;Người giám hộ;Quan hệ giám hộ;Đồng ý (bản);Đồng ý (ngày);Đồng ý (cách)'
-
 const golden = new Golden(DRAWN, COMPARED, n => CHANGING.test(n.id) || DATED.test(n.text ?? ''), ['1280x800', '800x480', '1920x1080'])
-
-function register(stage) {
-  const file = join(stage.dir, 'people.csv')
-  const rows = NAMES.map((name, i) => `;${name};${1948 + 2 * i};${i % 2 ? 'Nam' : 'Nữ'};Nước Giáp;;;;;;c1;22/11/2026;giấy`)
-  writeFileSync(file, [HEAD, ...rows, ''].join('\n'), { mode: 0o600 })
-  execFileSync(bin('bdhvs-ctl'), ['--data', stage.data, 'import', file, '--apply'], { input: `${PASSPHRASE}\n` })
-}
 
 async function to(stage, tap, screen, name = screen.replaceAll('_', '-')) {
   await stage.tap(tap)
@@ -217,7 +206,7 @@ async function walk(size) {
     rmSync(stage.data, { recursive: true, force: true })
 
     stage.provision()
-    register(stage)
+    stage.people(NAMES)
     mkdirSync(join(stage.dir, 'usb', 'KINGSTON'), { recursive: true })
     await stage.openKiosk(['--no-sync', '--usb', join(stage.dir, 'usb')])
     await stage.onScreen('attract')

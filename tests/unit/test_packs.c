@@ -244,6 +244,18 @@ static void test_a_hostile_server_brings_nothing(void **state)
     assert_int_equal(status_of(at).trouble, PACKS_BROKEN);
 }
 
+static void test_a_stick_brings_nothing_older_than_what_is_on_trial(void **state)
+{
+    struct place *at = *state;
+
+    make_version(at, 4);
+    install(at);
+    assert_true(status_of(at).on_trial);
+    make_version(at, 3);
+    assert_int_equal(packs_add_folder(at->p, at->f->out), ERR_REJECTED);
+    assert_int_equal(status_of(at).trouble, PACKS_OLDER);
+}
+
 /* --- trials ------------------------------------------------------------------------------------ */
 
 static void test_three_crashes_bring_the_former_one_back(void **state)
@@ -275,9 +287,11 @@ static void test_an_administrator_goes_back(void **state)
     install(at);
     packs_confirm(at->p);
     assert_int_equal(packs_go_back(at->p), ERR_OFFLINE);
+    assert_false(status_of(at).may_go_back);
     make_version(at, 4);
     install(at);
     packs_confirm(at->p);
+    assert_true(status_of(at).may_go_back);
     assert_int_equal(packs_go_back(at->p), ERR_OK);
     assert_true(opens(at, "one-3"));
     open_packs(at, 4);
@@ -296,6 +310,8 @@ int main(void)
                                         tear_down),
         cmocka_unit_test_setup_teardown(test_a_hostile_server_brings_nothing, set_up,
                                         tear_down),
+        cmocka_unit_test_setup_teardown(
+            test_a_stick_brings_nothing_older_than_what_is_on_trial, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_three_crashes_bring_the_former_one_back,
                                         set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_an_administrator_goes_back, set_up,
