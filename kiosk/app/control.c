@@ -14,6 +14,7 @@
 #include "base/hash.h"
 #include "base/json.h"
 #include "lesson/pack.h"
+#include "store/audit.h"
 #include "store/backup.h"
 #include "store/db.h"
 #include "store/journal.h"
@@ -108,6 +109,17 @@ static const char *health_name(enum db_health health)
     return names[health];
 }
 
+static bool audit_is_whole(struct db *db)
+{
+    struct buf why;
+    enum err err;
+
+    buf_init(&why, 256);
+    err = audit_verify(db, &why);
+    buf_finish(&why);
+    return err != ERR_CORRUPT;
+}
+
 static int run_doctor(struct control *c, int argc, const char *const *argv,
                       struct buf *out)
 {
@@ -115,7 +127,8 @@ static int run_doctor(struct control *c, int argc, const char *const *argv,
     const struct pack_info *info = c->pack ? pack_info(c->pack) : NULL;
     bool read = c->db && !outbox_state(c->db, &state);
     bool lessons = info ? !info->n_notes : !c->in_kiosk;
-    bool well = c->db && db_health(c->db) == DB_OK && lessons;
+    bool audit_ok = c->db && audit_is_whole(c->db);
+    bool well = audit_ok && db_health(c->db) == DB_OK && lessons;
 
     (void)argc;
     (void)argv;
@@ -123,6 +136,7 @@ static int run_doctor(struct control *c, int argc, const char *const *argv,
     json_put_int(out, "schema", 1);
     json_put_bool(out, "kiosk_runs", c->in_kiosk);
     json_put_text(out, "db", health_name(db_health(c->db)));
+    json_put_text(out, "audit", !c->db ? "unread" : audit_ok ? "ok" : "changed");
     json_put_int(out, "free_mb", c->db ? db_free_mb(c->db) : -1);
     json_put_int(out, "rows_waiting", read ? state.rows_waiting : -1);
     json_put_int(out, "only_here", read ? state.completions_only_here : -1);

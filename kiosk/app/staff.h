@@ -58,6 +58,19 @@ bool app_may(const struct app *app, enum staff_may what);
 /* The actor for the journal: the id of who is signed in. */
 const char *app_actor(const struct app *app);
 
+/* An administrator's change among the staff, whole with its line of the log. `pin` for a new
+ * one and a new PIN. Errors: ERR_REJECTED (not allowed: the last administrator, an easy PIN,
+ * a name that is too long), ERR_FULL. */
+enum staff_act {
+    STAFF_ACT_ADD, /* who->id is given */
+    STAFF_ACT_CHANGE,
+    STAFF_ACT_PIN,
+    STAFF_ACT_UNLOCK,
+    STAFF_ACT_DISMISS
+};
+NODISCARD enum err app_staff_act(struct app *app, enum staff_act what,
+                                 struct staff *who, const char *pin);
+
 /* Makes or wipes the index as the rule above says; call after unlock, open, close, leave. */
 void app_names_refresh(struct app *app);
 void app_class_refresh(struct app *app);

@@ -10,13 +10,14 @@ struct row {
     enum setting which;
     enum text_id word, sub;
     const char *icon;
-    enum text_id unit;           /* "{n} phút"; T_COUNT: the steps of text size */
+    enum text_id unit;           /* "{n} phút"; T_COUNT: text size, or a switch */
     long step, least, most, per; /* per: of the unit */
 };
 
 static const struct row rows[] = {
     { SETTING_IDLE_S, T_se_idle, T_se_idles, "clock", T_se_min, 60, 60, 600, 60 },
     { SETTING_TEXT_STEP, T_se_text, T_se_texts, "edit", T_COUNT, 1, 0, 2, 1 },
+    { SETTING_GUEST, T_se_guest, T_se_guests, "users", T_COUNT, 1, 0, 1, 1 },
     { SETTING_STAFF_S, T_se_staff, T_se_staffs, "exit", T_se_sec, 30, 30, 600, 1 },
     { SETTING_STAFF_NAMES_S, T_se_names, T_se_namess, "eye", T_se_sec, 15, 15, 300, 1 },
     { SETTING_HELP_S, T_se_help, T_se_helps, "raise", T_se_sec, 10, 10, 120, 1 },
@@ -62,15 +63,26 @@ static void draw_row(struct app *app, struct settings_page *s, struct ui *ui,
 {
     long value = app->settings.value[row->which], wish;
     const char *words = value_words(ui, row, value);
+    const char *grace = page_number(ui, app->settings.value[SETTING_IDLE_GRACE_S]);
     const char *sub =
-        text_fill(ui_arena(ui), text_of(row->sub), "giay",
-                  page_number(ui, app->settings.value[SETTING_IDLE_GRACE_S]), NULL);
-    float w = ui_dim(ui, 230, 172, 196), h = ui_dim(ui, 62, 50, 56);
+        ui_panel(ui) == PANEL_POR
+            ? "" /* no room for it */
+            : text_fill(ui_arena(ui), text_of(row->sub), "giay", grace, NULL);
+    float w = row->which == SETTING_GUEST ? 110 : ui_dim(ui, 230, 172, 196),
+          h = ui_dim(ui, 62, 50, 56);
     struct rect at = office_line(ui, r, text_key(row->word), row->icon,
                                  text_of(row->word), sub, w, false);
-    int by = staff_stepper(ui, arena_printf(ui_arena(ui), "%s.at", text_key(row->word)),
-                           text_of(row->word), words, rect_centre(at, w, h));
+    const char *id = arena_printf(ui_arena(ui), "%s.at", text_key(row->word));
+    int by;
 
+    if (row->which == SETTING_GUEST)
+        by = !staff_switch(ui, id, text_of(row->word),
+                           rect_centre(rect_cut_right(&at, 110), 104, 58), value)
+                 ? 0
+             : value ? -1
+                     : 1;
+    else
+        by = staff_stepper(ui, id, text_of(row->word), words, rect_centre(at, w, h));
     wish = value + by * row->step;
     if (!by || wish < row->least || wish > row->most)
         return;

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "app/lists.h"
+#include "base/check.h"
 #include "base/clock.h"
 #include "base/hash.h"
 #include "screens/bar.h"
@@ -13,15 +14,13 @@
 #include "screens/setup.h"
 #include "screens/typing.h"
 
-enum mode { STAFF_LIST, STAFF_NEW, STAFF_PIN, STAFF_DROP, STAFF_AGAIN, STAFF_CODE };
+enum mode { STAFF_LIST, STAFF_PIN, STAFF_DROP, STAFF_AGAIN, STAFF_CODE };
 
 struct staff_state {
     enum mode mode;
     size_t first;
     size_t at;        /* place of `who` in the list + 1 */
-    struct staff who; /* being made or changed; id "": new */
-    struct field field;
-    struct keyboard keyboard;
+    struct staff who; /* being changed */
     struct pin_twice pins;
     struct desk_pin again;
     char recovery[VAULT_SECRET_CHARS];
@@ -41,17 +40,14 @@ static void say(struct staff_state *s, enum text_id text, bool bad)
     s->bad = bad;
 }
 
-/* What `err` means, else `good` and a line of the log. */
-static void done(struct app *app, struct staff_state *s, enum err err,
-                 enum text_id good, const char *what)
+/* What `err` means, else `good`. */
+static void done(struct staff_state *s, enum err err, enum text_id good)
 {
     s->mode = STAFF_LIST;
     if (err)
         say(s, err == ERR_REJECTED ? T_list_refused : T_list_unwritten, true);
     else
         say(s, good, false);
-    if (!err && audit_add(app->db, AUDIT_STAFF, app_actor(app), what, NULL))
-        say(s, T_list_unwritten, true);
 }
 
 /* --- the list -------------------------------------------------------------------------------- */
@@ -86,8 +82,8 @@ static void draw_buttons(struct app *app, struct staff_state *s, struct ui *ui,
                       NULL, 0))
         return;
     if (who->locked) {
-        done(app, s, staff_unlock(app->db, who->id), T_sa_done_unlock,
-             "au.e.staff_unlock");
+        s->who = *who;
+        done(s, app_staff_act(app, STAFF_ACT_UNLOCK, &s->who, NULL), T_sa_done_unlock);
         return;
     }
     s->who = *who;
@@ -131,12 +127,16 @@ static void draw_list(struct app *app, struct staff_state *s, struct ui *ui,
 {
     float h = ui_dim(ui, 83, 62, 78), h_foot = ui_dim(ui, 72, 56, 66);
     struct rect foot = rect_cut_bottom(&r, h_foot), code = foot;
+    bool upright = ui_panel(ui) == PANEL_POR;
+    struct rect above = foot;
     size_t rows, n = 0;
     struct staff *list;
 
     if (staff_list(app->db, ui_arena(ui), &list, &n))
         n = 0;
     rect_cut_bottom(&r, ui_dim(ui, 10, 6, 8));
+    if (upright) /* words and pager above the two buttons */
+        above = rect_cut_bottom(&r, h_foot);
     staff_panel(ui, r);
     r = rect_inset(r, 8, 6);
     rows = r.h > h ? (size_t)(r.h / h) : 1;
@@ -153,6 +153,17 @@ static void draw_list(struct app *app, struct staff_state *s, struct ui *ui,
         hash_wipe(&s->again, sizeof(s->again));
     }
     rect_cut_left(&foot, code.w + 14);
+    code = rect_cut_left(&foot, staff_button_width(ui, text_of(T_pw_title), "edit"));
+    code.h -= LIP;
+    if (staff_button(ui, STR(pw_title), code, UI_BUTTON_SECONDARY, "edit", 0)) {
+        if (vault_is_unlocked(app->desk.vault))
+            app_goto(app, "admin_passphrase", 0);
+        else
+            say(s, T_sa_need_open, true);
+    }
+    rect_cut_left(&foot, 14);
+    if (upright)
+        foot = above;
     if (n > rows)
         s->first +=
             (size_t)(staff_pager(ui, foot, s->first,
@@ -179,110 +190,51 @@ static void list_frame(struct app *app, struct staff_state *s, struct ui *ui)
         rect_cut_top(&body, h + 8);
     if (ui_panel(ui) != PANEL_POR)
         rect_cut_top(&body, ui_dim(ui, 14, 10, 0));
-    if (staff_button(ui, STR(sa_add), at, UI_BUTTON_PRIMARY, "userplus", 0)) {
-        s->who = (struct staff){ .role = STAFF_VOLUNTEER };
-        hash_wipe(&s->field, sizeof(s->field));
-        s->keyboard = (struct keyboard){ .with_digits = true };
-        s->mode = STAFF_NEW;
-        s->has_said = false;
-    }
+    if (staff_button(ui, STR(sa_add), at, UI_BUTTON_PRIMARY, "userplus", 0))
+        app_goto(app, "admin_staff_edit", 0);
     draw_list(app, s, ui, body);
 }
 
-/* --- another one ------------------------------------------------------------------------------ */
+/* --- what belongs to one of them ------------------------------------------------------------- */
 
-static void draw_choices(struct staff_state *s, struct ui *ui, struct rect r)
+/* Ways to the other things of theirs: the card that opens names; name, role and thôn. */
+static void draw_ways(struct app *app, struct staff_state *s, struct ui *ui,
+                      struct rect r)
 {
-    static const char *const ids[] = { "sa.role#1", "sa.role#2", "sa.role#3",
-                                       "sa.role#4" };
-    const char *const words[] = { text_of(T_sa_vol), text_of(T_sa_admin),
-                                  text_of(T_sa_inspector), text_of(T_sa_editor) };
-    struct rect row = rect_cut_top(&r, ui_dim(ui, 66, 52, 60));
-    float side = r.h - 10 < 72 ? r.h - 10 : 72, dy;
-    int role;
+    static const struct {
+        enum text_id word;
+        const char *icon, *screen;
+    } ways[] = { { T_kc_go, "card", "admin_key_card" },
+                 { T_sa_edit, "edit", "admin_staff_edit" } };
+    bool upright = ui_panel(ui) == PANEL_POR;
+    float h = ui_dim(ui, 70, 56, 62), y = upright ? r.y + 250 : r.y + r.h - h;
+    float x = r.x;
 
-    role = staff_segments(ui, row, ids, words, 4, (size_t)s->who.role - 1);
-    if (role >= 0)
-        s->who.role = (enum staff_role)(role + 1);
-    for (int i = 0; i < STAFF_PICTURES && side > 30; i++) {
-        struct rect at = { r.x + (float)i * (side + 10), r.y + 6, side, side - LIP };
+    for (size_t i = 0; i < COUNT(ways); i++) {
+        float w = staff_button_width(ui, text_of(ways[i].word), ways[i].icon);
 
-        if (staff_row(
-                ui, UI_ROLE_CHOICE, text_key_n(ui_arena(ui), T_sa_face, (size_t)i + 1),
-                text_of(T_sa_face), at, i == s->who.picture ? UI_SELECTED : 0, &dy))
-            s->who.picture = i;
-        face_draw(ui, (struct rect){ at.x + 5, at.y + 3 + dy, side - 10, side - 10 },
-                  i);
+        if (staff_button(ui, text_key(ways[i].word), text_of(ways[i].word),
+                         (struct rect){ x, y, w, h - LIP }, UI_BUTTON_SECONDARY,
+                         ways[i].icon, 0))
+            app_goto(app, ways[i].screen, s->at);
+        x += w + ui_dim(ui, 14, 8, 10);
     }
-}
-
-static void new_frame(struct staff_state *s, struct ui *ui)
-{
-    bool back;
-    struct rect r = desk_step(ui, T_bar_back, "back", text_key(T_sa_add),
-                              text_of(T_sa_add), 1, 2, &back);
-    float h = keyboard_height(ui, &s->keyboard), w;
-    struct rect keys = rect_cut_bottom(&r, h > r.h * 0.6F ? r.h * 0.6F : h), row;
-
-    rect_cut_bottom(&r, 8);
-    row = rect_cut_top(&r, ui_dim(ui, 76, 54, 68));
-    w = staff_button_width(ui, text_of(T_reg_next), "next");
-    if (staff_button(ui, STR(reg_next),
-                     (struct rect){ row.x + row.w - w, row.y, w, row.h - LIP },
-                     UI_BUTTON_PRIMARY, "next", s->field.text[0] ? 0 : UI_DISABLED) &&
-        s->field.text[0]) {
-        if (strlen(s->field.text) < STAFF_ALIAS_MAX) {
-            snprintf(s->who.alias, sizeof(s->who.alias), "%s", s->field.text);
-            hash_wipe(&s->pins, sizeof(s->pins));
-            s->mode = STAFF_PIN;
-        } else {
-            say(s, T_sa_e_alias, true);
-        }
-    }
-    rect_cut_right(&row, w + 10);
-    field_frame(ui, "sa.field", text_of(T_su_alias_field), row, &s->field, true);
-    rect_cut_top(&r, 8);
-    draw_choices(s, ui, r);
-    if (keyboard_frame(ui, keys, &s->keyboard, &s->field, typing_names(true)))
-        s->has_said = false;
-    if (s->has_said)
-        desk_say(ui, r, text_of(s->said), CHIP_NGHE);
-    if (back)
-        s->mode = STAFF_LIST;
-}
-
-/* The other thing that belongs to one of them: the card that opens names. */
-static void draw_card_way(struct app *app, struct staff_state *s, struct ui *ui,
-                          struct rect r)
-{
-    float w = staff_button_width(ui, text_of(T_kc_go), "card"),
-          h = ui_dim(ui, 70, 56, 62);
-    struct rect at = { r.x, r.y + r.h - h, w, h - LIP };
-
-    if (ui_panel(ui) == PANEL_POR)
-        at.y = r.y + 250;
-    if (staff_button(ui, STR(kc_go), at, UI_BUTTON_SECONDARY, "card", 0))
-        app_goto(app, "admin_key_card", s->at);
 }
 
 static void pin_frame(struct app *app, struct staff_state *s, struct ui *ui)
 {
-    bool back, is_new = !s->who.id[0];
+    bool back;
     const char *title =
         text_fill(ui_arena(ui), text_of(T_sa_new_pin), "ten", s->who.alias, NULL);
-    struct rect r = desk_step(ui, T_bar_back, "back", text_key(T_sa_new_pin), title,
-                              is_new ? 2 : 0, is_new ? 2 : 0, &back);
+    struct rect r =
+        desk_step(ui, T_bar_back, "back", text_key(T_sa_new_pin), title, 0, 0, &back);
 
     if (pin_twice_frame(ui, r, &s->pins)) {
-        enum err err = is_new ? staff_add(app->db, &s->who, s->pins.pin)
-                              : staff_set_pin(app->db, s->who.id, s->pins.pin);
-
-        done(app, s, err, is_new ? T_sa_done_add : T_sa_done_pin,
-             is_new ? "au.e.staff_new" : "au.e.staff_pin");
+        done(s, app_staff_act(app, STAFF_ACT_PIN, &s->who, s->pins.pin), T_sa_done_pin);
         back = true;
     }
-    if (!is_new && !back)
-        draw_card_way(app, s, ui, r);
+    if (!back)
+        draw_ways(app, s, ui, r);
     if (s->pins.has_said)
         desk_say(ui, (struct rect){ r.x, r.y, r.w / 2, r.h }, text_of(s->pins.said),
                  CHIP_NGHE);
@@ -309,8 +261,8 @@ static void drop_frame(struct app *app, struct staff_state *s, struct ui *ui)
     s->mode = STAFF_LIST;
     if (answer < 0)
         return;
-    err = staff_dismiss(app->db, s->who.id);
-    done(app, s, err, T_sa_done_drop, "au.e.staff_drop");
+    err = app_staff_act(app, STAFF_ACT_DISMISS, &s->who, NULL);
+    done(s, err, T_sa_done_drop);
     if (err == ERR_REJECTED)
         say(s, T_sa_last, true);
     if (!err && self)
@@ -328,7 +280,9 @@ static void again_frame(struct app *app, struct staff_state *s, struct ui *ui)
     if (answer < 0)
         return;
     err = vault_set_recovery(app->desk.vault, s->recovery);
-    done(app, s, err, T_sa_recovery, "au.e.recovery");
+    if (!err)
+        err = audit_add(app->db, AUDIT_STAFF, app_actor(app), "au.e.recovery", NULL);
+    done(s, err, T_sa_recovery);
     s->has_said = err != ERR_OK;
     s->mode = err ? STAFF_LIST : STAFF_CODE;
 }
@@ -352,10 +306,6 @@ static void admin_staff_frame(struct app *app, void *state, struct ui *ui)
     struct staff_state *s = state;
     enum mode mode = s->mode;
 
-    if (mode == STAFF_NEW) {
-        new_frame(s, ui);
-        return;
-    }
     if (mode == STAFF_PIN) {
         pin_frame(app, s, ui);
         return;

@@ -79,7 +79,7 @@ static void draw_words(struct ui *ui)
 }
 
 /* The way in, on its own ground under a second band. */
-static bool draw_way_in(struct ui *ui)
+static bool draw_way_in(struct ui *ui, bool guests)
 {
     struct rect page = ui_page(ui);
     bool portrait = ui_panel(ui) == PANEL_POR;
@@ -107,8 +107,10 @@ static bool draw_way_in(struct ui *ui)
                      : (struct rect){ button.x + button.w + ui_dim(ui, 104, 88, 0),
                                       button.y, 500, button.h + LIP };
     if (portrait) {
-        ui_text_middle(ui, words, text_of(T_who_guest_sub), font, INK, UI_CENTRE);
-        ui_node(ui, UI_ROLE_TEXT, STR(who_guest_sub), words, 0);
+        enum text_id word = guests ? T_who_guest_sub : T_attract_free;
+
+        ui_text_middle(ui, words, text_of(word), font, INK, UI_CENTRE);
+        ui_node(ui, UI_ROLE_TEXT, text_key(word), text_of(word), words, 0);
     } else {
         float glyph = ui_dim(ui, 54, 40, 0);
 
@@ -134,7 +136,7 @@ static void attract_frame(struct app *app, void *state, struct ui *ui)
     ui_band(ui, band);
     draw_head(app, ui);
     draw_words(ui);
-    start |= draw_way_in(ui);
+    start |= draw_way_in(ui, app->settings.value[SETTING_GUEST]);
     card_scan(app, ui);
     if (start)
         app_goto(app, app->pack ? "signin" : "problem", 0);

@@ -187,7 +187,9 @@ static void draw_ways_out(struct app *app, struct ui *ui, struct rect r)
         app_cover_name(app, "help");
     rect_cut_top(&r, LIP + gap);
     left = right = (struct rect){ r.x, r.y, r.w, h };
-    if (portrait) {
+    if (!app->settings.value[SETTING_GUEST]) {
+        right.w = 0;
+    } else if (portrait) {
         right.y += h + LIP + gap;
     } else {
         left.w = (r.w - gap) / 2;
@@ -196,7 +198,7 @@ static void draw_ways_out(struct app *app, struct ui *ui, struct rect r)
     }
     if (ui_button(ui, text_key(T_code_again), word, left, &again) && !wait_s)
         app_goto(app, "code", 0);
-    if (ui_button(ui, STR(who_guest), right, &guest))
+    if (right.w > 0 && ui_button(ui, STR(who_guest), right, &guest))
         app_visit_guest(app);
     if (wait_s)
         ui_wake_in(ui, MS);

@@ -72,7 +72,11 @@ static void signin_frame(struct app *app, void *state, struct ui *ui)
         app_goto(app, "attract", 0);
     body = page_body(ui, ui_dim(ui, 16, 10, 16));
     body.h -= LIP;
-    if (ui_panel(ui) == PANEL_POR) {
+    if (!app->settings.value[SETTING_GUEST]) {
+        first =
+            rect_centre(body, ui_dim(ui, 640, 440, body.w), ui_dim(ui, 540, 300, 300));
+        second = (struct rect){ 0 };
+    } else if (ui_panel(ui) == PANEL_POR) {
         body = rect_centre(body, body.w, 2 * 300 + gap + LIP);
         first = rect_cut_top(&body, 300);
         rect_cut_top(&body, gap + LIP);
@@ -86,7 +90,7 @@ static void signin_frame(struct app *app, void *state, struct ui *ui)
     card_scan(app, ui);
     if (draw_way(ui, first, &code))
         app_goto(app, "code", 0);
-    if (draw_way(ui, second, &guest))
+    if (second.w > 0 && draw_way(ui, second, &guest))
         app_visit_guest(app);
 }
 

@@ -7,6 +7,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/encoding.h"
 #include "base/hash.h"
 #include "store/private.h"
 
@@ -58,6 +59,10 @@ static enum err last_chain(struct db *db, int64_t *seq_out,
     return ERR_OK;
 }
 
+/* The last chain stands beside the lines, too, so that lines cut off the end are missed. */
+#define HEAD_SETTING "audit.head"
+#define HEAD_CHARS (2 * HASH_CHAIN_BYTES + 1)
+
 static enum err write_line(struct db *db, void *ctx)
 {
     const struct line *line = ctx;
@@ -66,6 +71,7 @@ static enum err write_line(struct db *db, void *ctx)
                      .actor = line->actor,
                      .what = line->what,
                      .detail = line->detail ? line->detail : "" };
+    char head[HEAD_CHARS];
     sqlite3_stmt *st;
     enum err err = run_need(db);
 
@@ -91,7 +97,9 @@ static enum err write_line(struct db *db, void *ctx)
     db_bind_text(st, 7, r.what);
     db_bind_text(st, 8, r.detail);
     sqlite3_bind_blob(st, 9, chain, sizeof(chain), SQLITE_STATIC);
-    return db_run(db, st, "audit");
+    err = db_run(db, st, "audit");
+    encoding_hex(chain, sizeof(chain), head);
+    return err ? err : db_set(db, HEAD_SETTING, head);
 }
 
 enum err audit_add(struct db *db, enum audit_kind kind, const char *actor,
@@ -133,6 +141,15 @@ enum err audit_read(struct db *db, enum audit_kind kind, size_t skip, size_t max
     return err;
 }
 
+static bool ends_well(struct db *db, const unsigned char last[HASH_CHAIN_BYTES])
+{
+    char head[HEAD_CHARS];
+    const char *kept = db_setting(db, HEAD_SETTING, "");
+
+    encoding_hex(last, HASH_CHAIN_BYTES, head);
+    return !*kept || !strcmp(kept, head); /* "": of an older version */
+}
+
 enum err audit_verify(struct db *db, struct buf *report)
 {
     sqlite3_stmt *st =
@@ -158,6 +175,10 @@ enum err audit_verify(struct db *db, struct buf *report)
                        r.seq);
             sqlite3_reset(st);
         }
+    }
+    if (!err && whole && !ends_well(db, before)) {
+        whole = false;
+        buf_printf(report, "audit: lines after %" PRId64 " are away\n", want - 1);
     }
     return err ? err : whole ? ERR_OK : ERR_CORRUPT;
 }

@@ -6,7 +6,7 @@ import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, r
 import { join } from 'node:path'
 import { Cases, check, same } from './cases.mjs'
 import { count, guestLesson, leave, smallPack } from './small.mjs'
-import { MINH, StaffStage } from './staff.mjs'
+import { MINH, PASSPHRASE, StaffStage } from './staff.mjs'
 import { bin, run } from './stage.mjs'
 
 const NAME = 'Phạm Thị Ngưỡng'
@@ -156,6 +156,33 @@ await cases.test('a request of a learner is noted, waits with a day, is answered
   await said('Chưa xong 0')
 })
 
+await cases.test('learning without a name can be closed, and opened again', async () => {
+  await office()
+  await page('nav.cai', 'admin_settings')
+  await stage.tap('se.guest.at')
+  await cases.picture('admin-settings')
+  await stage.tap('nav.exit')
+  await stage.tap('attract.start')
+  await stage.onScreen('signin')
+  check(!stage.node('who.guest') && stage.node('who.code'), 'only the way with a card')
+  await cases.picture('admin-no-guests')
+  await stage.tap('who.code')
+  await stage.onScreen('code')
+  for (let miss = 0; miss < 3; miss++) {
+    await stage.type('000000')
+    await stage.see(() => stage.node('code.retry') || stage.node('sign.call'), 'the word that it does not fit')
+  }
+  await stage.see(() => stage.node('sign.call'), 'the way to help')
+  check(!stage.node('who.guest'), 'nobody without a name')
+  await stage.closeKiosk()
+  await office()
+  await page('nav.cai', 'admin_settings')
+  await stage.tap('se.guest.at')
+  await stage.tap('nav.exit')
+  await stage.tap('attract.start')
+  await stage.see(() => stage.node('who.guest'), 'the way without a name')
+})
+
 await cases.test('a copy is made, and put back: what came after it is away, names still open', async () => {
   await office()
   await page('nav.cai', 'admin_settings')
@@ -196,6 +223,57 @@ await cases.test('a stick that is taken away, or cannot be written, loses nothin
   renameSync(away, stick)
   await stage.tap('ex.go')
   await stage.see(() => stage.node('ex.finish'), 'the report on the stick that came back')
+})
+
+await cases.test('staff: another one, another role, never the last administrator; another passphrase', async () => {
+  const row = name => stage.nodes('sa.c1#').find(n => n.text === name)?.id.split('#')[1]
+  await office()
+  await page('nav.cb', 'admin_staff')
+  await stage.tap('sa.add')
+  await stage.onScreen('admin_staff_edit')
+  await stage.type('anh troi')
+  await stage.tap('sa.face#3')
+  await cases.picture('admin-staff-name')
+  await stage.tap('reg.next')
+  await stage.tap('sa.role#3')
+  await stage.tap('sa.c3#2')
+  await cases.picture('admin-staff-role')
+  await stage.tap('reg.next')
+  await stage.pin('271828')
+  await stage.pin('271828')
+  await stage.onScreen('admin_staff')
+  check(row('Anh Troi'), 'the new one in the list')
+  await stage.tap(`sa.pin#${row('Võ Văn Minh')}`)
+  await stage.tap('sa.edit')
+  await stage.onScreen('admin_staff_edit')
+  await stage.tap('reg.next')
+  await stage.tap('sa.role#1')
+  await stage.tap('sa.save')
+  await said('quản trị cuối cùng')
+  await stage.tap('sa.role#2')
+  await stage.tap('sa.save')
+  await stage.onScreen('admin_staff')
+  await stage.tap('pw.title')
+  await stage.onScreen('admin_passphrase')
+  await stage.pin(MINH.pin)
+  await stage.type('ngan')
+  await stage.tap('sa.save')
+  await said('ngắn quá')
+  for (let i = 0; i < 4; i++) stage.key('BackSpace')
+  await stage.type('rung xanh nuoc trong')
+  await cases.picture('admin-passphrase')
+  await stage.tap('sa.save')
+  await stage.onScreen('admin_staff')
+  await stage.closeKiosk('SIGKILL')
+  await stage.openKiosk(usb)
+  await stage.tap('attract.staff')
+  await stage.onScreen('locked')
+  await stage.type(PASSPHRASE)
+  await stage.tap('lk.go')
+  await said('Chưa khớp')
+  await stage.type('rung xanh nuoc trong')
+  await stage.tap('lk.go')
+  await stage.onScreen('staff_signin')
 })
 
 await cases.end()

@@ -149,6 +149,30 @@ static void test_the_audit_log_shows_what_was_changed(void **state)
     arena_finish(&arena);
 }
 
+static void test_log_lines_cut_off_the_end_are_missed(void **state)
+{
+    struct fixture *f = *state;
+    struct buf report;
+    sqlite3 *sq;
+
+    for (int i = 0; i < 5; i++)
+        assert_int_equal(audit_add(f->db, AUDIT_LOGIN, "a1", "au.e.in", NULL), ERR_OK);
+    db_close(f->db);
+    f->db = NULL;
+    assert_int_equal(sqlite3_open(fixture_path(f, "kiosk.db"), &sq), SQLITE_OK);
+    assert_int_equal(sqlite3_exec(sq,
+                                  "DROP TRIGGER audit_is_never_deleted;"
+                                  "DELETE FROM audit WHERE seq > 3",
+                                  NULL, NULL, NULL),
+                     SQLITE_OK);
+    sqlite3_close(sq);
+    fixture_open(f);
+    buf_init(&report, 4096);
+    assert_int_equal(audit_verify(f->db, &report), ERR_CORRUPT);
+    assert_non_null(strstr(buf_text(&report), "after 3"));
+    buf_finish(&report);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -158,6 +182,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_a_right_pin_clears_the_misses,
                                         fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(test_the_last_administrator_stays,
+                                        fixture_setup, fixture_teardown),
+        cmocka_unit_test_setup_teardown(test_log_lines_cut_off_the_end_are_missed,
                                         fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(test_the_audit_log_shows_what_was_changed,
                                         fixture_setup, fixture_teardown),
