@@ -1,7 +1,10 @@
 /* bdhvs-kiosk: the program on the touchscreen. Reads the options, opens what parts.c
  * lists, runs the loop. What a page does is in screens/, what is remembered in app/. */
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
 
 #include "base/check.h"
 #include "base/hash.h"
@@ -114,16 +117,32 @@ static int round_of(struct parts *p, struct control *control)
     if (p->uplink)
         wait_ms = sooner(wait_ms, uplink_tick(p->uplink));
     wait_ms = sooner(wait_ms, ui_wake_ms(p->ui));
-    return sooner(wait_ms, app_saver_ms(&p->app));
+    return p->app.restart ? 0 : sooner(wait_ms, app_saver_ms(&p->app));
 }
 
 static void run(struct parts *p)
 {
     struct control control = { p->db, p->dir, p->pack, p->uplink, true };
 
-    while (platform_wait(p->platform, p->ui, round_of(p, &control)))
+    while (platform_wait(p->platform, p->ui, round_of(p, &control)) && !p->app.restart)
         if (ui_again(p->ui))
             app_touched(&p->app);
+}
+
+/* options_read takes words out of argv. */
+static char **keep_words(int argc, char **argv)
+{
+    char **words = check_alloc(((size_t)argc + 1) * sizeof(*words));
+
+    memcpy(words, argv, ((size_t)argc + 1) * sizeof(*words));
+    return words;
+}
+
+/* The same program anew, with the same words. Returns only when that cannot be. */
+static void start_again(char **words)
+{
+    execv("/proc/self/exe", words);
+    fprintf(stderr, "bdhvs-kiosk: cannot start again: %s\n", strerror(errno));
 }
 
 int main(int argc, char **argv)
@@ -131,15 +150,17 @@ int main(int argc, char **argv)
     struct options o = { "bdhvs-kiosk", "[OPTION]…", defs, COUNT(defs) };
     static struct parts p;
     int code = EXIT_FAILURE;
+    char **words = keep_words(argc, argv);
+    bool again;
 
     hash_init();
     check_no_core();
     options_read(&o, argc, argv, false);
-    if (options_on(&o, "list-screens"))
-        return list_screens();
-    if (parts_folder(&p, &o))
-        return EXIT_FAILURE;
-    if (options_on(&o, "check") || options_on(&o, "list-lessons")) {
+    if (options_on(&o, "list-screens")) {
+        code = list_screens();
+    } else if (parts_folder(&p, &o)) {
+        code = EXIT_FAILURE;
+    } else if (options_on(&o, "check") || options_on(&o, "list-lessons")) {
         parts_open_data(&p, &o, &clock_real);
         code = options_on(&o, "check") ? parts_check(&p) : list_lessons(&p);
     } else if (!parts_open(&p, &o)) {
@@ -153,6 +174,10 @@ int main(int argc, char **argv)
             code = p.platform->exit_code;
         }
     }
+    again = p.app.restart;
     parts_close(&p);
+    if (again)
+        start_again(words);
+    free(words);
     return code;
 }

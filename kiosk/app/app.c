@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "app/upkeep.h"
 #include "base/check.h"
 #define LOG_MODULE "app"
 #include "base/log.h"
@@ -42,6 +43,7 @@ void app_create(struct app *app, const struct app_config *config)
     app->touched_ms = clock_mono_ms(app->clock);
     if (app->db && health_begin(app->db))
         LOG_WARN("how the last run ended is not noted");
+    upkeep_note_put_back(app);
     staff_desk_open(app);
     app_goto(app, "attract", 0);
 }

@@ -73,6 +73,7 @@ struct app {
     struct registration registration;
     struct printing printing;
     struct packs *packs;   /* borrowed; NULL: none are kept here */
+    bool restart;          /* the program is to close well and start again */
     bool repack;           /* another one is to be opened when nobody learns */
     struct uplink *uplink; /* borrowed; NULL: nothing is sent from here */
     struct usb *usb;       /* borrowed; NULL: no stick is looked for */

@@ -1,7 +1,9 @@
 /* Deeds of the administration, with their lines in the log of staff. */
 #include "app/upkeep.h"
 
+#include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #define LOG_MODULE "upkeep"
 #include "app/app.h"
@@ -89,6 +91,51 @@ static enum err copy_to_stick(struct app *app, const char *path,
         *kept_out = UPKEEP_KEPT_ON_STICK;
     buf_finish(&bytes);
     return err;
+}
+
+static enum err fetch(struct app *app, const char *name, char out[PATH_BYTES])
+{
+    struct buf bytes;
+    enum err err = ERR_OFFLINE;
+
+    if (snprintf(out, PATH_BYTES, "%s/of-stick.db", db_dir(app->db)) >= PATH_BYTES)
+        return ERR_REJECTED;
+    buf_init(&bytes, BACKUP_MAX);
+    if (app->usb)
+        err = usb_err(usb_read(app->usb, name, &bytes));
+    if (!err)
+        err = file_replace(out, bytes.data, bytes.len, 0600);
+    buf_finish(&bytes);
+    return err;
+}
+
+enum err upkeep_put_back(struct app *app, const char *name, bool from_stick)
+{
+    char path[PATH_BYTES];
+    enum err err = app->db ? ERR_OK : ERR_CORRUPT;
+
+    if (!err && from_stick)
+        err = fetch(app, name, path);
+    else
+        (void)snprintf(path, sizeof(path), "%s", name);
+    if (!err)
+        err = backup_stage(app->db, path, app_actor(app));
+    if (from_stick)
+        (void)unlink(path);
+    app->restart = !err;
+    return err;
+}
+
+void upkeep_note_put_back(struct app *app)
+{
+    char by[STAFF_ID_MAX + 1];
+
+    if (!app->db)
+        return;
+    (void)snprintf(by, sizeof(by), "%s", db_setting(app->db, "put_back_by", ""));
+    if (*by && (audit_add(app->db, AUDIT_BACKUP, by, "au.e.put_back", NULL) ||
+                db_set(app->db, "put_back_by", "")))
+        LOG_WARN("the log does not say that a copy was put back");
 }
 
 enum err upkeep_backup(struct app *app, enum upkeep_kept *kept_out)

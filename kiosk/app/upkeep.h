@@ -30,6 +30,13 @@ NODISCARD enum err upkeep_courier(struct app *app, struct uplink_courier *out);
  * it came. Errors: those of backup_make; ERR_FULL and ERR_CORRUPT also of the stick. */
 enum upkeep_kept { UPKEEP_NOT_KEPT, UPKEEP_KEPT_HERE, UPKEEP_KEPT_ON_STICK };
 NODISCARD enum err upkeep_backup(struct app *app, enum upkeep_kept *kept_out);
+/* Puts a copy in the place of the database with the next start, which it asks for
+ * (app->restart). `from_stick`: `name` is a file in BDHVS/, else the path of one of
+ * backup_list. Errors: ERR_REJECTED (not a copy of ours, or of a newer program), ERR_OFFLINE
+ * (no stick), those of the disk; then nothing has changed. */
+NODISCARD enum err upkeep_put_back(struct app *app, const char *name, bool from_stick);
+/* After a start: a line of the log when a copy was put back meanwhile. */
+void upkeep_note_put_back(struct app *app);
 /* A line of the log; logs when it cannot be written. */
 void upkeep_note(struct app *app, enum audit_kind kind, const char *what,
                  const char *detail);

@@ -28,15 +28,13 @@ static const struct door {
     enum text_id word;
     const char *screen;
 } doors[] = {
-    { T_se_health, "admin_health" },
-    { T_se_netb, "admin_network" },
-    { T_se_requests, "admin_requests" },
-    { T_se_ruler, "calibrate" },
+    { T_se_health, "admin_health" },     { T_se_netb, "admin_network" },
+    { T_se_requests, "admin_requests" }, { T_se_ruler, "calibrate" },
+    { T_se_backup, "admin_backup" },
 };
 
 struct settings_page {
     enum text_id said; /* T_COUNT: nothing */
-    bool well;
 };
 
 static void settings_enter(struct app *app, void *state, size_t arg)
@@ -87,34 +85,13 @@ static void draw_row(struct app *app, struct settings_page *s, struct ui *ui,
     if (!by || wish < row->least || wish > row->most)
         return;
     s->said = upkeep_set(app, row->which, wish) ? T_of_unsaved : T_COUNT;
-    s->well = false;
 }
 
-static void run_backup(struct app *app, struct settings_page *s)
-{
-    enum upkeep_kept kept;
-    enum err err = upkeep_backup(app, &kept);
-
-    s->well = !err;
-    switch (kept) {
-    case UPKEEP_NOT_KEPT:
-        s->said = T_se_backup_no;
-        break;
-    case UPKEEP_KEPT_HERE:
-        s->said = err ? T_se_backup_half : T_se_backup_ok;
-        break;
-    case UPKEEP_KEPT_ON_STICK:
-        s->said = T_se_backup_usb;
-        break;
-    }
-}
-
-static void draw_foot(struct app *app, struct settings_page *s, struct ui *ui,
-                      struct rect r)
+static void draw_foot(struct app *app, struct ui *ui, struct rect r)
 {
     bool upright = ui_panel(ui) == PANEL_POR;
     float gap = ui_dim(ui, 12, 7, 8);
-    size_t n = COUNT(doors) + 1, columns = upright ? 3 : n;
+    size_t n = COUNT(doors), columns = upright ? 3 : n;
     float w = (r.w - gap * (float)(columns - 1)) / (float)columns;
     size_t lines = (n + columns - 1) / columns;
     float h = (r.h - LIP - gap * (float)(lines - 1)) / (float)lines;
@@ -123,13 +100,9 @@ static void draw_foot(struct app *app, struct settings_page *s, struct ui *ui,
         struct rect at = { r.x + (float)(i % columns) * (w + gap),
                            r.y + (float)(i / columns) * (h + gap), w, h };
 
-        if (i < COUNT(doors)) {
-            if (staff_button(ui, text_key(doors[i].word), text_of(doors[i].word), at,
-                             UI_BUTTON_SECONDARY, NULL, 0))
-                app_goto(app, doors[i].screen, 0);
-        } else if (staff_button(ui, STR(se_backup), at, UI_BUTTON_SECONDARY, NULL, 0)) {
-            run_backup(app, s);
-        }
+        if (staff_button(ui, text_key(doors[i].word), text_of(doors[i].word), at,
+                         UI_BUTTON_SECONDARY, NULL, 0))
+            app_goto(app, doors[i].screen, 0);
     }
 }
 
@@ -147,11 +120,9 @@ static void settings_frame(struct app *app, void *state, struct ui *ui)
     rect_cut_bottom(&r, ui_dim(ui, 8, 4, 6));
     for (size_t i = 0; i < COUNT(rows); i++)
         draw_row(app, s, ui, office_cell(ui, r, i, COUNT(rows)), &rows[i]);
-    if (s->said == T_COUNT)
-        office_note(ui, say, STR(se_backups));
-    else
-        desk_say(ui, say, text_of(s->said), s->well ? CHIP_LUA : CHIP_NGHE);
-    draw_foot(app, s, ui, foot);
+    if (s->said != T_COUNT)
+        desk_say(ui, say, text_of(s->said), CHIP_NGHE);
+    draw_foot(app, ui, foot);
 }
 
 const struct screen screen_admin_settings = {

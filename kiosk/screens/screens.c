@@ -21,6 +21,7 @@ const struct screen *const screens_table[] = {
     &screen_setup,
     &screen_calibrate,
     &screen_admin_staff,
+    &screen_admin_backup,
     &screen_admin_staff_edit,
     &screen_admin_passphrase,
     &screen_admin_key_card,

@@ -18,8 +18,8 @@ extern const struct screen screen_register_name, screen_register_details,
 
 /* Of the administrator: admin_<name>.c. */
 extern const struct screen screen_setup, screen_calibrate, screen_admin_staff,
-    screen_admin_staff_edit, screen_admin_passphrase, screen_admin_key_card,
-    screen_admin_audit;
+    screen_admin_backup, screen_admin_staff_edit, screen_admin_passphrase,
+    screen_admin_key_card, screen_admin_audit;
 
 extern const struct screen screen_class, screen_class_open, screen_class_close,
     screen_headcount, screen_help_log, screen_signoff, screen_guide, screen_admin_units,

@@ -197,6 +197,56 @@ void backup_keep_fresh(struct db *db)
         LOG_WARN("a backup was made, and will be made again");
 }
 
+/* --- looking ------------------------------------------------------------------------ */
+
+static void look(const char *path, const char *vfs, struct backup_info *out)
+{
+    sqlite3_stmt *st = NULL;
+    sqlite3 *sq = NULL;
+    struct stat file;
+
+    out->events = out->last_day = -1;
+    out->bytes = stat(path, &file) ? 0 : (int64_t)file.st_size;
+    if (!sqlite3_open_v2(path, &sq, SQLITE_OPEN_READONLY, vfs) &&
+        !sqlite3_prepare_v2(
+            sq, "SELECT ifnull(max(seq), 0), ifnull(max(day), -1) FROM event", -1, &st,
+            NULL) &&
+        sqlite3_step(st) == SQLITE_ROW) {
+        out->events = sqlite3_column_int64(st, 0);
+        out->last_day = sqlite3_column_int64(st, 1);
+    }
+    sqlite3_finalize(st);
+    sqlite3_close(sq);
+}
+
+size_t backup_list(struct db *db, struct backup_info out[BACKUPS_SHOWN])
+{
+    char dir[PATH_BYTES];
+    int64_t numbers[64];
+    size_t n, shown = 0;
+
+    if (!db || !join(dir, db->dir, "backup"))
+        return 0;
+    n = list_backups(dir, numbers, COUNT(numbers));
+    while (n-- > 0 && shown < BACKUPS_SHOWN)
+        if (backup_path(out[shown].path, dir, numbers[n])) {
+            out[shown].number = numbers[n];
+            look(out[shown].path, db->vfs, &out[shown]);
+            shown++;
+        }
+    return shown;
+}
+
+int64_t backup_events_now(struct db *db)
+{
+    int64_t seq = -1;
+
+    return !db || db_int(db, db_stmt(db, "SELECT ifnull(max(seq), 0) FROM event"), -1,
+                         &seq)
+               ? -1
+               : seq;
+}
+
 /* --- putting back ------------------------------------------------------------------- */
 
 /* The list of who was erased that lies beside a backup is obeyed, too. */
@@ -212,12 +262,30 @@ static enum err take_list(const struct db_config *config, const char *path)
     return erased_merge(config->dir, n ? from : "/");
 }
 
-enum err backup_restore(const struct db_config *config, const char *path)
+enum err backup_stage(struct db *db, const char *path, const char *by)
+{
+    struct db_config config = { 0 };
+    enum err err;
+
+    if (!db)
+        return ERR_CORRUPT;
+    config.dir = db->dir;
+    config.vfs = db->vfs;
+    err = take_list(&config, path);
+    if (!err)
+        err = replace_stage(&config, path, by);
+    if (err)
+        LOG_ERR("%s was not staged: %s", path, err_name(err));
+    return err == ERR_OFFLINE ? ERR_CORRUPT : err;
+}
+
+static enum err put_back(const struct db_config *config, const char *path,
+                         const char *by)
 {
     enum err err = take_list(config, path);
 
     if (!err)
-        err = replace_stage(config, path);
+        err = replace_stage(config, path, by);
     if (!err)
         err = replace_finish(config);
     if (err) {
@@ -226,6 +294,11 @@ enum err backup_restore(const struct db_config *config, const char *path)
     }
     LOG_INFO("restored %s", path);
     return ERR_OK;
+}
+
+enum err backup_restore(const struct db_config *config, const char *path)
+{
+    return put_back(config, path, "ctl");
 }
 
 enum err backup_restore_newest(const struct db_config *config)
@@ -244,7 +317,7 @@ enum err backup_restore_newest(const struct db_config *config)
             continue;
         err = replace_check(path, config->vfs);
         if (!err)
-            return backup_restore(config, path);
+            return put_back(config, path, "machine");
         unreadable = unreadable || err == ERR_OFFLINE;
     }
     return unreadable ? ERR_CORRUPT : ERR_OFFLINE;

@@ -226,6 +226,11 @@ void db_checkpoint(struct db *db)
 
 /* --- settings ----------------------------------------------------------------------- */
 
+const char *db_dir(const struct db *db)
+{
+    return db->dir;
+}
+
 const char *db_setting(struct db *db, const char *key, const char *fallback)
 {
     sqlite3_stmt *st;

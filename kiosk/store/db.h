@@ -42,6 +42,8 @@ enum db_health db_health(const struct db *db);
 
 /* Free space of the data folder in MB, or -1. */
 int64_t db_free_mb(const struct db *db);
+/* The data folder. */
+const char *db_dir(const struct db *db);
 
 /* Small facts that are no events: settings, ids, floors. `fallback` may be NULL.
  * The text is valid until the next call on `db`. */

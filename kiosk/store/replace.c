@@ -210,9 +210,26 @@ static enum err copy_file(const char *from, const char *to)
 }
 
 /* Bundles that the lost copy sent have numbers that this one has not seen: skip them. */
-static enum err skip_bundle_numbers(const char *path, const char *vfs)
+static int keep_who(sqlite3 *sq, const char *by)
 {
-    static const char sql[] =
+    sqlite3_stmt *st = NULL;
+    int rc =
+        sqlite3_prepare_v2(sq,
+                           "INSERT INTO setting(key, value) VALUES('put_back_by', ?1)"
+                           " ON CONFLICT DO UPDATE SET value = excluded.value",
+                           -1, &st, NULL);
+
+    if (rc == SQLITE_OK)
+        rc = sqlite3_bind_text(st, 1, by, -1, SQLITE_STATIC);
+    if (rc == SQLITE_OK)
+        rc = sqlite3_step(st);
+    sqlite3_finalize(st);
+    return rc == SQLITE_DONE ? SQLITE_OK : rc;
+}
+
+static enum err make_ours(const char *path, const char *vfs, const char *by)
+{
+    static const char skip_numbers[] =
         "INSERT INTO setting(key, value) SELECT 'bundle_floor', " BUNDLES_SKIPPED
         " + max(ifnull((SELECT max(n) FROM bundle), 0), ifnull((SELECT CAST(value AS"
         " INTEGER) FROM setting WHERE key = 'bundle_floor'), 0))"
@@ -224,7 +241,9 @@ static enum err skip_bundle_numbers(const char *path, const char *vfs)
     if (rc == SQLITE_OK) /* a scratch copy: a journal would only outlive it */
         rc = sqlite3_exec(sq, "PRAGMA journal_mode = MEMORY", NULL, NULL, NULL);
     if (rc == SQLITE_OK)
-        rc = sqlite3_exec(sq, sql, NULL, NULL, NULL);
+        rc = sqlite3_exec(sq, skip_numbers, NULL, NULL, NULL);
+    if (rc == SQLITE_OK)
+        rc = keep_who(sq, by);
     if (rc != SQLITE_OK)
         LOG_ERR("%s: %s", path, sqlite3_errmsg(sq));
     sqlite3_close(sq);
@@ -243,7 +262,7 @@ static enum err sync_file(const char *path)
     return rc ? failed("sync a file") : ERR_OK;
 }
 
-enum err replace_stage(const struct db_config *config, const char *path)
+enum err replace_stage(const struct db_config *config, const char *path, const char *by)
 {
     struct names n;
     enum err err = make_names(&n, config->dir);
@@ -253,7 +272,7 @@ enum err replace_stage(const struct db_config *config, const char *path)
     if (!err)
         err = copy_file(path, n.scratch);
     if (!err)
-        err = skip_bundle_numbers(n.scratch, config->vfs);
+        err = make_ours(n.scratch, config->vfs, by);
     if (!err)
         err = replace_check(n.scratch, config->vfs);
     if (!err)

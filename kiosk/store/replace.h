@@ -8,9 +8,11 @@
  * newer), ERR_CORRUPT, ERR_OFFLINE (the disk would not read it). */
 NODISCARD enum err replace_check(const char *path, const char *vfs);
 
-/* Copies `path`, checked before and after, to what will be the database from now on.
- * Errors: as replace_check, ERR_FULL. */
-NODISCARD enum err replace_stage(const struct db_config *config, const char *path);
+/* Copies `path`, checked before and after, to what will be the database from now on. `by`: who
+ * wants it, kept in the setting "put_back_by" of the copy for the log. Another database may
+ * be open. Errors: as replace_check, ERR_FULL. */
+NODISCARD enum err replace_stage(const struct db_config *config, const char *path,
+                                 const char *by);
 
 /* Puts what was staged in place, if anything was; the old database stays beside it as
  * kiosk.db.bad-<n>. Call before every opening. Errors: ERR_FULL, ERR_CORRUPT. */

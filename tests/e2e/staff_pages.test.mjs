@@ -20,7 +20,7 @@ const DRAWN = {
 const COMPARED = /^(nav\.(lop|ghi|tim|the|cach|tk|xuat|sync|goi|cb|cai|nk|exit)|code\.\d|kb\..+|bar\.back|reg\.(cancel|next|prev|female|male|c\.yes|c\.no)|ses\.(add|scan|end)|open\.(yes|edit)|card\.(done|print)|close\.back|reg\.dup\.(yes|no)|ed\.(edit|print|er\.go)|gc\.(r\d|y\d|go)|rc\.(print|ok)|ex\.(go|finish)|tg\.edit|sy\.try|su\.later)$/
 
 // Another on each day or each machine: random numbers of cards, dates, room on a disk.
-const CHANGING = /^(card\.(code|qr)|find\.(row|card)|pk\.space|ex\.usb|sy\.|close\.long|st\.(bymonth|note)|nw\.port|he\.(cell|up)|rc\.no)/
+const CHANGING = /^(card\.(code|qr)|find\.(row|card)|pk\.space|ex\.usb|sy\.|close\.long|st\.(bymonth|note)|nw\.port|he\.(cell|up)|rc\.no|bu\.until)/
 const DATED = /\d{1,2}\/\d{1,2}|\d{1,2}:\d{2}|20\d\d|\d (GB|MB)/
 
 const NAMES = ['Phạm Thị Ngưỡng', 'Đinh Văn Ỷ', 'Phạm Văn Ríp', 'Đinh Thị Nhớ', 'Lê Văn Quỳnh', 'Phạm Thị Mỹ', 'Đinh Văn Trêu', 'Nguyễn Thị Thuỷ',
@@ -149,7 +149,7 @@ async function administrator(stage) {
     await stage.tap('nav.tk')
     await stage.onScreen('admin_stats')
   }
-  for (const [door, screen] of [['se.health', 'admin_health'], ['se.netb', 'admin_network'], ['se.requests', 'admin_requests'], ['se.ruler', 'calibrate']]) {
+  for (const [door, screen] of [['se.health', 'admin_health'], ['se.netb', 'admin_network'], ['se.requests', 'admin_requests'], ['se.backup', 'admin_backup'], ['se.ruler', 'calibrate']]) {
     await stage.tap('nav.cai')
     await stage.onScreen('admin_settings')
     await to(stage, door, screen)

@@ -303,6 +303,36 @@ static void test_a_restored_backup_goes_on_in_a_new_run(void **state)
     assert_true(file_exists(fixture_path(f, "kiosk.db.bad-1"))); /* has "b" still */
 }
 
+static void test_a_copy_is_chosen_while_the_database_is_open(void **state)
+{
+    struct fixture *f = *state;
+    struct backup_info list[BACKUPS_SHOWN];
+
+    fixture_append(f, (struct event){ .kind = EVENT_START, .unit = "a" });
+    assert_int_equal(backup_list(f->db, list), 0);
+    assert_int_equal(backup_make(f->db, NULL, 0), ERR_OK);
+    fixture_append(f, (struct event){ .kind = EVENT_START, .unit = "b" });
+    assert_int_equal(backup_make(f->db, NULL, 0), ERR_OK);
+    fixture_append(f, (struct event){ .kind = EVENT_START, .unit = "c" });
+    assert_int_equal(backup_list(f->db, list), 2);
+    assert_int_equal(list[0].events, 2); /* the newest first */
+    assert_int_equal(list[1].events, 1);
+    assert_true(list[1].bytes > 0);
+    assert_int_equal(backup_events_now(f->db), 3);
+    assert_int_equal(backup_stage(f->db, list[1].path, "a1"), ERR_OK);
+    assert_int_equal(fixture_total(f, "starts", "?0", "c", "-"), 1); /* not yet */
+    close_db(f);
+    fixture_open(f);
+    assert_int_equal(fixture_total(f, "starts", "?0", "a", "-"), 1);
+    assert_int_equal(fixture_total(f, "starts", "?0", "b", "-"), 0);
+    assert_string_equal(db_setting(f->db, "put_back_by", ""), "a1");
+    assert_int_equal(
+        file_replace(fixture_path(f, "backup/kiosk-9.db"), "spoiled", 7, 0600), ERR_OK);
+    assert_int_equal(backup_list(f->db, list), 3);
+    assert_int_equal(list[0].events, -1);
+    assert_int_equal(backup_stage(f->db, list[0].path, "a1"), ERR_REJECTED);
+}
+
 static void test_what_is_no_backup_of_ours_is_refused_and_nothing_moves(void **state)
 {
     struct fixture *f = *state;
@@ -415,6 +445,7 @@ int main(void)
 {
     const struct CMUnitTest plain[] = {
         CASE(test_settings_last),
+        CASE(test_a_copy_is_chosen_while_the_database_is_open),
         cmocka_unit_test(
             test_without_a_database_everything_answers_and_nothing_is_saved),
         CASE(test_database_and_backups_are_the_owners_alone),
