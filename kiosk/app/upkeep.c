@@ -10,7 +10,6 @@
 #include "base/buf.h"
 #include "base/file.h"
 #include "base/log.h"
-#include "store/backup.h"
 
 #define STAFF_CLOCK_MS 60000              /* a phone beside the panel, read by eye */
 #define BACKUP_MAX (256U * 1024U * 1024U) /* bytes that go to a stick in one piece */

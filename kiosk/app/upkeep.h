@@ -10,6 +10,7 @@
 #include "app/usb.h"
 #include "base/err.h"
 #include "store/audit.h"
+#include "store/backup.h"
 #include "store/journal.h"
 #include "store/requests.h"
 #include "store/set_aside.h"

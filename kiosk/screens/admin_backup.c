@@ -10,7 +10,6 @@
 #include "screens/desk.h"
 #include "screens/office.h"
 #include "screens/screens.h"
-#include "store/backup.h"
 
 #define ON_STICK_SHOWN 3
 #define PATIENCE_FRAMES 3 /* the page says that it takes a moment before it does */

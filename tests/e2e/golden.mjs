@@ -75,10 +75,12 @@ export class Golden {
     if (!(share <= DIFFERENT_PIXELS)) this.fail(`${name} ${stage.size}: ${(share * 100).toFixed(2)} % of the pixels differ: compare ${kept} with ${made}; if it is right, --accept`)
   }
 
-  // Walks at each size that was asked for, and ends the process.
+  // Walks at each size that was asked for, two at a time, and ends the process.
   async run(walk) {
     const sizes = process.argv.filter(a => /^\d+x\d+$/.test(a))
-    for (const size of sizes.length ? sizes : Object.keys(SCALE)) await walk(size).catch(e => this.fail(`${size}: ${e.stack}`))
+    const left = sizes.length ? sizes : Object.keys(SCALE)
+    const lane = async () => { for (let size; (size = left.shift());) await walk(size).catch(e => this.fail(`${size}: ${e.stack}`)) }
+    await Promise.all([lane(), lane()])
     console.log(`${this.n} boxes compared`)
     console.log(this.failures ? `0 passed, ${this.failures} failed` : '1 passed, 0 failed')
     process.exit(this.failures ? 1 : 0)
