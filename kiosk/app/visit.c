@@ -1,6 +1,7 @@
 /* Beginning and ending a visit. */
 #include "app/visit.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "app/app.h"
@@ -54,6 +55,9 @@ static void begin(struct app *app)
     app->learning.n_unsaved = 0;
     app->visit.open = true;
     app->visit.text_step = (int)app->settings.value[SETTING_TEXT_STEP];
+    (void)snprintf(app->visit.audio_lang, sizeof(app->visit.audio_lang), "vi");
+    if (app->visit.by_code)
+        app_cue(app, CUE_SIGN_IN);
     app->visit.flags = app->visit.by_code ? class_visit(app, app->visit.token) : 0;
     app_progress_refresh(app);
     app_goto(app, "home", 0);
