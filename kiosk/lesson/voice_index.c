@@ -172,7 +172,7 @@ enum err voice_index_read(const char *json, size_t n, struct arena *arena,
 const struct voice_clip *voice_index_find(const struct voice_index *index,
                                           const char *lang, const char *text)
 {
-    struct voice_clip wanted;
+    struct voice_clip wanted = { .ms = 0 };
 
     if (!index || !index->n)
         return NULL;
