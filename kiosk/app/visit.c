@@ -69,6 +69,13 @@ void app_visit_guest(struct app *app)
     begin(app);
 }
 
+void app_visit_person(struct app *app, const unsigned char token[EVENT_TOKEN_BYTES])
+{
+    memcpy(app->visit.token, token, EVENT_TOKEN_BYTES);
+    app->visit.by_code = true;
+    begin(app);
+}
+
 long app_code_wait_s(const struct app *app)
 {
     int64_t left = app->code_guard.wait_until_ms - clock_mono_ms(app->clock);
@@ -104,9 +111,7 @@ enum card_verdict app_visit_card(struct app *app, const char *scanned)
         app->db ? card_read(app->db, scanned, token) : CARD_UNKNOWN;
 
     if (verdict == CARD_OURS || verdict == CARD_BLANK) {
-        memcpy(app->visit.token, token, sizeof(token));
-        app->visit.by_code = true;
-        begin(app);
+        app_visit_person(app, token);
     } else if (verdict == CARD_VISITOR) {
         app_visit_guest(app);
         app->visit.flags = EVENT_VISITOR;
