@@ -14,6 +14,7 @@
 #include "lesson/minisign.h"
 #include "lesson/pack_inside.h"
 
+#define VOICE_INDEX_MAX (4U << 20)
 #define LOG_MODULE "pack"
 #include "base/log.h"
 
@@ -195,6 +196,31 @@ static enum err open_index(struct pack *p, char *why, size_t n_why)
     return err;
 }
 
+/* A pack without a voice, or with one that cannot be read, is silent and good. */
+static void open_voice(struct pack *p)
+{
+    const struct manifest_file *file = manifest_only(&p->manifest, "voice_index");
+    char why[200];
+    struct buf json;
+    enum err err;
+
+    if (!file)
+        return;
+    buf_init(&json, VOICE_INDEX_MAX);
+    err = pack_object(p, file->sha256, &json);
+    if (err)
+        LOG_WARN("the list of clips: %s", err_name(err));
+    else if (voice_index_read(buf_text(&json), json.len, &p->arena, &p->voice, why,
+                              sizeof(why)))
+        LOG_WARN("%s", why);
+    buf_finish(&json);
+}
+
+const struct voice_index *pack_voice(const struct pack *p)
+{
+    return p->voice;
+}
+
 enum err pack_open(const char *folder, const struct pack_key *keys, size_t n_keys,
                    int64_t floor_ver, item_types types, struct pack **out, char *why,
                    size_t n_why)
@@ -207,6 +233,8 @@ enum err pack_open(const char *folder, const struct pack_key *keys, size_t n_key
     err = open_manifest(p, keys, n_keys, floor_ver, why, n_why);
     if (!err)
         err = open_index(p, why, n_why);
+    if (!err)
+        open_voice(p);
     if (err) {
         LOG_WARN("%s: %s", folder, why);
         pack_close(p);

@@ -21,6 +21,7 @@
 
 struct buf;
 struct pack;
+struct voice_index;
 
 #define PACK_KEY_BYTES 32 /* raw Ed25519 public key */
 #define PACK_KEY_ID_BYTES 8
@@ -100,6 +101,9 @@ long pack_find_lesson(const struct pack *p, const char *id);
  * ERR_REJECTED (not in the manifest, wrong hash), ERR_CORRUPT. */
 NODISCARD enum err pack_object(const struct pack *p, const char *sha256_hex,
                                struct buf *out);
+
+/* The clips that speak its texts; NULL: there are none. */
+const struct voice_index *pack_voice(const struct pack *p);
 
 /* SHA-256 (hex) of manifest.json: what the server and the sync page call this pack. */
 const char *pack_manifest_hash(const struct pack *p);

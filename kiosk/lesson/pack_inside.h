@@ -6,6 +6,7 @@
 #include "base/hash.h"
 #include "lesson/manifest.h"
 #include "lesson/pack.h"
+#include "lesson/voice_index.h"
 
 struct pack {
     struct arena arena; /* everything reached from here */
@@ -19,6 +20,7 @@ struct pack {
     struct pack_list *lists; /* of modules, then of paths */
     const char **objects;    /* of the lessons */
     const char **notes;
+    struct voice_index *voice; /* NULL: this pack does not speak */
 };
 
 /* printf into `why`; always ERR_REJECTED. */

@@ -1,0 +1,189 @@
+/* The clips in order of language and key, found by halving. */
+#include "lesson/voice_index.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/hash.h"
+#include "base/json.h"
+#include "lesson/lesson.h"
+
+#define DEPTH_MAX 6
+#define LANGS_MAX 16
+#define CLIPS_MAX 8192
+#define MARKS_MAX 400
+#define TEXT_MAX 4000 /* bytes of a text that is spoken */
+
+struct voice_index {
+    struct voice_clip *clips;
+    size_t n;
+};
+
+void voice_key(const char *text, char out[VOICE_KEY_CHARS])
+{
+    char hex[HASH_SHA256_HEX];
+
+    hash_sha256_hex(text, strlen(text), hex);
+    memcpy(out, hex, VOICE_KEY_CHARS - 1);
+    out[VOICE_KEY_CHARS - 1] = 0;
+}
+
+static int compare(const void *a, const void *b)
+{
+    const struct voice_clip *x = a, *y = b;
+    int lang = strcmp(x->lang, y->lang);
+
+    return lang ? lang : strcmp(x->key, y->key);
+}
+
+/* --- reading ------------------------------------------------------------------------------ */
+
+static bool key_valid(const char *key)
+{
+    return strlen(key) == VOICE_KEY_CHARS - 1 &&
+           strspn(key, "0123456789abcdef") == VOICE_KEY_CHARS - 1;
+}
+
+static bool lang_valid(const char *lang)
+{
+    size_t n = strlen(lang);
+
+    return n >= 2 && n < VOICE_LANG_CHARS &&
+           strspn(lang, "abcdefghijklmnopqrstuvwxyz-") == n;
+}
+
+static bool read_mark(const json_value *v, int64_t from_ms, struct voice_mark *out)
+{
+    int64_t ms, offset, length;
+
+    if (json_count(v) != 3 || json_int(json_at(v, 0), from_ms, VOICE_MS_MAX, &ms) ||
+        json_int(json_at(v, 1), 0, TEXT_MAX, &offset) ||
+        json_int(json_at(v, 2), 1, TEXT_MAX, &length))
+        return false;
+    *out = (struct voice_mark){ (int)ms, (uint16_t)offset, (uint16_t)length };
+    return true;
+}
+
+static bool read_marks(const json_value *v, struct arena *arena, struct voice_clip *out)
+{
+    size_t n = json_count(v);
+    struct voice_mark *marks;
+
+    if (json_kind_of(v) == JSON_IS_NONE)
+        return true;
+    if (json_kind_of(v) != JSON_IS_ARRAY || n > MARKS_MAX)
+        return false;
+    marks = arena_alloc(arena, (n + 1) * sizeof(*marks));
+    for (size_t i = 0; i < n; i++)
+        if (!read_mark(json_at(v, i), i ? marks[i - 1].ms : 0, &marks[i]))
+            return false;
+    out->marks = marks;
+    out->n_marks = n;
+    return true;
+}
+
+static bool read_clip(const char *lang, const char *key, const json_value *v,
+                      struct arena *arena, struct voice_clip *out)
+{
+    const char *object = json_text(json_get(v, "object"));
+    int64_t ms;
+
+    if (!key_valid(key) || !object || !lesson_object_valid(object) ||
+        json_int(json_get(v, "ms"), 1, VOICE_MS_MAX, &ms))
+        return false;
+    *out = (struct voice_clip){ .object = arena_strdup(arena, object),
+                                .ms = (int)ms,
+                                .draft = json_bool(json_get(v, "draft"), false) };
+    (void)snprintf(out->lang, sizeof(out->lang), "%s", lang);
+    (void)snprintf(out->key, sizeof(out->key), "%s", key);
+    return read_marks(json_get(v, "marks"), arena, out);
+}
+
+static enum err refuse(char *why, size_t n_why, const char *what, const char *which)
+{
+    (void)snprintf(why, n_why, "voice index: %s%s", what, which);
+    return ERR_REJECTED;
+}
+
+static size_t count_clips(json_value *voices)
+{
+    void *at = NULL;
+    const char *lang;
+    json_value *clips;
+    size_t n = 0;
+
+    while (json_each(voices, &at, &lang, &clips))
+        n += json_count(clips);
+    return n;
+}
+
+static enum err read_voices(json_value *voices, struct arena *arena,
+                            struct voice_index *index, char *why, size_t n_why)
+{
+    void *at = NULL;
+    const char *lang, *key;
+    json_value *clips, *clip;
+
+    while (json_each(voices, &at, &lang, &clips)) {
+        void *in = NULL;
+
+        if (!lang_valid(lang) || json_kind_of(clips) != JSON_IS_OBJECT)
+            return refuse(why, n_why, "no proper language: ", lang);
+        while (json_each(clips, &in, &key, &clip))
+            if (!read_clip(lang, key, clip, arena, &index->clips[index->n++]))
+                return refuse(why, n_why, "no proper clip: ", key);
+    }
+    qsort(index->clips, index->n, sizeof(*index->clips), compare);
+    return ERR_OK;
+}
+
+enum err voice_index_read(const char *json, size_t n, struct arena *arena,
+                          struct voice_index **out, char *why, size_t n_why)
+{
+    struct voice_index *index = arena_alloc(arena, sizeof(*index));
+    json_value *doc, *voices;
+    int64_t schema;
+    size_t n_clips;
+    enum err err = json_parse(json, n, DEPTH_MAX, &doc, why, n_why);
+
+    if (err)
+        return err;
+    *index = (struct voice_index){ 0 };
+    voices = json_get(doc, "voices");
+    n_clips = count_clips(voices);
+    if (json_int(json_get(doc, "schema"), 1, 1, &schema) ||
+        json_kind_of(voices) != JSON_IS_OBJECT || json_count(voices) > LANGS_MAX ||
+        n_clips > CLIPS_MAX) {
+        err = refuse(why, n_why, "no schema 1, no voices, or too many", "");
+    } else {
+        index->clips = arena_alloc(arena, (n_clips + 1) * sizeof(*index->clips));
+        err = read_voices(voices, arena, index, why, n_why);
+    }
+    json_free(doc);
+    if (!err)
+        *out = index;
+    return err;
+}
+
+/* --- finding ------------------------------------------------------------------------------ */
+
+const struct voice_clip *voice_index_find(const struct voice_index *index,
+                                          const char *lang, const char *text)
+{
+    struct voice_clip wanted;
+
+    if (!index || !index->n)
+        return NULL;
+    (void)snprintf(wanted.lang, sizeof(wanted.lang), "%s", lang);
+    voice_key(text, wanted.key);
+    return bsearch(&wanted, index->clips, index->n, sizeof(*index->clips), compare);
+}
+
+const struct voice_clip *voice_index_clips(const struct voice_index *index,
+                                           size_t *n_out)
+{
+    *n_out = index ? index->n : 0;
+    return index ? index->clips : NULL;
+}

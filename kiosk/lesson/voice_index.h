@@ -1,0 +1,49 @@
+/* Which clip speaks a text. The key of a clip is the first 16 hex digits of the SHA-256 of the
+ * text as it stands on the page (NFC, as packs and strings.def are). Pure.
+ *
+ * The index object of a pack (role "voice_index"):
+ *   {"schema":1,"voices":{"vi":{"<key>":{"object":"<sha256>","ms":1840,"draft":true,
+ *    "marks":[[0,0,4],[310,5,3],…]}}}}
+ * A mark: milliseconds, then byte offset and length of the word in the text; ascending. */
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/err.h"
+
+struct arena;
+struct voice_index;
+
+#define VOICE_KEY_CHARS 17 /* with its NUL */
+#define VOICE_LANG_CHARS 8
+#define VOICE_MS_MAX 120000
+
+struct voice_mark {
+    int ms;
+    uint16_t offset, length;
+};
+
+/* Owned by the index. */
+struct voice_clip {
+    char lang[VOICE_LANG_CHARS], key[VOICE_KEY_CHARS];
+    const char *object; /* SHA-256, hex: an object of the pack, Ogg Opus */
+    int ms;
+    bool draft; /* synthesised, not recorded */
+    const struct voice_mark *marks;
+    size_t n_marks;
+};
+
+void voice_key(const char *text, char out[VOICE_KEY_CHARS]);
+
+/* Reads the index into `arena`. Bounded. `why` as in json_parse. Errors: ERR_REJECTED. */
+NODISCARD enum err voice_index_read(const char *json, size_t n, struct arena *arena,
+                                    struct voice_index **out, char *why, size_t n_why);
+
+/* NULL: there is no such clip. `index` NULL is allowed. */
+const struct voice_clip *voice_index_find(const struct voice_index *index,
+                                          const char *lang, const char *text);
+/* All clips, by language and key. */
+const struct voice_clip *voice_index_clips(const struct voice_index *index,
+                                           size_t *n_out);
