@@ -32,6 +32,7 @@ allow tools/ctl '(files|machine|talk)\.h|app/|store/|sync/|lesson/|wire/|vietnam
 allow tools/server '[a-z_]+\.h|wire/|base/'
 allow tools/pack '[a-z_]+\.h|items/|lesson/|wire/|vietnamese/|base/'
 allow tools/print '[a-z_]+\.h|app/qr\.h|base/'
+allow tools/voice '[a-z_]+\.(h|def)|base/'
 allow tools/report '[a-z_]+\.h|base/'
 
 # only LIBRARY-HEADER 'files that may include it'
