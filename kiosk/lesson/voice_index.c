@@ -1,7 +1,6 @@
-/* The index of clips, bounded, sorted by key. */
+/* The clips in order of language and key, found by halving. */
 #include "lesson/voice_index.h"
 
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,176 +11,179 @@
 #include "lesson/lesson.h"
 
 #define DEPTH_MAX 6
-#define LANGUAGES_MAX 8
+#define LANGS_MAX 16
 #define CLIPS_MAX 8192
-#define MARKS_MAX 1000
-#define KEY_HEX (VOICE_KEY_CHARS - 1)
-
-struct language {
-    const char *lang;
-    struct voice_clip *clips; /* sorted by key */
-    size_t n;
-};
+#define MARKS_MAX 400
+#define TEXT_MAX 4000 /* bytes of a text that is spoken */
 
 struct voice_index {
-    struct language languages[LANGUAGES_MAX];
+    struct voice_clip *clips;
     size_t n;
 };
 
 void voice_key(const char *text, char out[VOICE_KEY_CHARS])
 {
-    char hash[HASH_SHA256_HEX];
+    char hex[HASH_SHA256_HEX];
 
-    hash_sha256_hex(text, strlen(text), hash);
-    memcpy(out, hash, KEY_HEX);
-    out[KEY_HEX] = 0;
+    hash_sha256_hex(text, strlen(text), hex);
+    memcpy(out, hex, VOICE_KEY_CHARS - 1);
+    out[VOICE_KEY_CHARS - 1] = 0;
 }
 
-static enum err refuse(char *why, size_t n_why, const char *what, const char *which)
+static int compare(const void *a, const void *b)
 {
-    snprintf(why, n_why, "voice index: %s (%.40s)", what, which);
-    return ERR_REJECTED;
+    const struct voice_clip *x = a, *y = b;
+    int lang = strcmp(x->lang, y->lang);
+
+    return lang ? lang : strcmp(x->key, y->key);
 }
 
-static bool read_int(const json_value *v, int64_t min, int64_t max, int *out)
-{
-    int64_t got;
+/* --- reading ------------------------------------------------------------------------------ */
 
-    if (json_int(v, min, max, &got))
+static bool key_valid(const char *key)
+{
+    return strlen(key) == VOICE_KEY_CHARS - 1 &&
+           strspn(key, "0123456789abcdef") == VOICE_KEY_CHARS - 1;
+}
+
+static bool lang_valid(const char *lang)
+{
+    size_t n = strlen(lang);
+
+    return n >= 2 && n < VOICE_LANG_CHARS &&
+           strspn(lang, "abcdefghijklmnopqrstuvwxyz-") == n;
+}
+
+static bool read_mark(const json_value *v, int64_t from_ms, struct voice_mark *out)
+{
+    int64_t ms, offset, length;
+
+    if (json_count(v) != 3 || json_int(json_at(v, 0), from_ms, VOICE_MS_MAX, &ms) ||
+        json_int(json_at(v, 1), 0, TEXT_MAX, &offset) ||
+        json_int(json_at(v, 2), 1, TEXT_MAX, &length))
         return false;
-    *out = (int)got;
+    *out = (struct voice_mark){ (int)ms, (uint16_t)offset, (uint16_t)length };
     return true;
 }
 
-/* Words begin one after the other and do not overlap. */
-static bool read_marks(const json_value *list, struct arena *arena,
-                       struct voice_clip *out)
+static bool read_marks(const json_value *v, struct arena *arena, struct voice_clip *out)
 {
-    size_t n = json_count(list);
+    size_t n = json_count(v);
     struct voice_mark *marks;
-    int from_ms = 0, from = 0;
 
-    if (json_kind_of(list) != JSON_IS_ARRAY || n > MARKS_MAX)
+    if (json_kind_of(v) == JSON_IS_NONE)
+        return true;
+    if (json_kind_of(v) != JSON_IS_ARRAY || n > MARKS_MAX)
         return false;
-    marks = arena_alloc(arena, n * sizeof(*marks) + 1);
-    for (size_t i = 0; i < n; i++) {
-        const json_value *mark = json_at(list, i);
-        struct voice_mark *m = &marks[i];
-
-        if (json_count(mark) != 3 ||
-            !read_int(json_at(mark, 0), from_ms, out->ms, &m->ms) ||
-            !read_int(json_at(mark, 1), from, VOICE_TEXT_MAX, &m->offset) ||
-            !read_int(json_at(mark, 2), 1, VOICE_TEXT_MAX - m->offset, &m->length))
+    marks = arena_alloc(arena, (n + 1) * sizeof(*marks));
+    for (size_t i = 0; i < n; i++)
+        if (!read_mark(json_at(v, i), i ? marks[i - 1].ms : 0, &marks[i]))
             return false;
-        from_ms = m->ms;
-        from = m->offset + m->length;
-    }
     out->marks = marks;
     out->n_marks = n;
     return true;
 }
 
-static bool read_clip(const char *key, const json_value *v, struct arena *arena,
-                      struct voice_clip *out)
+static bool read_clip(const char *lang, const char *key, const json_value *v,
+                      struct arena *arena, struct voice_clip *out)
 {
     const char *object = json_text(json_get(v, "object"));
+    int64_t ms;
 
-    if (strlen(key) != KEY_HEX || strspn(key, "0123456789abcdef") != KEY_HEX ||
-        !lesson_object_valid(object) ||
-        json_kind_of(json_get(v, "draft")) != JSON_IS_BOOL ||
-        !read_int(json_get(v, "ms"), 1, VOICE_MS_MAX, &out->ms))
+    if (!key_valid(key) || !object || !lesson_object_valid(object) ||
+        json_int(json_get(v, "ms"), 1, VOICE_MS_MAX, &ms))
         return false;
-    memcpy(out->key, key, VOICE_KEY_CHARS);
-    out->object = arena_strdup(arena, object);
-    out->draft = json_bool(json_get(v, "draft"), true);
+    *out = (struct voice_clip){ .object = arena_strdup(arena, object),
+                                .ms = (int)ms,
+                                .draft = json_bool(json_get(v, "draft"), false) };
+    (void)snprintf(out->lang, sizeof(out->lang), "%s", lang);
+    (void)snprintf(out->key, sizeof(out->key), "%s", key);
     return read_marks(json_get(v, "marks"), arena, out);
 }
 
-static int by_key(const void *a, const void *b)
+static enum err refuse(char *why, size_t n_why, const char *what, const char *which)
 {
-    return strcmp(((const struct voice_clip *)a)->key,
-                  ((const struct voice_clip *)b)->key);
+    (void)snprintf(why, n_why, "voice index: %s%s", what, which);
+    return ERR_REJECTED;
 }
 
-static enum err read_language(const char *lang, json_value *clips, struct arena *arena,
-                              struct language *out, char *why, size_t n_why)
+static size_t count_clips(json_value *voices)
 {
-    size_t n = json_count(clips);
-    const char *key;
-    json_value *clip;
     void *at = NULL;
+    const char *lang;
+    json_value *clips;
+    size_t n = 0;
 
-    if (!lesson_id_valid(lang) || json_kind_of(clips) != JSON_IS_OBJECT ||
-        n > CLIPS_MAX)
-        return refuse(why, n_why, "a language is not proper", lang);
-    out->lang = arena_strdup(arena, lang);
-    out->clips = arena_alloc(arena, n * sizeof(*out->clips) + 1);
-    while (json_each(clips, &at, &key, &clip)) {
-        if (!read_clip(key, clip, arena, &out->clips[out->n]))
-            return refuse(why, n_why, "a clip is not proper", key);
-        out->n++;
+    while (json_each(voices, &at, &lang, &clips))
+        n += json_count(clips);
+    return n;
+}
+
+static enum err read_voices(json_value *voices, struct arena *arena,
+                            struct voice_index *index, char *why, size_t n_why)
+{
+    void *at = NULL;
+    const char *lang, *key;
+    json_value *clips, *clip;
+
+    while (json_each(voices, &at, &lang, &clips)) {
+        void *in = NULL;
+
+        if (!lang_valid(lang) || json_kind_of(clips) != JSON_IS_OBJECT)
+            return refuse(why, n_why, "no proper language: ", lang);
+        while (json_each(clips, &in, &key, &clip))
+            if (!read_clip(lang, key, clip, arena, &index->clips[index->n++]))
+                return refuse(why, n_why, "no proper clip: ", key);
     }
-    if (out->n)
-        qsort(out->clips, out->n, sizeof(*out->clips), by_key);
+    qsort(index->clips, index->n, sizeof(*index->clips), compare);
     return ERR_OK;
 }
 
 enum err voice_index_read(const char *json, size_t n, struct arena *arena,
                           struct voice_index **out, char *why, size_t n_why)
 {
-    struct voice_index *v = arena_alloc(arena, sizeof(*v));
-    json_value *doc, *clips;
-    const char *lang;
-    void *at = NULL;
+    struct voice_index *index = arena_alloc(arena, sizeof(*index));
+    json_value *doc, *voices;
     int64_t schema;
+    size_t n_clips;
     enum err err = json_parse(json, n, DEPTH_MAX, &doc, why, n_why);
 
-    *out = NULL;
     if (err)
         return err;
+    *index = (struct voice_index){ 0 };
+    voices = json_get(doc, "voices");
+    n_clips = count_clips(voices);
     if (json_int(json_get(doc, "schema"), 1, 1, &schema) ||
-        json_kind_of(json_get(doc, "languages")) != JSON_IS_OBJECT ||
-        json_count(json_get(doc, "languages")) > LANGUAGES_MAX)
-        err = refuse(why, n_why, "schema or languages are not proper", "");
-    while (!err && json_each(json_get(doc, "languages"), &at, &lang, &clips))
-        err = read_language(lang, clips, arena, &v->languages[v->n++], why, n_why);
+        json_kind_of(voices) != JSON_IS_OBJECT || json_count(voices) > LANGS_MAX ||
+        n_clips > CLIPS_MAX) {
+        err = refuse(why, n_why, "no schema 1, no voices, or too many", "");
+    } else {
+        index->clips = arena_alloc(arena, (n_clips + 1) * sizeof(*index->clips));
+        err = read_voices(voices, arena, index, why, n_why);
+    }
     json_free(doc);
     if (!err)
-        *out = v;
+        *out = index;
     return err;
 }
 
-static const struct language *find_language(const struct voice_index *v,
-                                            const char *lang)
-{
-    for (size_t i = 0; i < v->n; i++) {
-        if (strcmp(v->languages[i].lang, lang) == 0)
-            return &v->languages[i];
-    }
-    return NULL;
-}
+/* --- finding ------------------------------------------------------------------------------ */
 
-const struct voice_clip *voice_index_find(const struct voice_index *v, const char *lang,
-                                          const char *text)
+const struct voice_clip *voice_index_find(const struct voice_index *index,
+                                          const char *lang, const char *text)
 {
-    const struct language *l = find_language(v, lang);
-    const struct voice_clip *clip;
-    const struct voice_mark *last;
-    struct voice_clip wanted;
+    struct voice_clip wanted = { .ms = 0 };
 
-    if (!l || !l->n)
+    if (!index || !index->n)
         return NULL;
+    (void)snprintf(wanted.lang, sizeof(wanted.lang), "%s", lang);
     voice_key(text, wanted.key);
-    clip = bsearch(&wanted, l->clips, l->n, sizeof(wanted), by_key);
-    if (!clip || clip->n_marks == 0)
-        return clip;
-    last = &clip->marks[clip->n_marks - 1];
-    return (size_t)last->offset + (size_t)last->length <= strlen(text) ? clip : NULL;
+    return bsearch(&wanted, index->clips, index->n, sizeof(*index->clips), compare);
 }
 
-size_t voice_index_count(const struct voice_index *v, const char *lang)
+const struct voice_clip *voice_index_clips(const struct voice_index *index,
+                                           size_t *n_out)
 {
-    const struct language *l = find_language(v, lang);
-
-    return l ? l->n : 0;
+    *n_out = index ? index->n : 0;
+    return index ? index->clips : NULL;
 }
