@@ -71,14 +71,28 @@ static void set_measured_dpi(struct parts *p)
     p->dpi = dpi;
 }
 
+static void set_reading(struct parts *p)
+{
+    struct voice_reading r = { 0 };
+
+    (void)voice_reading(&p->app, &r);
+    ui_set_reading(p->ui, r.id, r.text, r.from, r.n);
+}
+
 /* Draws until nothing turns any more, then shows it. */
 static void draw(struct parts *p)
 {
+    const struct ui_node *nodes;
+    size_t n;
+
     do {
         app_turn(&p->app);
         set_measured_dpi(p);
         ui_set_text_step(p->ui, p->app.visit.text_step);
+        set_reading(p);
         ui_begin(p->ui);
+        if (ui_taken(p->ui).kind == UI_TAKEN_TAP)
+            app_cue(&p->app, CUE_TOUCH); /* what the page makes of it sounds over it */
         app_frame(&p->app, p->ui);
         ui_end(p->ui);
         record_frame(p->record, p->ui, clock_mono_ms(p->platform->clock));
@@ -86,6 +100,8 @@ static void draw(struct parts *p)
     platform_present(p->platform, p->ui, app_screen_name(&p->app));
     semantic_frame(p->semantic, p->ui, app_screen_name(&p->app),
                    platform_t_ms(p->platform));
+    nodes = ui_nodes(p->ui, &n);
+    voice_seen(&p->app, app_screen_name(&p->app), nodes, n);
 }
 
 /* Names were put away in this round: the frame before the last still holds their letters,
@@ -105,6 +121,7 @@ static int round_of(struct parts *p, struct control *control)
     bool had_names = p->app.desk.index != NULL;
     int wait_ms = app_tick(&p->app);
 
+    (void)voice_tick(&p->app); /* a sentence ended: the frame shows the next one */
     draw(p);
     while (app_settle(&p->app))
         draw(p);
@@ -117,7 +134,15 @@ static int round_of(struct parts *p, struct control *control)
     if (p->uplink)
         wait_ms = sooner(wait_ms, uplink_tick(p->uplink));
     wait_ms = sooner(wait_ms, ui_wake_ms(p->ui));
+    wait_ms = sooner(wait_ms, voice_tick(&p->app));
+    wait_ms = sooner(wait_ms, p->platform->ops->sound_rest(p->platform));
     return p->app.restart ? 0 : sooner(wait_ms, app_saver_ms(&p->app));
+}
+
+static void touched(struct parts *p)
+{
+    app_touched(&p->app);
+    voice_touched(&p->app);
 }
 
 static void run(struct parts *p)
@@ -126,7 +151,7 @@ static void run(struct parts *p)
 
     while (platform_wait(p->platform, p->ui, round_of(p, &control)) && !p->app.restart)
         if (ui_again(p->ui))
-            app_touched(&p->app);
+            touched(p);
 }
 
 /* options_read takes words out of argv. */

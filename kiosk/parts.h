@@ -39,6 +39,7 @@ struct parts {
     struct semantic *semantic;
     struct record *record;
     enum app_net script_net; /* replays: as the script says */
+    struct voice_out voice_out;
     struct app app;
     bool app_open;
 };

@@ -33,6 +33,7 @@ void app_create(struct app *app, const struct app_config *config)
     app->seed = config->seed;
     app->ack = config->ack;
     app->net = config->net;
+    app->voice.out = config->voice;
     app->ctx = config->ctx;
     settings_load(&app->settings, app->db);
     if (config->idle_s) {

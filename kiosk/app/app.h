@@ -18,6 +18,7 @@
 #include "app/settings.h"
 #include "app/staff.h"
 #include "app/visit.h"
+#include "app/voice.h"
 #include "base/arena.h"
 #include "base/clock.h"
 #include "base/err.h"
@@ -49,6 +50,7 @@ struct app_config {
     long idle_s;             /* instead of the settings; 0: by the settings */
     uint32_t seed;           /* order of answers in every lesson, 0: by chance */
     saver_ack *ack;          /* a completion became durable; may be NULL */
+    const struct voice_out *voice;  /* borrowed; NULL: no loudspeaker */
     enum app_net (*net)(void *ctx); /* the way to the server; NULL: there is none */
     void *ctx;                      /* of ack and net */
 };
@@ -72,6 +74,7 @@ struct app {
     struct staff_desk desk;
     struct registration registration;
     struct printing printing;
+    struct voice voice;
     struct packs *packs;   /* borrowed; NULL: none are kept here */
     bool restart;          /* the program is to close well and start again */
     bool repack;           /* another one is to be opened when nobody learns */

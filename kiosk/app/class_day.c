@@ -81,6 +81,11 @@ static void fill_key(struct app *app, struct sorted *s)
     snprintf(s->key, sizeof(s->key), "\x02%s", code);
 }
 
+bool app_class_has_names(const struct app *app)
+{
+    return app->desk.klass.seq && app->desk.index;
+}
+
 enum err class_people(struct app *app, struct class_person out[CLASS_MAX],
                       size_t *n_out)
 {

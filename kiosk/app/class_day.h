@@ -31,6 +31,8 @@ struct class_person {
 /* Those of the open class, by given name while names can be read, else by code. */
 NODISCARD enum err class_people(struct app *app, struct class_person out[CLASS_MAX],
                                 size_t *n_out);
+/* A class is open and names can be read: its people may choose their own. */
+bool app_class_has_names(const struct app *app);
 /* Name, year, thôn of the index, or NULL while locked. Borrowed until the index changes. */
 const struct people_entry *class_entry(const struct app *app,
                                        const unsigned char *token);

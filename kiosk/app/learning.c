@@ -128,6 +128,8 @@ void app_next(struct app *app)
     if (before.phase == SESSION_FEEDBACK && s->phase == SESSION_ITEM &&
         s->at == before.at)
         memcpy(s->answer, before.answer, sizeof(s->answer));
+    if (s->phase == SESSION_RESULT && before.phase != SESSION_RESULT)
+        app_cue(app, CUE_DONE);
     queue(app, &events);
     show_step(app);
 }
@@ -148,6 +150,7 @@ void app_answer(struct app *app)
 
     session_answer(&app->learning.session, clock_mono_ms(app->clock), &app->scratch,
                    &events);
+    app_cue(app, app->learning.session.answer_right ? CUE_RIGHT : CUE_NOT_YET);
     queue(app, &events);
     show_step(app);
 }

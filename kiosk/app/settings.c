@@ -25,6 +25,7 @@ static const struct {
     [SETTING_STAFF_NAMES_S] = { "staff_names_s", 30, 15, 1800 },
     [SETTING_TEXT_STEP] = { "text_step", 0, 0, 2 },
     [SETTING_SCREEN_DPI] = { "screen_dpi", 0, 0, 600 },
+    [SETTING_VOLUME] = { "volume", 7, 0, 10 },
     [SETTING_GUEST] = { "guest", 1, 0, 1 },
     [SETTING_DISK_LOW_MB] = { "disk_low_mb", 200, 0, 1000000 },
 };

@@ -16,6 +16,7 @@ enum setting {
     SETTING_STAFF_NAMES_S, /* the same on a page with names */
     SETTING_TEXT_STEP,     /* text size at the start of a visit: 0, 1, 2 */
     SETTING_SCREEN_DPI,    /* as measured with a ruler; 0: nobody did */
+    SETTING_VOLUME,        /* tenths; two less after eight in the evening */
     SETTING_GUEST,         /* 1: whoever likes may learn without a card */
     SETTING_DISK_LOW_MB,   /* below it, staff are told */
     SETTING_COUNT

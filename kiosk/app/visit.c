@@ -1,6 +1,7 @@
 /* Beginning and ending a visit. */
 #include "app/visit.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "app/app.h"
@@ -54,6 +55,9 @@ static void begin(struct app *app)
     app->learning.n_unsaved = 0;
     app->visit.open = true;
     app->visit.text_step = (int)app->settings.value[SETTING_TEXT_STEP];
+    (void)snprintf(app->visit.audio_lang, sizeof(app->visit.audio_lang), "vi");
+    if (app->visit.by_code)
+        app_cue(app, CUE_SIGN_IN);
     app->visit.flags = app->visit.by_code ? class_visit(app, app->visit.token) : 0;
     app_progress_refresh(app);
     app_goto(app, "home", 0);
@@ -62,6 +66,13 @@ static void begin(struct app *app)
 void app_visit_guest(struct app *app)
 {
     app->visit.by_code = false;
+    begin(app);
+}
+
+void app_visit_person(struct app *app, const unsigned char token[EVENT_TOKEN_BYTES])
+{
+    memcpy(app->visit.token, token, EVENT_TOKEN_BYTES);
+    app->visit.by_code = true;
     begin(app);
 }
 
@@ -100,9 +111,7 @@ enum card_verdict app_visit_card(struct app *app, const char *scanned)
         app->db ? card_read(app->db, scanned, token) : CARD_UNKNOWN;
 
     if (verdict == CARD_OURS || verdict == CARD_BLANK) {
-        memcpy(app->visit.token, token, sizeof(token));
-        app->visit.by_code = true;
-        begin(app);
+        app_visit_person(app, token);
     } else if (verdict == CARD_VISITOR) {
         app_visit_guest(app);
         app->visit.flags = EVENT_VISITOR;

@@ -19,6 +19,7 @@ struct visit {
     unsigned flags; /* of its events: EVENT_ASSISTED, EVENT_VISITOR */
     unsigned char token[EVENT_TOKEN_BYTES];
     int text_step;            /* 0 Vừa, 1 To, 2 Rất to */
+    char audio_lang[8];       /* of the clips; "vi" where there is none */
     struct arena arena;       /* of `progress` */
     struct progress progress; /* as the journal knows it; empty without a database */
 };
@@ -33,6 +34,8 @@ enum code_result { CODE_OK, CODE_MISSED, CODE_WAIT };
 
 /* Begins a visit and leads to the lessons. */
 void app_visit_guest(struct app *app);
+/* Of the open class, by the own name. */
+void app_visit_person(struct app *app, const unsigned char token[EVENT_TOKEN_BYTES]);
 /* The same for the holder of the card with that 6-digit code. CODE_WAIT: too many
  * misses, see app_code_wait_s. */
 enum code_result app_visit_code(struct app *app, const char *code);

@@ -9,6 +9,7 @@
 
 #include "base/clock.h"
 #include "base/err.h"
+#include "ui/cue.h"
 #include "ui/ui_core.h"
 
 struct buf;
@@ -21,6 +22,13 @@ struct platform_ops {
     /* Shows the finished frame of `ui`; `screen` is its name. True when the picture
      * changed. */
     bool (*present)(struct platform *p, const struct ui *ui, const char *screen);
+    /* Sound, see platform/sound.h. `ms`: how long the clip is, for who cannot decode it. */
+    enum err (*play)(struct platform *p, const void *opus, size_t n, int ms);
+    void (*hush)(struct platform *p);
+    int (*heard_ms)(struct platform *p);
+    void (*cue)(struct platform *p, enum cue cue);
+    void (*set_volume)(struct platform *p, int percent);
+    int (*sound_rest)(struct platform *p);
     /* Ends a wait early. Thread: any. */
     void (*wake)(struct platform *p);
     void (*destroy)(struct platform *p);
@@ -50,6 +58,7 @@ struct platform_options {
     int dpi;         /* 0: not known */
     bool fullscreen; /* also: the close button is ignored */
     bool no_cursor;
+    bool mute;         /* no loudspeaker is looked for */
     const char *share; /* folder of art/, icons/, fonts/; NULL: found by itself */
     const struct platform_hooks *hooks; /* borrowed; may be NULL */
 };

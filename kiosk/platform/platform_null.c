@@ -34,8 +34,10 @@ struct platform_null {
     int line;       /* the one being played, from 1 */
     int64_t wait_left_ms;
     unsigned acks_seen;
-    struct arena arena; /* words of the current line */
-    char *screen;       /* of the last frame presented */
+    int64_t clip_from_ms; /* what is "spoken" since then … */
+    int clip_ms;          /* … and so long */
+    struct arena arena;   /* words of the current line */
+    char *screen;         /* of the last frame presented */
     uint64_t shown;
     bool shown_any;
 };
@@ -392,9 +394,58 @@ static void null_destroy(struct platform *p)
     free(s);
 }
 
+/* Nothing sounds, but time passes as if it did. */
+static enum err null_play(struct platform *p, const void *opus, size_t n, int ms)
+{
+    struct platform_null *s = self(p);
+
+    (void)opus;
+    (void)n;
+    s->clip_from_ms = s->now_ms;
+    s->clip_ms = ms;
+    return ERR_OK;
+}
+
+static void null_hush(struct platform *p)
+{
+    self(p)->clip_ms = 0;
+}
+
+static int null_heard_ms(struct platform *p)
+{
+    struct platform_null *s = self(p);
+    int64_t heard = s->now_ms - s->clip_from_ms;
+
+    return heard < s->clip_ms ? (int)heard : -1;
+}
+
+static void null_cue(struct platform *p, enum cue cue)
+{
+    (void)p;
+    (void)cue;
+}
+
+static void null_set_volume(struct platform *p, int percent)
+{
+    (void)p;
+    (void)percent;
+}
+
+static int null_sound_rest(struct platform *p)
+{
+    (void)p;
+    return -1;
+}
+
 static const struct platform_ops null_ops = {
     .wait = null_wait,
     .present = null_present,
+    .play = null_play,
+    .hush = null_hush,
+    .heard_ms = null_heard_ms,
+    .cue = null_cue,
+    .set_volume = null_set_volume,
+    .sound_rest = null_sound_rest,
     .wake = null_wake,
     .destroy = null_destroy,
 };

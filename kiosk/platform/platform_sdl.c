@@ -16,6 +16,7 @@
 #include "platform/paint.h"
 #include "platform/platform.h"
 #include "platform/platform_internal.h"
+#include "platform/sound.h"
 
 #define LOG_MODULE "platform"
 #include "base/log.h"
@@ -38,6 +39,7 @@ struct platform_sdl {
     bool shown_any;
     bool fullscreen;
     struct burst burst;
+    struct sound *sound; /* NULL: mute */
     Uint32 wake_event;
     bool finger_on; /* the finger that counts is down; others are ignored */
     SDL_FingerID finger;
@@ -345,6 +347,7 @@ static void sdl_destroy(struct platform *p)
 {
     struct platform_sdl *s = self(p);
 
+    sound_destroy(s->sound);
     images_destroy(s->paint.images);
     fonts_close(s->paint.fonts);
     canvas_finish(&s->paint.canvas);
@@ -356,9 +359,48 @@ static void sdl_destroy(struct platform *p)
     free(s);
 }
 
+/* --- sound ------------------------------------------------------------------------ */
+
+static enum err sdl_play(struct platform *p, const void *opus, size_t n, int ms)
+{
+    (void)ms;
+    return sound_play(self(p)->sound, opus, n);
+}
+
+static void sdl_hush(struct platform *p)
+{
+    sound_hush(self(p)->sound);
+}
+
+static int sdl_heard_ms(struct platform *p)
+{
+    return sound_heard_ms(self(p)->sound);
+}
+
+static void sdl_cue(struct platform *p, enum cue cue)
+{
+    sound_cue(self(p)->sound, cue);
+}
+
+static void sdl_set_volume(struct platform *p, int percent)
+{
+    sound_set_volume(self(p)->sound, percent);
+}
+
+static int sdl_sound_rest(struct platform *p)
+{
+    return sound_rest(self(p)->sound);
+}
+
 static const struct platform_ops sdl_ops = {
     .wait = sdl_wait,
     .present = sdl_present,
+    .play = sdl_play,
+    .hush = sdl_hush,
+    .heard_ms = sdl_heard_ms,
+    .cue = sdl_cue,
+    .set_volume = sdl_set_volume,
+    .sound_rest = sdl_sound_rest,
     .wake = sdl_wake,
     .destroy = sdl_destroy,
 };
@@ -405,6 +447,7 @@ static enum err open_window(struct platform_sdl *s, const struct platform_option
     s->base.h = s->screen->h;
     if (o->no_cursor)
         SDL_ShowCursor(SDL_DISABLE);
+    s->sound = o->mute ? NULL : sound_create();
     return ERR_OK;
 }
 

@@ -15,6 +15,7 @@ struct row {
 };
 
 static const struct row rows[] = {
+    { SETTING_VOLUME, T_se_vol, T_se_vols, "speaker", T_se_n, 1, 0, 10, 1 },
     { SETTING_IDLE_S, T_se_idle, T_se_idles, "clock", T_se_min, 60, 60, 600, 60 },
     { SETTING_TEXT_STEP, T_se_text, T_se_texts, "edit", T_COUNT, 1, 0, 2, 1 },
     { SETTING_GUEST, T_se_guest, T_se_guests, "users", T_COUNT, 1, 0, 1, 1 },

@@ -145,13 +145,12 @@ static void draw_thon(struct staff_edit_state *s, struct ui *ui, struct rect r)
 
     h = h < most ? h : most;
     for (size_t i = 0; i < n; i++) {
-        const struct commune_entry *thon = i ? &s->thon[i - 1] : NULL;
-        const char *code = thon ? thon->code : "";
+        const char *code = i ? s->thon[i - 1].code : "";
+        const char *name = i ? s->thon[i - 1].name : text_of(T_sa_whole);
         struct rect at = { r.x + (float)(i % columns) * (w + gap),
                            r.y + (float)(i / columns) * (h + gap), w, h - LIP };
 
-        if (register_choice(ui, text_key_n(ui_arena(ui), T_sa_c3, i),
-                            thon ? thon->name : text_of(T_sa_whole), at,
+        if (register_choice(ui, text_key_n(ui_arena(ui), T_sa_c3, i), name, at,
                             !strcmp(s->who.thon, code), NULL))
             snprintf(s->who.thon, sizeof(s->who.thon), "%s", code);
     }

@@ -33,19 +33,35 @@ static struct rect tool_at(const struct ui *ui, float x)
                           ui_dim(ui, 80, 72, 76) };
 }
 
-/* Left edge of the tools at the right, from the left: text sizes, help. */
-static float right_edge(const struct ui *ui, const struct bar *bar)
+/* Learners have it where the pack has a voice; a dead button is worse than none. */
+static bool can_listen(const struct app *app, const struct bar *bar)
+{
+    return bar->help && voice_is_there(app);
+}
+
+/* Left edge of the tools at the right, from the left: listen, text sizes, help. */
+static float right_edge(const struct app *app, const struct ui *ui,
+                        const struct bar *bar)
 {
     float one = tool_at(ui, 0).w + ui_dim(ui, 16, 8, 8);
+    int n = can_listen(app, bar) + bar->text + bar->help;
 
-    return ui_page(ui).w - edge(ui) + ui_dim(ui, 16, 8, 8) - (bar->text ? one : 0) -
-           (bar->help ? one : 0);
+    return ui_page(ui).w - edge(ui) + ui_dim(ui, 16, 8, 8) - (float)n * one;
 }
 
 static void draw_right(struct app *app, struct ui *ui, const struct bar *bar, bool keys)
 {
-    struct rect at = tool_at(ui, right_edge(ui, bar));
+    struct rect at = tool_at(ui, right_edge(app, ui, bar));
+    bool speaks = voice_speaks(app);
+    enum text_id word = speaks ? T_bar_pause : T_bar_listen;
 
+    if (can_listen(app, bar)) {
+        if (ui_tool(ui, text_key(T_bar_listen), speaks ? "pause" : "speaker",
+                    text_of(word), at, speaks ? UI_PLAYING : UI_SELECTED) ||
+            (keys && ui_key(ui, UI_KEY_LISTEN)))
+            voice_listen(app);
+        at.x += at.w + ui_dim(ui, 16, 8, 8);
+    }
     if (bar->text) {
         if (ui_tool(ui, text_key(T_bar_text), "text", text_of(T_bar_text), at, 0))
             app_cover(app, &screen_text_size);
@@ -57,12 +73,12 @@ static void draw_right(struct app *app, struct ui *ui, const struct bar *bar, bo
         app_cover_name(app, "help");
 }
 
-bool bar_text_tool(struct ui *ui)
+bool bar_text_tool(const struct app *app, struct ui *ui)
 {
     static const struct bar with_both = { .text = true, .help = true };
 
     return ui_tool(ui, text_key(T_text_tool), "text", text_of(T_text_tool),
-                   tool_at(ui, right_edge(ui, &with_both)), UI_SELECTED);
+                   tool_at(ui, right_edge(app, ui, &with_both)), UI_SELECTED);
 }
 
 static void draw_title(struct ui *ui, const struct bar *bar, float x, float right)
@@ -108,7 +124,7 @@ bool bar_frame(struct app *app, struct ui *ui, const struct bar *bar)
         x = at.x + at.w + ui_dim(ui, 16, 8, 8);
     }
     if (bar->title)
-        draw_title(ui, bar, x, right_edge(ui, bar) - ui_dim(ui, 16, 8, 8));
+        draw_title(ui, bar, x, right_edge(app, ui, bar) - ui_dim(ui, 16, 8, 8));
     draw_right(app, ui, bar, keys);
     return tapped;
 }

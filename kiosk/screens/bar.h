@@ -20,7 +20,7 @@ struct bar {
 bool bar_frame(struct app *app, struct ui *ui, const struct bar *bar);
 
 /* The tool of the text sizes again, pressed in, for the pop-over that hangs from it. */
-bool bar_text_tool(struct ui *ui);
+bool bar_text_tool(const struct app *app, struct ui *ui);
 
 /* `text` of the string table with the form of address filled in. */
 const char *page_say(struct ui *ui, enum text_id id);

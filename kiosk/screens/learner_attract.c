@@ -1,4 +1,5 @@
 /* The first page: one very large button, readable from across the room. */
+#include "app/class_day.h"
 #include "items/quiz_page.h"
 #include "screens/bar.h"
 #include "screens/card_scan.h"
@@ -139,7 +140,11 @@ static void attract_frame(struct app *app, void *state, struct ui *ui)
     start |= draw_way_in(ui, app->settings.value[SETTING_GUEST]);
     card_scan(app, ui);
     if (start)
-        app_goto(app, app->pack ? "signin" : "problem", 0);
+        app_goto(app,
+                 !app->pack                 ? "problem"
+                 : app_class_has_names(app) ? "names"
+                                            : "signin",
+                 0);
 }
 
 /* Without lessons the first page has nothing to invite to. */

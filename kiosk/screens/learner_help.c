@@ -17,6 +17,7 @@ static void help_enter(struct app *app, void *state, size_t arg)
 
     (void)arg;
     s->since_ms = clock_mono_ms(app->clock);
+    app_cue(app, CUE_HELP);
 }
 
 static void draw_left(struct ui *ui, struct rect r, long left_s, long of_s,

@@ -1,8 +1,13 @@
-/* Who is learning: two ways in, each a picture and a few words. */
+/* Who is learning: the ways in, each a picture and a few words. */
+#include <string.h>
+
+#include "app/class_day.h"
 #include "items/quiz_page.h"
 #include "screens/bar.h"
 #include "screens/card_scan.h"
 #include "screens/screens.h"
+
+#define WAYS_MAX 4
 
 struct way {
     const char *key, *word, *sub_key, *sub;
@@ -43,55 +48,94 @@ static bool draw_way(struct ui *ui, struct rect r, const struct way *way)
                        way->ink, UI_CENTRE);
     words = in;
     if (!tall) {
-        float h = big.line + ui_text(ui, in, way->sub, small, 0, UI_LEFT);
+        float h = ui_text(ui, in, way->word, big, 0, UI_LEFT) +
+                  ui_text(ui, in, way->sub, small, 0, UI_LEFT);
 
         words = rect_centre(in, in.w, h + 4);
     }
-    ui_text(ui, words, way->word, big, INK, tall ? UI_CENTRE : UI_LEFT);
-    rect_cut_top(&words, big.line + 4);
+    rect_cut_top(&words,
+                 ui_text(ui, words, way->word, big, INK, tall ? UI_CENTRE : UI_LEFT) +
+                     4);
     ui_text(ui, words, way->sub, small, INK2, tall ? UI_CENTRE : UI_LEFT);
     ui_node(ui, UI_ROLE_TEXT, way->sub_key, way->sub, words, 0);
     return tapped;
 }
 
+static const char *class_size(struct app *app, struct ui *ui)
+{
+    struct class_member *list;
+    size_t n = 0;
+
+    if (class_members(app->db, ui_arena(ui), &list, &n))
+        n = 0;
+    return text_fill(ui_arena(ui), text_of(T_who_name_sub), "n",
+                     page_number(ui, (long long)n), NULL);
+}
+
+/* The cell of way `i` of `n`: one in the middle, two side by side, more in two columns. */
+static struct rect cell(struct ui *ui, struct rect body, size_t i, size_t n)
+{
+    bool upright = ui_panel(ui) == PANEL_POR;
+    float gap = ui_dim(ui, 26, 16, 20);
+    size_t columns = upright || n == 1 ? 1 : 2, rows = (n + columns - 1) / columns;
+    float most = upright ? 300 : rows > 1 ? 340 : ui_dim(ui, 540, 300, 0);
+    float w = n == 1 ? ui_dim(ui, 640, 440, body.w)
+                     : (body.w - gap * (float)(columns - 1)) / (float)columns;
+    float h = (body.h - (gap + LIP) * (float)(rows - 1)) / (float)rows;
+
+    h = h < most ? h : most;
+    body = rect_centre(body, w * (float)columns + gap * (float)(columns - 1),
+                       h * (float)rows + (gap + LIP) * (float)(rows - 1));
+    return (struct rect){ body.x + (float)(i % columns) * (w + gap),
+                          body.y + (float)(i / columns) * (h + gap + LIP), w, h };
+}
+
+/* The ways that are open now, in the order of the drawing. */
+static size_t list_ways(struct app *app, struct ui *ui, struct way out[WAYS_MAX])
+{
+    size_t n = 0;
+
+    if (app_class_has_names(app))
+        out[n++] = (struct way){ STR(who_name),       text_key(T_who_name_sub),
+                                 class_size(app, ui), "users",
+                                 INDIGO_TINT,         INDIGO };
+    out[n++] =
+        (struct way){ STR(who_code), STR(who_code_sub), NULL, NGHE_TINT, NGHE_DEEP };
+    if (app->settings.value[SETTING_GUEST])
+        out[n++] =
+            (struct way){ STR(who_guest), STR(who_guest_sub), "hand", LUA_TINT, LUA };
+    return n;
+}
+
+static void go(struct app *app, const char *key)
+{
+    if (!strcmp(key, text_key(T_who_name)))
+        app_goto(app, "names", 0);
+    else if (!strcmp(key, text_key(T_who_code)))
+        app_goto(app, "code", 0);
+    else
+        app_visit_guest(app);
+}
+
 static void signin_frame(struct app *app, void *state, struct ui *ui)
 {
-    const struct way code = { STR(who_code), STR(who_code_sub), NULL, NGHE_TINT,
-                              NGHE_DEEP };
-    const struct way guest = { STR(who_guest), STR(who_guest_sub), "hand", LUA_TINT,
-                               LUA };
     struct bar bar = { .left = BAR_HOME,
                        .help = true,
                        .id = text_key(T_who_title),
                        .title = text_of(T_who_title) };
-    struct rect body, first, second;
-    float gap = ui_dim(ui, 26, 16, 20);
+    struct way ways[WAYS_MAX];
+    size_t n = list_ways(app, ui, ways);
+    struct rect body;
 
     (void)state;
     if (bar_frame(app, ui, &bar))
         app_goto(app, "attract", 0);
     body = page_body(ui, ui_dim(ui, 16, 10, 16));
     body.h -= LIP;
-    if (!app->settings.value[SETTING_GUEST]) {
-        first =
-            rect_centre(body, ui_dim(ui, 640, 440, body.w), ui_dim(ui, 540, 300, 300));
-        second = (struct rect){ 0 };
-    } else if (ui_panel(ui) == PANEL_POR) {
-        body = rect_centre(body, body.w, 2 * 300 + gap + LIP);
-        first = rect_cut_top(&body, 300);
-        rect_cut_top(&body, gap + LIP);
-        second = rect_cut_top(&body, 300);
-    } else {
-        body = rect_centre(body, body.w, ui_dim(ui, 540, 300, 0));
-        first = rect_cut_left(&body, (body.w - gap) / 2);
-        rect_cut_left(&body, gap);
-        second = body;
-    }
     card_scan(app, ui);
-    if (draw_way(ui, first, &code))
-        app_goto(app, "code", 0);
-    if (second.w > 0 && draw_way(ui, second, &guest))
-        app_visit_guest(app);
+    for (size_t i = 0; i < n; i++)
+        if (draw_way(ui, cell(ui, body, i, n), &ways[i]))
+            go(app, ways[i].key);
 }
 
 const struct screen screen_signin = { .name = "signin", .frame = signin_frame };

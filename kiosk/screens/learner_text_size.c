@@ -33,7 +33,7 @@ static void text_size_frame(struct app *app, void *state, struct ui *ui)
     below = page;
     rect_cut_top(&below, pop.y + pop.h + gap);
     if (ui_target(ui, UI_ROLE_BUTTON, STR(text_close), below, 0, NULL) ||
-        bar_text_tool(ui) || ui_key(ui, UI_KEY_BACK))
+        bar_text_tool(app, ui) || ui_key(ui, UI_KEY_BACK))
         app_uncover(app);
     ui_shadow(ui, pop, 28);
     ui_box(ui, pop,

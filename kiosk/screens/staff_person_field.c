@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "app/lists.h"
+#include "base/check.h"
 #include "base/hash.h"
 #include "screens/bar.h"
 #include "screens/person_edit.h"
@@ -202,6 +203,7 @@ static void draw_list(struct app *app, struct edit_state *s, struct ui *ui,
     const char *chosen = NULL;
     int turn;
 
+    ASSERT(code);
     if (list_read(app->db, fields[s->field].list, ui_arena(ui), &list, &n))
         n = 0;
     draw_said(app, s, ui, rect_cut_bottom(&body, ui_dim(ui, 34, 28, 30)));

@@ -103,6 +103,7 @@ void ui_destroy(struct ui *ui)
     ui_set_string(&ui->press_id, NULL);
     ui_set_string(&ui->tap_id, NULL);
     ui_set_string(&ui->focus_id, NULL);
+    ui_set_reading(ui, NULL, NULL, 0, 0);
     ui_widths_destroy(ui->widths);
     free(ui);
 }
@@ -148,6 +149,15 @@ float ui_dim(const struct ui *ui, float reg, float cmp, float por)
 struct arena *ui_arena(struct ui *ui)
 {
     return &ui_now(ui)->arena;
+}
+
+void ui_set_reading(struct ui *ui, const char *id, const char *text, size_t from,
+                    size_t n)
+{
+    ui_set_string(&ui->reading_id, id);
+    ui_set_string(&ui->reading_text, id ? text : NULL);
+    ui->reading_from = from;
+    ui->reading_n = n;
 }
 
 void ui_set_text_step(struct ui *ui, int step)

@@ -59,6 +59,8 @@ struct ui {
     int press_x, press_y;
     int64_t tap_ms; /* when the last accepted touch began */
     char *tap_id;
+    char *reading_id, *reading_text; /* NULL: nothing is read aloud */
+    size_t reading_from, reading_n;  /* bytes of `reading_text` */
     char *focus_id;
     bool focus_shown; /* after a key, until the next touch */
 };

@@ -21,6 +21,8 @@ void ui_node_value(struct ui *ui, enum ui_role role, const char *id, const char 
 
     if (!counts(ui))
         return;
+    if (ui->reading_id && !strcmp(id, ui->reading_id))
+        state |= UI_PLAYING;
     if (f->n_nodes == f->cap_nodes) {
         f->cap_nodes = f->cap_nodes ? 2 * f->cap_nodes : 64;
         f->nodes = check_realloc(f->nodes, f->cap_nodes * sizeof(f->nodes[0]));

@@ -9,6 +9,8 @@
 
 #define CACHE_SLOTS 8192 /* power of two; a page has a few hundred words */
 #define CACHE_FULL (CACHE_SLOTS * 3 / 4)
+#define MARK_DX 3.0F     /* dp beside a word that is read aloud */
+#define MARK_RADIUS 6.0F /* dp */
 
 struct width_cache {
     size_t n;
@@ -221,8 +223,47 @@ struct text_place {
     enum ui_align align;
 };
 
+/* Ink that is seen on turmeric; white words of a coloured button are not marked. */
+static bool is_dark(uint32_t colour)
+{
+    return ((colour >> 8) & 0xFF) < 0x80;
+}
+
+/* The word that is being read aloud stands on turmeric. `text`: the beginning of it all. */
+static void mark_word(struct ui *ui, const char *text, const struct word *w,
+                      struct box line)
+{
+    size_t from = (size_t)(w->s - text);
+
+    if (from + w->n <= ui->reading_from || from >= ui->reading_from + ui->reading_n)
+        return;
+    ui_cmd_add(ui, UI_CMD_FILL,
+               (struct box){ line.x - ui_px(ui, MARK_DX), line.y,
+                             w->w + 2 * ui_px(ui, MARK_DX), line.h },
+               NGHE_TINT)
+        ->radius = ui_px(ui, MARK_RADIUS);
+}
+
+static void mark_line(struct ui *ui, const struct text_place *at, const char *text,
+                      const struct paragraph *p, struct line l, struct box box)
+{
+    const char *start = p->words[l.first].s;
+
+    if (!ui->reading_n || !is_dark(at->colour) || !ui->reading_text ||
+        strcmp(text, ui->reading_text) != 0)
+        return;
+    for (size_t i = 0; i < l.n; i++) {
+        const struct word *w = &p->words[l.first + i];
+        struct box here = box;
+
+        here.x += measure(ui, at->font.bold, font_px(ui, at->font), start,
+                          (size_t)(w->s - start));
+        mark_word(ui, text, w, here);
+    }
+}
+
 static void draw_line(struct ui *ui, const struct text_place *at, size_t index,
-                      const struct paragraph *p, struct line l)
+                      const char *text, const struct paragraph *p, struct line l)
 {
     const struct word *a = &p->words[l.first];
     const struct word *b = &p->words[l.first + l.n - 1];
@@ -236,6 +277,7 @@ static void draw_line(struct ui *ui, const struct text_place *at, size_t index,
 
     if (at->align == UI_CENTRE)
         box.x += (ui_px(ui, at->r.x + at->r.w) - box.x - w) / 2;
+    mark_line(ui, at, text, p, l, box);
     c = ui_cmd_add(ui, UI_CMD_TEXT, box, at->colour);
     c->size = size;
     c->bold = at->font.bold;
@@ -251,6 +293,7 @@ struct text_size {
 static struct text_size set_text(struct ui *ui, const struct text_place *at,
                                  const char *text)
 {
+    const char *whole = text;
     int width = (int)floorf(at->r.w * ui->s + 0.5F);
     struct text_size size = { 0 };
 
@@ -264,7 +307,7 @@ static struct text_size set_text(struct ui *ui, const struct text_place *at,
             int w = line_width(&p, lines[i]);
 
             if (at->colour)
-                draw_line(ui, at, size.n_lines + i, &p, lines[i]);
+                draw_line(ui, at, size.n_lines + i, whole, &p, lines[i]);
             size.widest = w > size.widest ? w : size.widest;
         }
         size.n_lines += n_here ? n_here : 1; /* an empty line has its height too */

@@ -135,7 +135,7 @@ int main(int argc, char **argv)
         if (!strcmp(argv[i], "--count-late"))
             late = true;
         else if (!strcmp(argv[i], "--n") && i + 1 < argc)
-            n = atoi(argv[++i]);
+            n = (int)strtol(argv[++i], NULL, 10);
     }
     hash_init();
     shared = mmap(NULL, sizeof(*shared), PROT_READ | PROT_WRITE,

@@ -1,3 +1,4 @@
+bdhvs_test(test_cues bdhvs_platform m)
 bdhvs_test(test_draw_canvas bdhvs_platform)
 bdhvs_test(test_draw_damage bdhvs_platform)
 bdhvs_test(test_draw_scale bdhvs_platform)

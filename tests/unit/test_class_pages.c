@@ -1,5 +1,6 @@
 /* Pages of a class, through the whole program without a window: what a tap does is asked of
  * the store, and every page stays inside the window on every panel. */
+#include <stdio.h>
 #include <string.h>
 
 #include "cmocka_all.h"
@@ -57,7 +58,7 @@ static struct person_card make(struct app_stage *s, const char *name)
                                       .method = CONSENT_TAP };
     struct person_card card;
 
-    strncpy(details.name, name, sizeof(details.name) - 1);
+    (void)snprintf(details.name, sizeof(details.name), "%s", name);
     assert_int_equal(people_register(s->db, s->app.desk.vault, &details, &cohort,
                                      &consent, NULL, app_actor(&s->app), &card),
                      ERR_OK);

@@ -104,8 +104,10 @@ static bool make_keys(const char *word, struct keys *out)
         }
     }
     free(nfd);
-    strcat(out->later, marks);
-    strcat(out->vni_later, vni_marks);
+    for (const char *m = marks; *m; m++)
+        add(out->later, *m);
+    for (const char *m = vni_marks; *m; m++)
+        add(out->vni_later, *m);
     if (tone) {
         add(out->strict, tone);
         add(out->later, tone);

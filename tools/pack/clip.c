@@ -2,7 +2,7 @@
 #include "clip.h"
 
 #include <math.h>
-#include <opus/opusfile.h>
+#include <opusfile.h>
 #include <string.h>
 
 #include "base/arena.h"

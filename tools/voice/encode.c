@@ -1,7 +1,7 @@
 /* libopusenc into a buf. */
 #include "encode.h"
 
-#include <opus/opusenc.h>
+#include <opusenc.h>
 
 #include "base/buf.h"
 #include "base/json.h"

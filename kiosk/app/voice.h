@@ -1,0 +1,82 @@
+/* Reading aloud. What a learner's page shows is spoken by the clips of the pack: by itself
+ * 0.8 s after the page came, the title and the sentences; with "Nghe" everything, from the
+ * start, also choices and buttons. One clip at a time; any touch ends it.
+ *
+ * It reads the tree of nodes that the page has made, so that a page need not know of it: a page
+ * with the tool "bar.listen" can be listened to.
+ *
+ * SILENT -> WAITING [page came] -> SPEAKING <-> PAUSE (between sentences) -> SILENT [end, touch] */
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "ui/cue.h"
+
+struct app;
+struct ui_node;
+struct voice_mark;
+
+/* The loudspeaker, as the platform has it (platform.h). */
+struct voice_out {
+    void *ctx;
+    enum err (*play)(void *ctx, const void *opus, size_t n, int ms);
+    void (*hush)(void *ctx);
+    int (*heard_ms)(void *ctx); /* -1: nothing is spoken */
+    void (*cue)(void *ctx, enum cue cue);
+    void (*set_volume)(void *ctx, int percent);
+    /* A clip starts, for the semantic log; `clip`: its key, "draft" or "none". */
+    void (*spoke)(void *ctx, const char *text, const char *node, const char *lang,
+                  const char *clip);
+};
+
+#define VOICE_LINES_MAX 64
+#define VOICE_ID_BYTES 64
+
+struct voice_line {
+    char id[VOICE_ID_BYTES];
+    const char *text;
+};
+
+enum voice_state { VOICE_SILENT, VOICE_WAITING, VOICE_SPEAKING, VOICE_PAUSE };
+
+struct voice {
+    const struct voice_out *out; /* NULL: no loudspeaker is known */
+    enum voice_state state;
+    uint64_t page;      /* hash of what the page says */
+    bool can_listen;    /* the page has the tool */
+    bool wants_all;     /* with the next frame: everything on it */
+    int64_t stopped_ms; /* monotonic; when a touch ended what was spoken */
+    int64_t due_ms;     /* of WAITING and PAUSE, monotonic */
+    size_t at, n;       /* of `lines` */
+    struct arena arena; /* of their texts */
+    struct voice_line lines[VOICE_LINES_MAX];
+    const struct voice_mark *marks;
+    size_t n_marks;
+};
+
+/* What is read now, for the toolkit; false: nothing. */
+struct voice_reading {
+    const char *id, *text;
+    size_t from, n; /* bytes of the word; n 0: no word */
+};
+
+/* Whether the open pack has a voice and there is a loudspeaker to ask. */
+bool voice_is_there(const struct app *app);
+/* After a frame was shown: its nodes. */
+void voice_seen(struct app *app, const char *screen, const struct ui_node *nodes,
+                size_t n);
+void voice_touched(struct app *app);
+/* "Nghe", or "Dừng" while it speaks. */
+void voice_listen(struct app *app);
+bool voice_speaks(const struct app *app);
+bool voice_reading(struct app *app, struct voice_reading *out);
+/* Goes on. Milliseconds until it wants to be called again, -1: not by itself. */
+int voice_tick(struct app *app);
+/* The pack is about to close, or the program. */
+void voice_stop(struct app *app);
+/* A short sound; nothing without a loudspeaker. */
+void app_cue(struct app *app, enum cue cue);
