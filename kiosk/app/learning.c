@@ -3,9 +3,9 @@
 
 #include <string.h>
 
-#include "app/address.h"
 #include "app/app.h"
 #include "base/hash.h"
+#include "lesson/address.h"
 #define LOG_MODULE "learning"
 #include "base/log.h"
 

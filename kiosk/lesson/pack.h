@@ -5,12 +5,13 @@
  * A folder: manifest.json, manifest.json.minisig (minisign, prehashed) and
  * objects/<sha256>. There are no other names and no paths.
  *   manifest.json {"schema":1,"id":ID,"ver":n,"min_app":"0.1.0","files":[
- *     {"name":T,"size":n,"sha256":HEX,"role":"index"|"lesson"|"picture"},…]}
+ *     {"name":T,"size":n,"sha256":HEX,"role":ROLE},…]}
+ *     ROLE: "index", "lesson", "picture", "voice", "voice_index" (at most one)
  *   the one index {"schema":1,"title":T,"languages":[T],"authors":[T],"licence":T,
  *     "modules":[{"id":ID,"title":T,"outcome":T,"picture":PICTURE,
  *                 "lessons":[{"id":ID,"object":HEX,"practices":n}]}],
  *     "paths":{"short":[ID],…}}
- * PICTURE and the lesson are in lesson.h. */
+ * PICTURE and the lesson are in lesson.h, the voice index in voice_index.h. */
 #pragma once
 
 #include <stdbool.h>

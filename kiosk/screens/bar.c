@@ -3,8 +3,8 @@
 
 #include <stddef.h>
 
-#include "app/address.h"
 #include "items/quiz_page.h"
+#include "lesson/address.h"
 #include "screens/screens.h"
 
 #define BAND_DY 14.0F

@@ -1,6 +1,6 @@
 /* The lessons of one part: done, at hand, to come. Every one of them can be opened. */
-#include "app/address.h"
 #include "items/quiz_page.h"
+#include "lesson/address.h"
 #include "screens/bar.h"
 #include "screens/screens.h"
 

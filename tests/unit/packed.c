@@ -16,15 +16,18 @@
 #include "report.h"
 #include "sign.h"
 #include "source.h"
+#include "voice.h"
 
 void packed_build(struct packed *f)
 {
+    struct voice voice = { .root = f->t.content };
     struct report report;
     struct source s;
 
     report_init(&report);
     assert_int_equal(source_read(f->t.content, 0, &report, &s), ERR_OK);
-    assert_int_equal(build_pack(&s, f->out, items_table, &report, &f->built), ERR_OK);
+    assert_int_equal(build_pack(&s, f->out, items_table, &voice, &report, &f->built),
+                     ERR_OK);
     assert_string_equal(buf_text(&report.lines), "");
     report_finish(&report);
     source_finish(&s);

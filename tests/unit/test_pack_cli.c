@@ -83,6 +83,25 @@ static void test_an_author_builds_signs_and_verifies(void **state)
     assert_int_equal(run(c, "verify goi xa.pub"), 0);
 }
 
+static void test_texts_are_given_a_voice_and_listed(void **state)
+{
+    struct cli *c = *state;
+
+    assert_int_equal(run(c, "voice content --drafts " DRAFTS), 0);
+    said(c, "\trecorded 0\t");
+    said(c, "\tmissing 0\n");
+    said(c, "dynamic\tstrings.def: code.typed\tĐã gõ {n} trên 6 số\n");
+    assert_int_equal(run(c, "lint content --today 2026-11-26"), 0);
+    said(c, "0 problems, 0 warnings");
+    assert_int_equal(run(c, "build content goi --drafts " DRAFTS), 0);
+    assert_int_equal(run(c, "info goi"), 0);
+    said(c, "voice_index\t1\t");
+    assert_int_equal(run(c, "build content goi --drafts " DRAFTS), 0);
+    said(c, "0 removed; unchanged");
+    assert_int_equal(run(c, "build content goi"), 0); /* silent without drafts */
+    said(c, " 0 clips, ");
+}
+
 static void test_a_problem_stops_the_build_and_leaves_the_old_pack(void **state)
 {
     struct cli *c = *state;
@@ -213,6 +232,7 @@ int main(void)
 {
     const struct CMUnitTest fresh[] = {
         FRESH(test_an_author_builds_signs_and_verifies),
+        FRESH(test_texts_are_given_a_voice_and_listed),
         FRESH(test_a_problem_stops_the_build_and_leaves_the_old_pack),
         FRESH(test_verify_names_a_damaged_picture),
         FRESH(test_a_full_disk_leaves_the_old_pack_whole),

@@ -1,4 +1,4 @@
-/* Lessons, index, manifest, in this order; then what is no longer named goes. */
+/* Lessons, index, clips, manifest, in this order; then what is no longer named goes. */
 #include "build.h"
 
 #include <stdlib.h>
@@ -184,7 +184,8 @@ static enum err write_manifest(struct emit *e, const char *out, bool *changed)
 }
 
 enum err build_pack(struct source *s, const char *out, item_types types,
-                    struct report *report, struct build_result *result)
+                    struct voice *voice, struct report *report,
+                    struct build_result *result)
 {
     struct objects objects;
     struct emit e = { .source = s, .objects = &objects, .report = report };
@@ -196,12 +197,15 @@ enum err build_pack(struct source *s, const char *out, item_types types,
     if (!err)
         err = build_index(&e, types, &index);
     if (!err)
+        err = emit_voice(&e, voice);
+    if (!err)
         err = write_manifest(&e, out, &result->changed);
     if (!err)
         objects_sweep(&objects);
     for (size_t i = 0; i < s->n_modules; i++)
         result->n_lessons += s->modules[i].n_lessons;
     result->n_objects = objects.n;
+    result->n_clips = e.n_clips;
     result->n_drawn = e.n_drawn;
     result->n_removed = objects.n_removed;
     buf_finish(&index);

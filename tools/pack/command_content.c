@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/arena.h"
 #include "base/clock.h"
 #include "base/options.h"
 #include "build.h"
@@ -11,6 +12,7 @@
 #include "lint.h"
 #include "report.h"
 #include "source.h"
+#include "voice.h"
 
 #define EXIT_USAGE 64
 
@@ -86,18 +88,22 @@ int command_build(const struct options *o, char **words)
     struct report report;
     struct source s;
     struct build_result result = { 0 };
+    struct arena arena = { 0 };
+    struct voice voice = command_voice_source(o, words[0], false, &arena);
     enum err err = ERR_REJECTED;
 
     if (read_tree(o, words[0], &report, &s))
-        err = build_pack(&s, words[1], items_table, &report, &result);
+        err = build_pack(&s, words[1], items_table, &voice, &report, &result);
+    voice_close(&voice);
+    arena_finish(&arena);
     finish(&report, &s);
     if (err == ERR_REJECTED)
         options_complain(o, words[0], "not built", "mend the lines above");
     else if (err)
         options_complain(o, words[1], "cannot be written", "check the disk and folder");
     else
-        printf("%zu lessons, %zu objects, %zu drawn, %zu removed%s\n", result.n_lessons,
-               result.n_objects, result.n_drawn, result.n_removed,
-               result.changed ? "; to be signed" : "; unchanged");
+        printf("%zu lessons, %zu objects, %zu clips, %zu drawn, %zu removed%s\n",
+               result.n_lessons, result.n_objects, result.n_clips, result.n_drawn,
+               result.n_removed, result.changed ? "; to be signed" : "; unchanged");
     return err ? EXIT_FAILURE : EXIT_SUCCESS;
 }

@@ -32,7 +32,8 @@ static enum err read_manifest(const char *folder, struct arena *arena, struct bu
 
 static void print_roles(const struct manifest *m)
 {
-    static const char *const roles[] = { "index", "lesson", "picture" };
+    static const char *const roles[] = { "index", "lesson", "picture", "voice",
+                                         "voice_index" };
 
     for (size_t i = 0; i < sizeof(roles) / sizeof(roles[0]); i++) {
         size_t n = 0;

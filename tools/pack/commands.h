@@ -2,7 +2,11 @@
  * says on stderr what failed. */
 #pragma once
 
+#include <stdbool.h>
+
+struct arena;
 struct options;
+struct voice;
 
 int command_info(const struct options *o, char **words);   /* OUT */
 int command_keygen(const struct options *o, char **words); /* --out PREFIX */
@@ -13,3 +17,10 @@ int command_verify(const struct options *o, char **words); /* OUT PUBKEY */
 int command_build(const struct options *o, char **words); /* SRC OUT */
 int command_lint(const struct options *o, char **words);  /* SRC */
 int command_facts(const struct options *o, char **words); /* SRC */
+int command_voice(const struct options *o, char **words); /* SRC */
+
+/* Where the clips of the content at `root` are: recordings there, drafts in --drafts or
+ * else in its voice/.drafts. Missing drafts are made with `makes`, or where --drafts says
+ * so. Paths live in `arena`; the caller closes it. */
+struct voice command_voice_source(const struct options *o, const char *root, bool makes,
+                                  struct arena *arena);

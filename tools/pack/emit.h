@@ -13,6 +13,7 @@ struct emit {
     struct objects *objects;
     struct report *report;
     size_t n_drawn; /* pictures that were not in the cache */
+    size_t n_clips;
 };
 
 /* Appends the lesson. The source passed lint. Errors: ERR_REJECTED (a picture, reported),
@@ -24,3 +25,10 @@ NODISCARD enum err emit_lesson(struct emit *e, const struct source_lesson *l,
 NODISCARD enum err emit_picture(struct emit *e, const char *folder, const char *key,
                                 const struct gift_picture *p, const char *file,
                                 struct buf *json);
+
+struct voice;
+
+/* The clips of every language of the pack become objects, and the voice index of
+ * lesson/voice_index.h one more; nothing when there is no clip at all. Errors:
+ * ERR_REJECTED (a clip, reported), ERR_FULL, ERR_CORRUPT. */
+NODISCARD enum err emit_voice(struct emit *e, struct voice *voice);

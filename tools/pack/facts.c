@@ -1,4 +1,4 @@
-/* CSV in place: fields are cut and unquoted inside the text, then copied. */
+/* The records of facts.csv, checked and copied. */
 #include "facts.h"
 
 #include <stdbool.h>
@@ -7,81 +7,12 @@
 #include "base/arena.h"
 #include "base/check.h"
 #include "base/clock.h"
+#include "csv.h"
 #include "lesson/lesson.h"
 #include "report.h"
 
 #define N_FIELDS 5
 static const char *const head[N_FIELDS] = { "id", "fact", "source", "checked", "due" };
-
-struct csv {
-    char *at;
-    int line;
-};
-
-/* One field; `*last` when it ended its record. Returns NULL for a stray quote. */
-static char *read_field(struct csv *c, bool *last)
-{
-    char *field = c->at;
-    char *to = c->at;
-    bool quoted = *c->at == '"';
-
-    if (quoted)
-        c->at++;
-    for (; *c->at; c->at++) {
-        if (quoted && c->at[0] == '"' && c->at[1] == '"') {
-            c->at++;
-        } else if (quoted && *c->at == '"') {
-            c->at++;
-            quoted = false;
-            break;
-        } else if (!quoted && (*c->at == ',' || *c->at == '\n')) {
-            break;
-        } else if (!quoted && *c->at == '"') {
-            return NULL;
-        }
-        if (*c->at == '\n')
-            c->line++;
-        *to++ = *c->at;
-    }
-    if (quoted || (*c->at && *c->at != ',' && *c->at != '\n'))
-        return NULL;
-    *last = *c->at != ',';
-    if (*c->at)
-        c->at++;
-    *to = 0;
-    return field;
-}
-
-/* A record of exactly five fields; false when it is none (reported). */
-static bool read_record(struct csv *c, const char *file, struct report *report,
-                        char *fields[N_FIELDS])
-{
-    int line = c->line;
-    bool last = false;
-    size_t n = 0;
-
-    while (!last) {
-        char *field = read_field(c, &last);
-
-        if (!field) {
-            report_problem(report, file, line,
-                           "a stray quotation mark: write \"\" inside a quoted field");
-            c->at += strcspn(c->at, "\n");
-            c->at += *c->at == '\n';
-            c->line = line + 1;
-            return false;
-        }
-        if (n < N_FIELDS)
-            fields[n] = field;
-        n++;
-    }
-    c->line++;
-    if (n == N_FIELDS)
-        return true;
-    report_problem(report, file, line,
-                   "%zu fields, not 5: id,fact,source,checked,due; quote commas", n);
-    return false;
-}
 
 static void check(const struct facts *f, const struct fact *x, int64_t today,
                   const char *file, struct report *report)
@@ -109,23 +40,16 @@ static void check(const struct facts *f, const struct fact *x, int64_t today,
 void facts_read(char *text, const char *file, int64_t today, struct arena *arena,
                 struct report *report, struct facts *out)
 {
-    struct csv c = { text, 1 };
-    char *fields[N_FIELDS];
+    struct csv c = { text, 1, file, head, N_FIELDS, report };
+    char *fields[CSV_FIELDS_MAX];
 
     *out = (struct facts){ .list = arena_alloc(arena, FACTS_MAX * sizeof(*out->list)) };
-    if (!read_record(&c, file, report, fields))
+    if (!csv_read_head(&c))
         return;
-    for (size_t i = 0; i < N_FIELDS; i++) {
-        if (strcmp(fields[i], head[i]) != 0) {
-            report_problem(report, file, 1,
-                           "the head line: write id,fact,source,checked,due");
-            return;
-        }
-    }
     while (*c.at) {
         struct fact x = { .line = c.line };
 
-        if (!read_record(&c, file, report, fields))
+        if (!csv_read(&c, fields))
             continue;
         x.id = arena_strdup(arena, fields[0]);
         x.text = arena_strdup(arena, fields[1]);

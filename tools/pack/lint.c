@@ -8,6 +8,7 @@
 #include "base/check.h"
 #include "language.h"
 #include "lint_item.h"
+#include "lint_voice.h"
 #include "pictures.h"
 #include "report.h"
 
@@ -292,4 +293,5 @@ void lint_source(struct source *s, item_types types, struct report *report)
     lint_path(&c, "short", &front->path_short);
     lint_path(&c, "citizen", &front->path_citizen);
     lint_path(&c, "full", &front->path_full);
+    lint_voice(s, report);
 }

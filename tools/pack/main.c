@@ -19,19 +19,23 @@ static const struct command {
     { "build", 2, command_build },   { "facts", 1, command_facts },
     { "info", 1, command_info },     { "keygen", 0, command_keygen },
     { "lint", 1, command_lint },     { "sign", 2, command_sign },
-    { "verify", 2, command_verify },
+    { "verify", 2, command_verify }, { "voice", 1, command_voice },
 };
 
 int main(int argc, char **argv)
 {
     struct option_def defs[] = {
+        { "drafts", "FOLDER", NULL,
+          "build, voice: where draft clips are kept and made (voice: "
+          "SRC/voice/.drafts)" },
         { "out", "PREFIX", NULL, "keygen: writes PREFIX.key and PREFIX.pub" },
         { "today", "DATE", NULL,
           "lint, facts: the day to judge facts by (YYYY-MM-DD)" },
     };
     struct options options = {
         .program = "bdhvs-pack",
-        .usage = "build SRC OUT | lint SRC | facts SRC | info OUT | keygen --out PREFIX"
+        .usage = "build SRC OUT | lint SRC | voice SRC | facts SRC | info OUT | keygen "
+                 "--out PREFIX"
                  " | sign OUT KEY | verify OUT PUBKEY",
         .defs = defs,
         .n_defs = COUNT(defs),

@@ -1,5 +1,5 @@
 /* Puts the form of address into texts. */
-#include "app/address.h"
+#include "lesson/address.h"
 
 #include <string.h>
 

@@ -1,0 +1,129 @@
+/* CSV, one field after the other. */
+#include "csv.h"
+
+#include <string.h>
+
+#include "base/buf.h"
+#include "report.h"
+
+/* One field; `*last` when it ended its record. Returns NULL for a stray quote. */
+static char *read_field(struct csv *c, bool *last)
+{
+    char *field = c->at;
+    char *to = c->at;
+    bool quoted = *c->at == '"';
+
+    if (quoted)
+        c->at++;
+    for (; *c->at; c->at++) {
+        if (quoted && c->at[0] == '"' && c->at[1] == '"') {
+            c->at++;
+        } else if (quoted && *c->at == '"') {
+            c->at++;
+            quoted = false;
+            break;
+        } else if (!quoted && (*c->at == ',' || *c->at == '\n')) {
+            break;
+        } else if (!quoted && *c->at == '"') {
+            return NULL;
+        }
+        if (*c->at == '\n')
+            c->line++;
+        *to++ = *c->at;
+    }
+    if (quoted || (*c->at && *c->at != ',' && *c->at != '\n'))
+        return NULL;
+    *last = *c->at != ',';
+    if (*c->at)
+        c->at++;
+    *to = 0;
+    return field;
+}
+
+/* "id,fact,source,checked,due" */
+static void put_head(const struct csv *c, struct buf *out)
+{
+    buf_init(out, 200);
+    for (size_t i = 0; i < c->n_fields; i++)
+        buf_printf(out, "%s%s", i ? "," : "", c->head[i]);
+}
+
+static void complain(const struct csv *c, int line, size_t n)
+{
+    struct buf head;
+
+    put_head(c, &head);
+    report_problem(c->report, c->file, line, "%zu fields, not %zu: %s; quote commas", n,
+                   c->n_fields, buf_text(&head));
+    buf_finish(&head);
+}
+
+bool csv_read(struct csv *c, char *fields[CSV_FIELDS_MAX])
+{
+    int line = c->line;
+    bool last = false;
+    size_t n = 0;
+
+    while (!last) {
+        char *field = read_field(c, &last);
+
+        if (!field) {
+            report_problem(c->report, c->file, line,
+                           "a stray quotation mark: write \"\" inside a quoted field");
+            c->at += strcspn(c->at, "\n");
+            c->at += *c->at == '\n';
+            c->line = line + 1;
+            return false;
+        }
+        if (n < c->n_fields)
+            fields[n] = field;
+        n++;
+    }
+    c->line++;
+    if (n != c->n_fields)
+        complain(c, line, n);
+    return n == c->n_fields;
+}
+
+bool csv_read_head(struct csv *c)
+{
+    char *fields[CSV_FIELDS_MAX];
+    struct buf head;
+    bool same = true;
+
+    if (!csv_read(c, fields))
+        return false;
+    for (size_t i = 0; i < c->n_fields; i++)
+        same = same && strcmp(fields[i], c->head[i]) == 0;
+    if (same)
+        return true;
+    put_head(c, &head);
+    report_problem(c->report, c->file, 1, "the head line: write %s", buf_text(&head));
+    buf_finish(&head);
+    return false;
+}
+
+static void put_field(struct buf *b, const char *field)
+{
+    if (!strpbrk(field, ",\"\n")) {
+        buf_str(b, field);
+        return;
+    }
+    buf_char(b, '"');
+    for (; *field; field++) {
+        if (*field == '"')
+            buf_char(b, '"');
+        buf_char(b, *field);
+    }
+    buf_char(b, '"');
+}
+
+void csv_write(struct buf *b, const char *const *fields, size_t n_fields)
+{
+    for (size_t i = 0; i < n_fields; i++) {
+        if (i)
+            buf_char(b, ',');
+        put_field(b, fields[i]);
+    }
+    buf_char(b, '\n');
+}

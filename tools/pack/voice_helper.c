@@ -1,0 +1,126 @@
+/* One child, two pipes, one request at a time: neither side ever waits for a full pipe. */
+#include "voice_helper.h"
+
+#include <signal.h>
+#include <spawn.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/buf.h"
+#include "base/check.h"
+#include "base/json.h"
+
+#define REQUEST_MAX (32U * 1024U)
+#define HEAD_MAX 32
+
+struct voice_helper {
+    pid_t pid;
+    FILE *to, *from;
+};
+
+static int spawn(struct voice_helper *h, const char *program, const int in[2],
+                 const int out[2])
+{
+    char *const argv[] = { (char *)(uintptr_t)program, NULL };
+    char *const env[] = { (char[]){ "PATH=/usr/bin:/bin" }, (char[]){ "LANG=C.UTF-8" },
+                          NULL };
+    posix_spawn_file_actions_t files;
+    int rc;
+
+    posix_spawn_file_actions_init(&files);
+    posix_spawn_file_actions_adddup2(&files, in[0], STDIN_FILENO);
+    posix_spawn_file_actions_adddup2(&files, out[1], STDOUT_FILENO);
+    for (int i = 0; i < 2; i++) {
+        posix_spawn_file_actions_addclose(&files, in[i]);
+        posix_spawn_file_actions_addclose(&files, out[i]);
+    }
+    rc = posix_spawn(&h->pid, program, &files, NULL, argv, env);
+    posix_spawn_file_actions_destroy(&files);
+    return rc;
+}
+
+enum err voice_helper_open(const char *program, struct voice_helper **out)
+{
+    struct voice_helper *h = check_alloc(sizeof(*h));
+    int in[2], from[2];
+
+    *h = (struct voice_helper){ 0 };
+    *out = NULL;
+    ASSERT(pipe(in) == 0 && pipe(from) == 0);
+    /* a child that dies is an error of write, not our end */
+    signal(SIGPIPE, SIG_IGN);
+    if (spawn(h, program, in, from))
+        h->pid = 0;
+    close(in[0]);
+    close(from[1]);
+    h->to = fdopen(in[1], "w");
+    h->from = fdopen(from[0], "r");
+    ASSERT(h->to && h->from);
+    if (!h->pid) {
+        voice_helper_close(h);
+        return ERR_OFFLINE;
+    }
+    *out = h;
+    return ERR_OK;
+}
+
+void voice_helper_close(struct voice_helper *h)
+{
+    if (!h)
+        return;
+    fclose(h->to);
+    fclose(h->from);
+    if (h->pid)
+        waitpid(h->pid, NULL, 0);
+    free(h);
+}
+
+static bool ask(struct voice_helper *h, const char *lang, const char *text)
+{
+    struct buf request;
+    bool sent;
+
+    buf_init(&request, REQUEST_MAX);
+    json_open(&request, NULL, '{');
+    json_put_text(&request, "lang", lang);
+    json_put_text(&request, "text", text);
+    json_close(&request, '}');
+    buf_char(&request, '\n');
+    sent = !request.overflow &&
+           fwrite(request.data, 1, request.len, h->to) == request.len &&
+           fflush(h->to) == 0;
+    buf_finish(&request);
+    return sent;
+}
+
+static bool take(struct voice_helper *h, struct buf *clip)
+{
+    char head[HEAD_MAX], chunk[4096];
+    char *end;
+    size_t left;
+
+    if (!fgets(head, sizeof(head), h->from))
+        return false;
+    left = strtoul(head, &end, 10);
+    if (end == head || *end != '\n')
+        return false;
+    while (left) {
+        size_t n = left < sizeof(chunk) ? left : sizeof(chunk);
+
+        if (fread(chunk, 1, n, h->from) != n)
+            return false;
+        buf_add(clip, chunk, n);
+        left -= n;
+    }
+    return !clip->overflow;
+}
+
+enum err voice_helper_speak(struct voice_helper *h, const char *lang, const char *text,
+                            struct buf *clip)
+{
+    return ask(h, lang, text) && take(h, clip) ? ERR_OK : ERR_CORRUPT;
+}

@@ -1,0 +1,43 @@
+/* content/voice/manifest.csv: which texts are spoken, who recorded them, and whether that
+ * person agreed. */
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/err.h"
+
+struct arena;
+struct report;
+struct spoken;
+
+#define VOICE_LIST_BYTES_MAX (4U * 1024U * 1024U)
+#define VOICE_LIST_MAX 8192
+
+struct voice_row {
+    const char *key, *text;
+    const char *speaker, *date, *dialect, *consent; /* "" for drafts */
+    bool recorded;
+    int line;
+};
+
+struct voice_list {
+    struct voice_row *rows;
+    size_t n;
+};
+
+const char *voice_list_path(const char *root, struct arena *arena);
+
+/* Reads SRC/voice/manifest.csv; what is wrong goes to `report`. Not there: no rows.
+ * Errors: ERR_REJECTED (reported, too). */
+NODISCARD enum err voice_list_read(const char *root, struct arena *arena,
+                                   struct report *report, struct voice_list *out);
+
+/* NULL when there is none. */
+const struct voice_row *voice_list_find(const struct voice_list *l, const char *key);
+
+/* Writes it anew: every text that is spoken, in order, with what was known about its
+ * recording; then recordings whose text is spoken no more. Errors: ERR_FULL,
+ * ERR_CORRUPT. */
+NODISCARD enum err voice_list_write(const char *root, const struct voice_list *l,
+                                    const struct spoken *spoken);
