@@ -18,7 +18,7 @@ const DRAWN = {
 
 // What is compared: places that a person touches or looks for first. Words inside cards
 // and centred sentences depend on the words themselves.
-const COMPARED = /^(bar\.(back|home|exit)|attract\.(start|staff)|code\.\d|home\.continue|mod#\d|les#\d|lesson\.(next|prev)|quiz\.(choice#\d|choose|true|false|scam|safe)|fb\.(next|retry)|res\.(next|redo)|idle\.(stay|leave)|dialog|help\.cancel|text\.[123]|picture)$/
+const COMPARED = /^(bar\.(back|home|exit|text|listen|help)|attract\.(start|staff)|code\.\d|home\.continue|mod#\d|les#\d|lesson\.(next|prev)|quiz\.(choice#\d|choose|true|false|scam|safe)|fb\.(next|retry)|res\.(next|redo)|idle\.(stay|leave)|dialog|help\.cancel|text\.[123]|picture)$/
 
 const golden = new Golden(DRAWN, COMPARED)
 const page = (stage, name) => golden.page(stage, name)
