@@ -6,6 +6,7 @@
 const struct screen *const screens_table[] = {
     &screen_attract,
     &screen_signin,
+    &screen_scan,
     &screen_code,
     &screen_home,
     &screen_module,

@@ -6,6 +6,8 @@ bdhvs_test(test_scan_read qr_frames)
 target_compile_definitions(test_scan_read PRIVATE
     SCAN_PROGRAM="$<TARGET_FILE:bdhvs-scan>")
 add_dependencies(test_scan_read bdhvs-scan)
+bdhvs_test(test_camera bdhvs_files qr_frames)
+add_dependencies(test_camera bdhvs-scan)
 
 add_executable(scan_frames scan_frames.c)
 target_link_libraries(scan_frames PRIVATE qr_frames)
