@@ -97,7 +97,7 @@ static void draw_view(struct ui *ui, struct rect r, enum text_id hint)
 
 static float button_height(const struct ui *ui)
 {
-    return ui_dim(ui, 102, 96, 98);
+    return ui_dim(ui, 104, 96, 100);
 }
 
 static float row_gap(const struct ui *ui)
@@ -110,7 +110,7 @@ static float row_gap(const struct ui *ui)
 static float draw_step(struct ui *ui, struct rect r, int i, bool draw)
 {
     static const enum text_id steps[] = { T_scan_1, T_scan_2, T_scan_3 };
-    const struct ui_font font = { 26, 36, false };
+    const struct ui_font font = { 26, 37, false };
     float dot = ui_dim(ui, 56, 46, 56), size = ui_dim(ui, 30, 26, 30), h;
     const char *text = text_of(steps[i]);
     struct rect words = r, at;

@@ -72,10 +72,11 @@ static void go_on(struct app *app, struct locked_state *s, struct ui *ui)
         enter_by(app, s, s->way, s->field.text);
 }
 
-static void take_card(struct locked_state *s, struct ui *ui)
+static void take_card(struct app *app, struct locked_state *s, struct ui *ui)
 {
     const char *scanned = ui_scanned(ui);
 
+    app->looks = s->step == LOCKED_ASK;
     if (!scanned || s->step != LOCKED_ASK || s->opening)
         return;
     snprintf(s->card, sizeof(s->card), "%s", scanned);
@@ -218,7 +219,7 @@ static void locked_frame(struct app *app, void *state, struct ui *ui)
     draw_show(app, s, ui, (struct rect){ show.x, show.y, show.w, h_show - LIP });
     if (keyboard_frame(ui, keys, &s->keyboard, &s->field, typing_secret()))
         s->said = 0;
-    take_card(s, ui);
+    take_card(app, s, ui);
     if (s->step == LOCKED_LOST)
         draw_lost(s, ui);
     if (back) {
