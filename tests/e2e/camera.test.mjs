@@ -155,6 +155,28 @@ await cases.test('the kiosk ends, the helper ends', async () => {
   throw new Error('it still runs')
 })
 
+await cases.test('staff take attendance by it', async () => {
+  await stage.openKiosk(['--no-sync', '--camera', film('class', { empty: 8, texts: [card] })])
+  await stage.unlock()
+  await stage.signIn(HANH)
+  await stage.onScreen('class_open')
+  await stage.tap('open.yes')
+  await stage.onScreen('class')
+  same(helpers().length, 0, 'cameras before they ask')
+  await stage.tap('ses.scan')
+  await watched(1)
+  await stage.see(() => stage.page.nodes.some(n => n.text?.startsWith('Đã điểm danh')), 'that she is there')
+  await stage.tap('nav.tim')
+  await watched(0)
+})
+
+await cases.test('the page of locked names looks for a staff card', async () => {
+  await stage.openKiosk(['--no-sync', '--camera', frames('empty')])
+  await stage.tap('attract.staff')
+  await stage.onScreen('locked')
+  await watched(1)
+})
+
 await cases.test('the card of somebody erased was replaced or taken back, as the page says', async () => {
   await stage.openKiosk(['--no-sync', '--camera', frames('card')])
   stage.ctl('person', 'erase', '--code', code, '--yes')
