@@ -59,9 +59,17 @@ static const char *title_of(const struct app *app, const struct certificate_stat
     return pack_info(app->pack)->modules[s->module].title;
 }
 
+/* Until the kiosk is set up, as on the first page. */
+static const char *commune_of(struct app *app, struct ui *ui)
+{
+    const char *commune = app_commune(app, ui_arena(ui));
+
+    return *commune ? commune : text_of(T_app_place);
+}
+
 static void print(struct app *app, struct ui *ui, const struct certificate_state *s)
 {
-    const struct paper_place place = paper_place_here(app, ui, "");
+    struct paper_place place = paper_place_here(app, ui, "");
     const struct paper_certificate c = { .name = s->paper.name,
                                          .part = title_of(app, s),
                                          .date = date_words(ui, s->paper.day),
@@ -69,6 +77,7 @@ static void print(struct app *app, struct ui *ui, const struct certificate_state
                                          .qr = s->paper.text };
     struct buf json;
 
+    place.commune = commune_of(app, ui);
     buf_init(&json, PAPER_BYTES);
     paper_certificate(&place, &c, &json);
     paper_print(app, &json, arena_printf(ui_arena(ui), "giay-%s.pdf", s->paper.number));
@@ -141,8 +150,8 @@ static float words(struct app *app, struct ui *ui, struct rect r,
     float h1 = ui_dim(ui, 40, 22, 27), p = ui_dim(ui, 30, 20, 23);
     float gap = ui_dim(ui, 8, 0, 4);
     struct ui_font head = { h1, h1 * 1.3F, true }, body = { p, p * 1.45F, false };
-    const char *of = text_fill(ui_arena(ui), text_of(T_cert_of), "xa",
-                               app_commune(app, ui_arena(ui)), NULL);
+    const char *of =
+        text_fill(ui_arena(ui), text_of(T_cert_of), "xa", commune_of(app, ui), NULL);
     float h = line(ui, &r, text_key(T_cert_h), text_of(T_cert_h), head, draw ? SON : 0);
 
     h += gap + line(ui, &r, text_key(T_cert_of), of, body, draw ? INK : 0);
@@ -261,7 +270,7 @@ static void draw_side(struct app *app, struct ui *ui, struct rect r,
 {
     bool portrait = ui_panel(ui) == PANEL_POR, busy = printing_busy(&app->printing);
     float h = ui_dim(ui, 104, 90, 96), gap = ui_dim(ui, 18, 10, 10);
-    float hints = ui_dim(ui, 220, 180, 104);
+    float hints = ui_dim(ui, 236, 196, 104);
     const struct ui_button_style go = { .kind = UI_BUTTON_PRIMARY,
                                         .icon_left = "print",
                                         .icon = ui_dim(ui, 42, 36, 42),
@@ -270,9 +279,9 @@ static void draw_side(struct app *app, struct ui *ui, struct rect r,
     struct rect left, right;
 
     if (!portrait)
-        r = rect_centre(r, r.w, hints + 3 * gap + 2 * (h + LIP));
+        r = rect_centre(r, r.w, hints + 3 * gap + 10 + 2 * (h + LIP));
     draw_hints(app, ui, rect_cut_top(&r, hints), s);
-    rect_cut_top(&r, gap);
+    rect_cut_top(&r, gap + ui_dim(ui, 10, 4, 0));
     left = rect_cut_top(&r, h);
     right = left;
     if (portrait) {
