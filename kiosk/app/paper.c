@@ -121,7 +121,8 @@ void paper_receipt(const struct paper_place *place, const struct erase_receipt *
 }
 
 void paper_person(const struct paper_place *place, const char *title,
-                  const struct paper_line *lines, size_t n, struct buf *out)
+                  const struct paper_line *lines, size_t n, const char *passport,
+                  struct buf *out)
 {
     struct arena arena = { 0 };
 
@@ -133,6 +134,12 @@ void paper_person(const struct paper_place *place, const char *title,
     for (size_t i = 0; i < n; i++)
         line(out, lines[i].label, lines[i].value);
     json_close(out, ']');
+    if (*passport) {
+        json_open(out, "notes", '[');
+        json_put_text(out, NULL, text_of(T_pp_passport));
+        json_close(out, ']');
+        json_put_text(out, "qr", passport);
+    }
     json_close(out, '}');
     arena_finish(&arena);
 }

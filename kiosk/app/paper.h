@@ -38,9 +38,11 @@ struct paper_certificate {
 };
 void paper_certificate(const struct paper_place *place,
                        const struct paper_certificate *certificate, struct buf *out);
-/* Lines of label and value about a person, for that person. */
+/* Lines of label and value about a person, for that person; `passport`: the text of its QR
+ * code, "": none. */
 struct paper_line {
     const char *label, *value;
 };
 void paper_person(const struct paper_place *place, const char *title,
-                  const struct paper_line *lines, size_t n, struct buf *out);
+                  const struct paper_line *lines, size_t n, const char *passport,
+                  struct buf *out);

@@ -227,10 +227,13 @@ static void test_many_lines_go_on_over_pages(void **state)
     buf_init(&doc, BYTES);
     buf_init(&pdf, BYTES);
     buf_init(&out, BYTES);
-    paper_person(&place, "Thông tin của bác", lines, COUNT(lines), &doc);
+    paper_person(&place, "Thông tin của bác", lines, COUNT(lines), "BP1TEST", &doc);
     print(&doc, &pdf);
     said("pdftotext -raw a.pdf -", &out);
     assert_non_null(strstr(buf_text(&out), "dòng cuối"));
+    assert_non_null(strstr(buf_text(&out), "Ô vuông này ghi các bài đã đạt"));
+    said("pdftoppm -r 100 -png a.pdf p && zbarimg -q --raw p-*.png", &out);
+    assert_non_null(strstr(buf_text(&out), "BP1TEST"));
     said("pdfinfo a.pdf", &out);
     assert_null(strstr(buf_text(&out), "Pages:           1\n"));
     buf_finish(&doc);
