@@ -227,50 +227,73 @@ static void draw_sheet(struct app *app, struct ui *ui, struct rect r,
 
 /* --- beside it ---------------------------------------------------------------------- */
 
-static void hint(struct ui *ui, struct rect r, enum text_id id, const char *icon)
-{
-    float size = ui_dim(ui, 27, 21, 21), glyph = ui_dim(ui, 62, 42, 38);
-    struct ui_font font = { size, size * ui_dim(ui, 1.4F, 1.4F, 1.3F), false };
-    float h;
+struct hint {
+    enum text_id id;
+    const char *icon;
+};
+static const struct hint hints[] = { { T_cert_photo, "camera" }, { T_cert_qr, "qr" } };
+#define N_HINTS 2
 
-    ui_icon(ui, rect_centre(rect_cut_left(&r, glyph), glyph, glyph), icon, INDIGO);
+/* Draws the hint at the top of `r` unless it only measures; returns its height. */
+static float hint(struct ui *ui, struct rect r, const struct hint *h, bool draw)
+{
+    float size = ui_dim(ui, 27, 21, 21), glyph = ui_dim(ui, 62, 42, 38), text_h;
+    struct ui_font font = { size, size * ui_dim(ui, 1.4F, 1.4F, 1.3F), false };
+    struct rect icon = rect_cut_left(&r, glyph);
+
     rect_cut_left(&r, ui_dim(ui, 18, 10, 18));
-    h = ui_text(ui, r, text_of(id), font, 0, UI_LEFT);
-    r = rect_centre(r, r.w, h);
-    ui_label(ui, UI_ROLE_TEXT, text_key(id), text_of(id), r, font, INK, UI_LEFT);
+    text_h = ui_text(ui, r, text_of(h->id), font, 0, UI_LEFT);
+    icon.h = r.h = text_h > glyph ? text_h : glyph;
+    if (draw) {
+        ui_icon(ui, rect_centre(icon, glyph, glyph), h->icon, INDIGO);
+        ui_label(ui, UI_ROLE_TEXT, text_key(h->id), text_of(h->id),
+                 rect_centre(r, r.w, text_h), font, INK, UI_LEFT);
+    }
+    return r.h;
 }
 
+/* How printing stands, or else the hints; the way to another paper goes before the second. */
 static void draw_hints(struct app *app, struct ui *ui, struct rect r,
                        struct certificate_state *s)
 {
-    float gap = ui_dim(ui, 18, 10, 8), h = (r.h - gap) / 2;
     const struct ui_button_style more = { .kind = UI_BUTTON_SECONDARY,
                                           .icon_left = "award",
                                           .icon = 30,
-                                          .font = ui_dim(ui, 24, 20, 22) };
-    struct rect at;
+                                          .font = ui_dim(ui, 24, 19, 21) };
+    float gap = ui_dim(ui, 18, 10, 10);
 
     if (app->printing.state != PRINTING_IDLE) {
-        paper_state(app, ui, rect_cut_top(&r, h));
-    } else {
-        hint(ui, rect_cut_top(&r, h), T_cert_photo, "camera");
-    }
-    rect_cut_top(&r, gap);
-    if (s->other == (long)s->module) {
-        hint(ui, r, T_cert_qr, "qr");
+        paper_state(app, ui, r);
         return;
     }
-    at = rect_centre(r, r.w, ui_dim(ui, 84, 70, 62));
-    if (ui_button(ui, STR(cert_more), at, &more))
+    rect_cut_top(&r, hint(ui, r, &hints[0], true) + gap);
+    if (s->other == (long)s->module)
+        (void)hint(ui, r, &hints[1], true);
+    else if (ui_button(ui, STR(cert_more), rect_inset(r, 0, ui_dim(ui, 12, 8, 0)),
+                       &more))
         make(app, s, (size_t)s->other);
+}
+
+static float side_gap(const struct ui *ui)
+{
+    return ui_dim(ui, 28, 20, 10); /* between the hints and the buttons */
+}
+
+static float hints_h(struct ui *ui, struct rect r)
+{
+    float h = ui_dim(ui, 18, 10, 10);
+
+    for (size_t i = 0; i < N_HINTS; i++)
+        h += hint(ui, r, &hints[i], false);
+    return h;
 }
 
 static void draw_side(struct app *app, struct ui *ui, struct rect r,
                       struct certificate_state *s)
 {
     bool portrait = ui_panel(ui) == PANEL_POR, busy = printing_busy(&app->printing);
-    float h = ui_dim(ui, 104, 90, 96), gap = ui_dim(ui, 18, 10, 10);
-    float hints = ui_dim(ui, 236, 196, 104);
+    float h = ui_dim(ui, 104, 96, 96), gap = ui_dim(ui, 18, 10, 10);
+    float top = hints_h(ui, r);
     const struct ui_button_style go = { .kind = UI_BUTTON_PRIMARY,
                                         .icon_left = "print",
                                         .icon = ui_dim(ui, 42, 36, 42),
@@ -279,9 +302,9 @@ static void draw_side(struct app *app, struct ui *ui, struct rect r,
     struct rect left, right;
 
     if (!portrait)
-        r = rect_centre(r, r.w, hints + 3 * gap + 10 + 2 * (h + LIP));
-    draw_hints(app, ui, rect_cut_top(&r, hints), s);
-    rect_cut_top(&r, gap + ui_dim(ui, 10, 4, 0));
+        r = rect_centre(r, r.w, top + side_gap(ui) + gap + 2 * (h + LIP));
+    draw_hints(app, ui, rect_cut_top(&r, top), s);
+    rect_cut_top(&r, side_gap(ui));
     left = rect_cut_top(&r, h);
     right = left;
     if (portrait) {
@@ -308,13 +331,13 @@ static void certificate_frame(struct app *app, void *state, struct ui *ui)
 
     if (bar_frame(app, ui, &bar))
         app_goto(app, "home", 0);
-    body = page_body(ui, ui_dim(ui, 28, 18, 20));
+    body = page_body(ui, ui_dim(ui, 28, 18, 16));
     if (!s->made) {
         ui_label(ui, UI_ROLE_TEXT, STR(cert_failed), body, plain, SON, UI_LEFT);
         return;
     }
     if (ui_panel(ui) == PANEL_POR) {
-        side = rect_cut_bottom(&body, 104 + 10 + 96 + LIP);
+        side = rect_cut_bottom(&body, hints_h(ui, body) + side_gap(ui) + 96 + LIP);
         rect_cut_bottom(&body, 12);
     } else {
         side = rect_cut_right(&body, ui_dim(ui, 340, 230, 0));

@@ -6,6 +6,7 @@ import { existsSync, mkdirSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { addCard, cardHome, count, learn, leave, smallPack } from './small.mjs'
 import { Cases, check, same } from './cases.mjs'
+import { Golden } from './golden.mjs'
 import { HANH, StaffStage } from './staff.mjs'
 import { bin } from './stage.mjs'
 
@@ -16,6 +17,14 @@ const TEXT = /^BC1[0-9A-HJKMNP-TV-Z]{100,200}$/
 function verify(stage, ...words) {
   const { status, stdout } = spawnSync(bin('bdhvs-ctl'), ['--data', stage.data, 'verify-certificate', ...words], { encoding: 'utf8' })
   return { status, stdout }
+}
+
+// The places that a person touches, beside the drawn page (r23), within 12 dp.
+const golden = new Golden({ certificate: ['r23-certificate'] }, /^(bar\.home|cert\.(print|done))$/)
+function asDrawn(on) {
+  const before = [golden.n, golden.failures]
+  golden.compareBoxes(on, 'certificate')
+  same([golden.n - before[0], golden.failures - before[1]], [3, 0], `boxes at ${on.size}`)
 }
 
 // What a scanner makes of a picture.
@@ -129,6 +138,7 @@ await cases.test('in an open class the name is on it; who changes the name or a 
   await stage.onScreen('certificate')
   same(stage.node('cert.who')?.text, NAME, 'the name on the page')
   await cases.picture('certificate-1280x800')
+  asDrawn(stage)
   for (const old of readdirSync(join(stage.stick, 'BDHVS'))) execFileSync('rm', [join(stage.stick, 'BDHVS', old)])
   const seen = await print(stage)
   text = seen.qr
@@ -179,6 +189,7 @@ for (const size of SIZES.slice(1)) {
       await other.onScreen('certificate')
       const picture = join(cases.folder, `certificate-${size}.png`)
       await other.picture(picture)
+      asDrawn(other)
       same(verify(other, scan(picture), '--name', NAME).status, 0, 'what a phone reads off the screen')
       await other.tap('cert.done')
       await other.picture(join(cases.folder, `certificate-home-${size}.png`))
