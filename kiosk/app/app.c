@@ -145,9 +145,10 @@ static bool on_staff_page(const struct app *app)
 static int64_t ask_after_ms(const struct app *app)
 {
     bool in_quiz = on_page(app, "quiz");
+    long s = app->settings.value[in_quiz ? SETTING_IDLE_QUIZ_S : SETTING_IDLE_S];
+    long page_s = app->nav.page ? app->nav.page->quiet_s : 0;
 
-    return app->settings.value[in_quiz ? SETTING_IDLE_QUIZ_S : SETTING_IDLE_S] *
-           (int64_t)MS;
+    return (s > page_s ? s : page_s) * (int64_t)MS;
 }
 
 static int64_t leave_after_ms(const struct app *app)

@@ -2,6 +2,7 @@
 #include "app/paper.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include "base/arena.h"
 #include "base/buf.h"
@@ -120,7 +121,8 @@ void paper_receipt(const struct paper_place *place, const struct erase_receipt *
 }
 
 void paper_person(const struct paper_place *place, const char *title,
-                  const struct paper_line *lines, size_t n, struct buf *out)
+                  const struct paper_line *lines, size_t n, const char *passport,
+                  struct buf *out)
 {
     struct arena arena = { 0 };
 
@@ -132,6 +134,53 @@ void paper_person(const struct paper_place *place, const char *title,
     for (size_t i = 0; i < n; i++)
         line(out, lines[i].label, lines[i].value);
     json_close(out, ']');
+    if (*passport) {
+        json_open(out, "notes", '[');
+        json_put_text(out, NULL, text_of(T_pp_passport));
+        json_close(out, ']');
+        json_put_text(out, "qr", passport);
+    }
+    json_close(out, '}');
+    arena_finish(&arena);
+}
+
+/* As people copy it out. */
+static const char *in_fives(struct arena *arena, const char *text)
+{
+    size_t n = strlen(text), used = 0;
+    char *out = arena_alloc(arena, n + n / 5 + 1);
+
+    for (size_t i = 0; i < n; i++) {
+        if (i && i % 5 == 0)
+            out[used++] = ' ';
+        out[used++] = text[i];
+    }
+    out[used] = 0;
+    return out;
+}
+
+void paper_certificate(const struct paper_place *place,
+                       const struct paper_certificate *certificate, struct buf *out)
+{
+    struct arena arena = { 0 };
+
+    begin(out, "certificate", text_of(T_home_cert), place->wall_ms);
+    json_put_text(out, "title", text_of(T_cert_h));
+    json_put_text(out, "of",
+                  text_fill(&arena, text_of(T_cert_of), "xa", place->commune, NULL));
+    json_put_text(out, "name", certificate->name);
+    json_put_text(out, "blank", text_of(T_cert_name));
+    json_put_text(out, "what", text_of(T_cert_what));
+    json_put_text(
+        out, "part",
+        text_fill(&arena, text_of(T_cert_part), "phan", certificate->part, NULL));
+    json_put_text(out, "class_name", text_of(T_cert_class));
+    json_put_text(out, "day", certificate->date);
+    json_put_text(out, "number", certificate->number);
+    json_put_text(out, "check", text_of(T_cert_check));
+    json_put_text(out, "code", in_fives(&arena, certificate->qr));
+    json_put_text(out, "foot", text_of(T_cert_foot));
+    json_put_text(out, "qr", certificate->qr);
     json_close(out, '}');
     arena_finish(&arena);
 }

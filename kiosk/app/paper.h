@@ -29,9 +29,20 @@ void paper_key_card(const struct paper_place *place, const struct paper_card *ca
 /* The receipt of an erasure: no name, no token. `by`: the alias of who did it. */
 void paper_receipt(const struct paper_place *place, const struct erase_receipt *receipt,
                    const char *by, struct buf *out);
-/* Lines of label and value about a person, for that person. */
+/* “Giấy ghi nhận”. Words as they are drawn; `qr` is printed in groups of five, too. */
+struct paper_certificate {
+    const char *name; /* "": a line to write on */
+    const char *part; /* title of the module */
+    const char *date, *number;
+    const char *qr;
+};
+void paper_certificate(const struct paper_place *place,
+                       const struct paper_certificate *certificate, struct buf *out);
+/* Lines of label and value about a person, for that person; `passport`: the text of its QR
+ * code, "": none. */
 struct paper_line {
     const char *label, *value;
 };
 void paper_person(const struct paper_place *place, const char *title,
-                  const struct paper_line *lines, size_t n, struct buf *out);
+                  const struct paper_line *lines, size_t n, const char *passport,
+                  struct buf *out);

@@ -84,6 +84,12 @@ enum err app_person_card(struct app *app, char out[CARD_TEXT_CHARS])
     return may_see(app) ? card_text(app->db, app->desk.person, out) : ERR_REJECTED;
 }
 
+enum err app_person_passport(struct app *app, char out[PASSPORT_TEXT_CHARS])
+{
+    out[0] = 0;
+    return may_see(app) ? passport_text(app->db, app->desk.person, out) : ERR_REJECTED;
+}
+
 enum err app_person_reissue(struct app *app)
 {
     struct person_card card;

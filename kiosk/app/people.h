@@ -10,6 +10,7 @@
 #include "store/commune.h"
 #include "store/erase.h"
 #include "store/merge.h"
+#include "store/passport.h"
 #include "store/people_index.h"
 #include "store/requests.h"
 
@@ -37,6 +38,8 @@ NODISCARD enum err app_person_read(struct app *app, struct person_record *out);
 NODISCARD enum err app_person_save(struct app *app, const struct person_record *record);
 /* The QR text of the card. */
 NODISCARD enum err app_person_card(struct app *app, char out[CARD_TEXT_CHARS]);
+/* The QR text of what they passed. */
+NODISCARD enum err app_person_passport(struct app *app, char out[PASSPORT_TEXT_CHARS]);
 /* A new card; the old one opens nothing from now on. */
 NODISCARD enum err app_person_reissue(struct app *app);
 /* `other` becomes a second card of the selected person, and not after all. */

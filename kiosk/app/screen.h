@@ -19,7 +19,8 @@ struct screen {
      * counts as part of its page. */
     const char *name;
     enum screen_kind kind;
-    bool shows_names;  /* of people: staff who walk away are signed out sooner */
+    bool shows_names; /* of people: staff who walk away are signed out sooner */
+    long quiet_s;     /* without a touch, before anybody is asked; 0: by the settings */
     size_t state_size; /* zeroed, from the screen's arena */
     void (*enter)(struct app *app, void *state, size_t arg); /* may be NULL */
     void (*frame)(struct app *app, void *state, struct ui *ui);

@@ -152,6 +152,7 @@ void visit_end(struct app *app)
         struct event leave = { .kind = EVENT_LEAVE, .token = app_token(app) };
 
         saver_add(&app->saver, &leave);
+        printing_forget(&app->printing); /* their name may be on it */
     }
     learning_close(&app->learning);
     arena_reset(&v->arena);

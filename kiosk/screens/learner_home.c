@@ -1,5 +1,6 @@
 /* The lessons: where one stands, the one dark button to go on, and the parts, four a
  * page. */
+#include "app/certificates.h"
 #include "items/quiz_page.h"
 #include "screens/bar.h"
 #include "screens/screens.h"
@@ -8,6 +9,7 @@
 
 struct home_state {
     size_t first; /* module in the first place */
+    long paper;   /* module of the newest “Giấy ghi nhận”, -1: none yet */
 };
 
 static size_t count_done(const struct app *app, const struct pack_module *m)
@@ -31,6 +33,7 @@ static void home_enter(struct app *app, void *state, size_t arg)
         app_goto(app, "attract", 0);
         return;
     }
+    s->paper = app_certificate_module(app, -1);
     at = app_continue_index(app, &begun);
     if (at >= 0)
         s->first = pack_info(app->pack)->lessons[at].module / PER_PAGE * PER_PAGE;
@@ -239,7 +242,7 @@ static void draw_modules(struct app *app, struct ui *ui, const struct home_state
     }
 }
 
-/* Which parts are shown, and the way to the others. */
+/* Which parts are shown, the way to the others, and to the paper that was earned. */
 static void draw_foot(struct app *app, struct ui *ui, struct home_state *s, float top)
 {
     size_t n = pack_info(app->pack)->n_modules;
@@ -249,6 +252,7 @@ static void draw_foot(struct app *app, struct ui *ui, struct home_state *s, floa
                                     .icon = 30,
                                     .radius = 18,
                                     .font = ui_dim(ui, 24, 22, 22) };
+    struct ui_button_style paper = more;
     bool portrait = ui_panel(ui) == PANEL_POR;
     float margin = page_margin(ui), h = ui_dim(ui, 72, 66, 72);
     float w = portrait ? 249 : ui_dim(ui, 222, 196, 0);
@@ -257,12 +261,21 @@ static void draw_foot(struct app *app, struct ui *ui, struct home_state *s, floa
         ui_arena(ui), text_of(s->first + 1 == last ? T_home_page_one : T_home_page),
         "a", page_number(ui, (long long)s->first + 1), "b",
         page_number(ui, (long long)last), "n", page_number(ui, (long long)n), NULL);
+    bool chip = n > PER_PAGE && (!portrait || s->paper < 0);
 
-    if (n <= PER_PAGE)
-        return;
-    page_chip(ui, T_home_page, page, NULL, margin, r.y + h / 2 + LIP / 2, 22);
-    if (ui_button(ui, STR(home_more), r, &more))
+    if (chip)
+        page_chip(ui, T_home_page, page, NULL, margin, r.y + h / 2 + LIP / 2, 22);
+    if (n > PER_PAGE && ui_button(ui, STR(home_more), r, &more))
         s->first = last < n ? last : 0;
+    if (s->paper < 0)
+        return;
+    paper.icon_left = "award";
+    paper.icon_right = NULL;
+    w = portrait ? 249 : ui_dim(ui, 264, 234, 0);
+    r.x += n > PER_PAGE ? -w - ui_dim(ui, 20, 20, 12) : r.w - w;
+    r.w = w;
+    if (ui_button(ui, STR(home_cert), r, &paper))
+        app_goto(app, "certificate", (size_t)s->paper);
 }
 
 static void home_frame(struct app *app, void *state, struct ui *ui)

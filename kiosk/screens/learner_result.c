@@ -1,5 +1,6 @@
 /* The end of a lesson: words before numbers, what was missed can be done again, and
  * "saved" is said only when it is true. */
+#include "app/certificates.h"
 #include "items/quiz_page.h"
 #include "screens/bar.h"
 #include "screens/screens.h"
@@ -79,10 +80,33 @@ static void draw_words(struct app *app, struct ui *ui, struct rect r)
              UI_LEFT);
 }
 
+/* To what this lesson earned, beside what was missed in it. */
+static void draw_paper(struct app *app, struct ui *ui, struct rect go, struct rect redo)
+{
+    const struct pack_lesson *l = &pack_info(app->pack)->lessons[app->learning.index];
+    struct ui_button_style style = { .kind = UI_BUTTON_SECONDARY,
+                                     .icon_left = "award" };
+    struct rect r = go;
+
+    if (!app_certificate_now(app))
+        return;
+    if (ui_panel(ui) == PANEL_POR) {
+        style.font = 24;
+        style.icon = 30;
+        r = redo;
+        r.x = go.x + go.w - redo.w;
+    } else {
+        r.w = ui_button_width(ui, text_of(T_res_cert), &style);
+        r.x -= r.w + ui_dim(ui, 20, 14, 0);
+    }
+    if (ui_button(ui, STR(res_cert), r, &style))
+        app_goto(app, "certificate", l->module);
+}
+
 static void draw_foot(struct app *app, struct ui *ui)
 {
     const struct session *s = &app->learning.session;
-    bool portrait = ui_panel(ui) == PANEL_POR;
+    bool portrait = ui_panel(ui) == PANEL_POR, paper = app_certificate_now(app);
     long next = app_next_index(app);
     size_t missed = session_n_missed(s);
     struct ui_button_style redo = { .kind = UI_BUTTON_SECONDARY, .icon_left = "retry" };
@@ -100,8 +124,14 @@ static void draw_foot(struct app *app, struct ui *ui)
         right.x = left.x;
         left.y = right.y - right.h - 26;
     }
+    if (portrait && paper && missed) { /* side by side */
+        left.w = (left.w - 12) / 2;
+        redo.font = 24;
+        redo.icon = 30;
+    }
     if (missed && ui_button(ui, text_key(T_res_redo), redo_word, left, &redo))
         app_redo(app);
+    draw_paper(app, ui, right, left);
     if (!ui_button(ui, text_key(go_id), text_of(go_id), right, &go))
         return;
     if (next >= 0)

@@ -16,6 +16,7 @@ const struct screen *const screens_table[] = {
     &screen_quiz,
     &screen_feedback,
     &screen_result,
+    &screen_certificate,
     &screen_idle,
     &screen_help,
     &screen_problem,

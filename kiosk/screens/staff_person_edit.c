@@ -98,6 +98,7 @@ static void print_person(struct app *app, struct ui *ui, struct edit_state *s)
 {
     struct paper_place place = paper_place_here(app, ui, "");
     struct paper_line lines[EDIT_FIELDS + 2];
+    char passport[PASSPORT_TEXT_CHARS];
     size_t n = 0;
     struct buf json;
 
@@ -107,8 +108,10 @@ static void print_person(struct app *app, struct ui *ui, struct edit_state *s)
     lines[n++] =
         (struct paper_line){ text_of(T_f_card), paper_code(ui, s->record.code) };
     lines[n++] = (struct paper_line){ text_of(T_ed_consent), consent_words(ui, s) };
+    if (app_person_passport(app, passport))
+        passport[0] = 0; /* the sheet goes without it */
     buf_init(&json, PAPER_BYTES);
-    paper_person(&place, text_of(T_ed_copy), lines, n, &json);
+    paper_person(&place, text_of(T_ed_copy), lines, n, passport, &json);
     paper_print(app, &json,
                 arena_printf(ui_arena(ui), "thong-tin-%s.pdf", s->record.code));
 }

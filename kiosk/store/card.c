@@ -4,15 +4,13 @@
 
 #include <ctype.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
-#include "base/arena.h"
 #include "base/encoding.h"
 #include "base/hash.h"
 #include "store/audit.h"
+#include "store/card_key.h"
 #include "store/card_row.h"
-#include "store/commune.h"
 #include "store/erased.h"
 #include "store/journal_private.h"
 #include "store/kin.h"
@@ -21,59 +19,12 @@
 
 #define PREFIX "BD1"
 #define PREFIX_STAFF "BDS1"
-#define TAG_BITS 20
+#define TAG_BITS CARD_TAG_BITS
 #define TOKEN_BITS (8 * EVENT_TOKEN_BYTES)
 #define MAC_BITS 65
 #define SYMBOLS 33
 #define PACKED_BYTES 21 /* 165 bits and three zeros */
 #define BLANK_MAX 200
-/* The key of the commune's kiosks comes with the grant; before that each has its own, and
- * the cards made with it stay good. */
-#define KEY_OF_COMMUNE "card.key"
-#define KEY_BORN "card.key.born"
-
-/* --- keys and tags ------------------------------------------------------------------ */
-
-static bool read_key(struct db *db, const char *name, unsigned char key[HASH_KEY_BYTES])
-{
-    const char *hex = db_setting(db, name, NULL);
-
-    return hex && encoding_unhex(hex, key, HASH_KEY_BYTES) == ERR_OK;
-}
-
-static enum err need_key(struct db *db, unsigned char key[HASH_KEY_BYTES])
-{
-    char hex[2 * HASH_KEY_BYTES + 1];
-    enum err err;
-
-    if (read_key(db, KEY_OF_COMMUNE, key) || read_key(db, KEY_BORN, key))
-        return ERR_OK;
-    hash_random(key, HASH_KEY_BYTES);
-    encoding_hex(key, HASH_KEY_BYTES, hex);
-    err = db_set(db, KEY_BORN, hex);
-    hash_wipe(hex, sizeof(hex));
-    return err;
-}
-
-/* 20 bits in three bytes, at the left: of "21520" the number, of other codes a hash. */
-static void commune_tag(struct db *db, unsigned char out[3])
-{
-    struct arena arena = { 0 };
-    const char *code = commune_code(db, &arena);
-    unsigned char sum[HASH_CHAIN_BYTES];
-    struct hash_part part = { code, strlen(code) };
-    char *end;
-    long n = strtol(code, &end, 10);
-
-    if (!*code || *end || n < 0 || n >= 1L << TAG_BITS) {
-        hash_chain(&part, 1, sum);
-        n = (long)sum[0] << 12 | (long)sum[1] << 4 | sum[2] >> 4;
-    }
-    out[0] = (unsigned char)(n >> 12);
-    out[1] = (unsigned char)(n >> 4);
-    out[2] = (unsigned char)(n << 4);
-    arena_finish(&arena);
-}
 
 /* --- text --------------------------------------------------------------------------- */
 
@@ -139,10 +90,10 @@ enum err card_text(struct db *db, const unsigned char *token, char out[CARD_TEXT
 
     out[0] = 0;
     if (!err)
-        err = need_key(db, key);
+        err = card_key_need(db, key);
     if (err)
         return err;
-    commune_tag(db, tag);
+    card_commune_tag(db, tag);
     pack(key, tag, card, packed);
     encoding_base32(packed, sizeof(packed), symbols);
     (void)snprintf(out, CARD_TEXT_CHARS, PREFIX "%.*s", SYMBOLS, symbols);
@@ -197,12 +148,11 @@ static bool unpack(const char *symbols, unsigned char packed[PACKED_BYTES],
 static bool is_signed(struct db *db, const unsigned char packed[PACKED_BYTES],
                       const unsigned char tag[3], const unsigned char *token)
 {
-    static const char *const keys[] = { KEY_OF_COMMUNE, KEY_BORN };
     unsigned char key[HASH_KEY_BYTES], want[PACKED_BYTES];
     bool fits = false;
 
-    for (size_t i = 0; !fits && i < COUNT(keys); i++)
-        if (read_key(db, keys[i], key)) {
+    for (int i = 0; !fits && i < CARD_KEYS; i++)
+        if (card_key_read(db, i, key)) {
             pack(key, tag, token, want);
             fits = !memcmp(want, packed, PACKED_BYTES);
         }

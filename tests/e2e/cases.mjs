@@ -12,6 +12,7 @@ export class Cases {
     this.stage = stage
     this.passed = 0
     this.failed = 0
+    this.folder = pictures
   }
 
   async test(name, body) {

@@ -45,6 +45,7 @@ export class Stage {
     this.packKey = join(share, 'packs', 'bdhvs.pub')
     this.log = join(this.dir, 'semantic.jsonl')
     this.children = []
+    this.sound = false // true: the kiosk looks for a loudspeaker
     this.lines = []
     this.read = 0
     this.rest = ''
@@ -105,7 +106,7 @@ export class Stage {
     this.rest = ''
     rmSync(this.log, { force: true })
     this.kiosk = this.spawn(bin('bdhvs-kiosk'), ['--data', this.data, '--pack', this.pack, '--pack-key', this.packKey,
-      '--window', `${w}x${h}`, '--semantic-log', this.log, '--no-cursor', '--camera', '/dev/null', ...options], { env: this.env })
+      '--window', `${w}x${h}`, '--semantic-log', this.log, '--no-cursor', '--camera', '/dev/null', ...(this.sound ? [] : ['--mute']), ...options], { env: this.env })
     await this.see(() => this.screen)
   }
 

@@ -1,4 +1,4 @@
-/* What a stranger may send to the server: bodies of the two POST routes, and payloads of
+/* What a stranger may send to the server: bodies of the POST routes, and payloads of
  * a kiosk that is enrolled but mad (signed here, so that the fuzzer gets past the
  * signature). Nothing may crash, and nothing refused may be stored. */
 #include <stdlib.h>
@@ -9,11 +9,12 @@
 #include "enrolment.h"
 #include "ingest.h"
 #include "page.h"
+#include "paper.h"
 #include "server_rig.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-enum mode { MODE_BUNDLE_BYTES, MODE_ENROL_BYTES, MODE_PAYLOAD, MODE_COUNT };
+enum mode { MODE_BUNDLE_BYTES, MODE_ENROL_BYTES, MODE_PAYLOAD, MODE_PAPER, MODE_COUNT };
 
 static struct rig *rig;
 
@@ -78,6 +79,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         break;
     case MODE_ENROL_BYTES:
         ASSERT(enrolment_ask(&rig->server, text, size - 1, &answer) != ENROLMENT_LATER);
+        break;
+    case MODE_PAPER:
+        ASSERT(!paper_page(&rig->server, text, size - 1, &answer) && !answer.overflow);
         break;
     default:
         take_payload(text, size - 1, &answer);

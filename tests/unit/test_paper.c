@@ -1,4 +1,4 @@
-/* Cards and receipts, through the real helper onto paper and back: text by pdftotext, QR
+/* Cards, receipts and certificates, through the real helper onto paper and back: text by pdftotext, QR
  * codes by zbar out of a raster. */
 #define _DEFAULT_SOURCE /* mkdtemp */
 #include <stdio.h>
@@ -130,6 +130,62 @@ static void test_the_same_sheet_is_the_same_bytes(void **state)
     buf_finish(&two);
 }
 
+#define CERTIFICATE_TEXT                                                               \
+    "BC104114YRZ6C7N2B01081G81C3DMR3J6A81S7TABBF45GQZQNM9V8KVADZV1BVSJM6JHKXHBFGSG2K3" \
+    "Z3NGKWMET0WCVN4K2DXSBJJ6S2KSFCE6261ZC06QVJK56J2VE3M3339FYZDJZE1JE0C"
+
+static void read_certificate(const struct paper_certificate *c, struct buf *words,
+                             struct buf *qr)
+{
+    struct buf doc, pdf;
+
+    buf_init(&doc, BYTES);
+    buf_init(&pdf, BYTES);
+    paper_certificate(&place, c, &doc);
+    print(&doc, &pdf);
+    said("pdftotext -raw a.pdf - | tr '\\n' ' '", words);
+    said("pdftoppm -r 100 -png a.pdf p && zbarimg -q --raw p-*.png", qr);
+    buf_finish(&doc);
+    buf_finish(&pdf);
+}
+
+static void test_a_certificate_is_read_back_from_paper(void **state)
+{
+    static const char long_name[] =
+        "Nguyễn Phước Hoàng Phương Thảo Trường Khương Nghiêng Quỳnh U";
+    struct paper_certificate c = { .name = "Phạm Thị Nga",
+                                   .part = "Tránh kẻ lừa đảo",
+                                   .date = "Ngày 22 tháng 11 năm 2026",
+                                   .number = "Số: 7F3K-9Q2M",
+                                   .qr = CERTIFICATE_TEXT };
+    struct buf words, qr;
+
+    (void)state;
+    buf_init(&words, BYTES);
+    buf_init(&qr, BYTES);
+    read_certificate(&c, &words, &qr);
+    assert_non_null(strstr(buf_text(&words), "Giấy ghi nhận hoàn thành bài học"));
+    assert_non_null(strstr(buf_text(&words), "Điểm học xã Đặng Thùy Trâm ghi nhận"));
+    assert_non_null(strstr(buf_text(&words), "Phạm Thị Nga"));
+    assert_non_null(strstr(buf_text(&words), "“Tránh kẻ lừa đảo”"));
+    assert_non_null(strstr(buf_text(&words), text_of(T_cert_foot)));
+    assert_non_null(strstr(buf_text(&words), "BC104 114YR"));
+    assert_non_null(strstr(buf_text(&qr), CERTIFICATE_TEXT));
+    said("pdfinfo a.pdf | tr -s ' '", &words);
+    assert_non_null(strstr(buf_text(&words), "Pages: 1"));
+    assert_non_null(strstr(buf_text(&words), "(A4)"));
+    c.name = "";
+    read_certificate(&c, &words, &qr);
+    assert_non_null(strstr(buf_text(&words), text_of(T_cert_name)));
+    assert_non_null(strstr(buf_text(&qr), CERTIFICATE_TEXT));
+    c.name = long_name; /* smaller, but whole */
+    read_certificate(&c, &words, &qr);
+    assert_non_null(strstr(buf_text(&words), long_name));
+    assert_non_null(strstr(buf_text(&qr), CERTIFICATE_TEXT));
+    buf_finish(&words);
+    buf_finish(&qr);
+}
+
 static void test_a_receipt_says_what_and_when(void **state)
 {
     const struct erase_receipt receipt = { .number = "X-2026-0007",
@@ -171,10 +227,13 @@ static void test_many_lines_go_on_over_pages(void **state)
     buf_init(&doc, BYTES);
     buf_init(&pdf, BYTES);
     buf_init(&out, BYTES);
-    paper_person(&place, "Thông tin của bác", lines, COUNT(lines), &doc);
+    paper_person(&place, "Thông tin của bác", lines, COUNT(lines), "BP1TEST", &doc);
     print(&doc, &pdf);
     said("pdftotext -raw a.pdf -", &out);
     assert_non_null(strstr(buf_text(&out), "dòng cuối"));
+    assert_non_null(strstr(buf_text(&out), "Ô vuông này ghi các bài đã đạt"));
+    said("pdftoppm -r 100 -png a.pdf p && zbarimg -q --raw p-*.png", &out);
+    assert_non_null(strstr(buf_text(&out), "BP1TEST"));
     said("pdfinfo a.pdf", &out);
     assert_null(strstr(buf_text(&out), "Pages:           1\n"));
     buf_finish(&doc);
@@ -196,6 +255,9 @@ static const struct row {
     { "a line without its value is refused",
       "{\"kind\":\"receipt\",\"date\":\"2026-11-22T08:00:00+07:00\",\"pdf_title\":\"\","
       "\"lines\":[[\"a\"]]}" },
+    { "a certificate without its words is refused",
+      "{\"kind\":\"certificate\",\"date\":\"2026-11-22T08:00:00+07:00\","
+      "\"pdf_title\":\"\",\"title\":\"a\",\"qr\":\"BC1\"}" },
 };
 
 static void check_row(void **state)
@@ -216,6 +278,7 @@ int main(void)
     static const struct CMUnitTest others[] = {
         PAPER(test_every_card_is_read_back_from_paper),
         PAPER(test_the_same_sheet_is_the_same_bytes),
+        PAPER(test_a_certificate_is_read_back_from_paper),
         PAPER(test_a_receipt_says_what_and_when),
         PAPER(test_many_lines_go_on_over_pages),
     };

@@ -15,6 +15,7 @@
 #include "machine.h"
 #include "store/backup.h"
 #include "talk.h"
+#include "verify.h"
 
 #define OUTPUT_MAX (64 << 20)
 #define PATH_BYTES 4096
@@ -85,7 +86,11 @@ int main(int argc, char **argv)
         "number\n"
         "  rebuild --verify | --repair    projections against the events\n"
         "  sync                           send what waits now\n"
-        "  totals --json                  every total, as the server has it\n",
+        "  totals --json                  every total, as the server has it\n"
+        "  verify-certificate TEXT [--name NAME] [--key FILE]\n"
+        "                                 is a “Giấy ghi nhận” ours, and for that "
+        "name?\n"
+        "  verify-certificate --own-key   the public key, for others\n",
         defs, COUNT(defs)
     };
     const char *const *words;
@@ -104,6 +109,8 @@ int main(int argc, char **argv)
         return EX_USAGE;
     }
     words = (const char *const *)(argv + at);
+    if (verify_is(words[0]))
+        return verify_run(&o, options_get(&o, "data"), n, words);
     machine_create(options_get(&o, "data"), &m);
     if (!strcmp(words[0], "restore"))
         code = restore(m, &o, options_get(&o, "data"), words[1]);

@@ -18,3 +18,6 @@ NODISCARD enum err cards_draw(struct page *p, const json_value *doc,
  * a summary. As many pages as it takes. Errors: ERR_REJECTED. */
 NODISCARD enum err form_draw(struct page *p, const json_value *doc,
                              struct complaint *why);
+/* One "Giấy ghi nhận" on a page that lies on its side. Errors: ERR_REJECTED. */
+NODISCARD enum err certificate_draw(struct page *p, const json_value *doc,
+                                    struct complaint *why);

@@ -9,6 +9,8 @@
 #define LABEL_W 45.0
 #define BOTTOM (PAGE_H - 18.0)
 #define LINES_MAX 2000
+#define QR_SIDE 32.0
+#define QR_QUIET_MM 4.0
 
 struct form {
     struct page *page;
@@ -51,12 +53,19 @@ static void line(struct form *f, const char *label, const char *value)
     page_line(f->page, MARGIN, f->y, MARGIN + WIDTH, f->y, 0.15, false);
 }
 
+static enum err code(struct form *f, const char *qr)
+{
+    need_room(f, QR_SIDE + 2 * QR_QUIET_MM);
+    return page_qr(f->page, qr, MARGIN + QR_QUIET_MM, f->y + QR_QUIET_MM, QR_SIDE);
+}
+
 enum err form_draw(struct page *p, const json_value *doc, struct complaint *why)
 {
     const struct text_style org = { 4, false, 0, 1.3, page_soft, TEXT_LEFT };
     const struct text_style title = { 7, true, 0, 1.25, page_ink, TEXT_LEFT };
     const struct text_style body = { 4, false, 0, 1.4, page_ink, TEXT_LEFT };
     const json_value *lines = json_get(doc, "lines"), *notes = json_get(doc, "notes");
+    const char *qr = json_text(json_get(doc, "qr"));
     struct form f = { p, MARGIN };
 
     why->what = "lines: at most 2000 pairs of texts";
@@ -79,5 +88,5 @@ enum err form_draw(struct page *p, const json_value *doc, struct complaint *why)
     f.y += 6;
     for (size_t i = 0; i < json_count(notes); i++)
         paragraph(&f, json_text(json_at(notes, i)), &body, 3);
-    return ERR_OK;
+    return qr && *qr ? code(&f, qr) : ERR_OK;
 }

@@ -24,6 +24,7 @@ static const struct kind {
     { "receipt", form_draw },
     { "person", form_draw },
     { "summary", form_draw },
+    { "certificate", certificate_draw },
 };
 
 static int complain(const char *what, const char *fix, int code)
@@ -52,7 +53,8 @@ static int draw(const json_value *doc, struct buf *out)
     enum err err, closed;
 
     if (!kind)
-        return complain("kind", "it is cards, receipt, person or summary", EX_DATAERR);
+        return complain("kind", "it is cards, receipt, person, summary or certificate",
+                        EX_DATAERR);
     if (!date || !title)
         return complain("date, pdf_title", "both are needed", EX_DATAERR);
     page_open(title, date, &p);

@@ -83,6 +83,11 @@ void page_next(struct page *p)
     cairo_show_page(p->cr);
 }
 
+void page_turn(struct page *p)
+{
+    cairo_pdf_surface_set_size(p->surface, PAGE_H * PT, PAGE_W * PT);
+}
+
 /* --- text ----------------------------------------------------------------------------- */
 
 static void shape(struct page *p, const char *text, double w,
@@ -152,6 +157,23 @@ void page_rect(struct page *p, double x, double y, double w, double h,
 {
     ink(p, colour);
     cairo_rectangle(p->cr, x * PT, y * PT, w * PT, h * PT);
+    cairo_fill(p->cr);
+}
+
+void page_frame(struct page *p, double x, double y, double w, double h, double line,
+                struct colour colour)
+{
+    ink(p, colour);
+    cairo_set_line_width(p->cr, line * PT);
+    cairo_rectangle(p->cr, (x + line / 2) * PT, (y + line / 2) * PT, (w - line) * PT,
+                    (h - line) * PT);
+    cairo_stroke(p->cr);
+}
+
+void page_disc(struct page *p, double x, double y, double r, struct colour colour)
+{
+    ink(p, colour);
+    cairo_arc(p->cr, x * PT, y * PT, r * PT, 0, 2 * acos(-1.0));
     cairo_fill(p->cr);
 }
 

@@ -22,6 +22,8 @@ void page_open(const char *title, const char *date, struct page **out);
 /* Ends the PDF and appends it to `out`. Errors: ERR_FULL, ERR_CORRUPT. */
 NODISCARD enum err page_close(struct page *p, struct buf *out);
 void page_next(struct page *p);
+/* The page lies on its side: PAGE_H wide, PAGE_W high. Before anything is drawn on it. */
+void page_turn(struct page *p);
 
 struct text_style {
     double size; /* height of a line's letters' em */
@@ -39,6 +41,10 @@ double page_text_height(struct page *p, const char *text, double w,
 
 void page_rect(struct page *p, double x, double y, double w, double h,
                struct colour colour);
+/* Its outline, `line` thick, inside. */
+void page_frame(struct page *p, double x, double y, double w, double h, double line,
+                struct colour colour);
+void page_disc(struct page *p, double x, double y, double r, struct colour colour);
 /* A line to cut along (`dashes`) or to write on. */
 void page_line(struct page *p, double x1, double y1, double x2, double y2, double width,
                bool dashes);

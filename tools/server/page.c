@@ -34,12 +34,12 @@ static const struct {
     { "cac-may", "M3 4.5h18v12H3zM9 20.5h6M12 16.5v4", "Các máy" },
 };
 
-static void head(struct buf *out, const struct figures *f)
+void page_head(struct buf *out, const char *commune)
 {
     html_raw(out, "<!doctype html>\n<html lang=\"vi\"><head><meta charset=\"utf-8\">\n"
                   "<meta name=\"viewport\" content=\"width=device-width,"
                   "initial-scale=1\">\n<title>");
-    html_text(out, f->commune);
+    html_text(out, commune);
     html_raw(out, " – Bình dân học vụ số</title>\n"
                   "<link rel=\"stylesheet\" href=\"/style.css\"></head>\n<body>\n");
     /* the woven band, the one ornament */
@@ -239,7 +239,7 @@ enum err page_write(struct server *s, const char *period, struct buf *out)
     enum err err = figures_read(s, period, &arena, &f);
 
     if (!err) {
-        head(out, &f);
+        page_head(out, f.commune);
         side(out, &f);
         top(out, &f);
         cards(out, &f);

@@ -14,6 +14,8 @@ NODISCARD enum err page_write(struct server *s, const char *period, struct buf *
 /* The same figures as a table for spreadsheets. */
 NODISCARD enum err page_csv(struct server *s, const char *period, struct buf *out);
 void page_style(struct buf *out);
+/* Up to the opened body, with the woven band: of every page. */
+void page_head(struct buf *out, const char *commune);
 
 /* The page's tables (page_tables.c). */
 void page_months(struct buf *out, const struct figures *f);

@@ -41,6 +41,9 @@ const char *const queries[QUERY_COUNT] = {
                     " asked_sha = excluded.asked_sha WHERE kiosk.state <> 'revoked'",
     [Q_KIOSK_BY_KID] = "SELECT kiosk, public_hex, state, asked_sha FROM kiosk"
                        " WHERE kid = $1",
+    [Q_KIOSK_BY_TAG] = "SELECT kiosk, public_hex, state FROM kiosk"
+                       " WHERE substr(kid, 1, 8) = $1 AND kiosk IS NOT NULL"
+                       " AND state <> 'waiting'",
     [Q_KIOSK_WAITING] = "SELECT kid FROM kiosk WHERE number = $1 AND state = 'waiting'"
                         " AND asked_ms >= $2",
     [Q_KIOSK_NAME] = "UPDATE kiosk SET kiosk = $2, state = 'active', named_ms = $3"

@@ -18,9 +18,11 @@ enum query {
     Q_CODE_MISS,  /* $1 now_ms: one try less for every code that no machine has */
     Q_CODE_SWEEP, /* $1 ms: codes that ran out before go */
 
-    Q_KIOSK_ASK,     /* $1 kid $2 public_hex $3 number $4 ms $5 sha256 of the request:
+    Q_KIOSK_ASK,    /* $1 kid $2 public_hex $3 number $4 ms $5 sha256 of the request:
                         a machine waits, or one we know asks anew */
-    Q_KIOSK_BY_KID,  /* $1 kid → kiosk public_hex state asked_sha */
+    Q_KIOSK_BY_KID, /* $1 kid → kiosk public_hex state asked_sha */
+    Q_KIOSK_BY_TAG, /* $1 first 8 characters of a kid → kiosk public_hex state, of those
+                        that were confirmed */
     Q_KIOSK_WAITING, /* $1 number $2 not asked before ms → kid */
     Q_KIOSK_NAME,    /* $1 kid $2 kiosk $3 ms: confirmed */
     Q_KIOSK_KNOWN,   /* $1 kiosk → 1 */

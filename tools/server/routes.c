@@ -9,6 +9,7 @@
 #include "ingest.h"
 #include "metrics.h"
 #include "page.h"
+#include "paper.h"
 #include "server.h"
 #include "wire/ack.h"
 
@@ -123,6 +124,29 @@ static void get_page(struct server *s, const struct http_request *q,
         reason(r, 503, "try again later");
 }
 
+static void answer_paper(struct server *s, const char *form, size_t n,
+                         struct http_response *r)
+{
+    r->type = "text/html; charset=utf-8";
+    s->counts.pages++;
+    if (paper_page(s, form, n, &r->body))
+        reason(r, 503, "try again later");
+}
+
+static void get_paper(struct server *s, const struct http_request *q,
+                      struct http_response *r)
+{
+    (void)q;
+    answer_paper(s, NULL, 0, r);
+}
+
+/* Posted, so that the code stands in no address, history or log. */
+static void post_paper(struct server *s, const struct http_request *q,
+                       struct http_response *r)
+{
+    answer_paper(s, q->body, q->n_body, r);
+}
+
 static void get_style(struct server *s, const struct http_request *q,
                       struct http_response *r)
 {
@@ -161,6 +185,8 @@ static const struct route {
     { "GET", "/metrics", FOR_OFFICIALS, get_metrics },
     { "GET", "/", FOR_OFFICIALS, get_page },
     { "GET", "/totals.csv", FOR_OFFICIALS, get_csv },
+    { "GET", "/giay", FOR_ALL, get_paper },
+    { "POST", "/giay", FOR_ALL, post_paper },
     { "GET", "/style.css", FOR_ALL, get_style },
 };
 

@@ -54,16 +54,25 @@ static const char *index_hash(const json_value *manifest)
     return NULL;
 }
 
+static void add(struct titles *t, const char *id, const char *text)
+{
+    if (id && text && t->n_rows < TITLES_MAX)
+        t->rows[t->n_rows++] = (struct title){ arena_strdup(&t->arena, id),
+                                               arena_strdup(&t->arena, text) };
+}
+
+static void add_module(struct titles *t, const json_value *line)
+{
+    add(t, json_text(json_get(line, "id")), json_text(json_get(line, "title")));
+}
+
 static void add_lesson(struct titles *t, const char *folder, const json_value *line)
 {
     const char *id = json_text(json_get(line, "id"));
     json_value *lesson =
         read_object(&t->arena, folder, json_text(json_get(line, "object")));
-    const char *text = json_text(json_get(lesson, "title"));
 
-    if (id && text && t->n_rows < TITLES_MAX)
-        t->rows[t->n_rows++] = (struct title){ arena_strdup(&t->arena, id),
-                                               arena_strdup(&t->arena, text) };
+    add(t, id, json_text(json_get(lesson, "title")));
     json_free(lesson);
 }
 
@@ -81,12 +90,13 @@ enum err titles_read(const char *folder, struct titles *out)
     for (size_t i = 0; i < json_count(modules); i++) {
         const json_value *lessons = json_get(json_at(modules, i), "lessons");
 
+        add_module(out, json_at(modules, i));
         for (size_t j = 0; j < json_count(lessons); j++)
             add_lesson(out, folder, json_at(lessons, j));
     }
     json_free(manifest);
     json_free(index);
-    LOG_INFO("%s: titles of %zu lessons", folder, out->n_rows);
+    LOG_INFO("%s: %zu titles", folder, out->n_rows);
     return out->n_rows ? ERR_OK : ERR_REJECTED;
 }
 

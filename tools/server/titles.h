@@ -1,4 +1,4 @@
-/* Names of lessons: kiosks send ids alone. Read once from a built pack's folder;
+/* Names of modules and lessons: kiosks send ids alone. Read once from a built pack's folder;
  * settings (lesson.<id>) go before it, the raw id comes last. */
 #pragma once
 
