@@ -47,6 +47,7 @@ void hash_chain(const struct hash_part *parts, size_t n_parts,
     crypto_generichash_init(&st, NULL, 0, HASH_CHAIN_BYTES);
     add_parts(&st, parts, n_parts);
     crypto_generichash_final(&st, out, HASH_CHAIN_BYTES);
+    sodium_memzero(&st, sizeof(st)); /* a name or a token may stand in it */
 }
 
 void hash_keyed(const unsigned char key[HASH_KEY_BYTES], const struct hash_part *parts,
