@@ -35,6 +35,8 @@ export async function guestHome(stage) {
 export async function cardHome(stage, code) {
   await stage.onScreen('attract')
   await stage.tap('attract.start')
+  await stage.see(() => stage.screen !== 'attract', 'a way in')
+  if (stage.screen === 'names') await stage.tap('bar.back') // a class is open
   await stage.tap('who.code')
   await stage.onScreen('code')
   for (const digit of code) stage.key(digit)
