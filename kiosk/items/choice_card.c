@@ -85,6 +85,15 @@ void choice_tick(struct ui *ui, struct rect card)
     ui_icon(ui, rect_centre(at, 34, 34), "check", SURFACE);
 }
 
+void choice_ground(struct ui *ui, struct rect card, unsigned state, float dy)
+{
+    if (state || dy > 0)
+        return;
+    ui_box(ui, rect_inset(card, LINE_PRESSABLE, LINE_PRESSABLE),
+           &(struct ui_box_style){ .fill = PICTURE_TINT,
+                                   .radius = ui_dim(ui, 25, 19, 21) });
+}
+
 bool confirm_button_at(struct ui *ui, struct rect r, const struct confirm *c)
 {
     struct ui_button_style style = { .kind = UI_BUTTON_PRIMARY, .icon_right = "check" };
@@ -93,8 +102,8 @@ bool confirm_button_at(struct ui *ui, struct rect r, const struct confirm *c)
     if (c->ready)
         *c->asked = 0;
     style.state = c->ready ? 0 : UI_DISABLED;
-    if (*c->asked) /* the button says itself why it does nothing */
-        style.icon_right = NULL;
+    if (*c->asked || ui_button_width(ui, text_of(c->word), &style) > r.w)
+        style.icon_right = NULL; /* asked, the button says itself why it does nothing */
     tapped = ui_button(ui, text_key(c->word), text_of(*c->asked ? c->instead : c->word),
                        r, &style);
     if (tapped)

@@ -23,6 +23,9 @@ void choice_number(struct ui *ui, struct rect at, size_t number, bool chosen);
 /* The tick of what is chosen, in the corner of its card. */
 void choice_tick(struct ui *ui, struct rect card);
 
+/* The ground of a card that shows a thing alone; after ui_card, with its dy. */
+void choice_ground(struct ui *ui, struct rect card, unsigned state, float dy);
+
 struct confirm {
     enum text_id word;    /* on the button */
     enum text_id instead; /* when it was touched too early */

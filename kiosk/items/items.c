@@ -13,8 +13,8 @@
     X(item_picture_choice, T_quiz_n, ITEM_FOOT_BUTTON)  \
     X(item_order, T_quiz_n, ITEM_FOOT_BUTTON)           \
     X(item_match, T_quiz_n, ITEM_FOOT_BUTTON)           \
-    X(item_numeric, T_quiz_n, ITEM_FOOT_BUTTON)         \
-    X(item_hotspot, T_quiz_n, ITEM_FOOT_BUTTON)         \
+    X(item_numeric, T_quiz_n, ITEM_FOOT_DOTS)           \
+    X(item_hotspot, T_quiz_n, ITEM_FOOT_DOTS)           \
     X(item_scenario, T_quiz_n, ITEM_FOOT_BUTTON)
 
 #define AS_TYPE(type, heading, foot) &(type),

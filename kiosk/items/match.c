@@ -173,6 +173,8 @@ static bool draw_left(const struct item *item, const struct match *s, size_t i,
         ui_card(ui, UI_ROLE_CHOICE, text_key_n(ui_arena(ui), T_match_left, i + 1),
                 pairs->left[i], r, on ? UI_SELECTED : 0, &dy);
 
+    if (picture)
+        choice_ground(ui, r, on ? UI_SELECTED : 0, dy);
     r.y += dy;
     if (picture)
         ui_picture(ui, rect_inset(r, pad, pad), quiz_picture_source(ui, picture),

@@ -207,8 +207,9 @@ static bool numeric_frame(const struct item *item, const unsigned char *order,
     struct numeric *s = state;
     bool portrait = ui_panel(ui) == PANEL_POR;
     float edge = ui_dim(ui, 24, 12, 0), field_h = ui_dim(ui, 120, 84, 110);
-    struct rect area = page_body(ui, portrait ? 60 : edge), pad;
+    struct rect area = page_body(ui, portrait ? quiz_foot_h(ui, ITEM_FOOT_DOTS) : edge);
     uint32_t key = ui_typed(ui);
+    struct rect pad;
 
     (void)order;
     if (s->given || !n_digits(s))
@@ -218,7 +219,7 @@ static bool numeric_frame(const struct item *item, const unsigned char *order,
         add_digit(s, (char)key);
     if (ui_key(ui, UI_KEY_ERASE))
         erase_digit(s);
-    pad = portrait ? area : rect_cut_right(&area, ui_dim(ui, 500, 360, 0));
+    pad = portrait ? area : rect_cut_right(&area, ui_dim(ui, 540, 376, 0));
     if (!portrait)
         rect_cut_right(&area, ui_dim(ui, 48, 20, 0));
     quiz_question(ui, &area, text_key(T_quiz_question), item->stem, true);

@@ -177,11 +177,17 @@ static float list_gap(const struct ui *ui)
     return ui_dim(ui, 16, 6, 8) + LIP;
 }
 
-/* Steps to take. On a portrait panel those taken leave no hole. */
+/* On a portrait panel both lists stand one below the other: steps that were taken leave
+ * no hole, and of the empty places only the next one is shown. */
+static bool is_tight(const struct ui *ui)
+{
+    return ui_panel(ui) == PANEL_POR;
+}
+
+/* Steps to take; returns where they end. */
 static float draw_steps(const struct item *item, const unsigned char *order,
                         struct order *s, struct rect list, float row_h, struct ui *ui)
 {
-    bool holes = ui_panel(ui) != PANEL_POR;
     size_t taken = n_taken(item, s);
 
     for (size_t i = 0; i < n_steps(item); i++) {
@@ -189,7 +195,7 @@ static float draw_steps(const struct item *item, const unsigned char *order,
         struct rect r = { list.x, list.y, list.w, row_h };
 
         if (is_taken(s, option)) {
-            if (!holes)
+            if (is_tight(ui))
                 continue;
             draw_slot(ui, r);
         } else if (draw_step(ui, r, i, &item->options[option]) && taken < STEPS_MAX) {
@@ -209,6 +215,8 @@ static void draw_places(const struct item *item, struct order *s, struct rect li
         struct rect r = { list.x, list.y + (float)i * (row_h + list_gap(ui)), list.w,
                           row_h };
 
+        if (i > taken && is_tight(ui))
+            break;
         if (i >= taken) {
             draw_slot(ui, r);
             choice_number(ui, number_at(ui, r), i + 1, false);
@@ -226,7 +234,7 @@ static bool order_frame(const struct item *item, const unsigned char *order,
 {
     struct order *s = state;
     struct rect area = page_body(ui, page_foot_h(ui)), left, right;
-    bool portrait = ui_panel(ui) == PANEL_POR;
+    bool portrait = is_tight(ui);
     float gap = list_gap(ui), n = (float)n_steps(item), row_h;
     struct confirm c = { T_quiz_check, T_quiz_all, false, &s->asked };
 
@@ -238,7 +246,7 @@ static bool order_frame(const struct item *item, const unsigned char *order,
     right = left;
     right.x = area.x + area.w - right.w;
     open_list(ui, &left, T_quiz_order_from);
-    row_h = portrait ? (left.h - 50) / (2 * n) - gap : left.h / n - gap;
+    row_h = portrait ? (left.h - 50) / (n + 1) - gap : left.h / n - gap;
     if (row_h > 126)
         row_h = 126;
     if (portrait)

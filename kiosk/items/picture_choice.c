@@ -35,6 +35,7 @@ static bool draw_choice(struct ui *ui, struct rect r, size_t place,
         ui_card(ui, UI_ROLE_CHOICE, text_key_n(ui_arena(ui), T_quiz_choice, place + 1),
                 o->text, r, state, &dy);
 
+    choice_ground(ui, r, state, dy);
     in.y += dy;
     r.y += dy;
     words = rect_cut_bottom(&in, font.line + ui_dim(ui, 16, 4, 12));

@@ -78,9 +78,9 @@ void quiz_answer(struct ui *ui, const struct item *item, const struct verdict *v
 
 static void draw_row(struct ui *ui, struct rect r, const struct answer_row *row)
 {
-    float size = ui_dim(ui, 32, 23, 27);
+    float size = ui_dim(ui, 36, 24, 29);
     struct ui_font font = { size, size * 1.2F, true };
-    float most = ui_dim(ui, 80, 56, 80), side = r.h < most ? r.h : most;
+    float most = ui_dim(ui, 120, 64, 120), side = r.h < most ? r.h : most;
     struct rect at;
 
     if (row->mark) {

@@ -287,7 +287,7 @@ static struct rect draw_scene(const struct story *story, const struct walk *w,
 
     if (ui_panel(ui) == PANEL_CMP)
         return area;
-    scene = portrait ? rect_cut_top(&area, trail_h + (part->picture ? 190 : 0))
+    scene = portrait ? rect_cut_top(&area, trail_h + (part->picture ? 140 : 0))
                      : rect_cut_left(&area, 430);
     if (portrait)
         rect_cut_top(&area, 12);

@@ -11,7 +11,7 @@
 #include "base/utf8.h"
 #include "lesson/event.h"
 
-#define DEPTH_MAX 8
+#define DEPTH_MAX 10 /* a picture of an option of a part of a story */
 #define WHY_BYTES 200
 
 struct reader {

@@ -226,7 +226,7 @@ static void test_lines_inside_an_item_belong_to_the_answer_below(void **state)
     struct reading r;
 
     (void)state;
-    read_gift(&r, "// type: hotspot\n::q:: Câu {\n// hotspot: 0 10 120 130\n=a#b\n"
+    read_gift(&r, "// type: hotspot\n::q:: Câu {\n  // hotspot: 0 10 120 130\n=a#b\n"
                   "// hotspot: 200 0 140 150\n// ghi riêng\n~c#d\n}");
     assert_string_equal(buf_text(&r.report.lines), "");
     assert_true(r.items[0].options[0].has_spot && r.items[0].options[1].has_spot);

@@ -110,7 +110,7 @@ void gift_skip_space(struct gift *g)
         size_t n = strspn(g->at, " \t\r\n");
 
         gift_advance(g, n);
-        if (n == 0 || g->at[-1] != '\n' || !gift_starts(g, "//"))
+        if (n == 0 || !memchr(g->at - n, '\n', n) || !gift_starts(g, "//"))
             return;
         read_inner(g);
         gift_advance(g, gift_line_length(g));
