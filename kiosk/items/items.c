@@ -5,10 +5,17 @@
 #include "items/item_types.h"
 
 /* type, heading of its page, foot of its page */
-#define ITEM_TYPES(X)                            \
-    X(item_single, T_quiz_n, ITEM_FOOT_BUTTON)   \
-    X(item_true_false, T_quiz_n, ITEM_FOOT_DOTS) \
-    X(item_scam_or_safe, T_quiz_which, ITEM_FOOT_COUNT)
+#define ITEM_TYPES(X)                                   \
+    X(item_single, T_quiz_n, ITEM_FOOT_BUTTON)          \
+    X(item_true_false, T_quiz_n, ITEM_FOOT_DOTS)        \
+    X(item_scam_or_safe, T_quiz_which, ITEM_FOOT_COUNT) \
+    X(item_multiple, T_quiz_n, ITEM_FOOT_BUTTON)        \
+    X(item_picture_choice, T_quiz_n, ITEM_FOOT_BUTTON)  \
+    X(item_order, T_quiz_n, ITEM_FOOT_BUTTON)           \
+    X(item_match, T_quiz_n, ITEM_FOOT_BUTTON)           \
+    X(item_numeric, T_quiz_n, ITEM_FOOT_DOTS)           \
+    X(item_hotspot, T_quiz_n, ITEM_FOOT_DOTS)           \
+    X(item_scenario, T_quiz_n, ITEM_FOOT_BUTTON)
 
 #define AS_TYPE(type, heading, foot) &(type),
 const struct item_type *const items_table[] = { ITEM_TYPES(AS_TYPE) NULL };

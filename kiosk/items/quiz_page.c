@@ -64,6 +64,19 @@ void quiz_question(struct ui *ui, struct rect *area, const char *id, const char 
     rect_cut_top(area, h + ui_dim(ui, 20, 10, 20));
 }
 
+void quiz_hint(struct ui *ui, struct rect *area, enum text_id id)
+{
+    float size = ui_dim(ui, 28, 22, 25), gap = ui_dim(ui, 12, 6, 12);
+    struct ui_font font = { size, size * 1.4F, false };
+    float above = ui_dim(ui, 20, 10, 20) - gap;
+
+    area->y -= above;
+    area->h += above;
+    rect_cut_top(area, ui_label(ui, UI_ROLE_TEXT, text_key(id), text_of(id), *area,
+                                font, INK2, UI_LEFT) +
+                           gap);
+}
+
 const char *quiz_picture_source(struct ui *ui, const struct picture *picture)
 {
     return arena_printf(ui_arena(ui), "pack:%s", picture->object[ui_panel(ui)]);
@@ -80,6 +93,8 @@ struct verdict quiz_verdict(const struct item *item, const void *state, bool sho
     for (size_t i = 0; i < item->n_options; i++)
         if (item->options[i].right && *item->options[i].feedback)
             v.why = item->options[i].feedback;
+    if (item->why)
+        v.why = item->why;
     return v;
 }
 
@@ -159,69 +174,21 @@ struct rect quiz_asked_area(struct ui *ui, const struct item *item)
     return r;
 }
 
-/* The picture or sign at its place; cuts it off `in`. */
-static void draw_answer_sign(struct ui *ui, struct rect *in,
-                             const struct answer_look *answer, float words_h)
+float quiz_chip(struct ui *ui, enum text_id id, const char *text, struct rect r)
 {
-    bool portrait = ui_panel(ui) == PANEL_POR;
-    float sign = ui_dim(ui, 96, 64, 84), gap = ui_dim(ui, 36, 16, 16);
-    struct rect at;
+    float size = ui_dim(ui, 24, 20, 24), icon = 24, pad = 16, gap = 10;
+    struct ui_font font = { size, size * 1.4F, true };
+    struct rect in = { r.x + pad + icon + gap, r.y + 7, r.w - icon - gap - 2 * pad, 0 };
+    float w = ui_text_width(ui, text, font);
 
-    if (portrait) {
-        at = rect_cut_top(in, answer->picture ? in->h - words_h
-                                              : (in->h - words_h + sign) / 2);
-        if (!answer->picture)
-            at = rect_cut_bottom(&at, sign);
-    } else {
-        at = rect_cut_left(in, answer->picture ? ui_dim(ui, 430, 210, 0) : sign);
-        rect_cut_left(in, gap);
-    }
-    if (answer->picture)
-        ui_picture(ui, at, quiz_picture_source(ui, answer->picture), UI_FIT_CONTAIN, 20,
-                   0);
-    else
-        ui_icon(ui, rect_centre(at, sign, sign), answer->icon, answer->icon_colour);
-}
-
-/* The picture, the words beside (portrait: below) it, a tick when it is right. */
-static void draw_answer(struct ui *ui, struct rect r, bool ticked,
-                        const struct answer_look *answer)
-{
-    bool portrait = ui_panel(ui) == PANEL_POR;
-    float size = ui_dim(ui, 42, 29, 29), tick = ui_dim(ui, 64, 46, 48);
-    struct rect in = rect_inset(r, ui_dim(ui, 38, 20, 12), ui_dim(ui, 12, 8, 6));
-    struct ui_font font = { size, size * 1.3F, true };
-    struct rect at;
-
-    if (ticked) {
-        at = portrait ? rect_cut_bottom(&in, tick + 8) : rect_cut_right(&in, tick);
-        ui_icon(ui, rect_centre(at, tick, tick), "check", LUA);
-    }
-    draw_answer_sign(ui, &in, answer, 2 * font.line);
-    if (portrait && !answer->picture)
-        ui_text(ui, in, answer->text, font, INK, UI_CENTRE);
-    else
-        ui_text_middle(ui, in, answer->text, font, INK, portrait ? UI_CENTRE : UI_LEFT);
-}
-
-void quiz_answer(struct ui *ui, const struct item *item, const struct verdict *v,
-                 const struct answer_look *answer)
-{
-    struct rect asked = quiz_asked_area(ui, item);
-    struct sheet sheet = quiz_sheet(ui, v);
-    bool ticked = v->right || v->shown;
-    uint32_t edge = ticked ? LUA : NOTYET_LINE;
-    struct rect r = { asked.x, asked.y + asked.h + 16, asked.w, 0 };
-
-    r.h = sheet.all.y - 14 - r.y;
-    ui_box(ui, r,
-           &(struct ui_box_style){ .fill = ticked ? LUA_TINT : NGHE_TINT,
-                                   .border = edge,
-                                   .line = LINE_CHOSEN,
-                                   .radius = ui_dim(ui, 28, 22, 24),
-                                   .lip = edge,
-                                   .lip_dy = LIP });
-    draw_answer(ui, r, ticked, answer);
-    ui_node(ui, UI_ROLE_TEXT, text_key(T_fb_answer), answer->text, r,
-            ticked ? UI_CORRECT : UI_NOT_YET);
+    if (in.w > w)
+        in.w = w + 2;
+    in.h = ui_text(ui, in, text, font, 0, UI_LEFT);
+    r.w = in.w + icon + gap + 2 * pad;
+    r.h = in.h + 14;
+    ui_box(ui, r, &(struct ui_box_style){ .fill = INDIGO_TINT, .radius = 18 });
+    ui_icon(ui, (struct rect){ r.x + pad, r.y + (r.h - icon) / 2, icon, icon }, "hand",
+            INDIGO);
+    ui_label(ui, UI_ROLE_TEXT, text_key(id), text, in, font, INDIGO, UI_LEFT);
+    return r.w;
 }

@@ -22,6 +22,9 @@ float quiz_foot_h(const struct ui *ui, enum item_foot foot);
 void quiz_question(struct ui *ui, struct rect *area, const char *id, const char *text,
                    bool bold);
 
+/* A smaller line below it: how to answer. Cut off as well. */
+void quiz_hint(struct ui *ui, struct rect *area, enum text_id id);
+
 /* The source of a picture for this panel, for ui_picture. */
 const char *quiz_picture_source(struct ui *ui, const struct picture *picture);
 
@@ -47,13 +50,5 @@ struct sheet quiz_sheet(struct ui *ui, const struct verdict *v);
 struct ui_font quiz_asked_font(const struct ui *ui);
 struct rect quiz_asked_area(struct ui *ui, const struct item *item);
 
-/* An answer as it is drawn: a picture, or else a sign, and words. */
-struct answer_look {
-    const struct picture *picture; /* may be NULL */
-    const char *icon;
-    uint32_t icon_colour;
-    const char *text;
-};
-/* Draws it between the question and the sheet. */
-void quiz_answer(struct ui *ui, const struct item *item, const struct verdict *v,
-                 const struct answer_look *answer);
+/* What was chosen so far, in words; returns the width of the chip. */
+float quiz_chip(struct ui *ui, enum text_id id, const char *text, struct rect r);

@@ -2,7 +2,7 @@
  * the two buttons agree. */
 #include "items/item_types.h"
 #include "items/message.h"
-#include "items/quiz_page.h"
+#include "items/quiz_answer.h"
 #include "items/two_ways.h"
 
 struct answer {

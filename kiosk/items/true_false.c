@@ -1,6 +1,6 @@
 /* A sentence: right or not? Both buttons look alike, so that colour does not answer. */
 #include "items/item_types.h"
-#include "items/quiz_page.h"
+#include "items/quiz_answer.h"
 #include "items/two_ways.h"
 
 #define STEM_LINES 2.0F /* room for at least so many */

@@ -59,6 +59,9 @@ void address_lesson(struct lesson *lesson, struct arena *arena)
         struct item *item = &lesson->items[i];
 
         fill(arena, &item->stem);
+        fill(arena, &item->why);
+        if (item->type->refill)
+            item->type->refill(item, address_fill, arena);
         for (size_t k = 0; k < item->n_options; k++) {
             fill(arena, &item->options[k].text);
             fill(arena, &item->options[k].feedback);

@@ -35,6 +35,11 @@ struct item_type {
      * and what to do. Errors: ERR_REJECTED. NULL: nothing beyond the options. */
     enum err (*parse)(struct item *item, const json_value *source, struct arena *arena,
                       char *why, size_t n_why);
+    /* Puts every text that `parse` made through `fill`, which returns it or another one
+     * in `arena`. NULL: the type has no texts beside the options. */
+    void (*refill)(struct item *item,
+                   const char *(*fill)(struct arena *arena, const char *text),
+                   struct arena *arena);
     /* 0..100 percent for an answer in progress. `state` may be any bytes: it comes back
      * from the journal. */
     int (*grade)(const struct item *item, const void *state);
@@ -58,6 +63,7 @@ struct item {
     const char *id;   /* "m09-b03-q1" */
     const char *stem; /* the question */
     const char *from; /* who sent the message, for scam-or-safe; may be NULL */
+    const char *why;  /* the reason for the whole answer; may be NULL */
     const struct picture *picture; /* beside the stem; may be NULL */
     bool safety; /* repeats until understood, and must be for a pass */
     struct item_option options[ITEM_OPTIONS_MAX];

@@ -11,7 +11,7 @@
 #include "base/utf8.h"
 #include "lesson/event.h"
 
-#define DEPTH_MAX 8
+#define DEPTH_MAX 10 /* a picture of an option of a part of a story */
 #define WHY_BYTES 200
 
 struct reader {
@@ -157,26 +157,43 @@ static enum err read_card(const struct reader *r, const json_value *v, struct ca
     return err;
 }
 
-static enum err read_options(const struct reader *r, const json_value *list,
-                             struct item *item)
+static enum err read_option(const struct reader *r, const json_value *v,
+                            struct item_option *out)
 {
-    if (json_count(list) > ITEM_OPTIONS_MAX)
-        return refuse(r, "more than %d options", ITEM_OPTIONS_MAX);
-    item->n_options = json_count(list);
-    for (size_t i = 0; i < item->n_options; i++) {
-        const json_value *v = json_at(list, i);
-        struct item_option *o = &item->options[i];
-        enum err err = read_text(r, v, "text", false, &o->text);
+    enum err err = read_text(r, v, "text", false, &out->text);
 
-        if (!err)
-            err = read_text(r, v, "feedback", false, &o->feedback);
-        if (!err)
-            err = read_picture(r, v, &o->picture);
-        if (err)
-            return err;
-        o->right = json_bool(json_get(v, "right"), false);
+    if (!err)
+        err = read_text(r, v, "feedback", false, &out->feedback);
+    if (!err)
+        err = read_picture(r, v, &out->picture);
+    out->right = json_bool(json_get(v, "right"), false);
+    return err;
+}
+
+enum err lesson_read_options(const json_value *list, struct arena *arena,
+                             struct item_option *options, size_t *n_out, char *why,
+                             size_t n_why)
+{
+    struct reader r = { .arena = arena, .why = why, .n_why = n_why };
+
+    *n_out = 0;
+    if (json_count(list) > ITEM_OPTIONS_MAX)
+        return refuse(&r, "more than %d options", ITEM_OPTIONS_MAX);
+    for (; *n_out < json_count(list); (*n_out)++) {
+        if (read_option(&r, json_at(list, *n_out), &options[*n_out]))
+            return ERR_REJECTED;
     }
     return ERR_OK;
+}
+
+const char *lesson_read_text(const json_value *v, struct arena *arena)
+{
+    const char *text = json_text(v);
+
+    if (!text || !*text || strlen(text) > LESSON_TEXT_MAX ||
+        !utf8_valid(text, strlen(text)))
+        return NULL;
+    return arena_strdup(arena, text);
 }
 
 static const struct item_type *find_type(item_types types, const char *name)
@@ -198,9 +215,12 @@ static enum err read_item(const struct reader *r, const json_value *v, struct it
     if (!err)
         err = read_words(r, v, "from", true, &out->from);
     if (!err)
+        err = read_words(r, v, "why", true, &out->why);
+    if (!err)
         err = read_picture(r, v, &out->picture);
     if (!err)
-        err = read_options(r, json_get(v, "options"), out);
+        err = lesson_read_options(json_get(v, "options"), r->arena, out->options,
+                                  &out->n_options, r->why, r->n_why);
     if (err)
         return err;
     out->safety = json_bool(json_get(v, "safety"), false);

@@ -5,11 +5,12 @@
  *   {"schema":1,"id":ID,"title":T,"outcome":T,"minutes":1..60,
  *    "rule":{"right":2,"of":3,"tries":2},
  *    "cards":[{"title":T,"text":T,"note"?:T,"warns"?:true,"picture"?:PICTURE}],
- *    "items":[{"type":"single","id":ID,"stem":T,"from"?:T,"safety"?:true,
+ *    "items":[{"type":"single","id":ID,"stem":T,"from"?:T,"why"?:T,"safety"?:true,
  *              "picture"?:PICTURE,
  *              "options":[{"text":T,"feedback":T,"right"?:true,"picture"?:PICTURE}]}],
  *    "remember":T}
  *   PICTURE = {"alt":T,"objects":[reg,cmp,wide,por]}
+ * `why` is the reason for an answer as a whole, where it has several parts.
  * Items that are answered true or false, or scam or safe, have two options with empty
  * text: first true (scam), then false (safe); their type draws the words. Options
  * without text keep their order, others are shuffled. A type may read more members. */
@@ -69,6 +70,14 @@ NODISCARD enum err lesson_read(const char *json, size_t n, item_types types,
 /* PICTURE of above, into `arena`; no value gives NULL. Errors: ERR_REJECTED. */
 NODISCARD enum err lesson_read_picture(const json_value *v, struct arena *arena,
                                        const struct picture **out);
+
+/* "options" of above into `options` (ITEM_OPTIONS_MAX of them), for types whose items
+ * have more than one list. `why` as in json_parse. Errors: ERR_REJECTED. */
+NODISCARD enum err lesson_read_options(const json_value *list, struct arena *arena,
+                                       struct item_option *options, size_t *n_out,
+                                       char *why, size_t n_why);
+/* A text of 1 to LESSON_TEXT_MAX bytes, copied; NULL when it is none. */
+const char *lesson_read_text(const json_value *v, struct arena *arena);
 
 /* [a-z0-9._-]{1,32}; NULL is allowed. */
 bool lesson_id_valid(const char *id);

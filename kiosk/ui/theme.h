@@ -7,6 +7,7 @@
 #define SURFACE 0xFFFFFFFF
 #define SAND 0xFFECE1CD
 #define SAND2 0xFFDCCBAE
+#define PICTURE_TINT 0xFFF1E9DA /* behind drawings that are white themselves */
 #define LINE 0xFFCDBB9A
 #define LINE2 0xFF85704F
 #define INK 0xFF22170E

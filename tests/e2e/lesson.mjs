@@ -1,22 +1,6 @@
 // Plays one lesson by taps, as a learner would, and says what the taps imply.
+import { answerQuestion } from './question.mjs'
 import { answers } from './stage.mjs'
-
-const SIDE = { 'true-false': { true: 'quiz.true', false: 'quiz.false' }, 'scam-or-safe': { true: 'quiz.scam', false: 'quiz.safe' } }
-
-// Answers the question on the screen; `right` says which way. Gives the id of the item's
-// right answer back for the record.
-async function answer(stage, item, right) {
-  if (item.kind !== 'single') {
-    const side = SIDE[item.kind]
-    await stage.tap(side[String((item.right === 'true') === right)])
-    return
-  }
-  const choices = stage.nodes('quiz.choice#')
-  const choice = choices.find(c => (c.text === item.right) === right && !c.state.includes('disabled'))
-  if (!choice) throw new Error(`no ${right ? 'right' : 'other'} choice among ${choices.map(c => c.text).join(' | ')}; right is ${item.right}`)
-  await stage.tap(choice.id)
-  await stage.tap('quiz.choose')
-}
 
 // `miss(itemIndex, item)`: how often that item is answered wrongly first. What was chosen
 // wrongly once cannot be chosen again, so only an item of three can be missed twice.
@@ -37,7 +21,7 @@ export async function playLesson(stage, lessonId, { miss = () => 0, onStep = asy
       await stage.onScreen('quiz')
       await onStep('quiz')
       const right = misses >= miss(i, item)
-      await answer(stage, item, right)
+      await answerQuestion(stage, item, right)
       await stage.onScreen('feedback')
       await onStep('feedback')
       if (right) {

@@ -190,11 +190,12 @@ export class Stage {
 }
 
 // The answers that the lesson's author marked as right, read from the source by an
-// independent few lines: {itemId: {kind, right: text}}.
-export function answers(lessonId) {
+// independent few lines: {itemId: {kind, stem, right: text, list, parts}}. `list` has every
+// answer as {text, left, right}, `options` how many; `parts` the situations of a story.
+export function answers(lessonId, source = join(root, 'content')) {
   const found = {}
-  for (const module of readdirSync(join(root, 'content'))) {
-    const folder = join(root, 'content', module)
+  for (const module of readdirSync(source)) {
+    const folder = join(source, module)
     if (!existsSync(join(folder, 'module.yaml'))) continue
     for (const lesson of readdirSync(folder)) {
       const path = join(folder, lesson, 'lesson.md')
@@ -203,15 +204,29 @@ export function answers(lessonId) {
       if (text.match(/^id: *(\S+)/m)?.[1] !== lessonId) continue
       const gift = [...text.matchAll(/```gift\n([\s\S]*?)```/g)].map(m => m[1]).join('\n')
       for (const m of gift.matchAll(/((?:^\/\/.*\n)*)::([a-z0-9._-]+)::\s*([\s\S]*?[^\\])\{([\s\S]*?[^\\])\}/gm)) {
-        const [, comments, id, stem, body] = m
-        const type = comments.match(/type: *(\S+)/)?.[1]
-        const clean = s => s.replace(/!\[[^\]]*\]\([^)]*\)/g, '').replace(/\\(.)/g, '$1').replace(/\s+/g, ' ').trim()
-        if (/^\s*[TF]/.test(body) && !/[=~]/.test(body.split('#')[0]))
-          found[id] = { kind: type ?? 'true-false', stem: clean(stem), right: /^\s*T/.test(body) ? 'true' : 'false' }
-        else
-          found[id] = { kind: type ?? 'single', stem: clean(stem), options: body.match(/(?:^|\n)\s*[~=]/g).length, right: clean(body.match(/(?:^|[^\\])=((?:\\.|[^~=#}\\])*)/)[1]) }
+        const item = readItem(m)
+        const story = found[m[2].replace(/\.\d$/, '')]
+        if (story && /\.\d$/.test(m[2])) story.parts.push(item)
+        else found[m[2]] = item
       }
     }
   }
   return found
+}
+
+const clean = s => s.replace(/!\[[^\]]*\]\([^)]*\)/g, '').replace(/\\(.)/g, '$1').replace(/\s+/g, ' ').trim()
+
+function readItem([, comments, , stem, body]) {
+  const item = { kind: comments.match(/type: *(\S+)/)?.[1], stem: clean(stem) }
+  if (/^\s*[TF]/.test(body) && !/[=~]/.test(body.split('#')[0]))
+    return { ...item, kind: item.kind ?? 'true-false', right: /^\s*T/.test(body) ? 'true' : 'false' }
+  if (/^\s*#/.test(body)) return { ...item, kind: item.kind ?? 'numeric', right: body.match(/\d+/)[0] }
+  const plain = body.replace(/^\s*\/\/.*$/gm, '').replace(/####[\s\S]*$/, '')
+  item.list = [...plain.matchAll(/(?<=^|\s)([~=])(?:%(-?[\d.]+)%)?((?:\\.|[^~=#}\\])*)/g)].map(([, sign, weight, words]) => {
+    const [before, after] = words.split('->')
+    const alt = before.match(/!\[([^\]]*)\]/)?.[1]
+    return { text: clean(after ?? before), left: after === undefined ? null : clean(before) || alt, right: weight === undefined ? sign === '=' : Number(weight) > 0 }
+  })
+  const kind = item.list.every(o => o.left) ? 'match' : 'single'
+  return { ...item, kind: item.kind ?? kind, right: item.list.find(o => o.right).text, options: item.list.length, parts: [item] }
 }

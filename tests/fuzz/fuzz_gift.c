@@ -24,7 +24,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     for (size_t i = 0; i < n; i++) {
         if (!items[i].stem || !items[i].id || !items[i].type ||
             items[i].n_options > ITEM_OPTIONS_MAX ||
-            (items[i].is_true_false && items[i].n_options != 2))
+            (items[i].form == GIFT_SIDES && items[i].n_options != 2))
             __builtin_trap();
     }
     report_finish(&report);

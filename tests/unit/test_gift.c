@@ -100,7 +100,7 @@ static void test_true_and_false_give_each_side_its_reason(void **state)
         assert_string_equal(buf_text(&r.report.lines), "");
         assert_int_equal(r.n, 1);
         assert_string_equal(r.items[0].type, "true-false");
-        assert_true(r.items[0].is_true_false);
+        assert_int_equal(r.items[0].form, GIFT_SIDES);
         o = r.items[0].options;
         assert_int_equal(o[0].right, cases[i].true_right);
         assert_int_equal(o[1].right, !cases[i].true_right);
@@ -154,6 +154,107 @@ static void test_comments_inside_an_item_are_dropped(void **state)
     finish(&r);
 }
 
+static void test_weights_mark_several_right_answers(void **state)
+{
+    struct reading r;
+
+    (void)state;
+    read_gift(&r, "::q:: Câu {\n~%50%a#vì a\n~%-50%b#vì b\n~%50% ![x](c.svg) c#vì c\n"
+                  "####Cả hai.\n}");
+    assert_string_equal(buf_text(&r.report.lines), "");
+    assert_string_equal(r.items[0].type, "multiple");
+    assert_int_equal(r.items[0].n_options, 3);
+    assert_true(r.items[0].options[0].right);
+    assert_false(r.items[0].options[1].right);
+    assert_true(r.items[0].options[2].right);
+    assert_string_equal(r.items[0].options[2].picture.file, "c.svg");
+    assert_string_equal(r.items[0].options[2].text, "c");
+    assert_string_equal(r.items[0].why, "Cả hai.");
+    finish(&r);
+}
+
+static void test_pairs_have_two_sides(void **state)
+{
+    struct reading r;
+
+    (void)state;
+    read_gift(&r, "::q:: Câu {\n=![Ổ khóa](k.svg) -> Mật khẩu\n=Chữ -> Hai  chữ\n"
+                  "####Vì thế.}");
+    assert_string_equal(buf_text(&r.report.lines), "");
+    assert_string_equal(r.items[0].type, "match");
+    assert_int_equal(r.items[0].form, GIFT_PAIRS);
+    assert_string_equal(r.items[0].options[0].text, "");
+    assert_string_equal(r.items[0].options[0].pair, "Mật khẩu");
+    assert_string_equal(r.items[0].options[0].picture.alt, "Ổ khóa");
+    assert_string_equal(r.items[0].options[1].text, "Chữ");
+    assert_string_equal(r.items[0].options[1].pair, "Hai chữ");
+    assert_string_equal(r.items[0].why, "Vì thế.");
+    finish(&r);
+}
+
+static void test_numbers_have_bounds_and_a_reason_for_each_side(void **state)
+{
+    static const struct {
+        const char *text, *number;
+        int low, high;
+    } cases[] = {
+        { "::q:: Số? {#113#đúng~#chưa}", "113", 113, 113 },
+        { "::q:: Số? {#=113:0 #đúng ~#chưa}", "113", 113, 113 },
+        { "::q:: Số? {#50000:500\n#đúng\n~#chưa\n}", "50000", 49500, 50500 },
+        { "::q:: Số? {#5:9#đúng~#chưa}", "5", 0, 14 },
+        { "::q:: Số? {#1..3#đúng~#chưa}", "1", 1, 3 },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        struct reading r;
+
+        read_gift(&r, cases[i].text);
+        assert_string_equal(buf_text(&r.report.lines), "");
+        assert_string_equal(r.items[0].type, "numeric");
+        assert_string_equal(r.items[0].options[0].text, cases[i].number);
+        assert_int_equal(r.items[0].low, cases[i].low);
+        assert_int_equal(r.items[0].high, cases[i].high);
+        assert_string_equal(r.items[0].options[0].feedback, "đúng");
+        assert_string_equal(r.items[0].options[1].feedback, "chưa");
+        finish(&r);
+    }
+}
+
+static void test_lines_inside_an_item_belong_to_the_answer_below(void **state)
+{
+    struct reading r;
+
+    (void)state;
+    read_gift(&r, "// type: hotspot\n::q:: Câu {\n  // hotspot: 0 10 120 130\n=a#b\n"
+                  "// hotspot: 200 0 140 150\n// ghi riêng\n~c#d\n}");
+    assert_string_equal(buf_text(&r.report.lines), "");
+    assert_true(r.items[0].options[0].has_spot && r.items[0].options[1].has_spot);
+    assert_int_equal(r.items[0].options[0].spot[1], 10);
+    assert_int_equal(r.items[0].options[0].spot[3], 130);
+    assert_int_equal(r.items[0].options[1].spot[0], 200);
+    assert_string_equal(r.items[0].options[1].text, "c");
+    finish(&r);
+}
+
+static void test_parts_of_a_story_come_together(void **state)
+{
+    struct reading r;
+
+    (void)state;
+    read_gift(&r, "// type: scenario\n::q:: Một? {\n// go: 2\n=a#b\n~c#d\n}\n\n"
+                  "// picture: hai.svg\n::q.2:: Hai? {=e#f ~g#h}\n\n::r:: Ba? {T#a#b}");
+    assert_string_equal(buf_text(&r.report.lines), "");
+    assert_int_equal(r.n, 2);
+    assert_int_equal(r.items[0].n_parts, 1);
+    assert_int_equal(r.items[0].options[0].go, 2);
+    assert_int_equal(r.items[0].options[1].go, 0);
+    assert_string_equal(r.items[0].parts[0].stem, "Hai?");
+    assert_string_equal(r.items[0].parts[0].picture.file, "hai.svg");
+    assert_string_equal(r.items[1].id, "r");
+    finish(&r);
+}
+
 static const struct bad {
     const char *name;
     const char *text;
@@ -165,11 +266,32 @@ static const struct bad {
     { "an unescaped brace", "::q:: {Xh} làm gì? {T#a#b}", "an answer without = or ~" },
     { "an unescaped sign", "::q:: 1=1 {T#a#b}", "the question has no {answers}" },
     { "an empty pair of braces", "::q:: Câu {}", "f:1: no answers" },
-    { "a number as the answer", "::q:: Câu {#5}", "numbers as answers" },
-    { "matching", "::q:: Câu {=a -> b =c -> d}", "matching (->)" },
-    { "weights", "::q:: Câu {~%50%a#b =c#d}", "weights" },
-    { "general feedback", "::q:: Câu {=a#b ####c}", "a second # in one answer" },
     { "a second reason", "::q:: Câu {=a#b#c ~d#e}", "a second # in one answer" },
+    { "a number with dots", "::q:: Câu {#50.000#a}", "f:1: not a number" },
+    { "a number without digits", "::q:: Câu {#}", "f:1: not a number" },
+    { "a number of ten digits", "::q:: Câu {#1234567890#a}", "f:1: not a number" },
+    { "a range that ends before it begins", "::q:: Câu {#5..3#a}", "not a number" },
+    { "a tolerance that is none", "::q:: Câu {#5:x#a}", "f:1: not a number" },
+    { "two numbers", "::q:: Câu {#=5#a =6#b}", "f:1: more than one number" },
+    { "a weight without an end", "::q:: Câu {\n~%50 a#b}", "f:2: a weight that does" },
+    { "a weight without a number", "::q:: Câu {~%a%b#c}", "a weight that does" },
+    { "a reason in a pair", "::q:: Câu {\n=a -> b#c}", "f:2: a reason (#) in a pair" },
+    { "a # in the reason for all", "::q:: Câu {=a#b ####c#d}", "a # after ####" },
+    { "three numbers of a place", "::q:: Câu {\n// hotspot: 1 2 3\n=a#b}",
+      "f:2: hotspot is not four numbers" },
+    { "a place of nothing", "::q:: Câu {\n=a#b\n// hotspot: 1 2 3 4\n}",
+      "f:3: a // line without an answer" },
+    { "a way to part one", "::q:: Câu {\n// go: 1\n=a#b}",
+      "f:2: go is not the number" },
+    { "a way to nowhere", "::q:: Câu {\n// go: nhà\n=a#b}", "f:2: go is not" },
+    { "a place above the item", "// hotspot: 1 2 3 4\n::q:: Câu {=a#b}",
+      "hotspot and go stand above an answer" },
+    { "a part out of turn", "// type: scenario\n::q:: A {=a#b}\n\n::q.3:: B {=a#b}",
+      "f:4: a part of a" },
+    { "a fifth part",
+      "// type: scenario\n::q:: A {=a#b}\n\n::q.2:: B {=a#b}\n\n::q.3:: B {=a#b}\n\n"
+      "::q.4:: B {=a#b}\n\n::q.5:: B {=a#b}",
+      "f:10: more than 4 parts" },
     { "a third part after T", "::q:: Câu {T#a#b#c}", "T or F with more than two #" },
     { "a blank line inside", "::q:: Câu {\n=a#b\n\n~c#d\n}",
       "f:1: the answers do not end" },
@@ -220,6 +342,11 @@ int main(void)
         cmocka_unit_test(test_a_word_that_begins_like_true_is_no_truth),
         cmocka_unit_test(test_keys_belong_to_the_item_below_them),
         cmocka_unit_test(test_comments_inside_an_item_are_dropped),
+        cmocka_unit_test(test_weights_mark_several_right_answers),
+        cmocka_unit_test(test_pairs_have_two_sides),
+        cmocka_unit_test(test_numbers_have_bounds_and_a_reason_for_each_side),
+        cmocka_unit_test(test_lines_inside_an_item_belong_to_the_answer_below),
+        cmocka_unit_test(test_parts_of_a_story_come_together),
         cmocka_unit_test(test_reading_goes_on_after_a_bad_item),
     };
     struct CMUnitTest bad[COUNT(bads)];

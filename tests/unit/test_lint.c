@@ -176,7 +176,7 @@ static const struct rule {
     { "an answer without words", TREE_LESSON, " Tắt máy #Tắt", " #Tắt",
       ":44: an answer without words" },
     { "an answer that is a match", TREE_LESSON, "Tắt máy #", "Tắt -> máy #",
-      ":44: matching (->)" },
+      ":44: a reason (#) in a pair" },
     { "a question without words", TREE_LESSON, "Cho mượn mã là nguy hiểm. ", "",
       ":49: no question" },
     { "a question id outside its alphabet", TREE_LESSON,

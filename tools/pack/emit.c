@@ -96,26 +96,81 @@ static enum err emit_card(struct emit *e, const struct source_lesson *l,
     return err;
 }
 
+/* Per mille of the picture. */
+static void emit_spot(const struct gift_option *o, struct buf *json)
+{
+    json_open(json, "at", '[');
+    for (size_t i = 0; i < 4; i++)
+        json_put_int(json, NULL,
+                     o->spot[i] * 1000 / (i % 2 ? PICTURE_FRAME_H : PICTURE_FRAME_W));
+    json_close(json, ']');
+}
+
 static enum err emit_option(struct emit *e, const struct source_lesson *l,
                             const struct gift_option *o, struct buf *json)
 {
     enum err err = ERR_OK;
 
     json_open(json, NULL, '{');
-    json_put_text(json, "text", o->text);
+    json_put_text(json, "text", o->pair ? o->pair : o->text);
     json_put_text(json, "feedback", o->feedback);
     if (o->right)
         json_put_bool(json, "right", true);
+    if (o->pair && !o->picture.file)
+        json_put_text(json, "left", o->text);
+    if (o->has_spot)
+        emit_spot(o, json);
+    if (o->go)
+        json_put_int(json, "go", o->go);
     if (o->picture.file)
         err = emit_picture(e, l->folder, "picture", &o->picture, l->file, json);
     json_close(json, '}');
     return err;
 }
 
-static enum err emit_item(struct emit *e, const struct source_lesson *l,
+static enum err emit_options(struct emit *e, const struct source_lesson *l,
+                             const struct gift_item *item, struct buf *json)
+{
+    enum err err = ERR_OK;
+
+    if (item->picture.file)
+        err = emit_picture(e, l->folder, "picture", &item->picture, l->file, json);
+    json_open(json, "options", '[');
+    for (size_t i = 0; !err && i < item->n_options; i++)
+        err = emit_option(e, l, &item->options[i], json);
+    json_close(json, ']');
+    return err;
+}
+
+/* What only stories and numbers have. */
+static enum err emit_more(struct emit *e, const struct source_lesson *l,
                           const struct gift_item *item, struct buf *json)
 {
     enum err err = ERR_OK;
+
+    if (item->form == GIFT_NUMBER) {
+        json_put_int(json, "low", item->low);
+        json_put_int(json, "high", item->high);
+    }
+    if (item->unit)
+        json_put_text(json, "unit", item->unit);
+    if (!item->n_parts)
+        return ERR_OK;
+    json_open(json, "parts", '[');
+    for (size_t i = 0; !err && i < item->n_parts; i++) {
+        json_open(json, NULL, '{');
+        json_put_text(json, "stem", item->parts[i].stem);
+        err = emit_options(e, l, &item->parts[i], json);
+        json_close(json, '}');
+    }
+    json_close(json, ']');
+    return err;
+}
+
+static enum err emit_item(struct emit *e, const struct source_lesson *l,
+                          const struct gift_item *item, struct buf *json)
+{
+    enum err err;
 
     json_open(json, NULL, '{');
     json_put_text(json, "type", item->type);
@@ -123,14 +178,13 @@ static enum err emit_item(struct emit *e, const struct source_lesson *l,
     json_put_text(json, "stem", item->stem);
     if (item->from)
         json_put_text(json, "from", item->from);
+    if (item->why)
+        json_put_text(json, "why", item->why);
     if (item->safety)
         json_put_bool(json, "safety", true);
-    if (item->picture.file)
-        err = emit_picture(e, l->folder, "picture", &item->picture, l->file, json);
-    json_open(json, "options", '[');
-    for (size_t i = 0; !err && i < item->n_options; i++)
-        err = emit_option(e, l, &item->options[i], json);
-    json_close(json, ']');
+    err = emit_options(e, l, item, json);
+    if (!err)
+        err = emit_more(e, l, item, json);
     json_close(json, '}');
     return err;
 }

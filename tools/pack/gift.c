@@ -1,114 +1,18 @@
-/* Cuts the text into items at blank lines, as Moodle does, then reads each by hand. Moodle's escapes
- * are a backslash before ~ = # { } : and itself. */
+/* Cuts the text into items at blank lines, as Moodle does, then reads each by hand; the
+ * parts of a story come together in its first item. */
 #include "gift.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include "base/arena.h"
-#include "base/buf.h"
-#include "report.h"
-
-#define PIECE_BYTES_MAX 4000
-
-struct gift {
-    const char *at;
-    int line;
-    const char *file;
-    struct arena *arena;
-    struct report *report;
-    bool failed; /* the item at hand; reported already */
-};
-
-static void fail(struct gift *g, int line, const char *what)
-{
-    if (!g->failed)
-        report_problem(g->report, g->file, line, "%s", what);
-    g->failed = true;
-}
-
-static void advance(struct gift *g, size_t n)
-{
-    for (; n && *g->at; n--) {
-        if (*g->at == '\n')
-            g->line++;
-        g->at++;
-    }
-}
-
-static bool starts(const struct gift *g, const char *text)
-{
-    return strncmp(g->at, text, strlen(text)) == 0;
-}
-
-static size_t line_length(const struct gift *g)
-{
-    return strcspn(g->at, "\n");
-}
-
-static bool line_blank(const struct gift *g)
-{
-    return strspn(g->at, " \t\r") == line_length(g) || !*g->at;
-}
-
-static void skip_line(struct gift *g)
-{
-    advance(g, line_length(g) + 1);
-}
-
-/* White space and line ends, and comment lines inside an item, as Moodle drops them. */
-static void skip_space(struct gift *g)
-{
-    for (;;) {
-        size_t n = strspn(g->at, " \t\r\n");
-
-        advance(g, n);
-        if (n == 0 || g->at[-1] != '\n' || !starts(g, "//"))
-            return;
-        advance(g, line_length(g));
-    }
-}
-
-static const char *trimmed(struct gift *g, struct buf *b)
-{
-    const char *text;
-
-    while (b->len && b->data[b->len - 1] == ' ')
-        b->data[--b->len] = 0;
-    if (b->overflow)
-        fail(g, g->line, "a text is longer than 4000 bytes: shorten it");
-    text = arena_strdup(g->arena, buf_text(b));
-    buf_finish(b);
-    return text;
-}
-
-/* Text up to one of `stops` that is not escaped, escapes resolved, runs of white space
- * as one space. `at` is then on the stop, or on the end. */
-static const char *read_piece(struct gift *g, const char *stops)
-{
-    struct buf b;
-
-    buf_init(&b, PIECE_BYTES_MAX);
-    skip_space(g);
-    while (*g->at && !strchr(stops, *g->at)) {
-        if (*g->at == '\\' && g->at[1] && strchr("~=#{}:\\", g->at[1])) {
-            buf_char(&b, g->at[1]);
-            advance(g, 2);
-        } else if (strchr(" \t\r\n", *g->at)) {
-            skip_space(g);
-            buf_char(&b, ' ');
-        } else {
-            buf_char(&b, *g->at);
-            advance(g, 1);
-        }
-    }
-    return trimmed(g, &b);
-}
+#include "gift_text.h"
 
 /* --- the // lines above an item ---------------------------------------------------- */
 
-static const char *const keys[] = { "type", "safety", "from", "picture", "alt" };
-enum { KEY_TYPE, KEY_SAFETY, KEY_FROM, KEY_PICTURE, KEY_ALT, N_KEYS };
+static const char *const keys[] = {
+    "type", "safety", "from", "picture", "alt", "unit"
+};
+enum { KEY_TYPE, KEY_SAFETY, KEY_FROM, KEY_PICTURE, KEY_ALT, KEY_UNIT, N_KEYS };
 
 static void set_key(struct gift *g, struct gift_item *item, size_t key,
                     const char *value)
@@ -120,8 +24,8 @@ static void set_key(struct gift *g, struct gift_item *item, size_t key,
     case KEY_SAFETY:
         item->safety = strcmp(value, "yes") == 0;
         if (!item->safety)
-            fail(g, g->line,
-                 "safety is not 'yes': write '// safety: yes' or remove it");
+            gift_fail(g, g->line,
+                      "safety is not 'yes': write '// safety: yes' or remove it");
         break;
     case KEY_FROM:
         item->from = value;
@@ -130,157 +34,34 @@ static void set_key(struct gift *g, struct gift_item *item, size_t key,
         item->picture.file = value;
         item->picture.line = g->line;
         break;
-    default:
+    case KEY_ALT:
         item->picture.alt = value;
+        break;
+    default:
+        item->unit = value;
         break;
     }
 }
 
 static void read_comment(struct gift *g, struct gift_item *item)
 {
-    const char *s = g->at + 2 + strspn(g->at + 2, " \t");
-    size_t rest = (size_t)(g->at + line_length(g) - s);
-    size_t n = strspn(s, "abcdefghijklmnopqrstuvwxyz-");
-    size_t key = 0;
+    const char *name;
+    size_t n, key = 0;
+    const char *value = gift_key(g, &name, &n);
 
-    if (n && n < rest && s[n] == ':') {
-        const char *value = s + n + 1;
-        size_t n_value = rest - n - 1;
-
-        while (n_value && strchr(" \t\r", *value)) {
-            value++;
-            n_value--;
-        }
-        while (n_value && strchr(" \t\r", value[n_value - 1]))
-            n_value--;
-        while (key < N_KEYS && (strlen(keys[key]) != n || memcmp(keys[key], s, n) != 0))
-            key++;
-        if (key == N_KEYS)
-            fail(g, g->line,
-                 "a // line with an unknown key: use type, safety, from, picture or "
-                 "alt");
-        else if (n_value == 0)
-            fail(g, g->line, "a // line without a value: write one or remove the line");
-        else
-            set_key(g, item, key, arena_strndup(g->arena, value, n_value));
-    }
-    skip_line(g);
-}
-
-/* --- the answers ------------------------------------------------------------------- */
-
-/* "![alt](file) text": takes the picture off the front of an option. */
-static const char *take_picture(struct gift *g, const char *text, int line,
-                                struct gift_picture *out)
-{
-    const char *close, *end;
-
-    if (strncmp(text, "![", 2) != 0)
-        return text;
-    close = strstr(text, "](");
-    end = close ? strchr(close, ')') : NULL;
-    if (!end) {
-        fail(g, line, "a picture that does not end: write ![what it shows](file.svg)");
-        return text;
-    }
-    out->alt = arena_strndup(g->arena, text + 2, (size_t)(close - text - 2));
-    out->file = arena_strndup(g->arena, close + 2, (size_t)(end - close - 2));
-    out->line = line;
-    return end + 1 + strspn(end + 1, " ");
-}
-
-static void read_option(struct gift *g, struct gift_item *item)
-{
-    struct gift_option o = { .line = g->line, .right = *g->at == '=', .feedback = "" };
-
-    advance(g, 1);
-    skip_space(g);
-    if (*g->at == '%')
-        fail(g, g->line, "weights (%…%) are not used here: mark the right one with =");
-    o.text = take_picture(g, read_piece(g, "~=#}"), o.line, &o.picture);
-    if (strstr(o.text, "->"))
-        fail(g, o.line, "matching (->) is not known here: use ~ and = answers");
-    if (*g->at == '#') {
-        advance(g, 1);
-        if (*g->at == '#')
-            fail(g, g->line,
-                 "general feedback (####) is not used: use # on each answer");
-        o.feedback = read_piece(g, "~=#}");
-        if (*g->at == '#')
-            fail(g, g->line, "a second # in one answer: write \\# for the sign itself");
-    }
-    if (item->n_options == ITEM_OPTIONS_MAX)
-        fail(g, o.line, "more than 6 answers: keep 2 or 3");
-    else
-        item->options[item->n_options++] = o;
-}
-
-static void read_choices(struct gift *g, struct gift_item *item)
-{
-    while (!g->failed) {
-        skip_space(g);
-        if (*g->at == '}')
-            return;
-        if (*g->at == '=' || *g->at == '~')
-            read_option(g, item);
-        else if (!*g->at)
-            fail(g, item->line,
-                 "the answers do not end: close them with }, without a blank line "
-                 "before");
-        else
-            fail(g, g->line, "an answer without = or ~: put one before it");
-    }
-}
-
-/* {T#missed#right}: Moodle's order. The side that is right gets the second text. */
-static void read_true_false(struct gift *g, struct gift_item *item, bool is_true,
-                            size_t n_word)
-{
-    struct gift_option missed = { .text = "", .feedback = "", .line = g->line };
-    struct gift_option right = { .text = "", .feedback = "", .line = g->line };
-
-    right.right = true;
-    advance(g, n_word);
-    skip_space(g);
-    if (*g->at == '#') {
-        advance(g, 1);
-        missed.feedback = read_piece(g, "#}~=");
-    }
-    if (*g->at == '#') {
-        advance(g, 1);
-        right.feedback = read_piece(g, "#}~=");
-    }
-    if (*g->at != '}')
-        fail(g, g->line, "T or F with more than two #: write {T#missed#right}");
-    item->is_true_false = true;
-    item->options[is_true ? 0 : 1] = right;
-    item->options[is_true ? 1 : 0] = missed;
-    item->n_options = 2;
-}
-
-static void read_answers(struct gift *g, struct gift_item *item)
-{
-    static const struct {
-        const char *word;
-        bool is_true;
-    } words[] = { { "TRUE", true }, { "FALSE", false }, { "T", true }, { "F", false } };
-
-    advance(g, 1);
-    skip_space(g);
-    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
-        size_t n = strlen(words[i].word);
-
-        if (starts(g, words[i].word) && strchr("#} \t\r\n", g->at[n]) && g->at[n]) {
-            read_true_false(g, item, words[i].is_true, n);
-            return;
-        }
-    }
-    if (*g->at == '#')
-        fail(g, g->line, "numbers as answers are not known here: use ~ and = answers");
-    else if (*g->at == '}')
-        fail(g, g->line, "no answers: write ~ and = answers, or {T#…#…}");
-    else
-        read_choices(g, item);
+    while (value && key < N_KEYS &&
+           (strlen(keys[key]) != n || memcmp(keys[key], name, n) != 0))
+        key++;
+    if (value && key == N_KEYS)
+        gift_fail(g, g->line,
+                  "a // line with an unknown key: use type, safety, from, picture, alt "
+                  "or unit; hotspot and go stand above an answer");
+    else if (value && !*value)
+        gift_fail(g, g->line,
+                  "a // line without a value: write one or remove the line");
+    else if (value)
+        set_key(g, item, key, value);
+    gift_skip_line(g);
 }
 
 /* --- items ------------------------------------------------------------------------- */
@@ -291,17 +72,30 @@ static void read_id(struct gift *g, struct gift_item *item)
 
     item->line = g->line;
     item->id = "";
-    if (!starts(g, "::")) {
-        fail(g, g->line, "an item without its id: start it with ::lesson-q1::");
+    if (!gift_starts(g, "::")) {
+        gift_fail(g, g->line, "an item without its id: start it with ::lesson-q1::");
         return;
     }
     end = strstr(g->at + 2, "::");
     if (!end || memchr(g->at, '\n', (size_t)(end - g->at))) {
-        fail(g, g->line, "an id that does not end: write ::lesson-q1::");
+        gift_fail(g, g->line, "an id that does not end: write ::lesson-q1::");
         return;
     }
     item->id = arena_strndup(g->arena, g->at + 2, (size_t)(end - g->at - 2));
-    advance(g, (size_t)(end + 2 - g->at));
+    gift_advance(g, (size_t)(end + 2 - g->at));
+}
+
+/* What an item without a // type: line is. */
+static const char *type_of_form(enum gift_form form)
+{
+    static const char *const types[] = {
+        [GIFT_CHOICES] = "single",
+        [GIFT_SIDES] = "true-false",
+        [GIFT_PAIRS] = "match",
+        [GIFT_NUMBER] = "numeric",
+    };
+
+    return types[form];
 }
 
 static void read_item(struct gift *g, struct gift_item *item)
@@ -309,23 +103,51 @@ static void read_item(struct gift *g, struct gift_item *item)
     read_id(g, item);
     if (g->failed)
         return;
-    item->stem = read_piece(g, "{}~=");
+    item->stem = gift_piece(g, "{}~=");
     if (*g->at != '{') {
-        fail(g, g->line,
-             "the question has no {answers}: add them, and put \\ before "
-             "{ } ~ = that are only text");
+        gift_fail(g, g->line,
+                  "the question has no {answers}: add them, and put \\ before "
+                  "{ } ~ = that are only text");
         return;
     }
-    read_answers(g, item);
+    g->pending = (struct gift_option){ 0 };
+    g->pending_line = 0;
+    gift_answers(g, item);
     if (g->failed)
         return;
-    advance(g, 1);
-    if (!line_blank(g))
-        fail(g, g->line, "text after the answers: put the whole question before {");
+    if (g->pending_line)
+        gift_fail(g, g->pending_line,
+                  "a // line without an answer below it: move it above its answer");
+    gift_advance(g, 1);
+    if (!gift_line_blank(g))
+        gift_fail(g, g->line,
+                  "text after the answers: put the whole question before {");
     if (!item->type)
-        item->type = item->is_true_false ? "true-false" : "single";
+        item->type = type_of_form(item->form);
     if (item->picture.file && !item->picture.alt)
         item->picture.alt = "";
+}
+
+/* Puts "<id>.2", "<id>.3" … with the story <id> above them; false: it is none. */
+static bool join_story(struct gift *g, struct gift_item *story,
+                       const struct gift_item *part)
+{
+    size_t n = strlen(story->id);
+
+    if (strncmp(part->id, story->id, n) != 0 || part->id[n] != '.' ||
+        strcmp(story->type, "scenario") != 0)
+        return false;
+    if (story->n_parts == GIFT_PARTS_MAX)
+        gift_fail(g, part->line, "more than 4 parts in one story: end it sooner");
+    else if (part->id[n + 1] != (char)('2' + story->n_parts) || part->id[n + 2])
+        gift_fail(g, part->line,
+                  "a part of a story out of turn: number them .2, .3, .4");
+    if (g->failed)
+        return true;
+    if (!story->parts)
+        story->parts = arena_alloc(g->arena, GIFT_PARTS_MAX * sizeof(*story->parts));
+    story->parts[story->n_parts++] = *part;
+    return true;
 }
 
 /* The bytes from here to the next blank line or the end: one item. */
@@ -333,22 +155,24 @@ static size_t item_length(const struct gift *g)
 {
     struct gift ahead = *g;
 
-    while (*ahead.at && !line_blank(&ahead))
-        skip_line(&ahead);
+    while (*ahead.at && !gift_line_blank(&ahead))
+        gift_skip_line(&ahead);
     return (size_t)(ahead.at - g->at);
 }
 
 size_t gift_read(const char *text, const char *file, int line, struct arena *arena,
                  struct report *report, struct gift_item *items, size_t max)
 {
-    struct gift g = { text, line, file, arena, report, false };
+    struct gift g = {
+        .at = text, .line = line, .file = file, .arena = arena, .report = report
+    };
     struct gift_item item = { 0 };
     size_t n = 0;
 
     while (*g.at) {
-        if (line_blank(&g)) {
-            skip_line(&g);
-        } else if (starts(&g, "//")) {
+        if (gift_line_blank(&g)) {
+            gift_skip_line(&g);
+        } else if (gift_starts(&g, "//")) {
             read_comment(&g, &item);
         } else {
             size_t length = item_length(&g);
@@ -356,13 +180,15 @@ size_t gift_read(const char *text, const char *file, int line, struct arena *are
 
             one.at = arena_strndup(arena, g.at, length);
             read_item(&one, &item);
+            if (!one.failed && n && join_story(&one, &items[n - 1], &item))
+                one.failed = true; /* it has its place */
             if (!one.failed && n == max)
-                fail(&one, item.line, "too many items in one lesson: keep 3 to 5");
+                gift_fail(&one, item.line, "too many items in one lesson: keep 3 to 5");
             if (!one.failed)
                 items[n++] = item;
             item = (struct gift_item){ 0 };
             g.failed = false;
-            advance(&g, length);
+            gift_advance(&g, length);
         }
     }
     return n;

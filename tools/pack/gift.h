@@ -1,5 +1,5 @@
-/* Moodle's GIFT, the part that lessons use: items with answers that carry feedback, and
- * true or false. Pure; everything it refuses it names by line. */
+/* Moodle's GIFT, the part that lessons use. What GIFT lacks stands in // lines, which
+ * Moodle skips. Pure; everything it refuses it names by line. */
 #pragma once
 
 #include <stdbool.h>
@@ -18,22 +18,41 @@ struct gift_picture {
 
 struct gift_option {
     const char *text;     /* "" for the two sides of true or false */
+    const char *pair;     /* what stands behind ->; NULL: none */
     const char *feedback; /* "" when missing */
     struct gift_picture picture;
     bool right;
+    bool has_spot; /* a // hotspot: line stands above it */
+    int spot[4];   /* x, y, width, height in a picture of 480 × 400 */
+    int go;        /* from // go: the number of the next part; 0: the end */
     int line;
 };
 
+/* How the answers are written. */
+enum gift_form {
+    GIFT_CHOICES, /* = and ~ */
+    GIFT_SIDES,   /* {T…} or {F…}; options[0] is the true side */
+    GIFT_PAIRS,   /* = a -> b */
+    GIFT_NUMBER,  /* {#…}: options[0] is the number, options[1] any other */
+};
+
+#define GIFT_PARTS_MAX 3 /* of a story, after its first */
+
 struct gift_item {
     const char *id;   /* "" when missing */
-    const char *type; /* the // type: line, else "single" or "true-false" */
+    const char *type; /* the // type: line, else what the form of the answers says */
     const char *from; /* NULL: none */
+    const char *unit; /* NULL: none */
     const char *stem;
+    const char *why; /* after ####; NULL: none */
     struct gift_picture picture;
     bool safety;
-    bool is_true_false; /* written as {T…} or {F…}; options[0] is the true side */
+    enum gift_form form;
     struct gift_option options[ITEM_OPTIONS_MAX];
     size_t n_options;
+    int low, high;           /* of a number */
+    struct gift_item *parts; /* of a story: "<id>.2" and so on */
+    size_t n_parts;
     int line; /* of its ::id:: */
 };
 

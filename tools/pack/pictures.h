@@ -16,6 +16,11 @@ struct buf;
 #define PICTURE_WIDTH_POR 520
 extern const int picture_width[PANEL_COUNT];
 
+/* The viewBox of the content's drawings; places in a picture are given in it. */
+#define PICTURE_FRAME_W 480
+#define PICTURE_FRAME_H 400
+#define PICTURE_FRAME "viewBox=\"0 0 480 400\""
+
 /* Whether the *.svg or *.png at `path` is one that we draw; `why` (n_why bytes) says
  * "what: what to do". Errors: ERR_REJECTED. */
 NODISCARD enum err picture_check(const char *path, char *why, size_t n_why);

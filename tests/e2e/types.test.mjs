@@ -1,0 +1,57 @@
+// Every type of question in the real program at four sizes: answered by touches, missed
+// and then right; its pictures beside those kept in tests/golden/pages.
+//   node tests/e2e/types.test.mjs [--accept] [WxH…]
+import { join } from 'node:path'
+import { Golden } from './golden.mjs'
+import { answerQuestion } from './question.mjs'
+import { answers, bin, root, run, Stage, StageError } from './stage.mjs'
+import { sign } from './small.mjs'
+
+const SOURCE = join(root, 'tests', 'replay', 'content-types')
+const LESSON = 'm01-b01'
+
+const golden = new Golden({}, /^$/)
+const page = (stage, name) => golden.page(stage, name)
+
+function pack(stage) {
+  const out = join(stage.dir, 'pack'), keys = join(stage.dir, 'content')
+  run(bin('bdhvs-pack'), ['build', SOURCE, out])
+  run(bin('bdhvs-pack'), ['keygen', '--out', keys])
+  sign(out, keys)
+  stage.pack = out
+  stage.packKey = `${keys}.pub`
+}
+
+async function ask(stage, item) {
+  await stage.onScreen('quiz')
+  await page(stage, `quiz-${item.kind}`)
+  await answerQuestion(stage, item, false)
+  await stage.onScreen('feedback')
+  await stage.tap('fb.retry')
+  await stage.onScreen('quiz')
+  await page(stage, `quiz-${item.kind}-again`)
+  await answerQuestion(stage, item, true)
+  await stage.onScreen('feedback')
+  await page(stage, `feedback-${item.kind}`)
+  if (!stage.node('fb.ok')) throw new StageError(`${item.kind}: not right`)
+  await stage.tap('fb.next')
+}
+
+async function walk(size) {
+  const stage = new Stage(size)
+  try {
+    pack(stage)
+    await stage.openDisplay()
+    await stage.openKiosk(['--no-sync', '--launch', LESSON, '--seed', '7'])
+    await stage.onScreen('lesson')
+    while (stage.screen === 'lesson') await stage.tap('lesson.next')
+    for (const item of Object.values(answers(LESSON, SOURCE))) await ask(stage, item)
+    await stage.onScreen('result')
+    await stage.see(() => stage.acks.length, 'the completion to be saved')
+    if (stage.acks[0].score_pct !== 100) throw new StageError(`${stage.acks[0].score_pct} %`)
+  } finally {
+    await stage.close()
+  }
+}
+
+await golden.run(walk)
