@@ -83,6 +83,18 @@ long app_code_wait_s(const struct app *app)
     return left > 0 ? (long)((left + MS - 1) / MS) : 0;
 }
 
+enum code_result app_code_missed(struct app *app)
+{
+    struct code_guard *g = &app->code_guard;
+
+    if (++g->n_missed < app->settings.value[SETTING_CODE_TRIES])
+        return CODE_MISSED;
+    g->n_missed = 0;
+    g->wait_until_ms =
+        clock_mono_ms(app->clock) + app->settings.value[SETTING_CODE_WAIT_S] * MS;
+    return CODE_WAIT;
+}
+
 enum code_result app_visit_code(struct app *app, const char *code)
 {
     struct code_guard *g = &app->code_guard;
@@ -96,12 +108,7 @@ enum code_result app_visit_code(struct app *app, const char *code)
         begin(app);
         return CODE_OK;
     }
-    if (++g->n_missed < app->settings.value[SETTING_CODE_TRIES])
-        return CODE_MISSED;
-    g->n_missed = 0;
-    g->wait_until_ms =
-        clock_mono_ms(app->clock) + app->settings.value[SETTING_CODE_WAIT_S] * MS;
-    return CODE_WAIT;
+    return app_code_missed(app);
 }
 
 enum card_verdict app_visit_card(struct app *app, const char *scanned)

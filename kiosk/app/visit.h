@@ -32,6 +32,9 @@ struct code_guard {
 
 enum code_result { CODE_OK, CODE_MISSED, CODE_WAIT };
 
+/* A code did not fit, wherever it was typed. */
+enum code_result app_code_missed(struct app *app);
+
 /* Begins a visit and leads to the lessons. */
 void app_visit_guest(struct app *app);
 /* Of the open class, by the own name. */

@@ -61,6 +61,20 @@ static const char *praise(struct app *app, struct ui *ui, long at, bool begun)
                      page_number(ui, (long long)left), NULL);
 }
 
+/* The face is the door to what the kiosk holds about its learner. */
+static void draw_door(struct app *app, struct ui *ui, struct rect face)
+{
+    float d = ui_dim(ui, 40, 32, 36);
+    struct rect at = { face.x + face.w - d, face.y + face.h - d, d, d };
+
+    ui_box(ui, at,
+           &(struct ui_box_style){
+               .fill = SURFACE, .border = INDIGO, .line = 3, .radius = d / 2 });
+    ui_icon(ui, rect_centre(at, d * 0.7F, d * 0.7F), "info", INDIGO);
+    if (ui_target(ui, UI_ROLE_BUTTON, STR(me_door), face, 0, NULL))
+        app_goto(app, "about", 0);
+}
+
 static struct rect draw_hello(struct app *app, struct ui *ui, struct rect *body)
 {
     bool portrait = ui_panel(ui) == PANEL_POR;
@@ -89,6 +103,7 @@ static struct rect draw_hello(struct app *app, struct ui *ui, struct rect *body)
     ui_box(ui, face, &(struct ui_box_style){ .fill = SAND, .radius = face_w / 2 });
     ui_picture(ui, (struct rect){ face.x + 8, face.y + 9, face_w - 16, face_h - 9 },
                "art:nguoi-ba", UI_FIT_COVER_TOP, face_w / 2 - 8, 0);
+    draw_door(app, ui, face);
     text = in;
     rect_cut_left(&text, face_w + ui_dim(ui, 26, 14, 14));
     if (portrait) {

@@ -7,6 +7,7 @@ const struct screen *const screens_table[] = {
     &screen_attract,
     &screen_signin,
     &screen_names,
+    &screen_about,
     &screen_code,
     &screen_home,
     &screen_module,
