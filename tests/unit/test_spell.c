@@ -159,7 +159,7 @@ static const struct row {
     { "VNeID", "vi en i đi" },
     { "“VNeID”.", "vi en i đi." },
     { "OTP", "ô tê pê" },
-    { "mã QR", "mã quy a" },
+    { "mã QR", "mã kiu a" },
     { "CCCD", "căn cước công dân" },
     { "SMS", "ét em ét" },
     { "USB", "u ét bê" },
