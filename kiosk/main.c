@@ -24,6 +24,8 @@ static struct option_def defs[] = {
     { "launch", "ID", NULL, "start on a screen or in a lesson" },
     { "server", "URL", NULL, "commune server, instead of the one of the enrolment" },
     { "usb", "DIR", NULL, "each folder in it is a stick, for tests" },
+    { "camera", "PATH", NULL,
+      "its device; a folder of frames, for tests [/dev/video0 …]" },
     { "no-sync", NULL, NULL, "send nothing" },
     { "idle-s", "N", "0", "seconds without touch before asking [120, in a quiz 180]" },
     { "semantic-log", "FILE", NULL, "JSON Lines of what is on screen; -: stdout" },
@@ -114,6 +116,17 @@ static void forget_names(struct parts *p, bool had_names)
     hash_wipe_stack();
 }
 
+/* What the camera read counts as a scanner's burst. */
+static bool hear_camera(struct parts *p)
+{
+    bool changed = camera_tick(p->camera, p->app.looks);
+    const char *code = camera_code(p->camera);
+
+    if (code)
+        ui_feed(p->ui, &(struct ui_event){ .kind = UI_EVENT_SCAN, .text = code });
+    return changed;
+}
+
 /* One round: draw, show, then write, then speak with others. Returns how long to wait
  * at most, in ms; -1: until something happens. */
 static int round_of(struct parts *p, struct control *control)
@@ -129,6 +142,8 @@ static int round_of(struct parts *p, struct control *control)
     wait_ms = sooner(wait_ms, parts_tick_packs(p));
     if (usb_tick(p->usb))
         wait_ms = 0; /* the page shows it */
+    if (hear_camera(p))
+        wait_ms = 0;
     control->pack = p->pack;
     control_socket_serve(p->socket, control);
     if (p->uplink)

@@ -402,6 +402,9 @@ enum err parts_open(struct parts *p, const struct options *o)
         usb_create(options_get(o, "usb"), wake_hook, p->platform, &p->usb))
         LOG_WARN("no stick is looked for");
     config.usb = p->usb;
+    if (!options_get(o, "replay"))
+        p->camera = camera_create(options_get(o, "camera"), wake_hook, p->platform);
+    config.camera = p->camera;
     config.packs = p->packs;
     config.uplink = p->uplink;
     config.db_err = p->db_err;
@@ -460,6 +463,7 @@ void parts_close(struct parts *p)
     }
     control_socket_close(p->socket);
     usb_destroy(p->usb);
+    camera_destroy(p->camera);
     uplink_destroy(p->uplink);
     packs_destroy(p->packs);
     pack_close(p->pack);

@@ -5,6 +5,7 @@
 #include <stdbool.h>
 
 #include "app/app.h"
+#include "app/camera.h"
 #include "app/control_socket.h"
 #include "app/packs.h"
 #include "app/uplink.h"
@@ -35,6 +36,7 @@ struct parts {
     char pack_why[PARTS_WHY_BYTES];
     struct uplink *uplink; /* NULL: --no-sync, or it cannot start */
     struct usb *usb;       /* NULL in replays, or it cannot be watched */
+    struct camera *camera; /* NULL in replays */
     struct control_socket *socket;
     struct semantic *semantic;
     struct record *record;

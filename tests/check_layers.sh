@@ -34,6 +34,7 @@ allow tools/pack '[a-z_]+\.h|ui/strings\.h|items/|lesson/|wire/|vietnamese/|base
 allow tools/print '[a-z_]+\.h|app/qr\.h|base/'
 allow tools/voice '[a-z_]+\.(h|def)|base/'
 allow tools/report '[a-z_]+\.h|base/'
+allow tools/scan '[a-z_]+\.h|base/'
 
 # only LIBRARY-HEADER 'files that may include it'
 only() {
@@ -62,6 +63,8 @@ only 'espeak-ng/' 'tools/voice/synth\.c'
 only '(opus/)?opusenc\.h' 'tools/voice/encode\.c'
 only '(opus/)?opusfile\.h' 'kiosk/platform/sound\.c|tools/pack/clip\.c'
 only 'qrencode\.h' 'kiosk/app/qr\.c'
+only 'zbar\.h' 'tools/scan/code\.c'
+only 'linux/videodev2\.h' 'tools/scan/camera\.c'
 only 'zip\.h' 'tools/report/package\.c'
 only 'libxml/' 'tools/report/sheet_xml\.c'
 exit $bad

@@ -33,6 +33,7 @@ enum app_net {
     APP_NET_OFFLINE,
 };
 
+struct camera;
 struct packs;
 struct uplink;
 struct usb;
@@ -47,6 +48,7 @@ struct app_config {
     struct packs *packs;     /* borrowed; NULL: none */
     struct uplink *uplink;   /* borrowed; NULL: nothing is sent */
     struct usb *usb;         /* borrowed; NULL: no stick is looked for */
+    struct camera *camera;   /* borrowed; NULL: there is none */
     long idle_s;             /* instead of the settings; 0: by the settings */
     uint32_t seed;           /* order of answers in every lesson, 0: by chance */
     saver_ack *ack;          /* a completion became durable; may be NULL */
@@ -80,6 +82,8 @@ struct app {
     bool repack;           /* another one is to be opened when nobody learns */
     struct uplink *uplink; /* borrowed; NULL: nothing is sent from here */
     struct usb *usb;       /* borrowed; NULL: no stick is looked for */
+    struct camera *camera; /* borrowed; NULL: there is none */
+    bool looks;            /* the page of the last frame wants the camera */
     struct arena scratch;  /* between two calls of the session */
     int64_t touched_ms;    /* monotonic; of the last touch */
     bool rested;           /* the database was tidied since the last touch */

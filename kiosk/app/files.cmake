@@ -4,6 +4,9 @@ add_library(bdhvs_qr STATIC ${CMAKE_CURRENT_LIST_DIR}/qr.c)
 target_link_libraries(bdhvs_qr PUBLIC bdhvs_base PRIVATE PkgConfig::qrencode)
 
 add_library(bdhvs_files STATIC
+    ${CMAKE_CURRENT_LIST_DIR}/camera.c
+    ${CMAKE_CURRENT_LIST_DIR}/camera_lines.c
+    ${CMAKE_CURRENT_LIST_DIR}/child.c
     ${CMAKE_CURRENT_LIST_DIR}/helper.c
     ${CMAKE_CURRENT_LIST_DIR}/paper.c
     ${CMAKE_CURRENT_LIST_DIR}/people_columns.c

@@ -1,5 +1,5 @@
 /* One child at a time and its three pipes. */
-#define _GNU_SOURCE /* prlimit, posix_spawn_file_actions_addclosefrom_np */
+#define _GNU_SOURCE /* pipe2 */
 #include "app/helper.h"
 
 #include <errno.h>
@@ -7,11 +7,9 @@
 #include <limits.h>
 #include <poll.h>
 #include <signal.h>
-#include <spawn.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <sysexits.h>
@@ -25,25 +23,20 @@
 #define LOG_MODULE "helper"
 #include "base/log.h"
 
-#ifndef BDHVS_LIBEXEC
-#define BDHVS_LIBEXEC "/usr/libexec/bdhvs"
-#endif
-
 #define MB (1L << 20)
 #define SAID_MAX 4096 /* of stderr; the rest is dropped */
 #define CHUNK 65536
-#define ARGS 5
 
 /* --- the table ------------------------------------------------------------------------ */
 
 static const struct helper_def jobs[HELPER_JOB_COUNT] = {
-    [HELPER_PRINT] = { "bdhvs-print", { NULL }, 60, 1024, 32 },
-    [HELPER_SHEET_XLSX] = { "bdhvs-report", { "xlsx" }, 120, 512, 64 },
-    [HELPER_SHEET_DOCX] = { "bdhvs-report", { "docx" }, 120, 512, 64 },
-    [HELPER_SHEET_READ] = { "bdhvs-report", { "read" }, 60, 512, 64 },
-    [HELPER_SHEET_LOCK] = { "bdhvs-report", { "lock" }, 60, 512, 64 },
-    [HELPER_SHEET_UNLOCK] = { "bdhvs-report", { "unlock" }, 60, 512, 64 },
-    [HELPER_LP] = { "/usr/bin/lp", { "-s", "-t", "BDHVS" }, 60, 512, 1 },
+    [HELPER_PRINT] = { { "bdhvs-print", { NULL }, 60, 1024 }, 32 },
+    [HELPER_SHEET_XLSX] = { { "bdhvs-report", { "xlsx" }, 120, 512 }, 64 },
+    [HELPER_SHEET_DOCX] = { { "bdhvs-report", { "docx" }, 120, 512 }, 64 },
+    [HELPER_SHEET_READ] = { { "bdhvs-report", { "read" }, 60, 512 }, 64 },
+    [HELPER_SHEET_LOCK] = { { "bdhvs-report", { "lock" }, 60, 512 }, 64 },
+    [HELPER_SHEET_UNLOCK] = { { "bdhvs-report", { "unlock" }, 60, 512 }, 64 },
+    [HELPER_LP] = { { "/usr/bin/lp", { "-s", "-t", "BDHVS" }, 60, 512 }, 1 },
 };
 
 struct helper {
@@ -58,34 +51,11 @@ struct helper {
     enum err result;
 };
 
-/* --- finding it ----------------------------------------------------------------------- */
-
-static bool find(const struct helper_def *def, char path[PATH_MAX])
-{
-    static const char *const beside[] = { "", "../bin/" };
-    char own[PATH_MAX];
-    ssize_t n = readlink("/proc/self/exe", own, sizeof(own) - 1);
-
-    if (def->program[0] == '/') {
-        (void)snprintf(path, PATH_MAX, "%s", def->program);
-        return access(path, X_OK) == 0;
-    }
-    while (n > 0 && own[n - 1] != '/')
-        n--;
-    for (size_t i = 0; n > 0 && i < COUNT(beside); i++)
-        if (snprintf(path, PATH_MAX, "%.*s%s%s", (int)n, own, beside[i], def->program) <
-                PATH_MAX &&
-            access(path, X_OK) == 0)
-            return true;
-    (void)snprintf(path, PATH_MAX, "%s/%s", BDHVS_LIBEXEC, def->program);
-    return access(path, X_OK) == 0;
-}
-
 bool helper_there(enum helper_job job)
 {
     char path[PATH_MAX];
 
-    return find(&jobs[job], path);
+    return child_find(jobs[job].child.program, path);
 }
 
 /* --- starting it ---------------------------------------------------------------------- */
@@ -100,67 +70,6 @@ static void close_fd(int *fd)
 static void no_waiting(int fd)
 {
     (void)fcntl(fd, F_SETFL, fcntl(fd, F_GETFL) | O_NONBLOCK);
-}
-
-static int spawn(struct helper *h, const char *path, const struct helper_def *def,
-                 const int fds[3])
-{
-    /* Nothing of ours goes along: no data folder, no display, no locale surprises. */
-    char *const env[] = { (char[]){ "PATH=/usr/bin:/bin" }, (char[]){ "LANG=C.UTF-8" },
-                          (char[]){ "HOME=/nonexistent" }, NULL };
-    char *argv[ARGS] = { (char *)(uintptr_t)path };
-    posix_spawn_file_actions_t files;
-    posix_spawnattr_t how;
-    sigset_t none, all;
-    int rc, n = 1;
-
-    for (size_t i = 0; i < COUNT(def->words) && def->words[i]; i++)
-        argv[n++] = (char *)(uintptr_t)def->words[i];
-    sigemptyset(&none);
-    sigfillset(&all);
-    posix_spawnattr_init(&how);
-    posix_spawnattr_setpgroup(&how, 0);
-    posix_spawnattr_setsigmask(&how, &none);
-    posix_spawnattr_setsigdefault(&how, &all);
-    posix_spawnattr_setflags(&how, POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK |
-                                       POSIX_SPAWN_SETSIGDEF);
-    posix_spawn_file_actions_init(&files);
-    for (int i = 0; i < 3; i++)
-        posix_spawn_file_actions_adddup2(&files, fds[i], i);
-    posix_spawn_file_actions_addclosefrom_np(&files, 3);
-    rc = posix_spawn(&h->pid, path, &files, &how, argv, env);
-    posix_spawn_file_actions_destroy(&files);
-    posix_spawnattr_destroy(&how);
-    return rc;
-}
-
-/* Never above what it has: our helpers lower their own limits at their start, a program of
- * others does not know. */
-static bool lower(pid_t pid, __rlimit_resource_t what, rlim_t value)
-{
-    struct rlimit now;
-
-    if (prlimit(pid, what, NULL, &now))
-        return false;
-    if (now.rlim_max > value)
-        now.rlim_max = value;
-    now.rlim_cur = now.rlim_max;
-    return !prlimit(pid, what, &now, NULL);
-}
-
-static void limit(pid_t pid, const struct helper_def *def)
-{
-#ifdef __SANITIZE_ADDRESS__
-    bool memory = true; /* its shadow alone is terabytes of addresses */
-#else
-    bool memory = lower(pid, RLIMIT_AS, (rlim_t)(def->memory_mb * MB));
-#endif
-    bool cpu = lower(pid, RLIMIT_CPU, (rlim_t)def->seconds);
-    bool core = lower(pid, RLIMIT_CORE, 0);
-    bool files = lower(pid, RLIMIT_FSIZE, 0);
-
-    if (!(memory && cpu && core && files) && kill(pid, 0) == 0)
-        LOG_WARN("%s: not all limits hold: %s", def->program, strerror(errno));
 }
 
 /* A pair is {ours, theirs}; our ends do not block. Input is a socket, because writing to
@@ -180,43 +89,37 @@ enum err helper_start_def(const struct helper_def *def, const void *in, size_t n
                           struct helper **out)
 {
     int pairs[3][2] = { { -1, -1 }, { -1, -1 }, { -1, -1 } };
-    char path[PATH_MAX];
-    struct helper *h;
-    int rc = EMFILE;
+    struct helper *h = check_alloc(sizeof(*h));
+    enum err err = ERR_FULL;
 
-    *out = NULL;
-    if (!find(def, path)) {
-        LOG_WARN("%s is not installed", def->program);
-        return ERR_OFFLINE;
-    }
-    h = check_alloc(sizeof(*h));
-    *h = (struct helper){ .program = def->program, .in = -1, .out = -1, .said = -1 };
+    *h = (struct helper){
+        .program = def->child.program, .in = -1, .out = -1, .said = -1
+    };
     h->input = check_alloc(n ? n : 1);
     h->n_input = n;
     if (n)
         memcpy(h->input, in, n);
     buf_init(&h->output, (size_t)(def->output_mb * MB));
     buf_init(&h->words, SAID_MAX);
-    h->until_ms = clock_mono_ms(&clock_real) + def->seconds * 1000L;
+    h->until_ms = clock_mono_ms(&clock_real) + def->child.seconds * 1000L;
     if (make_pairs(pairs[0], pairs[1], pairs[2])) {
         const int theirs[3] = { pairs[0][1], pairs[1][1], pairs[2][1] };
 
-        rc = spawn(h, path, def, theirs);
+        err = child_start(&def->child, theirs, &h->pid);
+    } else {
+        LOG_ERR("no pipes for %s: %s", h->program, strerror(errno));
     }
     h->in = pairs[0][0];
     h->out = pairs[1][0];
     h->said = pairs[2][0];
     for (int i = 0; i < 3; i++)
         close_fd(&pairs[i][1]);
-    if (rc) {
-        LOG_ERR("%s does not start: %s", def->program, strerror(rc));
-        h->pid = 0;
+    if (err) {
         helper_free(h);
-        return ERR_FULL;
+        h = NULL;
     }
-    limit(h->pid, def);
     *out = h;
-    return ERR_OK;
+    return err;
 }
 
 enum err helper_start(enum helper_job job, const void *in, size_t n,
@@ -294,14 +197,7 @@ static bool drain(int *fd, struct buf *into)
 
 static void kill_it(struct helper *h)
 {
-    int status;
-
-    if (!h->pid)
-        return;
-    kill(-h->pid, SIGKILL);
-    kill(h->pid, SIGKILL);
-    while (waitpid(h->pid, &status, 0) < 0 && errno == EINTR)
-        continue;
+    child_kill(h->pid);
     h->pid = 0;
 }
 

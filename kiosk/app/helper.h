@@ -8,6 +8,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "app/child.h"
 #include "base/err.h"
 
 struct buf;
@@ -25,10 +26,7 @@ enum helper_job {
 };
 
 struct helper_def {
-    const char *program; /* beside the kiosk, else in libexec; "/…": that very file */
-    const char *words[3];
-    int seconds;
-    int memory_mb; /* of address space */
+    struct child_def child; /* its seconds are also those of the clock */
     int output_mb;
 };
 

@@ -105,6 +105,7 @@ void app_frame(struct app *app, struct ui *ui)
     struct nav *nav = &app->nav;
 
     ASSERT(nav->page);
+    app->looks = false;
     if (!nav->cover || nav->cover->kind == SCREEN_DIALOG)
         nav->page->frame(app, nav->page_state, ui);
     if (nav->cover)

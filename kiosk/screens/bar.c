@@ -39,7 +39,7 @@ static bool can_listen(const struct app *app, const struct bar *bar)
     return bar->help && voice_is_there(app);
 }
 
-/* Left edge of the tools at the right, from the left: listen, text sizes, help. */
+/* Left edge of the tools at the right, from the left: text sizes, listen, help. */
 static float right_edge(const struct app *app, const struct ui *ui,
                         const struct bar *bar)
 {
@@ -55,16 +55,16 @@ static void draw_right(struct app *app, struct ui *ui, const struct bar *bar, bo
     bool speaks = voice_speaks(app);
     enum text_id word = speaks ? T_bar_pause : T_bar_listen;
 
+    if (bar->text) {
+        if (ui_tool(ui, text_key(T_bar_text), "text", text_of(T_bar_text), at, 0))
+            app_cover(app, &screen_text_size);
+        at.x += at.w + ui_dim(ui, 16, 8, 8);
+    }
     if (can_listen(app, bar)) {
         if (ui_tool(ui, text_key(T_bar_listen), speaks ? "pause" : "speaker",
                     text_of(word), at, speaks ? UI_PLAYING : UI_SELECTED) ||
             (keys && ui_key(ui, UI_KEY_LISTEN)))
             voice_listen(app);
-        at.x += at.w + ui_dim(ui, 16, 8, 8);
-    }
-    if (bar->text) {
-        if (ui_tool(ui, text_key(T_bar_text), "text", text_of(T_bar_text), at, 0))
-            app_cover(app, &screen_text_size);
         at.x += at.w + ui_dim(ui, 16, 8, 8);
     }
     if (bar->help &&

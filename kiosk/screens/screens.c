@@ -8,6 +8,7 @@ const struct screen *const screens_table[] = {
     &screen_signin,
     &screen_names,
     &screen_about,
+    &screen_scan,
     &screen_code,
     &screen_home,
     &screen_module,

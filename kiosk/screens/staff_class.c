@@ -9,6 +9,7 @@
 #include "screens/screens.h"
 
 #define SHOWN_MS 8000 /* how long the words about a card stay */
+#define LOOKS_MS 60000
 
 struct class_page {
     struct class_person list[CLASS_MAX];
@@ -23,6 +24,7 @@ struct class_page {
     enum chip_tone tone;
     char said[200];
     int64_t until_ms;
+    int64_t looks_until_ms; /* the camera, for cards that are held up */
 };
 
 static void read_people(struct app *app, struct class_page *s)
@@ -69,6 +71,19 @@ static void tick(struct app *app, struct class_page *s, size_t i)
     read_people(app, s);
 }
 
+/* From the button until a minute after the last card. */
+static void look(struct app *app, struct class_page *s, struct ui *ui, bool card)
+{
+    int64_t now_ms = clock_mono_ms(app->clock), left = s->looks_until_ms - now_ms;
+
+    app->looks = left > 0;
+    if (left <= 0)
+        return;
+    if (card)
+        s->looks_until_ms = now_ms + LOOKS_MS;
+    ui_wake_in(ui, (int)left);
+}
+
 static void scan(struct app *app, struct class_page *s, struct ui *ui)
 {
     static const enum text_id words[] = {
@@ -81,6 +96,7 @@ static void scan(struct app *app, struct class_page *s, struct ui *ui)
     enum card_verdict verdict;
     enum err err;
 
+    look(app, s, ui, scanned != NULL);
     if (!scanned)
         return;
     verdict = class_scan(app, scanned, token, &err);
@@ -216,8 +232,10 @@ static void draw_filter(struct app *app, struct class_page *s, struct ui *ui,
 
     row.h = h;
     at = rect_cut_right(&row, staff_button_width(ui, text_of(T_ses_scan), "qr"));
-    if (staff_button(ui, STR(ses_scan), at, UI_BUTTON_SECONDARY, "qr", 0))
+    if (staff_button(ui, STR(ses_scan), at, UI_BUTTON_SECONDARY, "qr", 0)) {
         tell(app, s, text_of(T_ses_scan_say), CHIP_SAND);
+        s->looks_until_ms = clock_mono_ms(app->clock) + LOOKS_MS;
+    }
     rect_cut_right(&row, gap);
     at = rect_cut_right(&row, staff_segments_width(ui, labels, 2));
     got = staff_segments(ui, at, ids, labels, 2, s->absent_only);

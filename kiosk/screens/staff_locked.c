@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "app/people.h"
 #include "app/staff.h"
 #include "base/hash.h"
 #include "screens/bar.h"
@@ -72,12 +73,18 @@ static void go_on(struct app *app, struct locked_state *s, struct ui *ui)
         enter_by(app, s, s->way, s->field.text);
 }
 
-static void take_card(struct locked_state *s, struct ui *ui)
+static void take_card(struct app *app, struct locked_state *s, struct ui *ui)
 {
+    unsigned char token[EVENT_TOKEN_BYTES];
     const char *scanned = ui_scanned(ui);
 
+    app->looks = s->step == LOCKED_ASK;
     if (!scanned || s->step != LOCKED_ASK || s->opening)
         return;
+    if (app_card_read(app, scanned, token) != CARD_STAFF) {
+        s->said = T_lk_no; /* and no try is lost to a learner who passes by */
+        return;
+    }
     snprintf(s->card, sizeof(s->card), "%s", scanned);
     s->opening = 1;
     ui_wake_in(ui, 1); /* nobody touches anything after a scan */
@@ -218,7 +225,7 @@ static void locked_frame(struct app *app, void *state, struct ui *ui)
     draw_show(app, s, ui, (struct rect){ show.x, show.y, show.w, h_show - LIP });
     if (keyboard_frame(ui, keys, &s->keyboard, &s->field, typing_secret()))
         s->said = 0;
-    take_card(s, ui);
+    take_card(app, s, ui);
     if (s->step == LOCKED_LOST)
         draw_lost(s, ui);
     if (back) {

@@ -3,6 +3,8 @@
 // (tests/golden/mockup-boxes.json), within 12 dp.
 //   node tests/e2e/pages.test.mjs [--accept] [--report] [WxH…]
 // --accept keeps the new pictures; --report prints every box that was compared.
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { Golden } from './golden.mjs'
 import { answers, Stage } from './stage.mjs'
 
@@ -10,7 +12,7 @@ const LESSON = 'm09-b03'
 
 // Drawn page of each of ours, and ids that have another name there.
 const DRAWN = {
-  attract: ['r01-attract'], signin: ['r03-signin'], code: ['r07-code', { 'bar.title': 'code.title' }], home: ['r08-home'], module: ['r09-module'],
+  attract: ['r01-attract'], signin: ['r03-signin'], scan: ['r04-scan'], code: ['r07-code', { 'bar.title': 'code.title' }], home: ['r08-home'], module: ['r09-module'],
   lesson: ['r10-lesson', { 'lesson.picture': 'picture' }], 'text-size': ['r11-lesson-large-text'], quiz: ['r15-quiz-single'], 'quiz-true-false': ['r16-quiz-true-false'],
   'quiz-scam': ['r19-quiz-scam-or-safe'], 'feedback-right': ['r20-feedback-correct'], 'feedback-not-yet': ['r21-feedback-not-yet'], result: ['r22-quiz-result'],
   idle: ['r24-idle-warning', { idle: 'dialog' }], help: ['r25-call-help'],
@@ -18,10 +20,18 @@ const DRAWN = {
 
 // What is compared: places that a person touches or looks for first. Words inside cards
 // and centred sentences depend on the words themselves.
-const COMPARED = /^(bar\.(back|home|exit)|attract\.(start|staff)|code\.\d|home\.continue|mod#\d|les#\d|lesson\.(next|prev)|quiz\.(choice#\d|choose|true|false|scam|safe)|fb\.(next|retry)|res\.(next|redo)|idle\.(stay|leave)|dialog|help\.cancel|text\.[123]|picture)$/
+const COMPARED = /^(scan\.other|bar\.(back|home|exit|text|listen|help)|attract\.(start|staff)|code\.\d|home\.continue|mod#\d|les#\d|lesson\.(next|prev)|quiz\.(choice#\d|choose|true|false|scam|safe)|fb\.(next|retry)|res\.(next|redo)|idle\.(stay|leave)|dialog|help\.cancel|text\.[123]|picture)$/
 
 const golden = new Golden(DRAWN, COMPARED)
 const page = (stage, name) => golden.page(stage, name)
+
+// What a camera sees while nobody is there.
+function emptyRoom(stage) {
+  const folder = join(stage.dir, 'room')
+  mkdirSync(folder)
+  writeFileSync(join(folder, '0.pgm'), Buffer.concat([Buffer.from('P5 640 480 255\n'), Buffer.alloc(640 * 480, 96)]))
+  return folder
+}
 
 async function answer(stage, item, right) {
   const side = { 'true-false': { true: 'quiz.true', false: 'quiz.false' }, 'scam-or-safe': { true: 'quiz.scam', false: 'quiz.safe' } }[item.kind]
@@ -35,11 +45,16 @@ async function walk(size) {
   const stage = new Stage(size)
   try {
     await stage.openDisplay()
-    await stage.openKiosk(['--no-sync'])
+    await stage.openKiosk(['--no-sync', '--camera', emptyRoom(stage)])
     await stage.onScreen('attract')
     await page(stage, 'attract')
     await stage.tap('attract.start')
     await page(stage, 'signin')
+    await stage.tap('who.card')
+    await stage.see(() => stage.node('scan.looking'), 'that it looks')
+    await page(stage, 'scan')
+    await stage.tap('bar.back')
+    await stage.onScreen('signin')
     await stage.tap('who.code')
     for (const digit of ['4', '0', '7', '1']) await stage.tap(`code.${digit}`)
     await page(stage, 'code')

@@ -97,6 +97,7 @@ export class Stage {
     run(join(root, 'tools', 'enrol'), [join(build, 'bin'), this.db, this.url, this.data])
   }
 
+  // No camera of the machine that tests looks at anybody.
   async openKiosk(options = []) {
     const [w, h] = this.size.split('x')
     this.lines = []
@@ -104,7 +105,7 @@ export class Stage {
     this.rest = ''
     rmSync(this.log, { force: true })
     this.kiosk = this.spawn(bin('bdhvs-kiosk'), ['--data', this.data, '--pack', this.pack, '--pack-key', this.packKey,
-      '--window', `${w}x${h}`, '--semantic-log', this.log, '--no-cursor', ...options], { env: this.env })
+      '--window', `${w}x${h}`, '--semantic-log', this.log, '--no-cursor', '--camera', '/dev/null', ...options], { env: this.env })
     await this.see(() => this.screen)
   }
 

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-const PAGES = ['r01-attract', 'r03-signin', 'r07-code', 'r08-home', 'r09-module', 'r10-lesson', 'r11-lesson-large-text', 'r15-quiz-single', 'r16-quiz-true-false',
+const PAGES = ['r01-attract', 'r03-signin', 'r04-scan', 'r07-code', 'r08-home', 'r09-module', 'r10-lesson', 'r11-lesson-large-text', 'r15-quiz-single', 'r16-quiz-true-false',
   'r19-quiz-scam-or-safe', 'r20-feedback-correct', 'r21-feedback-not-yet', 'r22-quiz-result', 'r24-idle-warning', 'r25-call-help', 'e01-no-content', 'e02-disk-full', 'e03-offline',
   'v01-staff-pin', 'v02-session', 'v03-reg-name', 'v04-reg-year-gender', 'v05-reg-thon-group', 'v06-reg-consent', 'v07-reg-duplicate', 'v08-learner-card', 'v09-search',
   'v10-open-class', 'v11-close-class', 'v12-learner-edit', 'v13-guardian-consent', 'v14-erase-receipt',

@@ -16,9 +16,8 @@
 static enum err run(const char *script, int seconds, int memory_mb, const char *in,
                     size_t n, struct buf *out)
 {
-    const struct helper_def def = {
-        "/bin/sh", { "-c", script }, seconds, memory_mb, 1
-    };
+    const struct helper_def def = { { "/bin/sh", { "-c", script }, seconds, memory_mb },
+                                    1 };
     struct helper *h;
     enum err err = helper_start_def(&def, in, n, &h);
 
@@ -111,7 +110,7 @@ static void test_memory_has_an_end(void **state)
 
 static void test_one_that_is_not_installed_is_offline(void **state)
 {
-    const struct helper_def def = { "bdhvs-none", { NULL }, 1, 64, 1 };
+    const struct helper_def def = { { "bdhvs-none", { NULL }, 1, 64 }, 1 };
     struct helper *h;
 
     (void)state;
@@ -122,7 +121,7 @@ static void test_one_that_is_not_installed_is_offline(void **state)
 
 static void test_freeing_stops_it(void **state)
 {
-    const struct helper_def def = { "/bin/sleep", { "600" }, 600, 64, 1 };
+    const struct helper_def def = { { "/bin/sleep", { "600" }, 600, 64 }, 1 };
     struct helper *h;
 
     (void)state;

@@ -114,6 +114,10 @@ static void check_panel(void **state)
         tap(&s, "attract.staff");
         tap(&s, "bar.back");
         tap(&s, "attract.start");
+        tap(&s, "who.card");
+        stage_see(&s, "scan.none"); /* there is no camera on the stage */
+        tap(&s, "bar.back");
+        tap(&s, "who.card");
         tap(&s, "who.code");
         for (int k = 0; k < 3; k++) {
             stage_type(&s, "123456");
