@@ -13,6 +13,15 @@
 #define CHUNK 65536
 #define MB (1L << 20)
 
+/* The sanitizers reserve terabytes. gcc names them by a macro, clang by a feature. */
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#define SANITIZED
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
+#define SANITIZED
+#endif
+#endif
+
 static void limit(int what, long value)
 {
     struct rlimit now;
@@ -31,8 +40,7 @@ void filter_begin(int memory_mb, int seconds)
     /* A library that keeps a cache is told "no", not killed. */
     (void)signal(SIGXFSZ, SIG_IGN);
     limit(RLIMIT_CPU, seconds);
-/* The sanitizers reserve terabytes. */
-#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+#ifndef SANITIZED
     limit(RLIMIT_AS, memory_mb * MB);
 #else
     (void)memory_mb;

@@ -156,8 +156,8 @@ static const struct row {
     { "Biểu 2b", "Biểu hai bê" },
     { "R01", "e rờ không một" },
     /* short forms and names */
-    { "VNeID", "vi en i đi" },
-    { "“VNeID”.", "vi en i đi." },
+    { "VNeID", "vi en i ai đi" },
+    { "“VNeID”.", "vi en i ai đi." },
     { "OTP", "ô tê pê" },
     { "mã QR", "mã quy a" },
     { "CCCD", "căn cước công dân" },
@@ -184,8 +184,10 @@ static const struct row {
     { "Y tế", "Y tế" },
     /* signs */
     { "*101#", "sao một không một thăng" },
-    { "dichvucong.gov.vn", "dichvucong chấm gov chấm vn" },
-    { "a@b.vn", "a a còng bê chấm vn" },
+    { "dichvucong.gov.vn", "dịch vụ công chấm gốp chấm vê en" },
+    { "Sau .gov.vn, có", "Sau chấm gốp chấm vê en, có" },
+    { "dichvucong-gov-vn.zz", "dịch vụ công gốp vê en chấm dét dét" },
+    { "a@b.vn", "a a còng bê chấm vê en" },
     { "Trần Văn & em", "Trần Văn và em" },
 };
 

@@ -1,5 +1,4 @@
 /* Dates and times of day. */
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/buf.h"
@@ -8,10 +7,25 @@
 #include "letter.h"
 #include "number.h"
 
+static int value_of(const char *digits, size_t n)
+{
+    int value = 0;
+
+    for (size_t i = 0; i < n; i++)
+        value = value * 10 + (digits[i] - '0');
+    return value;
+}
+
+/* At most two digits. */
+static bool in_range(const char *digits, size_t n, int min, int max)
+{
+    return n <= 2 && value_of(digits, n) >= min && value_of(digits, n) <= max;
+}
+
 static void say_month(struct buf *say, const char *digits, size_t n)
 {
     number_word(say, "tháng");
-    if (atoi(digits) == 4 && n <= 2)
+    if (in_range(digits, n, 4, 4))
         number_word(say, "tư");
     else
         number_whole(say, digits, n);
@@ -28,15 +42,6 @@ static void say_date(struct buf *say, const struct figure *f, const char *day,
         number_word(say, "năm");
         number_whole(say, year, 4);
     }
-}
-
-static bool in_range(const char *digits, size_t n, int min, int max)
-{
-    int value = 0;
-
-    for (size_t i = 0; i < n; i++)
-        value = value * 10 + (digits[i] - '0');
-    return n <= 2 && value >= min && value <= max;
 }
 
 /* 22/11/2026, 22.11.2026, 22-11-2026 */

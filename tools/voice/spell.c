@@ -134,15 +134,20 @@ static bool is_syllable(const char *s, size_t n)
     return good && strncmp(word, "QU", 2) == 0 && head == 1;
 }
 
+/* Capitals that are no syllable, and letters without any vowel, are named one by one. */
 static bool is_spelled(const char *s, size_t n)
 {
+    bool capitals = true, vowel = false;
+
     if (n == 1)
         return isalpha((unsigned char)*s) && !strchr("AEIOUYaeiouy", *s);
     for (size_t i = 0; i < n; i++) {
-        if (s[i] < 'A' || s[i] > 'Z')
+        if (!isalpha((unsigned char)s[i]))
             return false;
+        capitals = capitals && s[i] <= 'Z';
+        vowel = vowel || strchr("AEIOUYaeiouy", s[i]);
     }
-    return !is_syllable(s, n);
+    return capitals ? !is_syllable(s, n) : !vowel;
 }
 
 static void say_word(struct walk *w)
