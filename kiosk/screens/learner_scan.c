@@ -6,9 +6,8 @@
 #include "screens/card_scan.h"
 #include "screens/screens.h"
 
-#define SLOW_MS 10000 /* without a card: a hint how to hold it */
-#define ROOM 0xFF2B241D
-#define WHITE SURFACE
+#define SLOW_MS 10000   /* without a card: a hint how to hold it */
+#define ROOM 0xFF2B241D /* behind the card */
 #define ART_RATIO (230.0F / 360.0F)
 
 struct scan_state {
@@ -90,7 +89,7 @@ static void draw_view(struct ui *ui, struct rect r, enum text_id hint)
     draw_card(ui, r, hint != T_scan_none);
     at.h = ui_text(ui, at, say, font, 0, UI_CENTRE);
     at.y = r.y + r.h - bottom - at.h;
-    ui_label(ui, UI_ROLE_TEXT, text_key(hint), say, at, font, WHITE, UI_CENTRE);
+    ui_label(ui, UI_ROLE_TEXT, text_key(hint), say, at, font, SURFACE, UI_CENTRE);
 }
 
 /* --- beside it -------------------------------------------------------------------- */
@@ -123,7 +122,7 @@ static float draw_step(struct ui *ui, struct rect r, int i, bool draw)
     at = rect_centre((struct rect){ r.x, r.y, dot, r.h }, dot, dot);
     ui_box(ui, at, &(struct ui_box_style){ .fill = INDIGO, .radius = dot / 2 });
     ui_text_middle(ui, at, page_number(ui, i + 1), (struct ui_font){ size, size, true },
-                   WHITE, UI_CENTRE);
+                   SURFACE, UI_CENTRE);
     words = rect_centre((struct rect){ words.x, r.y, words.w, r.h }, words.w, h);
     ui_label(ui, UI_ROLE_TEXT, text_key(steps[i]), text, words, font, INK, UI_LEFT);
     return r.h;

@@ -1,5 +1,7 @@
 # The camera's helper: what it tells, and what it reads of synthetic frames.
 bdhvs_test(test_scan bdhvs_scan)
+bdhvs_test(test_scan_camera bdhvs_scan)
+target_link_options(test_scan_camera PRIVATE -Wl,--wrap=ioctl)
 add_library(qr_frames STATIC qr_frames.c)
 target_link_libraries(qr_frames PUBLIC bdhvs_qr bdhvs_base m)
 bdhvs_test(test_scan_read qr_frames)

@@ -1,4 +1,4 @@
-/* scan_frames TEXT DIR [N]: N frames (8) of a card that says TEXT, held a little askew by
+/* scan_frames TEXT DIR: eight frames of a card that says TEXT, held a little askew by
  * a hand that is not quite still, for end-to-end tests of the camera. */
 #include <limits.h>
 #include <stdio.h>
@@ -13,16 +13,15 @@
 int main(int argc, char **argv)
 {
     struct qr_look look = { MODULE_PX, 0, 0, NOISE, 0, 40, 215 };
-    int n = argc > 3 ? atoi(argv[3]) : FRAMES;
     char path[PATH_MAX];
 
-    if (argc < 3) {
-        fputs("scan_frames: TEXT DIR [N]: two arguments are needed\n", stderr);
+    if (argc != 3) {
+        fputs("scan_frames: TEXT DIR: two arguments are needed\n", stderr);
         return 64;
     }
-    for (int i = 0; i < n; i++) {
+    for (int i = 0; i < FRAMES; i++) {
         snprintf(path, sizeof(path), "%s/%02d.pgm", argv[2], i);
-        look.angle_deg = 2.0 * i - n;
+        look.angle_deg = 2.0 * i - FRAMES;
         qr_frame_write(path, argv[1], &look, (unsigned)i + 1);
     }
     return EXIT_SUCCESS;
