@@ -62,6 +62,11 @@ int64_t clock_day(int64_t wall_ms)
     return floor_div(wall_ms + VIETNAM_OFFSET_MS, DAY_MS);
 }
 
+int64_t clock_day_start(int64_t day)
+{
+    return day * DAY_MS - VIETNAM_OFFSET_MS;
+}
+
 void clock_day_civil(int64_t day, int *year, int *month, int *mday)
 {
     int64_t z = day + EPOCH_SHIFT_DAYS;

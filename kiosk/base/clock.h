@@ -22,6 +22,8 @@ int64_t clock_wall_ms(const struct clock *c);
 
 /* Days since 1970-01-01 in Vietnam (UTC+7) of a wall time. */
 int64_t clock_day(int64_t wall_ms);
+/* When that day begins in Vietnam, wall clock ms. */
+int64_t clock_day_start(int64_t day);
 /* "2026-11-22" of such a day; `out` has room for 11. */
 void clock_day_text(int64_t day, char out[11]);
 /* Year, month 1..12 and day 1..31 of such a day. */

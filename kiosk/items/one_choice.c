@@ -72,25 +72,31 @@ void one_choice_show(const struct item *item, const void *state, bool show_right
                                            .text = o->text });
 }
 
+/* 0 for what no item has: the bytes of an answer may come from a spoiled place. */
+static unsigned bit(size_t option)
+{
+    return option < 8 ? 1U << option : 0;
+}
+
 void one_choice_begin(struct one_choice *s)
 {
     if (!s->given)
         return;
-    s->missed |= (unsigned char)(s->chosen ? 1U << (s->chosen - 1U) : 0U);
+    s->missed |= (unsigned char)(s->chosen ? bit(s->chosen - 1U) : 0U);
     s->given = 0;
     s->chosen = 0;
 }
 
 unsigned one_choice_state(const struct one_choice *s, size_t option)
 {
-    if (s->missed & (1U << option))
+    if (s->missed & bit(option))
         return UI_DISABLED;
     return s->chosen == option + 1 ? UI_SELECTED : 0;
 }
 
 void one_choice_tapped(struct one_choice *s, size_t option)
 {
-    if (s->missed & (1U << option))
+    if (s->missed & bit(option))
         return;
     s->chosen = s->chosen == option + 1 ? 0 : (unsigned char)(option + 1);
 }

@@ -58,7 +58,7 @@ static enum err write_clock(struct db *db, void *ctx)
 
 bool clock_is_plausible(const struct db *db, int64_t wall_ms)
 {
-    int64_t day = wall_ms / DAY_MS;
+    int64_t day = clock_day(wall_ms);
 
     return wall_ms >= 0 && day >= db->build_day &&
            (db->build_day == 0 || day <= db->build_day + PLAUSIBLE_DAYS);

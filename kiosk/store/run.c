@@ -54,7 +54,7 @@ static enum err insert_run(struct db *db, const struct run *run)
 enum err run_begin(struct db *db, int64_t above)
 {
     struct run run = { .id = hash_random_u64(), .uncertainty_ms = UNKNOWN_MS };
-    int64_t floor_ms = db->build_day * DAY_MS;
+    int64_t floor_ms = clock_day_start(db->build_day);
     int64_t top;
     enum err err = db_int(db, db_stmt(db, "SELECT max(ord) FROM run"), 0, &top);
 

@@ -147,6 +147,13 @@ static void test_a_time_before_the_program_was_built_is_refused(void **state)
     struct fixture *f = *state;
 
     assert_int_equal(journal_learn_time(f->db, 0, 0, RUN_TRUST_RTC), ERR_REJECTED);
+    /* the day of the build begins at midnight in Vietnam, seven hours before that of UTC */
+    assert_int_equal(journal_learn_time(f->db, clock_day_start(FIXTURE_BUILD_DAY) - 1,
+                                        900, RUN_TRUST_SERVER),
+                     ERR_REJECTED);
+    assert_int_equal(journal_learn_time(f->db, clock_day_start(FIXTURE_BUILD_DAY), 900,
+                                        RUN_TRUST_SERVER),
+                     ERR_OK);
     assert_int_equal(journal_learn_time(f->db, INT64_MAX, 0, RUN_TRUST_RTC),
                      ERR_REJECTED);
     assert_int_equal(journal_learn_time(f->db, f->wall_ms, -1, RUN_TRUST_RTC),
