@@ -85,10 +85,16 @@ static uint64_t page_hash(const struct voice_index *index, const char *screen,
     return h;
 }
 
-static void take_lines(struct voice *v, const struct ui_node *nodes, size_t n, bool all)
+/* What a page said may have been somebody's name: it goes with the page (arenas are wiped). */
+static void forget_lines(struct voice *v)
 {
     v->n = v->at = 0;
     arena_finish(&v->arena);
+}
+
+static void take_lines(struct voice *v, const struct ui_node *nodes, size_t n, bool all)
+{
+    forget_lines(v);
     for (size_t i = 0; i < n && v->n < VOICE_LINES_MAX; i++) {
         struct voice_line *line = &v->lines[v->n];
 
@@ -200,6 +206,7 @@ void voice_seen(struct app *app, const char *screen, const struct ui_node *nodes
     v->can_listen = may_be_read(v, nodes, n);
     if (!v->can_listen || !voice_is_there(app)) {
         silence(v);
+        forget_lines(v);
         v->page = 0;
         return;
     }
@@ -294,8 +301,7 @@ void voice_stop(struct app *app)
 {
     silence(&app->voice);
     app->voice.page = 0;
-    app->voice.n = 0;
-    arena_finish(&app->voice.arena);
+    forget_lines(&app->voice);
 }
 
 void app_cue(struct app *app, enum cue cue)
