@@ -145,8 +145,8 @@ static void add(struct app *app, struct setup_state *s, const char *name)
 }
 
 /* Names in rows of chips; the one tapped, or -1. */
-static int draw_chips(struct ui *ui, struct rect *r, const char *id,
-                      const char *const *names, size_t n, size_t chosen)
+static int draw_chips(struct ui *ui, struct rect *r, const char *const *names, size_t n,
+                      size_t chosen)
 {
     float h = ui_dim(ui, 62, 50, 58), gap = ui_dim(ui, 10, 8, 8), x = r->x, y = r->y;
     int tapped = -1;
@@ -167,7 +167,6 @@ static int draw_chips(struct ui *ui, struct rect *r, const char *id,
             tapped = (int)i;
         x += w + gap;
     }
-    (void)id;
     rect_cut_top(r, y + h + gap - r->y);
     return tapped;
 }
@@ -208,7 +207,7 @@ static void draw_list(struct app *app, struct setup_state *s, struct ui *ui,
     for (size_t i = 0; ideas[i] && n_ideas < CHOICES_MAX; i++)
         if (!stands_there(list, n, ideas[i]))
             names[n_ideas++] = ideas[i];
-    tapped = draw_chips(ui, &r, "su.idea", names, n_ideas, CHOICES_MAX);
+    tapped = draw_chips(ui, &r, names, n_ideas, CHOICES_MAX);
     if (tapped >= 0)
         add(app, s, names[tapped]);
 }
@@ -260,7 +259,7 @@ bool setup_place(struct app *app, struct setup_state *s, struct ui *ui, struct r
     }
     rect_cut_top(&r, ui_label(ui, UI_ROLE_TEXT, STR(su_thon), r, head, INK, UI_LEFT) +
                          ui_dim(ui, 12, 6, 10));
-    tapped = draw_chips(ui, &r, "su.thon", names, n, chosen);
+    tapped = draw_chips(ui, &r, names, n, chosen);
     if (tapped >= 0 && db_set(app->db, "place.thon", list[tapped].code))
         setup_say(s, T_list_unwritten);
     if (!n)
