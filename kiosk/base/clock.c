@@ -59,6 +59,9 @@ static int64_t floor_div(int64_t a, int64_t b)
 
 int64_t clock_day(int64_t wall_ms)
 {
+    /* a hostile time may be any number: the last hours of int64 are one day */
+    if (wall_ms > INT64_MAX - VIETNAM_OFFSET_MS)
+        wall_ms = INT64_MAX - VIETNAM_OFFSET_MS;
     return floor_div(wall_ms + VIETNAM_OFFSET_MS, DAY_MS);
 }
 

@@ -32,6 +32,7 @@ static void test_the_day_turns_at_five_in_the_afternoon_utc(void **state)
     assert_int_equal(clock_day(last_ms), 0);
     assert_int_equal(clock_day(last_ms + 1), 1);
     assert_int_equal(clock_day(-7LL * 3600 * 1000 - 1), -1);
+    assert_true(clock_day(INT64_MAX) > clock_day(INT64_MAX - 24LL * 3600 * 1000));
 }
 
 static const struct row {
