@@ -233,6 +233,7 @@ static enum err open_platform(struct parts *p, const struct options *o)
         .fullscreen = options_on(o, "fullscreen"),
         .no_cursor = options_on(o, "no-cursor"),
         .mute = options_on(o, "mute"),
+        .real_fonts = options_on(o, "real-fonts"),
         .hooks = &p->hooks,
     };
     const char *window = options_get(o, "window"), *script = options_get(o, "replay");

@@ -83,12 +83,47 @@ static void put(struct pen *p, const char *word, bool link)
     p->spaced = false;
 }
 
+/* Bytes of an address, up to one of its dots, that fit on a line; 0: none do. */
+static size_t fitting_part(const struct pen *p, const char *address)
+{
+    struct ui_font font = p->font;
+    size_t best = 0;
+
+    font.bold = true;
+    for (size_t i = 0; address[i]; i++) {
+        const char *part = arena_strndup(ui_arena(p->ui), address, i + 1);
+
+        if (address[i] == '.' && ui_text_width(p->ui, part, font) <= p->r.w)
+            best = i + 1;
+    }
+    return best;
+}
+
+/* A number is read in one piece; an address wider than the line goes on after a dot. */
+static void put_link(struct pen *p, const char *text)
+{
+    struct ui_font font = p->font;
+
+    font.bold = true;
+    while (ui_text_width(p->ui, text, font) > p->r.w) {
+        size_t n = fitting_part(p, text);
+
+        if (!n)
+            break;
+        put(p, arena_strndup(ui_arena(p->ui), text, n), true);
+        p->x = p->r.x;
+        p->y += p->font.line;
+        text += n;
+    }
+    put(p, text, true);
+}
+
 static void put_run(struct pen *p, const struct run *run)
 {
     size_t i = 0;
 
-    if (run->link) { /* a number is read in one piece */
-        put(p, arena_strndup(ui_arena(p->ui), run->text, run->n), true);
+    if (run->link) {
+        put_link(p, arena_strndup(ui_arena(p->ui), run->text, run->n));
         return;
     }
     while (i < run->n) {

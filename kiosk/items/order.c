@@ -10,6 +10,7 @@
 #define RIGHT_PCT 100
 #define STEPS_MIN 3
 #define STEPS_MAX 4
+#define GRID_GAP 14.0F /* dp */
 
 struct order {
     unsigned char at[STEPS_MAX]; /* 1 + option at each place; 0: empty from here on */
@@ -177,6 +178,30 @@ static float list_gap(const struct ui *ui)
     return ui_dim(ui, 16, 6, 8) + LIP;
 }
 
+/* On a small panel two lists of four would make rows lower than a finger: there the steps
+ * stand two by two, and what was touched shows its number where it stands. */
+static void draw_grid(const struct item *item, const unsigned char *order,
+                      struct order *s, struct rect area, struct ui *ui)
+{
+    size_t taken = n_taken(item, s), back = STEPS_MAX;
+    float w = (area.w - GRID_GAP) / 2, h = area.h / 2 - GRID_GAP;
+
+    for (size_t i = 0; i < n_steps(item); i++) {
+        size_t option = choice_mixed(order, item->n_options, i);
+        const unsigned char *place = memchr(s->at, (int)option + 1, sizeof(s->at));
+        struct rect r = { area.x + (float)(i % 2) * (w + GRID_GAP),
+                          area.y + (float)(i / 2) * (h + GRID_GAP), w, h };
+
+        if (!place && draw_step(ui, r, i, &item->options[option]) && taken < STEPS_MAX)
+            s->at[taken] = (unsigned char)(option + 1);
+        else if (place &&
+                 draw_taken(ui, r, (size_t)(place - s->at), &item->options[option]))
+            back = (size_t)(place - s->at);
+    }
+    if (back < STEPS_MAX)
+        take_back(s, back);
+}
+
 /* On a portrait panel both lists stand one below the other: steps that were taken leave
  * no hole, and of the empty places only the next one is shown. */
 static bool is_tight(const struct ui *ui)
@@ -229,20 +254,15 @@ static void draw_places(const struct item *item, struct order *s, struct rect li
         take_back(s, back);
 }
 
-static bool order_frame(const struct item *item, const unsigned char *order,
-                        void *state, struct ui *ui)
+static void draw_lists(const struct item *item, const unsigned char *order,
+                       struct order *s, struct rect area, struct ui *ui)
 {
-    struct order *s = state;
-    struct rect area = page_body(ui, page_foot_h(ui)), left, right;
+    struct rect left = area, right;
     bool portrait = is_tight(ui);
     float gap = list_gap(ui), n = (float)n_steps(item), row_h;
-    struct confirm c = { T_quiz_check, T_quiz_all, false, &s->asked };
 
-    begin(item, s);
-    quiz_question(ui, &area, text_key(T_quiz_question), item->stem, true);
-    left = area;
     if (!portrait)
-        left.w = (area.w - ui_dim(ui, 36, 18, 0)) / 2;
+        left.w = (area.w - 36) / 2;
     right = left;
     right.x = area.x + area.w - right.w;
     open_list(ui, &left, T_quiz_order_from);
@@ -255,6 +275,23 @@ static bool order_frame(const struct item *item, const unsigned char *order,
         draw_steps(item, order, s, left, row_h, ui);
     open_list(ui, &right, T_quiz_order_to);
     draw_places(item, s, right, row_h, ui);
+}
+
+static bool order_frame(const struct item *item, const unsigned char *order,
+                        void *state, struct ui *ui)
+{
+    struct order *s = state;
+    struct rect area = page_body(ui, page_foot_h(ui));
+    struct confirm c = { T_quiz_check, T_quiz_all, false, &s->asked };
+
+    begin(item, s);
+    quiz_question(ui, &area, text_key(T_quiz_question), item->stem, true);
+    if (ui_panel(ui) == PANEL_CMP) {
+        open_list(ui, &area, T_quiz_order_from);
+        draw_grid(item, order, s, area, ui);
+    } else {
+        draw_lists(item, order, s, area, ui);
+    }
     c.ready = n_taken(item, s) == n_steps(item);
     s->given = confirm_button(ui, &c);
     return s->given;

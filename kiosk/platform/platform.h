@@ -59,6 +59,7 @@ struct platform_options {
     bool fullscreen; /* also: the close button is ignored */
     bool no_cursor;
     bool mute;         /* no loudspeaker is looked for */
+    bool real_fonts;   /* null platform: letters as wide as on a screen */
     const char *share; /* folder of art/, icons/, fonts/; NULL: found by itself */
     const struct platform_hooks *hooks; /* borrowed; may be NULL */
 };
@@ -72,8 +73,10 @@ NODISCARD enum err platform_sdl_save_png(struct platform *p, const char *path);
 
 /* Plays `script` (INTERFACES.md "Replay files") and prints each changed frame as text
  * on `out`. A failed expectation or bad line is reported as "file:line: …" on stderr
- * and ends the run with exit code 1; the end of the script ends it with 0.
- * Errors: ERR_OFFLINE (no such script), ERR_REJECTED (not UTF-8, or too large). */
+ * and ends the run with exit code 1; the end of the script ends it with 0. Lines are read
+ * one at a time ("-": from standard input), and `mark TEXT` prints "# TEXT", so that a
+ * driver can look before it writes the next.
+ * Errors: ERR_OFFLINE (no such script), ERR_REJECTED (fonts missing). */
 NODISCARD enum err platform_null_create(const struct platform_options *o,
                                         const char *script, FILE *out,
                                         struct platform **out_platform);

@@ -6,17 +6,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/arena.h"
 #include "base/buf.h"
 #include "base/check.h"
-#include "base/file.h"
 #include "base/utf8.h"
+#include "platform/font_sdl.h"
 #include "platform/platform.h"
+#include "platform/script.h"
 
-#define LOG_MODULE "replay"
-#include "base/log.h"
-
-#define SCRIPT_BYTES (4 << 20)
 #define DEFAULT_W 1280
 #define DEFAULT_H 800
 #define WAIT_MAX_MS 86400000L       /* a day: longer is a slip of the pen */
@@ -28,15 +24,12 @@ struct platform_null {
     struct clock clock;
     int64_t now_ms;
     FILE *out;
-    char *script_name;
-    struct buf script;
-    const char *at; /* the next line */
-    int line;       /* the one being played, from 1 */
+    struct script *script;
+    struct fonts *fonts; /* NULL: widths that depend on nothing */
     int64_t wait_left_ms;
     unsigned acks_seen;
     int64_t clip_from_ms; /* what is "spoken" since then … */
     int clip_ms;          /* … and so long */
-    struct arena arena;   /* words of the current line */
     char *screen;         /* of the last frame presented */
     uint64_t shown;
     bool shown_any;
@@ -95,7 +88,7 @@ __attribute__((format(printf, 2, 3))) static bool fail(struct platform_null *s,
 {
     va_list args;
 
-    fprintf(stderr, "%s:%d: ", s->script_name, s->line);
+    fprintf(stderr, "%s:%d: ", script_name(s->script), script_line(s->script));
     va_start(args, format);
     vfprintf(stderr, format, args);
     va_end(args);
@@ -205,6 +198,15 @@ static bool play_online(struct platform_null *s, struct ui *ui, char *arg)
     return play_network(s, true);
 }
 
+/* Tells who plays along that everything before it is done and written. */
+static bool play_mark(struct platform_null *s, struct ui *ui, char *arg)
+{
+    (void)ui;
+    fprintf(s->out, "# %s\n", arg);
+    fflush(s->out);
+    return true;
+}
+
 /* The power goes: nothing is closed, nothing is flushed but our own output. */
 static bool play_kill(struct platform_null *s, struct ui *ui, char *arg)
 {
@@ -271,7 +273,7 @@ static const struct command {
     { "key", true, play_key },        { "scan", true, play_scan },
     { "wait", true, play_wait },      { "offline", false, play_offline },
     { "online", false, play_online }, { "kill", false, play_kill },
-    { "expect", true, play_expect },
+    { "expect", true, play_expect },  { "mark", true, play_mark },
 };
 
 static bool play_line(struct platform_null *s, struct ui *ui, char *line)
@@ -291,30 +293,10 @@ static bool play_line(struct platform_null *s, struct ui *ui, char *line)
     return fail(s, "no command \"%s\"", name);
 }
 
-/* The next line without comment and blanks around it, or NULL at the end. */
-static char *next_line(struct platform_null *s)
-{
-    while (*s->at) {
-        size_t n = strcspn(s->at, "\n");
-        char *line;
-
-        arena_reset(&s->arena);
-        line = arena_strndup(&s->arena, s->at, n);
-        s->at += s->at[n] ? n + 1 : n;
-        s->line++;
-        line += strspn(line, " \t");
-        n = strlen(line);
-        while (n > 0 && strchr(" \t", line[n - 1]))
-            line[--n] = '\0';
-        if (n > 0 && line[0] != '#')
-            return line;
-    }
-    return NULL;
-}
-
 static bool null_wait(struct platform *p, struct ui *ui, int timeout_ms)
 {
     struct platform_null *s = self(p);
+    const char *bad;
     char *line;
 
     if (s->wait_left_ms > 0) {
@@ -326,10 +308,10 @@ static bool null_wait(struct platform *p, struct ui *ui, int timeout_ms)
         s->wait_left_ms -= step;
         return true;
     }
-    line = next_line(s);
+    line = script_next(s->script, &bad);
     if (!line) {
         fflush(s->out);
-        return false;
+        return bad ? fail(s, "%s", bad) : false;
     }
     return play_line(s, ui, line);
 }
@@ -387,9 +369,8 @@ static void null_destroy(struct platform *p)
 {
     struct platform_null *s = self(p);
 
-    arena_finish(&s->arena);
-    buf_finish(&s->script);
-    free(s->script_name);
+    script_close(s->script);
+    fonts_close(s->fonts);
     free(s->screen);
     free(s);
 }
@@ -450,6 +431,22 @@ static const struct platform_ops null_ops = {
     .destroy = null_destroy,
 };
 
+/* Letters as wide as on the screen, for who checks the layout without one. */
+static enum err take_real_fonts(struct platform_null *s, const char *share)
+{
+    struct buf folder;
+    enum err err;
+
+    buf_init(&folder, 4096);
+    platform_find_share(share, &folder);
+    buf_str(&folder, "/fonts");
+    err = fonts_open(buf_text(&folder), &s->fonts);
+    if (!err)
+        s->base.metrics = (struct ui_metrics){ fonts_text_width, s->fonts };
+    buf_finish(&folder);
+    return err;
+}
+
 enum err platform_null_create(const struct platform_options *o, const char *script,
                               FILE *out, struct platform **out_platform)
 {
@@ -466,20 +463,15 @@ enum err platform_null_create(const struct platform_options *o, const char *scri
                                  .metrics = { null_text_width, NULL } };
     s->clock = (struct clock){ null_mono, null_wall, s };
     s->out = out;
-    s->script_name = check_strdup(script);
     if (o->hooks)
         s->hooks = *o->hooks;
-    buf_init(&s->script, SCRIPT_BYTES);
-    err = file_read(script, &s->script);
-    if (!err && !utf8_valid(buf_text(&s->script), s->script.len)) {
-        LOG_ERR("%s is not UTF-8 text", script);
-        err = ERR_REJECTED;
-    }
+    err = script_open(script, &s->script);
+    if (!err && o->real_fonts)
+        err = take_real_fonts(s, o->share);
     if (err) {
         null_destroy(&s->base);
         return err;
     }
-    s->at = buf_text(&s->script);
     *out_platform = &s->base;
     return ERR_OK;
 }

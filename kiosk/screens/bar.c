@@ -29,7 +29,7 @@ static float edge(const struct ui *ui)
 
 static struct rect tool_at(const struct ui *ui, float x)
 {
-    return (struct rect){ x, ui_dim(ui, 21.5F, 18.5F, 22), ui_dim(ui, 112, 100, 92),
+    return (struct rect){ x, ui_dim(ui, 21.5F, 18.5F, 22), ui_dim(ui, 112, 100, 100),
                           ui_dim(ui, 80, 72, 76) };
 }
 

@@ -9,6 +9,7 @@
 #include "base/buf.h"
 #include "base/check.h"
 #include "base/json.h"
+#include "ui/layout_check.h"
 #include "ui/ui_core.h"
 
 #define LOG_MODULE "semantic"
@@ -113,6 +114,38 @@ static void write_line(struct semantic *log)
     fflush(log->file);
 }
 
+static void put_fault(void *ctx, const struct layout_fault *fault)
+{
+    struct buf *b = ctx;
+
+    json_open(b, NULL, '{');
+    json_put_text(b, "fault", fault->what);
+    json_put_text(b, "text", fault->text);
+    json_put_int(b, "x", fault->box.x);
+    json_put_int(b, "y", fault->box.y);
+    json_put_int(b, "w", fault->box.w);
+    json_put_int(b, "h", fault->box.h);
+    json_put_int(b, "by", fault->by);
+    json_close(b, '}');
+}
+
+/* A frame without faults has no such line. */
+static void write_faults(struct semantic *log, const struct ui *ui, const char *screen)
+{
+    buf_clear(&log->body);
+    json_open(&log->body, NULL, '[');
+    layout_check(ui, put_fault, &log->body);
+    json_close(&log->body, ']');
+    if (log->body.len <= strlen("[]"))
+        return;
+    buf_clear(&log->line);
+    json_open(&log->line, NULL, '{');
+    json_put_text(&log->line, "screen", screen);
+    json_put_raw(&log->line, "layout", buf_text(&log->body));
+    json_close(&log->line, '}');
+    write_line(log);
+}
+
 void semantic_frame(struct semantic *log, const struct ui *ui, const char *screen,
                     double t_ms)
 {
@@ -147,6 +180,7 @@ void semantic_frame(struct semantic *log, const struct ui *ui, const char *scree
     buf_clear(&log->last);
     buf_str(&log->last, buf_text(&log->body));
     write_line(log);
+    write_faults(log, ui, screen);
 }
 
 void semantic_ack(struct semantic *log, double t_ms, const char *event,

@@ -84,7 +84,7 @@ struct ui_cmd {
     struct box box;
     uint32_t colour;        /* of IMAGE: tint, 0 for none (icons are white) */
     int radius, line, size; /* px; size = font em */
-    int value;
+    int value; /* of RING, SHADOW; of TEXT: 1 when a word is broken at its end */
     bool bold, dashed;
     unsigned char fit, corners;
     const char *text; /* the line, or the image's source: "art:NAME", "icon:NAME",

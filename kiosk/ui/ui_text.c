@@ -9,8 +9,9 @@
 
 #define CACHE_SLOTS 8192 /* power of two; a page has a few hundred words */
 #define CACHE_FULL (CACHE_SLOTS * 3 / 4)
-#define MARK_DX 3.0F     /* dp beside a word that is read aloud */
-#define MARK_RADIUS 6.0F /* dp */
+#define MARK_DX 4.0F     /* dp beside a word that is read aloud */
+#define MARK_RADIUS 8.0F /* dp */
+#define MARK_LINE 4.0F   /* dp, under it */
 
 struct width_cache {
     size_t n;
@@ -23,7 +24,8 @@ struct width_cache {
 struct word {
     const char *s;
     size_t n;
-    int w; /* px */
+    int w;       /* px */
+    bool broken; /* its end stands on the next line, which no reader expects */
 };
 
 struct line {
@@ -113,6 +115,16 @@ static size_t fitting_bytes(struct ui *ui, struct ui_font font, const char *s, s
     return fits;
 }
 
+/* An address may be broken anywhere; a word of a sentence may not. */
+static bool is_address(const char *s, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (strchr("./@", s[i]))
+            return true;
+    }
+    return false;
+}
+
 static struct paragraph split_words(struct ui *ui, struct ui_font font, const char *s,
                                     size_t n, int width)
 {
@@ -122,6 +134,7 @@ static struct paragraph split_words(struct ui *ui, struct ui_font font, const ch
     p.words = arena_alloc(ui_arena(ui), (n + 1) * sizeof(p.words[0]));
     while (s < end) {
         size_t len = 0;
+        size_t whole;
         int w;
 
         if (*s == ' ') {
@@ -130,12 +143,14 @@ static struct paragraph split_words(struct ui *ui, struct ui_font font, const ch
         }
         while (s + len < end && s[len] != ' ')
             len++;
+        whole = len;
         w = measure(ui, font.bold, font_px(ui, font), s, len);
         if (w > width && width > 0) { /* an address, say: break it where it must */
             len = fitting_bytes(ui, font, s, len, width);
             w = measure(ui, font.bold, font_px(ui, font), s, len);
         }
-        p.words[p.n++] = (struct word){ s, len, w };
+        p.words[p.n++] =
+            (struct word){ s, len, w, len < whole && !is_address(s, whole) };
         s += len;
     }
     return p;
@@ -237,11 +252,13 @@ static void mark_word(struct ui *ui, const char *text, const struct word *w,
 
     if (from + w->n <= ui->reading_from || from >= ui->reading_from + ui->reading_n)
         return;
-    ui_cmd_add(ui, UI_CMD_FILL,
-               (struct box){ line.x - ui_px(ui, MARK_DX), line.y,
-                             w->w + 2 * ui_px(ui, MARK_DX), line.h },
-               NGHE_TINT)
-        ->radius = ui_px(ui, MARK_RADIUS);
+    line.x -= ui_px(ui, MARK_DX);
+    line.w = w->w + 2 * ui_px(ui, MARK_DX);
+    ui_cmd_add(ui, UI_CMD_FILL, line, HIGHLIGHT)->radius = ui_px(ui, MARK_RADIUS);
+    line.y += line.h;
+    line.h = ui_px(ui, MARK_LINE);
+    line.y -= line.h;
+    ui_cmd_add(ui, UI_CMD_FILL, line, NGHE_PRESS)->radius = line.h / 2;
 }
 
 static void mark_line(struct ui *ui, const struct text_place *at, const char *text,
@@ -281,6 +298,7 @@ static void draw_line(struct ui *ui, const struct text_place *at, size_t index,
     c = ui_cmd_add(ui, UI_CMD_TEXT, box, at->colour);
     c->size = size;
     c->bold = at->font.bold;
+    c->value = b->broken;
     c->text = arena_strndup(ui_arena(ui), a->s, n);
 }
 

@@ -40,7 +40,7 @@ export class Golden {
       const [x, y, w, h] = want[id]
       const got = [node.x, node.y, node.w, node.h].map(v => v / s)
       const off = Math.max(Math.abs(got[0] - x), Math.abs(got[1] - y), Math.abs(got[0] + got[2] - x - w), Math.abs(got[1] + got[3] - y - h))
-      const reason = this.exceptions[`${page} ${stage.size} ${id}`] ?? this.exceptions[`${page} * ${id}`] ?? this.exceptions[`* * ${id}`]
+      const reason = this.exceptions[`${page} ${stage.size} ${id}`] ?? this.exceptions[`${page} * ${id}`] ?? this.exceptions[`* ${stage.size} ${id}`] ?? this.exceptions[`* * ${id}`]
       const wrong = off > NEAR_DP && !reason
       this.n++
       if (this.report || wrong)

@@ -5,8 +5,8 @@ import { answers } from './stage.mjs'
 // `miss(itemIndex, item)`: how often that item is answered wrongly first. What was chosen
 // wrongly once cannot be chosen again, so only an item of three can be missed twice.
 // Returns {items, firstRight, passedItems} implied by the taps.
-export async function playLesson(stage, lessonId, { miss = () => 0, onStep = async () => {} } = {}) {
-  const known = answers(lessonId)
+export async function playLesson(stage, lessonId, { miss = () => 0, onStep = async () => {}, source } = {}) {
+  const known = answers(lessonId, source)
   const ids = Object.keys(known)
   const implied = { lesson: lessonId, items: [] }
   await stage.onScreen('lesson')

@@ -23,6 +23,16 @@ export function smallPack(folder, { version = 1, keys = join(folder, 'content'),
   return { pack, keys, pub: `${keys}.pub` }
 }
 
+// The lesson with every type of question, in `folder`: {pack, pub, source}.
+export function typesPack(folder) {
+  const source = join(root, 'tests', 'replay', 'content-types')
+  const pack = join(folder, 'pack-types'), keys = join(folder, 'types')
+  run(bin('bdhvs-pack'), ['build', source, pack])
+  run(bin('bdhvs-pack'), ['keygen', '--out', keys])
+  sign(pack, keys)
+  return { pack, pub: `${keys}.pub`, source }
+}
+
 export function sign(pack, keys) { run(bin('bdhvs-pack'), ['sign', pack, `${keys}.key`]) }
 
 export async function guestHome(stage) {

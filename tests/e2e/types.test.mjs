@@ -1,26 +1,15 @@
 // Every type of question in the real program at four sizes: answered by touches, missed
 // and then right; its pictures beside those kept in tests/golden/pages.
 //   node tests/e2e/types.test.mjs [--accept] [WxH…]
-import { join } from 'node:path'
 import { Golden } from './golden.mjs'
 import { answerQuestion } from './question.mjs'
-import { answers, bin, root, run, Stage, StageError } from './stage.mjs'
-import { sign } from './small.mjs'
+import { typesPack } from './small.mjs'
+import { answers, Stage, StageError } from './stage.mjs'
 
-const SOURCE = join(root, 'tests', 'replay', 'content-types')
 const LESSON = 'm01-b01'
 
 const golden = new Golden({}, /^$/)
 const page = (stage, name) => golden.page(stage, name)
-
-function pack(stage) {
-  const out = join(stage.dir, 'pack'), keys = join(stage.dir, 'content')
-  run(bin('bdhvs-pack'), ['build', SOURCE, out])
-  run(bin('bdhvs-pack'), ['keygen', '--out', keys])
-  sign(out, keys)
-  stage.pack = out
-  stage.packKey = `${keys}.pub`
-}
 
 async function ask(stage, item) {
   await stage.onScreen('quiz')
@@ -40,12 +29,14 @@ async function ask(stage, item) {
 async function walk(size) {
   const stage = new Stage(size)
   try {
-    pack(stage)
+    const { pack, pub, source } = typesPack(stage.dir)
+    stage.pack = pack
+    stage.packKey = pub
     await stage.openDisplay()
     await stage.openKiosk(['--no-sync', '--launch', LESSON, '--seed', '7'])
     await stage.onScreen('lesson')
     while (stage.screen === 'lesson') await stage.tap('lesson.next')
-    for (const item of Object.values(answers(LESSON, SOURCE))) await ask(stage, item)
+    for (const item of Object.values(answers(LESSON, source))) await ask(stage, item)
     await stage.onScreen('result')
     await stage.see(() => stage.acks.length, 'the completion to be saved')
     if (stage.acks[0].score_pct !== 100) throw new StageError(`${stage.acks[0].score_pct} %`)

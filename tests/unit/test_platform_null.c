@@ -140,6 +140,7 @@ static const struct row {
     { "a word too many fails", "offline now\n", 1 },
     { "a bad number fails", "wait 5s\n", 1 },
     { "a negative wait fails", "wait -1\n", 1 },
+    { "what is no UTF-8 fails", "tap \xFF\n", 1 },
     { "letters of an input method arrive whole", "text ạ\nexpect node typed ạ\n", 0 },
 };
 
@@ -218,21 +219,32 @@ static void test_an_error_names_file_and_line(void **state)
     assert_string_equal(line, want);
 }
 
-static void test_a_script_that_is_no_text_is_refused(void **state)
+static void test_a_script_that_is_not_there_is_refused(void **state)
 {
-    char path[] = "/tmp/test_platform_null.XXXXXX";
     struct platform_options o = { 0 };
     struct platform *p;
-    int fd = mkstemp(path);
 
     (void)state;
-    assert_true(fd >= 0);
-    assert_int_equal(write(fd, "tap \xFF\n", 6), 6);
-    close(fd);
-    assert_int_equal(platform_null_create(&o, path, stdout, &p), ERR_REJECTED);
-    unlink(path);
-    assert_int_equal(platform_null_create(&o, path, stdout, &p), ERR_OFFLINE);
-    assert_null(p);
+    assert_int_equal(platform_null_create(&o, "/no/such/x.replay", stdout, &p),
+                     ERR_OFFLINE);
+}
+
+static void test_a_mark_says_that_all_before_it_is_done(void **state)
+{
+    struct result r = play("tap go\nmark one two\n");
+
+    (void)state;
+    assert_non_null(strstr(r.out, "button go: Lần 1\n"));
+    assert_non_null(strstr(strstr(r.out, "Lần 1"), "\n# one two\n"));
+}
+
+static void test_a_line_without_end_is_refused(void **state)
+{
+    static char script[8000];
+
+    (void)state;
+    memset(script, 'a', sizeof(script) - 1);
+    assert_int_equal(play(script).exit_code, 1);
 }
 
 int main(void)
@@ -242,7 +254,9 @@ int main(void)
         cmocka_unit_test(test_frames_are_printed_as_text_when_they_change),
         cmocka_unit_test(test_kill_ends_the_process_at_once),
         cmocka_unit_test(test_an_error_names_file_and_line),
-        cmocka_unit_test(test_a_script_that_is_no_text_is_refused),
+        cmocka_unit_test(test_a_script_that_is_not_there_is_refused),
+        cmocka_unit_test(test_a_mark_says_that_all_before_it_is_done),
+        cmocka_unit_test(test_a_line_without_end_is_refused),
     };
 
     for (size_t i = 0; i < COUNT(rows); i++)

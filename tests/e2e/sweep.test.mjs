@@ -1,0 +1,84 @@
+// Every lesson at four sizes and three sizes of letters, each question missed and then
+// answered: no text is cut, broken, pale, runs out of its place or into another, and
+// whatever can be touched is large enough (tokens.md §6). Read from the semantic log, whose
+// "layout" lines the kiosk writes about what it has painted.
+//   node tests/e2e/sweep.test.mjs [WxH…]
+import { ok } from 'node:assert'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { playLesson } from './lesson.mjs'
+import { ScriptStage } from './script.mjs'
+import { typesPack } from './small.mjs'
+import { bin, root, run, share } from './stage.mjs'
+
+const SIZES = ['1280x800', '800x480', '1920x1080', '720x1280']
+const STEPS = [0, 1, 2]
+const TOUCHED = new Set(['button', 'choice', 'field', 'key', 'row', 'switch', 'tab', 'link', 'hotspot'])
+const READ = new Set(['text', 'title'])
+
+// The bundled lessons, and one with every type of question there is.
+const dir = mkdtempSync(join(tmpdir(), 'bdhvs-sweep-'))
+const bundled = { pack: join(share, 'packs', 'bdhvs'), pub: join(share, 'packs', 'bdhvs.pub'), source: join(root, 'content') }
+const types = typesPack(dir)
+const lessonsOf = p => run(bin('bdhvs-kiosk'), ['--list-lessons', '--data', join(dir, 'list'), '--pack', p.pack, '--pack-key', p.pub])
+  .trim().split('\n').map(l => ({ id: l.split(/\s/)[0], ...p }))
+const lessons = [...lessonsOf(bundled), ...lessonsOf(types)]
+
+// px per dp as tokens.md §1 has it, with the dpi that each panel is drawn for.
+const DPI = { '1280x800': 150, '800x480': 133, '1920x1080': 105, '720x1280': 208 }
+const scale = (w, h) => Math.round(Math.max(DPI[`${w}x${h}`] / 160, Math.min(w / 1536, h / 864)) * 64) / 64
+
+const faults = new Map()
+function report(what) { faults.set(what, (faults.get(what) ?? 0) + 1) }
+
+function meets(a, b) {
+  return Math.min(a.x + a.w, b.x + b.w) - Math.max(a.x, b.x) > 2 && Math.min(a.y + a.h, b.y + b.h) - Math.max(a.y, b.y) > 2
+}
+
+function lookAtPage(line, where) {
+  const texts = line.nodes.filter(n => READ.has(n.role))
+  const s = scale(line.w, line.h), small = line.h / s < 640 || line.w < line.h
+  for (const n of line.nodes)
+    if (n.x < 0 || n.y < 0 || n.x + n.w > line.w || n.y + n.h > line.h) report(`${where} ${line.screen}: ${n.id} off the page`)
+  texts.forEach((a, i) => texts.slice(0, i).forEach(b => { if (meets(a, b)) report(`${where} ${line.screen}: ${a.id} over ${b.id}`) }))
+  for (const n of line.nodes.filter(n => TOUCHED.has(n.role))) {
+    const least = n.id.startsWith('bar.') || n.id.startsWith('size.') ? [100, 71] : n.role === 'hotspot' ? [60, 60] : small ? [96, 72] : [112, 80]
+    if (n.w + 1 < least[0] * s || n.h + 1 < least[1] * s) report(`${where} ${line.screen}: ${n.id} is ${Math.round(n.w / s)}×${Math.round(n.h / s)} dp`)
+  }
+}
+
+function lookAt(stage, where) {
+  for (const line of stage.lines) {
+    if (line.nodes) lookAtPage(line, where)
+    for (const f of line.layout ?? []) report(`${where} ${line.screen}: ${f.fault} ${f.by}: ${f.text}`)
+  }
+  stage.lines = stage.lines.filter(l => l.nodes).slice(-1)
+}
+
+async function walk(size, lesson, step) {
+  const stage = new ScriptStage(size)
+  const where = `${size} ×${step} ${lesson.id}`
+  stage.pack = lesson.pack
+  stage.packKey = lesson.pub
+  try {
+    await stage.openKiosk(['--no-sync', '--launch', lesson.id, '--dpi', String(DPI[size])])
+    await stage.onScreen('lesson')
+    await stage.tap('bar.text')
+    await stage.tap(`text.${step + 1}`)
+    await stage.tap('text.close')
+    await playLesson(stage, lesson.id, { source: lesson.source, miss: () => 1, onStep: () => lookAt(stage, where) })
+    lookAt(stage, where)
+    await stage.closeKiosk()
+  } finally {
+    await stage.close()
+  }
+}
+
+const sizes = process.argv.slice(2).filter(a => /^\d+x\d+$/.test(a))
+for (const size of sizes.length ? sizes : SIZES)
+  for (const step of STEPS) for (const lesson of lessons) await walk(size, lesson, step)
+rmSync(dir, { recursive: true, force: true })
+for (const [what, n] of faults) console.error(`${what} (${n}×)`)
+ok(faults.size === 0, `${faults.size} faults`)
+console.log(`${lessons.length} lessons × ${STEPS.length} sizes of letters: no fault`)
