@@ -59,6 +59,8 @@ static bool is_read(const struct ui_node *node, bool all)
         return true;
     case UI_ROLE_BUTTON:
     case UI_ROLE_LINK:
+    case UI_ROLE_HOTSPOT:
+    case UI_ROLE_KEY:
         return all;
     default:
         return false;
@@ -241,8 +243,8 @@ void voice_listen(struct app *app)
     struct voice *v = &app->voice;
 
     silence(v);
-    v->wants_all = now_of(app) - v->stopped_ms > SAME_TOUCH_MS;
-    v->stopped_ms = -SAME_TOUCH_MS;
+    v->wants_all = !v->stopped_ms || now_of(app) - v->stopped_ms > SAME_TOUCH_MS;
+    v->stopped_ms = 0;
 }
 
 bool voice_speaks(const struct app *app)

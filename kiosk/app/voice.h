@@ -49,7 +49,7 @@ struct voice {
     uint64_t page;      /* hash of what the page says */
     bool can_listen;    /* the page has the tool */
     bool wants_all;     /* with the next frame: everything on it */
-    int64_t stopped_ms; /* monotonic; when a touch ended what was spoken */
+    int64_t stopped_ms; /* monotonic; when a touch ended what was spoken, 0: never */
     int64_t due_ms;     /* of WAITING and PAUSE, monotonic */
     size_t at, n;       /* of `lines` */
     struct arena arena; /* of their texts */

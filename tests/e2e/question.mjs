@@ -48,9 +48,9 @@ async function byDigits(stage, item, right) {
   await stage.tap('quiz.check')
 }
 
-// Whether `text` is `stem` with somebody addressed in it.
-function says(stem, text) {
-  const [start, ...rest] = stem.split(/\{[Xx]h\}/)
+// Whether `text` is `stem` as it is shown: somebody addressed in it, links without brackets.
+export function says(stem, text) {
+  const [start, ...rest] = stem.replace(/\[([^\]]*)\]\(\)/g, '$1').split(/\{[Xx]h\}/)
   return text.startsWith(start) && text.endsWith(rest.at(-1) ?? start)
 }
 

@@ -58,6 +58,7 @@ static void add_picture(struct spoken *s, const struct gift_picture *p,
         add_at(s, p->alt, file, p->line);
 }
 
+/* Each answer of a pair, and every part of a story. */
 static void add_item(struct spoken *s, const struct gift_item *item, const char *file)
 {
     add_at(s, message_plain(&s->arena, item->stem), file, item->line);
@@ -67,9 +68,12 @@ static void add_item(struct spoken *s, const struct gift_item *item, const char 
         const struct gift_option *o = &item->options[i];
 
         add_at(s, o->text, file, o->line);
+        add_at(s, o->pair, file, o->line);
         add_at(s, o->feedback, file, o->line);
         add_picture(s, &o->picture, file);
     }
+    for (size_t i = 0; i < item->n_parts; i++)
+        add_item(s, &item->parts[i], file);
 }
 
 static void add_lesson(struct spoken *s, const struct source_lesson *l)
