@@ -144,6 +144,15 @@ void app_prev(struct app *app)
     show_step(app);
 }
 
+void app_touch_answer(struct app *app)
+{
+    struct session_events events = { .n = 0 };
+
+    session_touch(&app->learning.session, clock_mono_ms(app->clock), &app->scratch,
+                  &events);
+    queue(app, &events);
+}
+
 void app_answer(struct app *app)
 {
     struct session_events events = { .n = 0 };

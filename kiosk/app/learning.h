@@ -42,6 +42,7 @@ long app_next_index(const struct app *app);
 /* Steps of the open lesson; each leads to the page that belongs to it. */
 void app_next(struct app *app);
 void app_prev(struct app *app);
+void app_touch_answer(struct app *app); /* the answer in progress changed: it is kept */
 void app_answer(struct app *app);
 void app_redo(struct app *app);
 

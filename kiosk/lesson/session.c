@@ -187,6 +187,14 @@ void session_prev(struct session *s, int64_t now_ms, struct arena *arena,
     ASSERT(holds(s));
 }
 
+void session_touch(const struct session *s, int64_t now_ms, struct arena *arena,
+                   struct session_events *out)
+{
+    out->n = 0;
+    if (s->phase == SESSION_ITEM)
+        add_step(s, now_ms, arena, out);
+}
+
 static void add_item_event(const struct session *s, struct session_events *out)
 {
     add_event(out, (struct event){

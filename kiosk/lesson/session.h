@@ -70,6 +70,10 @@ void session_prev(struct session *s, int64_t now_ms, struct arena *arena,
                   struct session_events *out);
 bool session_can_prev(const struct session *s);
 
+/* `answer` was changed by a touch: gives the step again, so that no touch is lost. */
+void session_touch(const struct session *s, int64_t now_ms, struct arena *arena,
+                   struct session_events *out);
+
 /* Takes `answer` (ITEM_STATE_MAX bytes) as given; phase must be ITEM. */
 void session_answer(struct session *s, int64_t now_ms, struct arena *arena,
                     struct session_events *out);

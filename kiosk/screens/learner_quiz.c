@@ -1,5 +1,7 @@
 /* One question. What it looks like is the item's; the page gives it bar, foot and
  * order. */
+#include <string.h>
+
 #include "items/quiz_page.h"
 #include "screens/bar.h"
 #include "screens/screens.h"
@@ -39,6 +41,7 @@ static void quiz_frame(struct app *app, void *state, struct ui *ui)
     struct session *s = &app->learning.session;
     struct bar bar = { .left = BAR_EXIT, .text = true, .help = true };
     unsigned char order[ITEM_OPTIONS_MAX];
+    unsigned char before[ITEM_STATE_MAX];
     const struct item *item;
     const struct item_look *look;
 
@@ -53,8 +56,11 @@ static void quiz_frame(struct app *app, void *state, struct ui *ui)
         app_leave(app);
     draw_foot(ui, s, look);
     session_order(s, s->at, order);
+    memcpy(before, s->answer, sizeof(before));
     if (item->type->frame(item, order, s->answer, ui))
         app_answer(app);
+    else if (memcmp(before, s->answer, sizeof(before)) != 0)
+        app_touch_answer(app);
 }
 
 const struct screen screen_quiz = { .name = "quiz", .frame = quiz_frame };

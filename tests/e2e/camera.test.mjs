@@ -66,6 +66,8 @@ await cases.test('held up on the first page of ways in it signs in without a tou
   await stage.onScreen('home')
   await watched(0)
   check(stage.node('home.hello').text.startsWith('Chào'), 'greeted')
+  await stage.tap('home.continue') // the second tap, flows.md R1
+  await stage.onScreen('lesson')
   await leave(stage)
   check(!stage.kiosk.complaints.includes(card), 'nothing of it in the log')
 })

@@ -345,6 +345,24 @@ static void test_resume_is_exact_at_every_step(void **state)
     assert_int_equal(((struct play *)*state)->s.phase, SESSION_RESULT);
 }
 
+static void test_half_an_answer_is_kept(void **state)
+{
+    struct play *p = *state;
+    struct session back;
+
+    session_touch(&p->s, p->now_ms, &p->arena, &p->out);
+    assert_int_equal(p->out.n, 0); /* a card has no answer */
+    to_items(p);
+    p->s.answer[0] = 2;
+    p->s.answer[ITEM_STATE_MAX - 1] = 7;
+    session_touch(&p->s, p->now_ms, &p->arena, &p->out);
+    assert_int_equal(p->out.n, 1);
+    assert_int_equal(p->out.list[0].kind, EVENT_STEP);
+    assert_int_equal(session_resume(&back, &lesson, p->out.list[0].body, 0), ERR_OK);
+    assert_int_equal(back.phase, SESSION_ITEM);
+    assert_memory_equal(back.answer, p->s.answer, ITEM_STATE_MAX);
+}
+
 static void test_a_full_answer_still_fits_the_body(void **state)
 {
     struct play *p = *state;
