@@ -487,6 +487,7 @@ int main(void)
         PLAY(test_next_on_an_item_or_the_result_does_nothing),
         PLAY(test_time_counts_only_while_the_lesson_is_open),
         PLAY(test_resume_is_exact_at_every_step),
+        PLAY(test_half_an_answer_is_kept),
         PLAY(test_a_full_answer_still_fits_the_body),
         PLAY(test_another_lesson_refuses_the_body),
         PLAY(test_order_is_a_permutation_that_depends_on_the_seed),
