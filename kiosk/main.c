@@ -32,6 +32,7 @@ static struct option_def defs[] = {
     { "record", "FILE", NULL, "write what is touched as a replay script" },
     { "replay", "FILE", NULL, "play a script without a display; -: from stdin" },
     { "real-fonts", NULL, NULL, "replay: measure letters as a screen shows them" },
+    { "still", NULL, NULL, "nothing moves: pages stand at once" },
     { "seed", "N", "0", "order of the choices, instead of chance" },
     { "list-lessons", NULL, NULL, "print the lessons and exit" },
     { "list-screens", NULL, NULL, "print the screens and exit" },
@@ -91,7 +92,8 @@ static void draw(struct parts *p)
     do {
         app_turn(&p->app);
         set_measured_dpi(p);
-        ui_set_text_step(p->ui, p->app.visit.text_step);
+        ui_set_text_step(p->ui, p->app.visit.look.text_step);
+        ui_set_contrast(p->ui, p->app.visit.look.contrast);
         set_reading(p);
         ui_begin(p->ui);
         if (ui_taken(p->ui).kind == UI_TAKEN_TAP)
@@ -100,6 +102,7 @@ static void draw(struct parts *p)
         ui_end(p->ui);
         record_frame(p->record, p->ui, clock_mono_ms(p->platform->clock));
     } while (app_wants_turn(&p->app) || ui_again(p->ui));
+    p->platform->motion = app_take_motion(&p->app);
     platform_present(p->platform, p->ui, app_screen_name(&p->app));
     semantic_frame(p->semantic, p->ui, app_screen_name(&p->app),
                    platform_t_ms(p->platform));

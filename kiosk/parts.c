@@ -394,6 +394,7 @@ enum err parts_open(struct parts *p, const struct options *o)
     if (!options_get(o, "replay") &&
         control_socket_open(p->dir, wake_hook, p->platform, &p->socket))
         LOG_WARN("bdhvs-ctl cannot reach this kiosk");
+    config.still = options_on(o, "still");
     config.seed = (uint32_t)options_number(o, "seed", 0, INT32_MAX);
     if (options_get(o, "replay") && !config.seed)
         config.seed = REPLAY_SEED;

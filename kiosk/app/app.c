@@ -41,7 +41,8 @@ void app_create(struct app *app, const struct app_config *config)
         app->settings.value[SETTING_IDLE_S] = config->idle_s;
         app->settings.value[SETTING_IDLE_QUIZ_S] = config->idle_s;
     }
-    app->visit.text_step = (int)app->settings.value[SETTING_TEXT_STEP];
+    app->still = config->still;
+    look_end(app);
     app->touched_ms = clock_mono_ms(app->clock);
     if (app->db && health_begin(app->db))
         LOG_WARN("how the last run ended is not noted");
@@ -196,6 +197,7 @@ bool app_settle(struct app *app)
     enum err err = saver_commit(&app->saver, app->db, clock_mono_ms(app->clock),
                                 app->ack, app->ctx);
 
+    look_settle(app);
     app->lesson_shown |= app->learning.lesson != NULL; /* its page was presented */
     if (!had_completion)
         return false;

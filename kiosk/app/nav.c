@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "app/app.h"
+#include "app/look.h"
 #include "base/check.h"
 #include "base/hash.h"
 
@@ -81,6 +82,7 @@ bool app_turn(struct app *app)
         nav->page = nav->next_page;
         nav->next_page = NULL;
         nav->page_state = enter(app, nav->page, &nav->page_arena, nav->next_arg);
+        nav->motion = nav->page->rises ? MOTION_RISE : MOTION_TURN;
         turned = true;
     }
     if (nav->next_cover) {
@@ -91,6 +93,14 @@ bool app_turn(struct app *app)
         turned = true;
     }
     return turned;
+}
+
+enum motion app_take_motion(struct app *app)
+{
+    enum motion motion = app_is_still(app) ? MOTION_CUT : app->nav.motion;
+
+    app->nav.motion = MOTION_CUT;
+    return motion;
 }
 
 bool app_wants_turn(const struct app *app)

@@ -7,6 +7,7 @@
 
 #include "app/screen.h"
 #include "base/arena.h"
+#include "ui/motion.h"
 
 struct nav {
     screen_table screens;
@@ -17,6 +18,7 @@ struct nav {
     const struct screen *next_page, *next_cover;
     size_t next_arg;
     bool uncover;
+    enum motion motion; /* of what app_turn did last, until somebody asks */
 };
 
 /* Leads to the page `name` of the table; a cover goes away. */
@@ -28,6 +30,8 @@ void app_uncover(struct app *app);
 
 /* Does what was asked for; true when something changed and a frame is due. */
 bool app_turn(struct app *app);
+/* How the page that stands now comes in; told once. */
+enum motion app_take_motion(struct app *app);
 /* Whether something was asked for that app_turn has not done. */
 bool app_wants_turn(const struct app *app);
 /* Draws the page, and what lies over it. */

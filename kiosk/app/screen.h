@@ -20,6 +20,7 @@ struct screen {
     const char *name;
     enum screen_kind kind;
     bool shows_names; /* of people: staff who walk away are signed out sooner */
+    bool rises;       /* comes up from below instead of from aside */
     long quiet_s;     /* without a touch, before anybody is asked; 0: by the settings */
     size_t state_size; /* zeroed, from the screen's arena */
     void (*enter)(struct app *app, void *state, size_t arg); /* may be NULL */

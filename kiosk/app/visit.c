@@ -1,11 +1,11 @@
 /* Beginning and ending a visit. */
 #include "app/visit.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include "app/app.h"
 #include "app/class_day.h"
+#include "app/look.h"
 #define LOG_MODULE "visit"
 #include "base/log.h"
 #include "store/person.h"
@@ -54,8 +54,7 @@ static void begin(struct app *app)
     learning_close(&app->learning);
     app->learning.n_unsaved = 0;
     app->visit.open = true;
-    app->visit.text_step = (int)app->settings.value[SETTING_TEXT_STEP];
-    (void)snprintf(app->visit.audio_lang, sizeof(app->visit.audio_lang), "vi");
+    look_begin(app);
     if (app->visit.by_code)
         app_cue(app, CUE_SIGN_IN);
     app->visit.flags = app->visit.by_code ? class_visit(app, app->visit.token) : 0;
@@ -161,6 +160,6 @@ void visit_end(struct app *app)
     v->by_code = false;
     v->leaving = false;
     v->flags = 0;
-    v->text_step = (int)app->settings.value[SETTING_TEXT_STEP];
+    look_end(app);
     memset(v->token, 0, sizeof(v->token));
 }

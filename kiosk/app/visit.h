@@ -7,6 +7,7 @@
 
 #include "base/arena.h"
 #include "lesson/event.h"
+#include "store/look.h"
 #include "store/people.h"
 #include "store/progress.h"
 
@@ -18,8 +19,8 @@ struct visit {
     bool leaving;   /* app_leave was called, app_turn will end it */
     unsigned flags; /* of its events: EVENT_ASSISTED, EVENT_VISITOR */
     unsigned char token[EVENT_TOKEN_BYTES];
-    int text_step;            /* 0 Vừa, 1 To, 2 Rất to */
-    char audio_lang[8];       /* of the clips; "vi" where there is none */
+    struct look look;
+    bool look_changed;        /* and not yet written */
     struct arena arena;       /* of `progress` */
     struct progress progress; /* as the journal knows it; empty without a database */
 };

@@ -164,7 +164,7 @@ static const struct voice_clip *clip_of(const struct app *app, const char *lang,
 static void speak_on(struct app *app)
 {
     struct voice *v = &app->voice;
-    const char *lang = *app->visit.audio_lang ? app->visit.audio_lang : "vi";
+    const char *lang = *app->visit.look.lang ? app->visit.look.lang : "vi";
 
     for (; v->at < v->n; v->at++) {
         const struct voice_line *line = &v->lines[v->at];

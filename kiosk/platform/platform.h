@@ -10,6 +10,7 @@
 #include "base/clock.h"
 #include "base/err.h"
 #include "ui/cue.h"
+#include "ui/motion.h"
 #include "ui/ui_core.h"
 
 struct buf;
@@ -48,6 +49,7 @@ struct platform {
     int w, h, dpi; /* px; dpi as given, 0: not known */
     struct ui_metrics metrics;
     const struct clock *clock;
+    enum motion motion; /* of the next picture that differs; then a cut again */
     double started_ms; /* of this process, on the clock of platform_t_ms */
     unsigned n_acks; /* the program counts durable completions here, for `expect ack` */
     int exit_code;   /* of the program, when wait returned false */

@@ -17,6 +17,7 @@
 #include "platform/platform.h"
 #include "platform/platform_internal.h"
 #include "platform/sound.h"
+#include "platform/turning.h"
 
 #define LOG_MODULE "platform"
 #include "base/log.h"
@@ -27,6 +28,10 @@
  * it ends; nobody wakes more often for that. */
 #define WAIT_MAX_MS 600000
 #define PATH_BYTES 4096
+#define STEP_MS 16 /* between two pictures of a page that turns */
+#define SLOW_MS 50 /* for one of them: this machine had better not move */
+#define SLOW_STEPS_MAX 6
+#define SLIDE_DP 24.0F
 
 struct platform_sdl {
     struct platform base;
@@ -40,6 +45,8 @@ struct platform_sdl {
     bool fullscreen;
     struct burst burst;
     struct sound *sound; /* NULL: mute */
+    struct turning turning;
+    int n_slow; /* steps that took too long */
     Uint32 wake_event;
     bool finger_on; /* the finger that counts is down; others are ignored */
     SDL_FingerID finger;
@@ -234,6 +241,24 @@ static void prepare_ahead(struct platform_sdl *s, const struct ui *ui)
     }
 }
 
+/* The next picture of a page that turns. */
+static void turn_on(struct platform_sdl *s)
+{
+    int64_t began = clock_mono_ms(s->base.clock);
+
+    (void)turning_step(&s->turning, &s->paint.canvas, began);
+    if (s->shadow)
+        SDL_BlitSurface(s->shadow, NULL, s->screen, NULL);
+    SDL_UpdateWindowSurface(s->window);
+    if (clock_mono_ms(s->base.clock) - began > SLOW_MS && ++s->n_slow == SLOW_STEPS_MAX)
+        LOG_INFO("this machine is too slow for pages that move: they stand at once");
+}
+
+static bool is_turning(const struct platform_sdl *s)
+{
+    return s->turning.motion != MOTION_CUT;
+}
+
 static bool sdl_wait(struct platform *p, struct ui *ui, int timeout_ms)
 {
     struct platform_sdl *s = self(p);
@@ -249,12 +274,16 @@ static bool sdl_wait(struct platform *p, struct ui *ui, int timeout_ms)
 
         if (waiting > s->burst.n)
             break;
-        prepare_ahead(s, ui);
-        if (SDL_WaitEventTimeout(&e, sooner(sooner(left, settle), WAIT_MAX_MS))) {
+        if (!is_turning(s))
+            prepare_ahead(s, ui);
+        if (SDL_WaitEventTimeout(&e, sooner(sooner(left, settle),
+                                            is_turning(s) ? STEP_MS : WAIT_MAX_MS))) {
             do {
                 on_event(s, ui, &e);
             } while (SDL_PollEvent(&e));
         }
+        if (is_turning(s))
+            turn_on(s);
         if (s->n_fed > 0 || (timeout_ms >= 0 && clock_mono_ms(p->clock) >= until))
             break;
     }
@@ -276,6 +305,7 @@ static void take_surface(struct platform_sdl *s)
     SDL_Surface *to;
     Uint32 format;
 
+    turning_end(&s->turning, &s->paint.canvas);
     s->screen = SDL_GetWindowSurface(s->window);
     SDL_FreeSurface(s->shadow);
     s->shadow = NULL;
@@ -300,9 +330,25 @@ static void take_surface(struct platform_sdl *s)
     s->paint.canvas.stride = to->pitch / 4;
 }
 
+/* Whether the picture that is painted next comes in step by step. What still turns stands
+ * before anything else is drawn: nobody waits for a movement. */
+static bool begin_turning(struct platform_sdl *s, const struct ui *ui)
+{
+    enum motion motion = s->base.motion;
+
+    s->base.motion = MOTION_CUT;
+    turning_end(&s->turning, &s->paint.canvas);
+    if (motion == MOTION_CUT || !s->shown_any || s->n_slow >= SLOW_STEPS_MAX)
+        return false;
+    turning_begin(&s->turning, &s->paint.canvas, motion,
+                  (int)(SLIDE_DP * ui_scale(ui)));
+    return true;
+}
+
 static bool sdl_present(struct platform *p, const struct ui *ui, const char *screen)
 {
     struct platform_sdl *s = self(p);
+    bool turns;
     struct box boxes[DAMAGE_RECTS_MAX];
     SDL_Rect rects[DAMAGE_RECTS_MAX];
     const struct ui_cmd *cmds;
@@ -312,6 +358,7 @@ static bool sdl_present(struct platform *p, const struct ui *ui, const char *scr
     (void)screen;
     if (!s->screen || (s->shown_any && s->shown == ui_hash(ui)))
         return false;
+    turns = begin_turning(s, ui);
     cmds = ui_cmds(ui, &n_cmds);
     n = damage_update(s->damage, cmds, n_cmds, boxes);
     for (size_t i = 0; i < n; i++) {
@@ -320,10 +367,13 @@ static bool sdl_present(struct platform *p, const struct ui *ui, const char *scr
             boxes[i], (struct box){ 0, 0, s->paint.canvas.w, s->paint.canvas.h });
         paint_area(&s->paint, cmds, n_cmds, boxes[i]);
         rects[i] = (SDL_Rect){ boxes[i].x, boxes[i].y, boxes[i].w, boxes[i].h };
-        if (s->shadow)
+        if (s->shadow && !turns)
             SDL_BlitSurface(s->shadow, &rects[i], s->screen, &rects[i]);
     }
-    if (n > 0 && SDL_UpdateWindowSurfaceRects(s->window, rects, (int)n) != 0)
+    if (turns) {
+        turning_take(&s->turning, &s->paint.canvas, clock_mono_ms(p->clock));
+        turn_on(s);
+    } else if (n > 0 && SDL_UpdateWindowSurfaceRects(s->window, rects, (int)n) != 0)
         LOG_WARN("window: %s", SDL_GetError());
     s->shown = ui_hash(ui);
     s->shown_any = true;
@@ -350,6 +400,7 @@ static void sdl_destroy(struct platform *p)
     sound_destroy(s->sound);
     images_destroy(s->paint.images);
     fonts_close(s->paint.fonts);
+    turning_end(&s->turning, &s->paint.canvas);
     canvas_finish(&s->paint.canvas);
     damage_destroy(s->damage);
     SDL_FreeSurface(s->shadow);

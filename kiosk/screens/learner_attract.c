@@ -1,9 +1,24 @@
 /* The first page: one very large button, readable from across the room. */
+#include <math.h>
+
 #include "app/class_day.h"
+#include "app/look.h"
 #include "items/quiz_page.h"
 #include "screens/bar.h"
 #include "screens/card_scan.h"
 #include "screens/screens.h"
+
+#define LIP_START 9.0F /* dp, tokens.md §5 */
+#define LIP_MORE 4.0F
+#define BREATH_AFTER_MS 30000
+#define BREATHS 3
+#define BREATH_MS 2400
+#define BREATH_STEP_MS 33
+#define PI 3.14159265F
+
+struct attract {
+    int64_t since_ms; /* monotonic */
+};
 
 static void draw_head(struct app *app, struct ui *ui)
 {
@@ -80,7 +95,7 @@ static void draw_words(struct ui *ui)
 }
 
 /* The way in, on its own ground under a second band. */
-static bool draw_way_in(struct ui *ui, bool guests)
+static bool draw_way_in(struct ui *ui, bool guests, float lip)
 {
     struct rect page = ui_page(ui);
     bool portrait = ui_panel(ui) == PANEL_POR;
@@ -89,6 +104,7 @@ static bool draw_way_in(struct ui *ui, bool guests)
                                      .icon_left = "hand",
                                      .icon = ui_dim(ui, 84, 62, 66),
                                      .radius = 36,
+                                     .lip = lip,
                                      .font = ui_dim(ui, 44, 31, 38) };
     float size = ui_dim(ui, 28, 21, 25);
     struct ui_font font = { size, size * 1.35F, true };
@@ -125,19 +141,37 @@ static bool draw_way_in(struct ui *ui, bool guests)
     return tapped;
 }
 
+/* The start button breathes a few times when nobody came for a while, then rests: a page
+ * that stands all day costs nothing. Returns the lip, dp. */
+static float breathe(struct app *app, const struct attract *s, struct ui *ui)
+{
+    int64_t ms = clock_mono_ms(app->clock) - s->since_ms - BREATH_AFTER_MS;
+    float phase;
+
+    if (app_is_still(app) || ms >= BREATHS * BREATH_MS)
+        return LIP_START;
+    if (ms < 0) {
+        ui_wake_in(ui, (int)-ms);
+        return LIP_START;
+    }
+    ui_wake_in(ui, BREATH_STEP_MS);
+    phase = (float)(ms % BREATH_MS) / (float)BREATH_MS;
+    return LIP_START + LIP_MORE * (1 - cosf(phase * 2 * PI)) / 2;
+}
+
 static void attract_frame(struct app *app, void *state, struct ui *ui)
 {
     struct rect band = ui_page(ui);
     bool start;
 
-    (void)state;
     ui_fill_page(ui, PAPER_ATTRACT);
     start = draw_people(ui);
     band.h = BAND_H;
     ui_band(ui, band);
     draw_head(app, ui);
     draw_words(ui);
-    start |= draw_way_in(ui, app->settings.value[SETTING_GUEST]);
+    start |=
+        draw_way_in(ui, app->settings.value[SETTING_GUEST], breathe(app, state, ui));
     card_scan(app, ui);
     if (start)
         app_goto(app,
@@ -150,14 +184,17 @@ static void attract_frame(struct app *app, void *state, struct ui *ui)
 /* Without lessons the first page has nothing to invite to. */
 static void attract_enter(struct app *app, void *state, size_t arg)
 {
-    (void)state;
+    struct attract *s = state;
+
     (void)arg;
+    s->since_ms = clock_mono_ms(app->clock);
     if (!app->pack)
         app_goto(app, "problem", 1);
 }
 
 const struct screen screen_attract = {
     .name = "attract",
+    .state_size = sizeof(struct attract),
     .enter = attract_enter,
     .frame = attract_frame,
 };

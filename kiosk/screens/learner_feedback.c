@@ -97,4 +97,4 @@ static void feedback_frame(struct app *app, void *state, struct ui *ui)
     draw_sheet(app, ui, &v);
 }
 
-const struct screen screen_feedback = { .name = "feedback", .frame = feedback_frame };
+const struct screen screen_feedback = { .name = "feedback", .rises = true, .frame = feedback_frame };

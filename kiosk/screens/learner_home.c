@@ -67,13 +67,14 @@ static const char *praise(struct app *app, struct ui *ui, long at, bool begun)
 /* The face is the door to what the kiosk holds about its learner. */
 static void draw_door(struct app *app, struct ui *ui, struct rect face)
 {
-    float d = ui_dim(ui, 40, 32, 36);
+    float d = ui_dim(ui, 40, 32, 36), least = 100; /* a small face is touched beside, too */
     struct rect at = { face.x + face.w - d, face.y + face.h - d, d, d };
 
     ui_box(ui, at,
            &(struct ui_box_style){
                .fill = SURFACE, .border = INDIGO, .line = 3, .radius = d / 2 });
     ui_icon(ui, rect_centre(at, d * 0.7F, d * 0.7F), "info", INDIGO);
+    face = rect_centre(face, face.w < least ? least : face.w, face.h);
     if (ui_target(ui, UI_ROLE_BUTTON, STR(me_door), face, 0, NULL))
         app_goto(app, "about", 0);
 }
@@ -254,9 +255,9 @@ static void draw_foot(struct app *app, struct ui *ui, struct home_state *s, floa
                                     .font = ui_dim(ui, 24, 22, 22) };
     struct ui_button_style paper = more;
     bool portrait = ui_panel(ui) == PANEL_POR;
-    float margin = page_margin(ui), h = ui_dim(ui, 72, 66, 72);
+    float margin = page_margin(ui), h = ui_dim(ui, 104, 96, 104);
     float w = portrait ? 249 : ui_dim(ui, 222, 196, 0);
-    struct rect r = { ui_page(ui).w - margin - w, top + ui_dim(ui, 10, 6, 8), w, h };
+    struct rect r = { ui_page(ui).w - margin - w, top + ui_dim(ui, 6, 2, 8), w, h };
     const char *page = text_fill(
         ui_arena(ui), text_of(s->first + 1 == last ? T_home_page_one : T_home_page),
         "a", page_number(ui, (long long)s->first + 1), "b",
@@ -286,7 +287,7 @@ static void home_frame(struct app *app, void *state, struct ui *ui)
                        .help = true,
                        .id = text_key(T_home_title),
                        .title = page_say(ui, T_home_title) };
-    float foot = ui_dim(ui, 106, 88, 104);
+    float foot = ui_dim(ui, 134, 114, 134);
     struct rect body, card;
 
     if (bar_frame(app, ui, &bar))

@@ -1,5 +1,6 @@
 /* The pop-over of the three text sizes. The page below shows each at once; its tool,
  * or a touch on the page below, closes it. */
+#include "app/look.h"
 #include "items/quiz_page.h"
 #include "screens/bar.h"
 #include "screens/screens.h"
@@ -17,6 +18,44 @@ static const struct size sizes[N_SIZES] = {
     { T_text_3, 52, 42, 38 },
 };
 
+/* A switch with a word, below the sizes. */
+static bool draw_switch(struct app *app, struct ui *ui, struct rect r, enum text_id id,
+                        const char *icon, bool on)
+{
+    struct ui_button_style style = { .kind =
+                                         on ? UI_BUTTON_PRIMARY : UI_BUTTON_SECONDARY,
+                                     .icon_left = on ? "check" : icon,
+                                     .icon = 32,
+                                     .radius = 20,
+                                     .font = ui_dim(ui, 24, 22, 22),
+                                     .state = on ? UI_SELECTED : 0 };
+
+    if (!ui_button(ui, text_key(id), text_of(id), r, &style))
+        return false;
+    app_look_changed(app);
+    return true;
+}
+
+static void draw_switches(struct app *app, struct ui *ui, struct rect row, float gap)
+{
+    struct look *look = &app->visit.look;
+    bool portrait = ui_panel(ui) == PANEL_POR;
+    struct rect r = row;
+
+    if (portrait)
+        r.h = (row.h - gap) / 2;
+    else
+        r.w = (row.w - gap) / 2;
+    if (draw_switch(app, ui, r, T_text_contrast, "eye", look->contrast))
+        look->contrast = !look->contrast;
+    if (portrait)
+        r.y += r.h + gap;
+    else
+        r.x += r.w + gap;
+    if (draw_switch(app, ui, r, T_text_still, "pause", look->still))
+        look->still = !look->still;
+}
+
 static void text_size_frame(struct app *app, void *state, struct ui *ui)
 {
     bool portrait = ui_panel(ui) == PANEL_POR;
@@ -26,7 +65,7 @@ static void text_size_frame(struct app *app, void *state, struct ui *ui)
 
     (void)state;
     pop.w = ui_dim(ui, 680, 500, page.w - 44);
-    pop.h = ui_dim(ui, 206, 140, 232);
+    pop.h = ui_dim(ui, 206, 140, 232) + ui_dim(ui, 118, 102, 232);
     pop.x = portrait ? 22 : page.w - ui_dim(ui, 140, 118, 0) - pop.w;
     pop.y = ui_dim(ui, 106, 90, 112);
     ui_dialog_begin(ui, STR(text_title), pop);
@@ -52,11 +91,16 @@ static void text_size_frame(struct app *app, void *state, struct ui *ui)
         const char *word = text_of(sizes[i].id);
 
         if (ui_card(ui, UI_ROLE_CHOICE, text_key(sizes[i].id), word, r,
-                    app->visit.text_step == i ? UI_SELECTED : 0, &dy))
-            app->visit.text_step = i;
+                    app->visit.look.text_step == i ? UI_SELECTED : 0, &dy)) {
+            app->visit.look.text_step = i;
+            app_look_changed(app);
+        }
         r.y += dy;
         ui_text_middle(ui, r, word, (struct ui_font){ dp, dp, true }, INK, UI_CENTRE);
     }
+    in.y += ui_dim(ui, 112, 78, 126) + gap + LIP;
+    in.h = ui_dim(ui, 96, 80, 212);
+    draw_switches(app, ui, in, gap);
     ui_dialog_end(ui);
 }
 

@@ -1,7 +1,7 @@
 -- The database, as numbered migrations (PROTOCOL §1). Each runs in one transaction and
 -- ends with user_version = its number. Never edit one that was released: add the next.
 -- Primary data: setting, run (but rev, start_ms, uncertainty_ms, trust), cohort, event,
--- person (but cohort), bundle, bundle_run, rejected, and all of migration 4. The rest are
+-- person (but cohort), bundle, bundle_run, rejected, look, and all of migration 4. The rest are
 -- projections of event.
 
 -- migration 1
@@ -373,3 +373,14 @@ CREATE TABLE class_assist(
 CREATE INDEX total_by_stat ON total(stat, dims);
 CREATE INDEX event_of_class ON event(kind, seq) WHERE kind BETWEEN 15 AND 22;
 CREATE INDEX event_of_one_class ON event(value, kind) WHERE kind IN (16, 17, 18);
+
+-- migration 7
+
+-- How a learner likes the pages (store/look.c): primary. Erasure drops the row by its token.
+CREATE TABLE look(
+    token    BLOB PRIMARY KEY CHECK(length(token) = 10),
+    text     INTEGER NOT NULL CHECK(text BETWEEN 0 AND 2),
+    contrast INTEGER NOT NULL CHECK(contrast IN (0, 1)),
+    still    INTEGER NOT NULL CHECK(still IN (0, 1)),
+    lang     TEXT NOT NULL
+) STRICT, WITHOUT ROWID;

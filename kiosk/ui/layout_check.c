@@ -107,7 +107,13 @@ static bool is_reading_mark(const struct ui_cmd *c, const struct ui_cmd *text)
            end == text->box.y + text->box.h && c->box.y >= text->box.y;
 }
 
-/* The smallest shape painted before that holds the middle of the text. */
+static bool is_opaque(const struct ui_cmd *c)
+{
+    return c->kind == UI_CMD_FILL && c->colour >> 24 == 0xFF;
+}
+
+/* What the middle of the text stands on: the last opaque shape there, or a smaller one
+ * that was painted on it. */
 static const struct ui_cmd *ground_of(const struct look *l, const struct run *r)
 {
     const struct ui_cmd *best = NULL;
@@ -117,7 +123,8 @@ static const struct ui_cmd *ground_of(const struct look *l, const struct run *r)
 
         if (!is_shape(c) || !holds_middle(c->box, r->ink) || is_reading_mark(c, r->cmd))
             continue;
-        if (!best || (int64_t)c->box.w * c->box.h <= (int64_t)best->box.w * best->box.h)
+        if (!best || is_opaque(c) ||
+            (int64_t)c->box.w * c->box.h <= (int64_t)best->box.w * best->box.h)
             best = c;
     }
     return best;
@@ -148,9 +155,13 @@ static int overlap(int a, int a_len, int b, int b_len)
 static void check_neighbours(const struct look *l, size_t i)
 {
     const struct run *r = &l->runs[i];
+    const struct ui_cmd *ground = ground_of(l, r);
 
     for (size_t k = 0; k < i; k++) {
         struct box o = l->runs[k].ink;
+
+        if (ground && ground > l->runs[k].cmd)
+            continue; /* a pop-over stands between them */
         int dx = overlap(r->ink.x, r->ink.w, o.x, o.w);
         int dy = overlap(r->ink.y, r->ink.h, o.y, o.h);
 

@@ -193,6 +193,7 @@ struct ui_button_style {
     float font;                                    /* dp; 0: the panel's button size */
     float icon;                                    /* dp; 0: 42 */
     float radius;                                  /* dp; 0: 24 */
+    float lip;                                     /* dp; 0: 6 */
     uint32_t icon_colour;                          /* 0: as the text */
     unsigned state;                                /* UI_DISABLED … */
 };

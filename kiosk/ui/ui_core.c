@@ -165,6 +165,11 @@ void ui_set_text_step(struct ui *ui, int step)
     ui->text_step = step < 0 ? 0 : step > 2 ? 2 : step;
 }
 
+void ui_set_contrast(struct ui *ui, bool on)
+{
+    ui->contrast = on;
+}
+
 float ui_text_scale(const struct ui *ui)
 {
     static const float scales[] = { 1.0F, 1.17F, 1.3F };

@@ -66,6 +66,9 @@ int ui_dpi(const struct ui *ui);
 /* The learner's text size: 0 Vừa, 1 To, 2 Rất to. */
 void ui_set_text_step(struct ui *ui, int step);
 
+/* The learner wants darker lines and letters on white. */
+void ui_set_contrast(struct ui *ui, bool on);
+
 /* What is being read aloud in the next frames: the node `id` is playing, and `n` bytes of its
  * text from `from` on stand on turmeric. `id` NULL: nothing. Copied. */
 void ui_set_reading(struct ui *ui, const char *id, const char *text, size_t from,

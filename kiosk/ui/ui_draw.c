@@ -73,6 +73,31 @@ struct box ui_box_px(const struct ui *ui, struct rect r)
     return (struct box){ x, y, ui_px(ui, r.x + r.w) - x, ui_px(ui, r.y + r.h) - y };
 }
 
+/* Of the palette's colours: grounds become white or nearly so, lines and letters black or
+ * nearly so; what tells things apart (green, turmeric, red, blue) keeps its hue. */
+static const struct stronger {
+    uint32_t from, to;
+} stronger[] = {
+    { PAPER, SURFACE },          { PAPER_ATTRACT, SURFACE },
+    { SAND, 0xFFEDEDED },        { SAND2, 0xFF6E6E6E },
+    { PICTURE_TINT, SURFACE },   { LINE, 0xFF000000 },
+    { LINE2, 0xFF000000 },       { DASH, 0xFF000000 },
+    { INK, 0xFF000000 },         { INK2, 0xFF000000 },
+    { INDIGO, 0xFF00194D },      { INDIGO_TINT, 0xFFD3E4FF },
+    { SON, 0xFF7A0008 },         { SON_TINT, 0xFFFFE3E0 },
+    { LUA, 0xFF003D16 },         { LUA_TINT, 0xFFD4F5DC },
+    { NGHE_DEEP, 0xFF3D2400 },   { NGHE_TINT, 0xFFFFF0B0 },
+    { NOTYET_LINE, 0xFF6B3F00 }, { LINK, 0xFF002E80 },
+};
+
+static uint32_t contrast_of(uint32_t colour)
+{
+    for (size_t i = 0; i < COUNT(stronger); i++)
+        if (stronger[i].from == colour)
+            return stronger[i].to;
+    return colour;
+}
+
 struct ui_cmd *ui_cmd_add(struct ui *ui, enum ui_cmd_kind kind, struct box box,
                           uint32_t colour)
 {
@@ -82,6 +107,8 @@ struct ui_cmd *ui_cmd_add(struct ui *ui, enum ui_cmd_kind kind, struct box box,
         l->cap = l->cap ? 2 * l->cap : 256;
         l->cmds = check_realloc(l->cmds, l->cap * sizeof(l->cmds[0]));
     }
+    if (ui->contrast)
+        colour = contrast_of(colour);
     l->cmds[l->n] = (struct ui_cmd){ .kind = kind, .box = box, .colour = colour };
     return &l->cmds[l->n++];
 }

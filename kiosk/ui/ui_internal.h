@@ -39,6 +39,7 @@ struct ui {
     float s; /* px per dp */
     enum panel panel;
     int text_step;
+    bool contrast;
     struct ui_metrics metrics;
     struct width_cache *widths;
 

@@ -135,7 +135,7 @@ bool ui_button(struct ui *ui, const char *id, const char *label, struct rect r,
               (struct ui_box_style){ .line = LINE_PRESSABLE,
                                      .radius = style->radius > 0 ? style->radius
                                                                  : BUTTON_RADIUS,
-                                     .lip_dy = LIP });
+                                     .lip_dy = style->lip > 0 ? style->lip : LIP });
     if ((state & UI_PRESSED) && !(state & UI_DISABLED))
         r.y += PRESS_DY;
     if (style->icon_top)

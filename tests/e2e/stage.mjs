@@ -3,6 +3,7 @@
 // node, Xvfb, xdotool and ImageMagick.
 import { spawn, execFileSync } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, openSync, readSync, closeSync, rmSync, readFileSync, writeFileSync, readdirSync } from 'node:fs'
+import { createHash } from 'node:crypto'
 import { tmpdir } from 'node:os'
 import { join, dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -45,6 +46,7 @@ export class Stage {
     this.packKey = join(share, 'packs', 'bdhvs.pub')
     this.log = join(this.dir, 'semantic.jsonl')
     this.children = []
+    this.moves = false // true: pages turn and the start button breathes
     this.sound = false // true: the kiosk looks for a loudspeaker
     this.lines = []
     this.read = 0
@@ -62,7 +64,7 @@ export class Stage {
   }
 
   async openDisplay() {
-    const x = this.spawn('Xvfb', ['-displayfd', '1', '-screen', '0', `${this.size}x24`, '-nolisten', 'tcp', '-noreset'])
+    const x = this.spawn('Xvfb', ['-displayfd', '1', '-screen', '0', `${this.size}x24`, '-nolisten', 'tcp', '-noreset', '-fbdir', this.dir])
     await until('Xvfb', () => /\d+\n/.test(x.said))
     this.env = { ...process.env, DISPLAY: `:${x.said.trim()}`, XCOMPOSEFILE: '/dev/null', SDL_VIDEODRIVER: 'x11' }
   }
@@ -106,7 +108,7 @@ export class Stage {
     this.rest = ''
     rmSync(this.log, { force: true })
     this.kiosk = this.spawn(bin('bdhvs-kiosk'), ['--data', this.data, '--pack', this.pack, '--pack-key', this.packKey,
-      '--window', `${w}x${h}`, '--semantic-log', this.log, '--no-cursor', '--camera', '/dev/null', ...(this.sound ? [] : ['--mute']), ...options], { env: this.env })
+      '--window', `${w}x${h}`, '--semantic-log', this.log, '--no-cursor', '--camera', '/dev/null', ...(this.sound ? [] : ['--mute']), ...(this.moves ? [] : ['--still']), ...options], { env: this.env })
     await this.see(() => this.screen)
   }
 
@@ -157,6 +159,9 @@ export class Stage {
   }
 
   key(name) { run('xdotool', ['key', name], { env: this.env }) }
+
+  // What the X screen shows at this moment, as a number; fast enough for what moves.
+  glimpse() { return createHash('sha256').update(readFileSync(join(this.dir, 'Xvfb_screen0'))).digest('hex') }
 
   // A picture of the whole X screen, once the page has come to rest.
   async picture(path) {

