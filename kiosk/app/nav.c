@@ -7,6 +7,7 @@
 #include "app/look.h"
 #include "base/check.h"
 #include "base/hash.h"
+#include "ui/ui.h"
 
 const struct screen *app_find_screen(const struct app *app, const char *name)
 {
@@ -118,6 +119,7 @@ void app_frame(struct app *app, struct ui *ui)
     app->looks = false;
     if (!nav->cover || nav->cover->kind == SCREEN_DIALOG)
         nav->page->frame(app, nav->page_state, ui);
+    ui_shift(ui, 0);
     if (nav->cover)
         nav->cover->frame(app, nav->cover_state, ui);
 }

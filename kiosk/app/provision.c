@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "app/settings.h"
 #include "base/arena.h"
 #include "base/check.h"
 #include "base/json.h"
@@ -71,6 +72,26 @@ static enum err put_settings(struct provisioning *p)
         if (*rows[i].value)
             err = db_set(p->db, rows[i].key, rows[i].value);
     return err;
+}
+
+/* The same rows as on the page of settings, by their keys. */
+static enum err put_machine(struct provisioning *p)
+{
+    json_value *list = json_get(p->doc, "settings"), *number;
+    const char *key;
+    void *at = NULL;
+
+    while (json_each(list, &at, &key, &number)) {
+        enum setting which = settings_find(key);
+        int64_t value;
+
+        if (which == SETTING_COUNT)
+            return refuse(p, "settings: no such key", key);
+        if (json_int(number, 0, INT32_MAX, &value) ||
+            settings_write(p->db, which, (long)value))
+            return refuse(p, "settings: no number in range", key);
+    }
+    return ERR_OK;
 }
 
 static bool read_role(const char *text, enum staff_role *out)
@@ -152,6 +173,8 @@ static enum err put_all(struct provisioning *p, struct vault *vault,
 {
     enum err err = put_settings(p);
 
+    if (!err)
+        err = put_machine(p);
     if (!err)
         err = put_list(p, COMMUNE_THON, "thon");
     if (!err)

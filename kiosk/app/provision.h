@@ -7,7 +7,8 @@
  *  "passphrase":"…", "staff":[{"alias":"Cô Hạnh","role":"administrator","pin":"482915",
  *                              "picture":0,"thon":"t01"}],
  *  "calendar":[{"weekday":6,"from":"07:30","to":"10:00","thon":"t01","place":"…",
- *               "unit":"u01","lesson":"m09-b03"}]}
+ *               "unit":"u01","lesson":"m09-b03"}],
+ *  "settings":{"screen_dpi":150,"bar_low":1}}
  * Roles: volunteer, administrator, inspector, editor. */
 #pragma once
 

@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #define LOG_MODULE "settings"
 #include "base/log.h"
@@ -76,4 +77,13 @@ enum err settings_write(struct db *db, enum setting which, long value)
 const char *settings_key(enum setting which)
 {
     return table[which].key;
+}
+
+enum setting settings_find(const char *key)
+{
+    size_t i = 0;
+
+    while (i < SETTING_COUNT && strcmp(table[i].key, key) != 0)
+        i++;
+    return (enum setting)i;
 }

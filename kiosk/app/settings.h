@@ -33,5 +33,7 @@ struct settings {
 void settings_load(struct settings *s, struct db *db);
 /* For good; the running kiosk keeps its own. Errors: ERR_REJECTED (out of range), as db_set. */
 NODISCARD enum err settings_write(struct db *db, enum setting which, long value);
+/* By its key; SETTING_COUNT: there is none. */
+enum setting settings_find(const char *key);
 /* "idle_s". Static. */
 const char *settings_key(enum setting which);

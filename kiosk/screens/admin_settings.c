@@ -18,6 +18,8 @@ static const struct row rows[] = {
     { SETTING_VOLUME, T_se_vol, T_se_vols, "speaker", T_se_n, 1, 0, 10, 1 },
     { SETTING_IDLE_S, T_se_idle, T_se_idles, "clock", T_se_min, 60, 60, 600, 60 },
     { SETTING_TEXT_STEP, T_se_text, T_se_texts, "edit", T_COUNT, 1, 0, 2, 1 },
+    { SETTING_STILL, T_se_still, T_se_stills, "pause", T_COUNT, 1, 0, 1, 1 },
+    { SETTING_BAR_LOW, T_se_low, T_se_lows, "down", T_COUNT, 1, 0, 1, 1 },
     { SETTING_GUEST, T_se_guest, T_se_guests, "users", T_COUNT, 1, 0, 1, 1 },
     { SETTING_STAFF_S, T_se_staff, T_se_staffs, "exit", T_se_sec, 30, 30, 600, 1 },
     { SETTING_STAFF_NAMES_S, T_se_names, T_se_namess, "eye", T_se_sec, 15, 15, 300, 1 },
@@ -67,14 +69,14 @@ static void draw_row(struct app *app, struct settings_page *s, struct ui *ui,
         ui_panel(ui) == PANEL_POR
             ? "" /* no room for it */
             : text_fill(ui_arena(ui), text_of(row->sub), "giay", grace, NULL);
-    float w = row->which == SETTING_GUEST ? 110 : ui_dim(ui, 230, 172, 196),
-          h = ui_dim(ui, 62, 50, 56);
+    bool is_switch = row->unit == T_COUNT && row->most == 1;
+    float w = is_switch ? 110 : ui_dim(ui, 230, 172, 196), h = ui_dim(ui, 62, 50, 56);
     struct rect at = office_line(ui, r, text_key(row->word), row->icon,
                                  text_of(row->word), sub, w, false);
     const char *id = arena_printf(ui_arena(ui), "%s.at", text_key(row->word));
     int by;
 
-    if (row->which == SETTING_GUEST)
+    if (is_switch)
         by = !staff_switch(ui, id, text_of(row->word),
                            rect_centre(rect_cut_right(&at, 110), 104, 58), value)
                  ? 0

@@ -73,12 +73,23 @@ static void draw_right(struct app *app, struct ui *ui, const struct bar *bar, bo
         app_cover_name(app, "help");
 }
 
+float bar_low(const struct app *app, const struct ui *ui)
+{
+    if (!app->settings.value[SETTING_BAR_LOW] || ui_panel(ui) == PANEL_POR)
+        return 0;
+    return ui_page(ui).h - ui_dim(ui, 112, 98, 0);
+}
+
 bool bar_text_tool(const struct app *app, struct ui *ui)
 {
     static const struct bar with_both = { .text = true, .help = true };
+    bool tapped;
 
-    return ui_tool(ui, text_key(T_text_tool), "text", text_of(T_text_tool),
-                   tool_at(ui, right_edge(app, ui, &with_both)), UI_SELECTED);
+    ui_shift(ui, bar_low(app, ui));
+    tapped = ui_tool(ui, text_key(T_text_tool), "text", text_of(T_text_tool),
+                     tool_at(ui, right_edge(app, ui, &with_both)), UI_SELECTED);
+    ui_shift(ui, 0);
+    return tapped;
 }
 
 static void draw_title(struct ui *ui, const struct bar *bar, float x, float right)
@@ -111,11 +122,12 @@ bool bar_frame(struct app *app, struct ui *ui, const struct bar *bar)
     bool keys = !app_is_covered(app);
     bool tapped = false;
     struct rect band = ui_page(ui), at = tool_at(ui, edge(ui));
-    float x = edge(ui);
+    float x = edge(ui), low = bar->help ? bar_low(app, ui) : 0;
 
     ui_fill_page(ui, PAPER);
     band.h = BAND_H;
     ui_band(ui, band);
+    ui_shift(ui, low);
     if (bar->left != BAR_NONE) {
         const struct tool *t = &left_tools[bar->left];
 
@@ -126,6 +138,8 @@ bool bar_frame(struct app *app, struct ui *ui, const struct bar *bar)
     if (bar->title)
         draw_title(ui, bar, x, right_edge(app, ui, bar) - ui_dim(ui, 16, 8, 8));
     draw_right(app, ui, bar, keys);
+    if (low > 0) /* the rest of the page stands where the bar was */
+        ui_shift(ui, BAND_H + low - ui_page(ui).h);
     return tapped;
 }
 

@@ -19,6 +19,10 @@ struct bar {
  * was touched. */
 bool bar_frame(struct app *app, struct ui *ui, const struct bar *bar);
 
+/* How much lower than at the upper edge the bar stands, dp; 0: there. On a stand it is reached
+ * from a wheelchair, and by a left hand as by a right one. */
+float bar_low(const struct app *app, const struct ui *ui);
+
 /* The tool of the text sizes again, pressed in, for the pop-over that hangs from it. */
 bool bar_text_tool(const struct app *app, struct ui *ui);
 

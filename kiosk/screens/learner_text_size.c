@@ -60,6 +60,7 @@ static void text_size_frame(struct app *app, void *state, struct ui *ui)
 {
     bool portrait = ui_panel(ui) == PANEL_POR;
     struct rect page = ui_page(ui), pop, below, in, title;
+    float low = bar_low(app, ui);
     float size = ui_dim(ui, 28, 23, 28), gap = 16, w;
     struct ui_font font = { size, size * 1.35F, true };
 
@@ -68,9 +69,13 @@ static void text_size_frame(struct app *app, void *state, struct ui *ui)
     pop.h = ui_dim(ui, 206, 140, 232) + ui_dim(ui, 118, 102, 232);
     pop.x = portrait ? 22 : page.w - ui_dim(ui, 140, 118, 0) - pop.w;
     pop.y = ui_dim(ui, 106, 90, 112);
-    ui_dialog_begin(ui, STR(text_title), pop);
     below = page;
     rect_cut_top(&below, pop.y + pop.h + gap);
+    if (low > 0) { /* the pop-over stands on the bar, what is left is above it */
+        below = (struct rect){ 0, 0, page.w, page.h - pop.y - pop.h - gap };
+        pop.y = page.h - pop.y - pop.h;
+    }
+    ui_dialog_begin(ui, STR(text_title), pop);
     if (ui_target(ui, UI_ROLE_BUTTON, STR(text_close), below, 0, NULL) ||
         bar_text_tool(app, ui) || ui_key(ui, UI_KEY_BACK))
         app_uncover(app);

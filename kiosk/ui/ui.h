@@ -105,6 +105,9 @@ enum panel ui_panel(const struct ui *ui);
 struct rect ui_page(const struct ui *ui);
 /* One of three measures by panel class; PANEL_WIDE takes `reg`. */
 float ui_dim(const struct ui *ui, float reg, float cmp, float por);
+/* Whatever is drawn from now on stands `dy` dp lower, until it is set again or the frame
+ * ends. */
+void ui_shift(struct ui *ui, float dy);
 /* Frame arena: lives until the next frame. */
 struct arena *ui_arena(struct ui *ui);
 /* The learner's text size: 0 Vừa, 1 To, 2 Rất to; lesson text is scaled by it. */

@@ -200,6 +200,7 @@ void ui_begin(struct ui *ui)
     f->shown.n = f->ahead.n = f->n_nodes = f->n_targets = 0;
     ui->in_dialog = ui->after_dialog = ui->is_ahead = false;
     f->wants_text = false;
+    ui->shift = 0;
     ui->wake_ms = -1;
     ui->taken = (struct ui_taken){ 0 };
     ui->taken_open = false;

@@ -10,6 +10,11 @@
 #define SHADOW_BLUR 40.0F
 #define SHADOW_COLOUR 0x66000000 /* 40 % */
 
+void ui_shift(struct ui *ui, float dy)
+{
+    ui->shift = dy;
+}
+
 struct rect rect_cut_top(struct rect *r, float h)
 {
     struct rect cut = { r->x, r->y, r->w, h };
@@ -67,7 +72,10 @@ static int line_px(const struct ui *ui, float dp)
 struct box ui_box_px(const struct ui *ui, struct rect r)
 {
     int x = ui_px(ui, r.x);
-    int y = ui_px(ui, r.y);
+    int y;
+
+    r.y += ui->shift;
+    y = ui_px(ui, r.y);
 
     /* Edges are rounded, not sizes, so that neighbours meet. */
     return (struct box){ x, y, ui_px(ui, r.x + r.w) - x, ui_px(ui, r.y + r.h) - y };

@@ -40,6 +40,7 @@ struct ui {
     enum panel panel;
     int text_step;
     bool contrast;
+    float shift; /* dp */
     struct ui_metrics metrics;
     struct width_cache *widths;
 

@@ -287,7 +287,7 @@ static void draw_line(struct ui *ui, const struct text_place *at, size_t index,
     size_t n = (size_t)(b->s + b->n - a->s);
     int size = font_px(ui, at->font);
     int w = measure(ui, at->font.bold, size, a->s, n);
-    float y = at->r.y + (float)index * at->font.line;
+    float y = at->r.y + ui->shift + (float)index * at->font.line;
     struct box box = { ui_px(ui, at->r.x), ui_px(ui, y), w,
                        ui_px(ui, y + at->font.line) - ui_px(ui, y) };
     struct ui_cmd *c;

@@ -4,11 +4,12 @@
 // "layout" lines the kiosk writes about what it has painted.
 //   node tests/e2e/sweep.test.mjs [WxH…]
 import { ok } from 'node:assert'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { playLesson } from './lesson.mjs'
 import { ScriptStage } from './script.mjs'
+import { SETUP } from './staff.mjs'
 import { typesPack } from './small.mjs'
 import { bin, root, run, share } from './stage.mjs'
 
@@ -95,9 +96,18 @@ async function around(size, step) {
   }
 }
 
-async function walk(size, lesson, step) {
+// The tools at the lower edge, as a stand in reach of a wheelchair has them.
+function setBarLow(stage) {
+  const file = join(dir, 'setup.json')
+  writeFileSync(file, JSON.stringify({ ...SETUP, settings: { bar_low: 1 } }))
+  mkdirSync(stage.data, { recursive: true, mode: 0o700 })
+  stage.ctl('provision', file)
+}
+
+async function walk(size, lesson, step, low = false) {
   const stage = new ScriptStage(size)
-  const where = `${size} ×${step} ${lesson.id}`
+  const where = `${size}${low ? ' low' : ''} ×${step} ${lesson.id}`
+  if (low) setBarLow(stage)
   stage.pack = lesson.pack
   stage.packKey = lesson.pub
   try {
@@ -117,6 +127,7 @@ for (const size of sizes.length ? sizes : SIZES)
   for (const step of STEPS) {
     await around(size, step)
     for (const lesson of lessons) await walk(size, lesson, step)
+    if (size !== '720x1280') await walk(size, lessons.at(-1), step, true)
   }
 rmSync(dir, { recursive: true, force: true })
 for (const [what, n] of faults) console.error(`${what} (${n}×)`)
