@@ -8,6 +8,7 @@
 #include "base/check.h"
 #include "language.h"
 #include "lint_item.h"
+#include "lint_taught.h"
 #include "lint_voice.h"
 #include "pictures.h"
 #include "report.h"
@@ -95,9 +96,28 @@ void lint_picture(const struct lint *c, const char *folder,
 
 /* --- cards ------------------------------------------------------------------------- */
 
+/* What the page of a word has room for, and what it cannot do without. */
+static void lint_word(const struct lint *c, const struct source_card *card)
+{
+    const char *say = card->say.text;
+
+    if (!*card->title.text || strlen(card->title.text) > LESSON_WORD_MAX)
+        report_problem(c->report, c->file, card->title.line,
+                       "a word of %zu letters: write # Từ: and one short word",
+                       strlen(card->title.text));
+    if (!say || !*say)
+        report_problem(c->report, c->file, card->title.line,
+                       "a word without how it is said: write > Đọc là: and that");
+    else if (strlen(say) > LESSON_SAY_MAX || strchr(say, '{'))
+        report_problem(c->report, c->file, card->say.line,
+                       "how the word is said is too long or has a {: shorten it");
+}
+
 static void lint_card(const struct lint *c, const struct source_lesson *l,
                       const struct source_card *card)
 {
+    if (card->is_word)
+        lint_word(c, card);
     lint_title(c, card->title.line, "the heading", card->title.text);
     if (language_syllables(card->title.text) > LANGUAGE_TITLE_MAX)
         report_problem(c->report, c->file, card->title.line,
@@ -293,5 +313,6 @@ void lint_source(struct source *s, item_types types, struct report *report)
     lint_path(&c, "short", &front->path_short);
     lint_path(&c, "citizen", &front->path_citizen);
     lint_path(&c, "full", &front->path_full);
+    lint_taught(s, report);
     lint_voice(s, report);
 }

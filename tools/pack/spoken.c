@@ -82,6 +82,11 @@ static void add_lesson(struct spoken *s, const struct source_lesson *l)
         add_at(s, card->title.text, l->file, card->title.line);
         add_at(s, card->text.text, l->file, card->text.line);
         add_at(s, card->note.text, l->file, card->note.line);
+        if (card->say.text) /* as its page says it */
+            add_at(
+                s,
+                text_fill(&s->arena, text_of(T_word_say), "am", card->say.text, NULL),
+                l->file, card->say.line);
         add_picture(s, &card->picture, l->file);
     }
     for (size_t i = 0; i < l->n_items; i++)
