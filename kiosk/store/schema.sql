@@ -373,3 +373,27 @@ CREATE TABLE class_assist(
 CREATE INDEX total_by_stat ON total(stat, dims);
 CREATE INDEX event_of_class ON event(kind, seq) WHERE kind BETWEEN 15 AND 22;
 CREATE INDEX event_of_one_class ON event(value, kind) WHERE kind IN (16, 17, 18);
+
+-- migration 7
+
+-- What learners are asked again, and the path they chose (store/recall.c): projections.
+CREATE TABLE recall(
+    token BLOB NOT NULL,
+    item  TEXT NOT NULL,
+    step  INTEGER NOT NULL CHECK(step > 0),
+    day   INTEGER NOT NULL, -- when it came to that step; -1: not certain
+    visit INTEGER NOT NULL,
+    PRIMARY KEY(token, item)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE visit_count(
+    token BLOB PRIMARY KEY,
+    n     INTEGER NOT NULL CHECK(n > 0),
+    run   INTEGER NOT NULL -- in which the last visit goes on; 0: it has ended
+) STRICT, WITHOUT ROWID;
+CREATE TABLE path_choice(
+    token BLOB PRIMARY KEY,
+    path  TEXT, -- NULL: asked, and put off
+    start TEXT  -- module to begin with
+) STRICT, WITHOUT ROWID;
+-- The next opening fills them from the events that are there.
+INSERT INTO setting(key, value) VALUES('recall.unfilled', '1');
