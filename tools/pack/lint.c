@@ -7,6 +7,7 @@
 #include "base/buf.h"
 #include "base/check.h"
 #include "language.h"
+#include "lesson/placement.h"
 #include "lint_item.h"
 #include "lint_taught.h"
 #include "lint_voice.h"
@@ -286,6 +287,9 @@ static void lint_module(struct lint *c, const struct source_module *m)
     }
     lint_title(c, yaml_line_of(&m->front_text, "title"), "the title", m->front.title);
     lint_outcome(c, yaml_line_of(&m->front_text, "outcome"), m->front.outcome);
+    if (m->front.question)
+        lint_sentences(c, yaml_line_of(&m->front_text, "question"), "the question",
+                       m->front.question, 1);
     lint_picture(c, m->folder, &picture, false);
     for (size_t i = 0; i < m->n_lessons; i++) {
         const struct source_lesson *l = &m->lessons[i];
@@ -294,6 +298,22 @@ static void lint_module(struct lint *c, const struct source_module *m)
         if (find_lesson(c->source, l->front.id, l))
             report_problem(c->report, l->file, yaml_line_of(&l->front_text, "id"),
                            "lesson %s is there twice: give it another id", l->front.id);
+    }
+}
+
+/* What a new learner may be asked takes three minutes at most. */
+static void lint_placement(const struct lint *c)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < c->source->n_modules; i++) {
+        const struct source_module *m = &c->source->modules[i];
+
+        if (m->front.question && ++n > PLACEMENT_QUESTIONS_MAX)
+            report_problem(c->report, m->file, yaml_line_of(&m->front_text, "question"),
+                           "a question more than %d in all: nobody would be asked it, "
+                           "take one out",
+                           PLACEMENT_QUESTIONS_MAX);
     }
 }
 
@@ -313,6 +333,7 @@ void lint_source(struct source *s, item_types types, struct report *report)
     lint_path(&c, "short", &front->path_short);
     lint_path(&c, "citizen", &front->path_citizen);
     lint_path(&c, "full", &front->path_full);
+    lint_placement(&c);
     lint_taught(s, report);
     lint_voice(s, report);
 }

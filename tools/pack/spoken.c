@@ -130,6 +130,8 @@ void spoken_collect(const struct source *s, struct spoken *out)
 
         add_at(out, m->front.title, m->file, yaml_line_of(&m->front_text, "title"));
         add_at(out, m->front.outcome, m->file, yaml_line_of(&m->front_text, "outcome"));
+        add_at(out, m->front.question, m->file,
+               yaml_line_of(&m->front_text, "question"));
         for (size_t k = 0; k < m->n_lessons; k++)
             add_lesson(out, &m->lessons[k]);
     }
