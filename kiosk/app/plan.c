@@ -40,7 +40,8 @@ static struct lesson *take_down(struct shelf *shelf, size_t index)
     return shelf->lessons[index];
 }
 
-static const struct item *find_item(struct shelf *shelf, const struct review_item *wanted)
+static const struct item *find_item(struct shelf *shelf,
+                                    const struct review_item *wanted)
 {
     const struct lesson *l = take_down(shelf, wanted->lesson);
 
@@ -186,8 +187,8 @@ static void plan_order(struct app *app)
     for (size_t i = 0; i < path->n_lessons; i++) {
         long index = pack_find_lesson(app->pack, path->lessons[i]);
 
-        begun |= index >= 0 &&
-                 !strcmp(info->modules[info->lessons[index].module].id, p->recall.start);
+        begun |= index >= 0 && !strcmp(info->modules[info->lessons[index].module].id,
+                                       p->recall.start);
         if (begun)
             put(&o, index);
     }

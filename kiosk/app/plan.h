@@ -39,7 +39,8 @@ bool app_review_waits(const struct app *app);
 /* Opens the questions; leads to the first. Only while app_review_waits. */
 void app_review_open(struct app *app);
 
-#define PLACEMENT_PATHS 1 /* of the page "placement": the paths, without questions first */
+#define PLACEMENT_PATHS \
+    1 /* of the page "placement": the paths, without questions first */
 
 /* Whether the pack has questions to find out where to begin, and somebody to ask. */
 bool app_placement_there(const struct app *app);

@@ -5,7 +5,7 @@
 
 #include "base/check.h"
 
-_Static_assert(PLACEMENT_QUESTIONS_MAX * PLACEMENT_QUESTION_S <= PLACEMENT_MINUTES * 60,
+_Static_assert(PLACEMENT_QUESTIONS_MAX *PLACEMENT_QUESTION_S <= PLACEMENT_MINUTES * 60,
                "the questions take longer than promised");
 
 size_t placement_questions(const struct pack_info *info,

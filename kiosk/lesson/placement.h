@@ -7,7 +7,7 @@
 
 #include "lesson/pack.h"
 
-/* At most three minutes: a question is heard, thought about and answered. */
+/* At most three minutes, as the page says (strings.def place.p): a question is heard, thought about and answered. */
 #define PLACEMENT_MINUTES 3
 #define PLACEMENT_QUESTION_S 25
 #define PLACEMENT_QUESTIONS_MAX 6

@@ -38,15 +38,22 @@ void review_answered(struct review_memory *m, bool right, struct review_when now
     m->at = now;
 }
 
-static int by_need(const void *a, const void *b)
+/* Lowest step, then longest unseen. */
+static int compare_need(const struct review_item *x, const struct review_item *y)
 {
-    const struct review_item *x = a, *y = b;
-
     if (x->memory.step != y->memory.step)
         return x->memory.step < y->memory.step ? -1 : 1;
     if (x->memory.at.visit != y->memory.at.visit)
         return x->memory.at.visit < y->memory.at.visit ? -1 : 1;
-    return strcmp(x->id, y->id);
+    return 0;
+}
+
+static int by_need(const void *a, const void *b)
+{
+    const struct review_item *x = a, *y = b;
+    int need = compare_need(x, y);
+
+    return need ? need : strcmp(x->id, y->id);
 }
 
 static size_t keep_due(struct review_item *items, size_t n, struct review_when now)
@@ -59,21 +66,43 @@ static size_t keep_due(struct review_item *items, size_t n, struct review_when n
     return kept;
 }
 
-/* Whether an item of that lesson may join the `n` that were taken. */
-static bool may_join(const struct review_item *taken, size_t n, size_t lesson)
+/* How many of the `n` that were taken are of that lesson; how many lessons there are. */
+static size_t count_of(const struct review_item *taken, size_t n, size_t lesson,
+                       size_t *n_lessons)
 {
-    size_t n_lessons = 0;
+    size_t n_of = 0;
 
+    *n_lessons = 0;
     for (size_t i = 0; i < n; i++) {
         bool first = true;
 
-        if (taken[i].lesson == lesson)
-            return true;
         for (size_t k = 0; k < i; k++)
             first &= taken[k].lesson != taken[i].lesson;
-        n_lessons += first;
+        *n_lessons += first;
+        n_of += taken[i].lesson == lesson;
     }
-    return n_lessons < REVIEW_LESSONS_MAX;
+    return n_of;
+}
+
+/* Of items[taken…n): the neediest, and of those as needy one of the lesson that was taken
+ * least; n: none may join. */
+static size_t next_of(const struct review_item *items, size_t taken, size_t n)
+{
+    size_t best = n, best_of = 0;
+
+    for (size_t i = taken; i < n; i++) {
+        size_t n_lessons, of = count_of(items, taken, items[i].lesson, &n_lessons);
+
+        if (best < n && compare_need(&items[i], &items[best]) > 0)
+            break;
+        if (!of && n_lessons >= REVIEW_LESSONS_MAX)
+            continue;
+        if (best == n || of < best_of) {
+            best = i;
+            best_of = of;
+        }
+    }
+    return best;
 }
 
 /* Never two of one lesson in a row while another lesson has any left. */
@@ -96,12 +125,23 @@ static void mix(struct review_item *taken, size_t n)
 size_t review_pick(struct review_item *items, size_t n, struct review_when now,
                    review_has *has, void *ctx)
 {
-    size_t n_due = keep_due(items, n, now), taken = 0;
+    size_t n_due = keep_due(items, n, now), taken = 0, at;
 
+    if (!n_due)
+        return 0;
     qsort(items, n_due, sizeof(*items), by_need);
-    for (size_t i = 0; i < n_due && taken < REVIEW_QUESTIONS_MAX; i++)
-        if (may_join(items, taken, items[i].lesson) && has(ctx, &items[i]))
-            items[taken++] = items[i];
+    while (taken < REVIEW_QUESTIONS_MAX &&
+           (at = next_of(items, taken, n_due)) < n_due) {
+        struct review_item item = items[at];
+
+        if (has(ctx, &item)) {
+            memmove(&items[taken + 1], &items[taken], (at - taken) * sizeof(*items));
+            items[taken++] = item;
+        } else {
+            n_due--;
+            memmove(&items[at], &items[at + 1], (n_due - at) * sizeof(*items));
+        }
+    }
     mix(items, taken);
     return taken;
 }

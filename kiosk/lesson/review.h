@@ -56,8 +56,8 @@ bool review_due(const struct review_memory *m, struct review_when now);
 typedef bool review_has(void *ctx, const struct review_item *item);
 
 /* Puts what to ask now to the front of `items`, in the order of asking, and returns how
- * many: the lowest step first, then what was seen longest ago; at most
- * REVIEW_QUESTIONS_MAX of REVIEW_LESSONS_MAX lessons, mixed. `has` is asked about items
+ * many: the lowest step first, then what was seen longest ago, else of each lesson in
+ * turn; at most REVIEW_QUESTIONS_MAX of REVIEW_LESSONS_MAX lessons, mixed. `has` is asked about items
  * that are due only, until there are enough. */
 size_t review_pick(struct review_item *items, size_t n, struct review_when now,
                    review_has *has, void *ctx);

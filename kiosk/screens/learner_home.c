@@ -243,35 +243,52 @@ static void draw_modules(struct app *app, struct ui *ui, const struct home_state
     }
 }
 
-/* Small buttons stand from the right edge to the left; in portrait they share the row. */
+/* Small buttons stand from the right edge to the left. In portrait they are of one width;
+ * three share the row by their words. */
 struct foot {
     struct rect r; /* of the next one */
     float gap;
-    size_t n_left;
+    size_t n;
+    float spare; /* with three in portrait: what each gets beside its words */
 };
+
+static struct ui_font foot_font(struct ui *ui)
+{
+    float size = ui_dim(ui, 24, 22, 22);
+
+    return (struct ui_font){ size, size * 1.42F, true };
+}
+
+static float foot_width(struct ui *ui, const struct foot *f, enum text_id id,
+                        const struct ui_button_style *style)
+{
+    if (ui_panel(ui) == PANEL_POR)
+        return f->n > 2 ? ui_text_width(ui, text_of(id), foot_font(ui)) + f->spare
+                        : 249;
+    switch (id) {
+    case T_home_more:
+        return ui_dim(ui, 222, 196, 0);
+    case T_home_cert:
+        return ui_dim(ui, 264, 234, 0);
+    default:
+        return ui_button_width(ui, text_of(id), style);
+    }
+}
 
 static bool foot_button(struct ui *ui, struct foot *f, enum text_id id,
                         const char *icon_left, const char *icon_right)
 {
-    bool portrait = ui_panel(ui) == PANEL_POR;
+    bool crowded = ui_panel(ui) == PANEL_POR && f->n > 2; /* no room for icons */
     struct ui_button_style style = { .kind = UI_BUTTON_SECONDARY,
-                                     .icon_left = icon_left,
-                                     .icon_right = icon_right,
+                                     .icon_left = crowded ? NULL : icon_left,
+                                     .icon_right = crowded ? NULL : icon_right,
                                      .icon = 30,
                                      .radius = 18,
-                                     .font = ui_dim(ui, 24, 22, 22) };
+                                     .font = foot_font(ui).size };
     bool tapped;
 
-    if (!portrait) {
-        f->r.w = id == T_home_more   ? ui_dim(ui, 222, 196, 0)
-                 : id == T_home_cert ? ui_dim(ui, 264, 234, 0)
-                                     : ui_button_width(ui, text_of(id), &style);
-        f->r.x -= f->r.w;
-    } else if (f->n_left > 2) { /* three in a row leave no room for their icons */
-        style.icon_left = style.icon_right = NULL;
-    }
-    if (portrait)
-        f->r.x -= f->r.w;
+    f->r.w = foot_width(ui, f, id, &style);
+    f->r.x -= f->r.w;
     tapped = ui_button(ui, text_key(id), text_of(id), f->r, &style);
     f->r.x -= f->gap;
     return tapped;
@@ -285,29 +302,31 @@ static void draw_foot(struct app *app, struct ui *ui, struct home_state *s, floa
     size_t last = s->first + PER_PAGE < n ? s->first + PER_PAGE : n;
     bool review = app_review_waits(app), paths = !review && app_placement_there(app);
     bool portrait = ui_panel(ui) == PANEL_POR;
+    enum text_id third = review ? T_home_review : T_home_path;
     struct foot f = { .gap = ui_dim(ui, 20, 20, 12),
-                      .n_left = (size_t)(n > PER_PAGE) + (s->paper >= 0) +
-                                (review || paths) };
-    float margin = page_margin(ui), h = ui_dim(ui, 72, 66, 72), w = 249;
+                      .n = (size_t)(n > PER_PAGE) + (s->paper >= 0) +
+                           (review || paths) };
+    float margin = page_margin(ui), h = ui_dim(ui, 72, 66, 72);
     const char *page = text_fill(
         ui_arena(ui), text_of(s->first + 1 == last ? T_home_page_one : T_home_page),
         "a", page_number(ui, (long long)s->first + 1), "b",
         page_number(ui, (long long)last), "n", page_number(ui, (long long)n), NULL);
 
-    if (f.n_left > 2)
-        w = (ui_page(ui).w - 2 * margin - 2 * f.gap) / 3;
-    f.r = (struct rect){ ui_page(ui).w - margin, top + ui_dim(ui, 10, 6, 8), w, h };
-    if (n > PER_PAGE && (portrait ? f.n_left < 2
-                                  : f.n_left < 3 || ui_panel(ui) != PANEL_CMP))
+    f.spare = (ui_page(ui).w - 2 * margin - 2 * f.gap -
+               ui_text_width(ui, text_of(T_home_more), foot_font(ui)) -
+               ui_text_width(ui, text_of(T_home_cert), foot_font(ui)) -
+               ui_text_width(ui, text_of(third), foot_font(ui))) /
+              3;
+    f.r = (struct rect){ ui_page(ui).w - margin, top + ui_dim(ui, 10, 6, 8), 0, h };
+    if (n > PER_PAGE && (portrait ? f.n < 2 : f.n < 3 || ui_panel(ui) != PANEL_CMP))
         page_chip(ui, T_home_page, page, NULL, margin, f.r.y + h / 2 + LIP / 2, 22);
     if (n > PER_PAGE && foot_button(ui, &f, T_home_more, NULL, "next"))
         s->first = last < n ? last : 0;
     if (s->paper >= 0 && foot_button(ui, &f, T_home_cert, "award", NULL))
         app_goto(app, "certificate", (size_t)s->paper);
-    if (review && foot_button(ui, &f, T_home_review, "retry", NULL))
-        app_goto(app, "review", 0);
-    if (paths && foot_button(ui, &f, T_home_path, "flag", NULL))
-        app_goto(app, "placement", PLACEMENT_PATHS);
+    if ((review || paths) &&
+        foot_button(ui, &f, third, review ? "retry" : "flag", NULL))
+        app_goto(app, review ? "review" : "placement", review ? 0 : PLACEMENT_PATHS);
 }
 
 static void home_frame(struct app *app, void *state, struct ui *ui)

@@ -99,8 +99,7 @@ static void draw_offer(struct app *app, struct ui *ui, struct placement_state *s
     struct ui_font font = { small, small * 1.45F, false };
     struct rect body = page_body(ui, page_foot_h(ui));
     float gap = ui_dim(ui, 18, 8, 16), w = ui_dim(ui, 469, 280, 420), p_h;
-    const char *say = text_fill(ui_arena(ui), text_of(T_place_p), "phut",
-                                page_number(ui, PLACEMENT_MINUTES), NULL);
+    const char *say = text_of(T_place_p);
 
     draw_picture(ui, &body, "art:loi-dan", w, w * 5 / 6);
     p_h = ui_text(ui, body, say, font, 0, UI_LEFT);
@@ -109,14 +108,13 @@ static void draw_offer(struct app *app, struct ui *ui, struct placement_state *s
             body, body.w,
             ui_text(ui, body, text_of(T_place_h), head, 0, UI_LEFT) + p_h + 2 * gap +
                 ui_text(ui, body, text_of(T_place_free), font, 0, UI_LEFT));
-    rect_cut_top(&body,
-                 gap + ui_label(ui, UI_ROLE_TITLE, STR(place_h), body, head, INK,
-                                UI_LEFT));
+    rect_cut_top(&body, gap + ui_label(ui, UI_ROLE_TITLE, STR(place_h), body, head, INK,
+                                       UI_LEFT));
     ui_label(ui, UI_ROLE_TEXT, text_key(T_place_p), say, body, font, INK, UI_LEFT);
     rect_cut_top(&body, p_h + gap);
     ui_label(ui, UI_ROLE_TEXT, STR(place_free), body, font, INK2, UI_LEFT);
     switch (two_buttons(ui, page_foot_button(ui, 0).y, T_place_later, "clock",
-                        T_place_ask, "speaker")) {
+                        T_place_ask, "play")) {
     case 1:
         put_off(app);
         break;
@@ -148,7 +146,7 @@ static void draw_question(struct app *app, struct ui *ui, struct placement_state
     float size = ui_dim(ui, 42, 29, 34) * (ui_text_scale(ui) > 1.2F ? 1.1F : 1);
     struct ui_font font = { size, size * 1.36F, true };
     struct rect body = page_body(ui, page_foot_h(ui)), dots, pic;
-    float w = ui_dim(ui, 560, 318, 520);
+    float w = ui_dim(ui, 560, 318, 500);
     const char *question = address_fill(ui_arena(ui), m->question);
 
     dots = rect_cut_bottom(&body, ui_dim(ui, 34, 24, 34));
@@ -158,7 +156,8 @@ static void draw_question(struct app *app, struct ui *ui, struct placement_state
     ui_node(ui, UI_ROLE_IMAGE, text_key(T_place_picture), m->picture->alt, pic, 0);
     if (ui_panel(ui) != PANEL_POR)
         body = rect_centre(body, body.w, ui_text(ui, body, question, font, 0, UI_LEFT));
-    ui_label(ui, UI_ROLE_TITLE, text_key(T_place_q), question, body, font, INK, UI_LEFT);
+    ui_label(ui, UI_ROLE_TITLE, text_key(T_place_q), question, body, font, INK,
+             UI_LEFT);
     ui_dots(ui, dots, s->n, s->at, UI_CENTRE);
     switch (two_buttons(ui, page_foot_button(ui, 0).y, T_place_no, "book", T_place_yes,
                         "check")) {
@@ -220,9 +219,11 @@ static bool draw_path(struct app *app, struct ui *ui, const struct placement_sta
                portrait ? UI_CORNERS_LEFT : UI_CORNERS_TOP);
     in = rect_inset(in, ui_dim(ui, 18, 10, 18), ui_dim(ui, 10, 4, 10));
     if (portrait)
-        in = rect_centre(in, in.w, 2 * title.line + 2 * sub.line);
-    ui_text(ui, rect_cut_top(&in, 2 * title.line), text_of(path->name), title, INK,
-            UI_LEFT);
+        in = rect_centre(in, in.w,
+                         ui_text(ui, in, text_of(path->name), title, 0, UI_LEFT) +
+                             (mark == T_COUNT ? 1 : 2) * sub.line);
+    ui_text(ui, in, text_of(path->name), title, INK, UI_LEFT);
+    in = rect_cut_bottom(&in, (portrait && mark == T_COUNT ? 1 : 2) * sub.line);
     ui_label(ui, UI_ROLE_TEXT,
              text_key_n(ui_arena(ui), T_path_n, (size_t)(path - known_paths) + 1), say,
              rect_cut_top(&in, sub.line), sub, INK2, UI_LEFT);
@@ -259,8 +260,7 @@ static void draw_paths(struct app *app, struct ui *ui, struct placement_state *s
     w = portrait ? body.w : (body.w - (float)(PATHS_MAX - 1) * gap) / PATHS_MAX;
     h = portrait ? (body.h - (float)(PATHS_MAX - 1) * gap) / PATHS_MAX - LIP
                  : body.h - LIP;
-    x = portrait ? body.x
-                 : body.x + (body.w - (float)n * w - (float)(n - 1) * gap) / 2;
+    x = portrait ? body.x : body.x + (body.w - (float)n * w - (float)(n - 1) * gap) / 2;
     y = body.y;
     for (size_t i = 0; i < PATHS_MAX; i++) {
         if (!list_of(app, known_paths[i].id))
@@ -272,8 +272,8 @@ static void draw_paths(struct app *app, struct ui *ui, struct placement_state *s
         else
             x += w + gap;
     }
-    switch (two_buttons(ui, page_foot_button(ui, 0).y, T_place_later, "clock", T_path_ask,
-                        "speaker")) {
+    switch (two_buttons(ui, page_foot_button(ui, 0).y, T_place_later, "clock",
+                        T_path_ask, "play")) {
     case 1:
         put_off(app);
         break;

@@ -77,7 +77,8 @@ static void draw_row(struct ui *ui, const struct row *row, struct rect r)
 
 static const char *count(struct ui *ui, enum text_id id, size_t n)
 {
-    return text_fill(ui_arena(ui), text_of(id), "n", page_number(ui, (long long)n), NULL);
+    return text_fill(ui_arena(ui), text_of(id), "n", page_number(ui, (long long)n),
+                     NULL);
 }
 
 /* One for each lesson, in the order of asking, and one for the words. */
@@ -146,12 +147,12 @@ static void draw_rows(struct app *app, struct ui *ui, struct rect r)
 }
 
 /* The drawing beside or above, cut off `*body`. */
-static void draw_picture(struct ui *ui, struct rect *body, const char *source)
+static void draw_picture(struct ui *ui, struct rect *body, const char *source,
+                         float w_portrait)
 {
-    float w = ui_dim(ui, 469, 280, 230), h = w * 5 / 6;
+    float w = ui_dim(ui, 469, 280, w_portrait), h = w * 5 / 6;
     bool portrait = ui_panel(ui) == PANEL_POR;
-    struct rect at =
-        portrait ? rect_cut_top(body, h) : rect_cut_left(body, w);
+    struct rect at = portrait ? rect_cut_top(body, h) : rect_cut_left(body, w);
 
     ui_picture(ui, rect_centre(at, w, h), source, UI_FIT_CONTAIN, 0, 0);
     if (portrait)
@@ -170,7 +171,7 @@ static void draw_offer(struct app *app, struct ui *ui)
     struct rect right =
         page_foot_button(ui, ui_button_width(ui, text_of(T_rev_go), &go));
 
-    draw_picture(ui, &body, "art:canh-on");
+    draw_picture(ui, &body, "art:canh-on", 230);
     draw_rows(app, ui, body);
     left.x = page_margin(ui);
     left.w = ui_button_width(ui, text_of(T_rev_new), &other);
@@ -198,8 +199,10 @@ static void draw_words(struct app *app, struct ui *ui, struct review_state *s)
 
     dots = (struct rect){ page_margin(ui), right.y, right.x - 2 * page_margin(ui),
                           right.h + LIP };
-    word_card(app, ui, p->words[s->word], page_body(ui, ui_dim(ui, 138, 118, 150)), low);
-    ui_dots(ui, dots, p->n_words, s->word, UI_LEFT);
+    word_card(app, ui, p->words[s->word], page_body(ui, ui_dim(ui, 138, 118, 150)),
+              low);
+    if (p->n_words > 1)
+        ui_dots(ui, dots, p->n_words, s->word, UI_LEFT);
     if (!ui_button(ui, STR(lesson_next), right, &next))
         return;
     if (s->word + 1 < p->n_words) {
@@ -222,7 +225,7 @@ static void draw_end(struct app *app, struct ui *ui)
     struct rect right =
         page_foot_button(ui, ui_button_width(ui, text_of(T_rev_new), &go));
 
-    draw_picture(ui, &body, "art:canh-hoa");
+    draw_picture(ui, &body, "art:canh-hoa", 420);
     if (!portrait)
         body = rect_centre(body, body.w,
                            good_font.line + gap +

@@ -170,6 +170,17 @@ static void test_lessons_are_mixed(void **state)
     assert_picked(items, COUNT(items), has_all, "a1 b1 a2 c1 a3", 5);
 }
 
+static void test_of_equal_need_each_lesson_has_its_turn(void **state)
+{
+    struct review_item items[] = { ITEM("a1", 1, 1, 1), ITEM("a2", 1, 1, 1),
+                                   ITEM("a3", 1, 1, 1), ITEM("a4", 1, 1, 1),
+                                   ITEM("a5", 1, 1, 1), ITEM("b1", 2, 1, 1),
+                                   ITEM("b2", 2, 1, 1), ITEM("b3", 2, 1, 1) };
+
+    (void)state;
+    assert_picked(items, COUNT(items), has_all, "a1 b1 a2 b2 a3", 5);
+}
+
 static void test_a_fourth_lesson_waits(void **state)
 {
     struct review_item items[] = { ITEM("a1", 1, 1, 1), ITEM("b1", 2, 1, 2),
@@ -197,6 +208,7 @@ int main(void)
         cmocka_unit_test(test_the_lowest_step_and_the_longest_unseen_come_first),
         cmocka_unit_test(test_at_most_five_are_asked),
         cmocka_unit_test(test_lessons_are_mixed),
+        cmocka_unit_test(test_of_equal_need_each_lesson_has_its_turn),
         cmocka_unit_test(test_a_fourth_lesson_waits),
         cmocka_unit_test(test_what_the_pack_lost_is_passed_over),
     };

@@ -9,6 +9,7 @@
 #include "items/message.h"
 #include "language.h"
 #include "lesson/address.h"
+#include "lesson/review.h"
 #include "source.h"
 #include "ui/strings.h"
 
@@ -112,6 +113,10 @@ static bool has_words(struct arena *arena, const char *text)
 
 static void add_strings(struct spoken *s)
 {
+    const char *minutes = arena_printf(&s->arena, "%d", REVIEW_MINUTES);
+
+    add(s, text_fill(&s->arena, text_of(T_rev_h), "phut", minutes, NULL),
+        "strings.def: rev.h"); /* its value is always the same */
     for (int i = 0; i < T_COUNT; i++) {
         const char *text = text_of((enum text_id)i);
 
