@@ -187,8 +187,9 @@ static void plan_order(struct app *app)
     for (size_t i = 0; i < path->n_lessons; i++) {
         long index = pack_find_lesson(app->pack, path->lessons[i]);
 
-        begun |= index >= 0 && !strcmp(info->modules[info->lessons[index].module].id,
-                                       p->recall.start);
+        if (!begun && index >= 0)
+            begun =
+                !strcmp(info->modules[info->lessons[index].module].id, p->recall.start);
         if (begun)
             put(&o, index);
     }

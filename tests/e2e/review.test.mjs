@@ -183,6 +183,12 @@ await cases.test('where to begin: offered once, put off with a button as large',
   same(stage.nodes('path.n#').map(n => n.text), ['3 bài'], 'the path of this pack')
   await stage.tap('place.later')
   await stage.onScreen('home')
+  await stage.tap('home.path')
+  await stage.tap('path.short')
+  await stage.onScreen('home')
+  await stage.tap('home.continue')
+  await stage.onScreen('lesson')
+  same(stage.node('lesson.name').text, 'Bài một', 'a path that was chosen by its picture begins at its start')
   rebuilt()
 })
 
