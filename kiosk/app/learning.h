@@ -21,7 +21,7 @@ enum saved {
 struct learning {
     struct lesson *lesson; /* NULL: none is open; in `arena` */
     size_t index;          /* of the pack; not of a review */
-    bool review;           /* `lesson` is app->plan.review: nothing of it is completed */
+    bool review; /* `lesson` is app->plan.review: nothing of it is completed */
     struct session session;
     struct arena arena;
     enum saved saved;

@@ -35,10 +35,10 @@ struct arena;
 
 struct card {
     const char *title;
-    const char *text;              /* at most two sentences */
-    const char *note;              /* may be NULL */
-    bool warns;                    /* the note is of a danger: lacquer, else a tip */
-    const char *say;               /* how the word `title` is said; NULL: no word card */
+    const char *text; /* at most two sentences */
+    const char *note; /* may be NULL */
+    bool warns;       /* the note is of a danger: lacquer, else a tip */
+    const char *say;  /* how the word `title` is said; NULL: no word card */
     const struct picture *picture; /* may be NULL */
 };
 
