@@ -56,6 +56,7 @@ void app_finish(struct app *app)
     staff_desk_finish(app);
     nav_finish(&app->nav);
     learning_finish(&app->learning);
+    arena_finish(&app->plan.arena);
     saver_finish(&app->saver);
     health_end(app->db);
     arena_finish(&app->visit.arena);

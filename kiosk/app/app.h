@@ -13,6 +13,7 @@
 #include "app/learning.h"
 #include "app/look.h"
 #include "app/nav.h"
+#include "app/plan.h"
 #include "app/printing.h"
 #include "app/registration.h"
 #include "app/saver.h"
@@ -75,6 +76,7 @@ struct app {
     struct code_guard code_guard;
     enum card_verdict card_verdict; /* of the card that was scanned last */
     struct learning learning;
+    struct plan plan;
     struct saver saver;
     struct staff_desk desk;
     struct registration registration;

@@ -46,7 +46,7 @@ bool app_certificate_now(const struct app *app)
     const struct pack_info *info = app->pack ? pack_info(app->pack) : NULL;
     const struct pack_list *list;
 
-    if (!info || !app_token(app) || !app->learning.lesson)
+    if (!info || !app_token(app) || !app->learning.lesson || app->learning.review)
         return false;
     list = &info->module_lists[info->lessons[app->learning.index].module];
     for (size_t i = 0; i < list->n_lessons; i++)

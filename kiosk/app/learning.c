@@ -9,12 +9,17 @@
 #define LOG_MODULE "learning"
 #include "base/log.h"
 
-/* The events are queued; app_settle writes them after the frame was shown. */
+/* The events are queued; app_settle writes them after the frame was shown. Of a review
+ * only the answers are kept: it is no lesson, and what was not asked waits anyway. */
 static void queue(struct app *app, const struct session_events *events)
 {
     for (size_t i = 0; i < events->n; i++) {
         struct event ev = events->list[i];
 
+        if (app->learning.review && ev.kind != EVENT_ITEM)
+            continue;
+        if (app->learning.review)
+            ev.kind = EVENT_REVIEW;
         ev.token = app_token(app);
         ev.flags |= app->visit.flags;
         saver_add(&app->saver, &ev);
@@ -33,7 +38,15 @@ static void show_step(struct app *app)
         [SESSION_RESULT] = "result",
     };
 
-    app_goto(app, pages[app->learning.session.phase], 0);
+    if (app->learning.review && app->learning.session.phase == SESSION_RESULT)
+        app_goto(app, "review", REVIEW_ANSWERED);
+    else
+        app_goto(app, pages[app->learning.session.phase], 0);
+}
+
+static bool in_lesson(const struct learning *l)
+{
+    return l->lesson && !l->review;
 }
 
 static const char *body_of(const struct app *app, const char *lesson_id)
@@ -52,7 +65,7 @@ void app_open_lesson(struct app *app, size_t index)
     int64_t now = clock_mono_ms(app->clock);
     const char *body;
 
-    if (l->lesson && l->index == index && l->session.phase != SESSION_RESULT) {
+    if (in_lesson(l) && l->index == index && l->session.phase != SESSION_RESULT) {
         show_step(app); /* it is still open in memory */
         return;
     }
@@ -81,37 +94,42 @@ void app_open_lesson(struct app *app, size_t index)
 
 long app_continue_index(const struct app *app, bool *begun_out)
 {
-    const struct pack_info *info = pack_info(app->pack);
     const struct learning *l = &app->learning;
     const char *current = app->visit.progress.current;
     long at = -1;
 
     *begun_out = true;
-    if (l->lesson && l->session.phase != SESSION_RESULT && !l->session.redoing)
+    if (in_lesson(l) && l->session.phase != SESSION_RESULT && !l->session.redoing)
         return (long)l->index;
-    if (!l->lesson && current)
+    if (!in_lesson(l) && current)
         at = pack_find_lesson(app->pack, current);
     if (at >= 0)
         return at;
     *begun_out = false;
-    if (l->lesson)
-        return app_next_index(app);
-    for (size_t i = 0; i < info->n_lessons; i++)
-        if (!app_lesson_done(app, info->lessons[i].id))
-            return (long)i;
-    return -1;
+    return app_next_index(app);
+}
+
+/* Where the open lesson stands in the learner's order, and one on; 0: none is open. */
+static size_t after_open(const struct app *app)
+{
+    size_t n = pack_info(app->pack)->n_lessons;
+
+    for (size_t k = 0; in_lesson(&app->learning) && k < n; k++)
+        if (app_plan_lesson(app, k) == app->learning.index)
+            return k + 1;
+    return 0;
 }
 
 long app_next_index(const struct app *app)
 {
     const struct pack_info *info = pack_info(app->pack);
-    size_t from = app->learning.lesson ? app->learning.index + 1 : 0;
+    size_t from = after_open(app);
 
     for (size_t k = 0; k < info->n_lessons; k++) {
-        size_t i = (from + k) % info->n_lessons;
+        size_t i = app_plan_lesson(app, (from + k) % info->n_lessons);
 
         if (!app_lesson_done(app, info->lessons[i].id) &&
-            !(app->learning.lesson && i == app->learning.index))
+            !(in_lesson(&app->learning) && i == app->learning.index))
             return (long)i;
     }
     return -1;
@@ -184,6 +202,7 @@ void learning_saved(struct app *app, bool ok)
 void learning_close(struct learning *l)
 {
     l->lesson = NULL;
+    l->review = false;
     l->saved = SAVED_NOTHING;
     memset(&l->session, 0, sizeof(l->session));
     arena_reset(&l->arena);

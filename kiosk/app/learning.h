@@ -20,7 +20,8 @@ enum saved {
 
 struct learning {
     struct lesson *lesson; /* NULL: none is open; in `arena` */
-    size_t index;          /* of the pack */
+    size_t index;          /* of the pack; not of a review */
+    bool review; /* `lesson` is app->plan.review: nothing of it is completed */
     struct session session;
     struct arena arena;
     enum saved saved;
@@ -30,13 +31,15 @@ struct learning {
     size_t n_unsaved;
 };
 
+#define REVIEW_ANSWERED 1 /* of the page "review": all questions are answered */
+
 /* Opens the lesson: where it was left, or at the start. Leads to its page. A lesson
  * that cannot be read leads to the problem page. */
 void app_open_lesson(struct app *app, size_t index);
 /* The lesson to go on with, and whether it was begun already; -1: all are done. */
 long app_continue_index(const struct app *app, bool *begun_out);
-/* The next lesson that is not done, after the open one and then from the start; -1:
- * none is left. */
+/* The next lesson that is not done in the order of the learner's path, after the open one
+ * and then from the start; -1: none is left. */
 long app_next_index(const struct app *app);
 
 /* Steps of the open lesson; each leads to the page that belongs to it. */

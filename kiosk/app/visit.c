@@ -59,7 +59,9 @@ static void begin(struct app *app)
         app_cue(app, CUE_SIGN_IN);
     app->visit.flags = app->visit.by_code ? class_visit(app, app->visit.token) : 0;
     app_progress_refresh(app);
-    app_goto(app, "home", 0);
+    plan_close(&app->plan);
+    app_plan_refresh(app);
+    app_goto(app, app_placement_due(app) ? "placement" : "home", 0);
 }
 
 void app_visit_guest(struct app *app)
@@ -154,6 +156,7 @@ void visit_end(struct app *app)
         printing_forget(&app->printing); /* their name may be on it */
     }
     learning_close(&app->learning);
+    plan_close(&app->plan);
     arena_reset(&v->arena);
     memset(&v->progress, 0, sizeof(v->progress));
     v->open = false;

@@ -247,6 +247,21 @@ void voice_listen(struct app *app)
     v->stopped_ms = 0;
 }
 
+void voice_say(struct app *app, const struct voice_line *lines, size_t n)
+{
+    struct voice *v = &app->voice;
+
+    silence(v);
+    forget_lines(v);
+    if (!voice_is_there(app))
+        return;
+    for (; v->n < n && v->n < VOICE_LINES_MAX; v->n++) {
+        v->lines[v->n] = lines[v->n];
+        v->lines[v->n].text = arena_strdup(&v->arena, lines[v->n].text);
+    }
+    speak_on(app);
+}
+
 bool voice_speaks(const struct app *app)
 {
     return app->voice.state == VOICE_SPEAKING || app->voice.state == VOICE_PAUSE;

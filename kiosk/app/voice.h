@@ -72,6 +72,8 @@ void voice_seen(struct app *app, const char *screen, const struct ui_node *nodes
 void voice_touched(struct app *app);
 /* "Nghe", or "Dừng" while it speaks. */
 void voice_listen(struct app *app);
+/* A button of the page asks for these texts of it, `n` up to VOICE_LINES_MAX. */
+void voice_say(struct app *app, const struct voice_line *lines, size_t n);
 bool voice_speaks(const struct app *app);
 bool voice_reading(struct app *app, struct voice_reading *out);
 /* Goes on. Milliseconds until it wants to be called again, -1: not by itself. */

@@ -38,6 +38,10 @@ enum event_kind {
     EVENT_CERTIFICATE = 23, /* unit = module or path */
     EVENT_CONSENT = 24,     /* value = day, -1 not certain; body {"text":…,"method":n,
                                "witness":…,"guardian":n}: never a name */
+    EVENT_REVIEW = 25,      /* unit = item, asked again; value as EVENT_ITEM. Counts in
+                               no statistic: those of items are about first meetings */
+    EVENT_PATH = 26,        /* unit = path that the person chose, NULL: not now; body
+                               {"start":module} or none */
     EVENT_KIND_COUNT
 };
 

@@ -152,9 +152,18 @@ static enum err read_card(const struct reader *r, const json_value *v, struct ca
     if (!err)
         err = read_words(r, v, "note", true, &out->note);
     if (!err)
+        err = read_words(r, v, "say", true, &out->say);
+    if (!err)
         err = read_picture(r, v, &out->picture);
+    if (err)
+        return err;
     out->warns = json_bool(json_get(v, "warns"), false);
-    return err;
+    /* its page draws the word large and on one line */
+    if (out->say && (out->note || strlen(out->title) > LESSON_WORD_MAX ||
+                     strlen(out->say) > LESSON_SAY_MAX))
+        return refuse(r, "a word has a note, or is longer than %d bytes, said in %d",
+                      LESSON_WORD_MAX, LESSON_SAY_MAX);
+    return ERR_OK;
 }
 
 static enum err read_option(const struct reader *r, const json_value *v,

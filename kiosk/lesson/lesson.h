@@ -4,13 +4,14 @@
  * Lesson JSON, made by bdhvs-pack ("?" may be absent, objects are SHA-256 in hex):
  *   {"schema":1,"id":ID,"title":T,"outcome":T,"minutes":1..60,
  *    "rule":{"right":2,"of":3,"tries":2},
- *    "cards":[{"title":T,"text":T,"note"?:T,"warns"?:true,"picture"?:PICTURE}],
+ *    "cards":[{"title":T,"text":T,"note"?:T,"warns"?:true,"say"?:T,"picture"?:PICTURE}],
  *    "items":[{"type":"single","id":ID,"stem":T,"from"?:T,"why"?:T,"safety"?:true,
  *              "picture"?:PICTURE,
  *              "options":[{"text":T,"feedback":T,"right"?:true,"picture"?:PICTURE}]}],
  *    "remember":T}
  *   PICTURE = {"alt":T,"objects":[reg,cmp,wide,por]}
- * `why` is the reason for an answer as a whole, where it has several parts.
+ * `say` makes a word card: `title` is a word as phones write it, `say` how it is said; it
+ * has no note. `why` is the reason for an answer as a whole, where it has several parts.
  * Items that are answered true or false, or scam or safe, have two options with empty
  * text: first true (scam), then false (safe); their type draws the words. Options
  * without text keep their order, others are shuffled. A type may read more members. */
@@ -27,14 +28,17 @@ struct arena;
 #define LESSON_CARDS_MAX 12
 #define LESSON_ITEMS_MAX 12
 #define LESSON_TEXT_MAX 1000           /* bytes of one text */
+#define LESSON_WORD_MAX 16             /* bytes of a word card's word … */
+#define LESSON_SAY_MAX 40              /* … and of how it is said */
 #define LESSON_JSON_MAX (128U * 1024U) /* bytes */
 #define LESSON_OBJECT_HEX 64           /* characters of an object's name */
 
 struct card {
     const char *title;
-    const char *text;              /* at most two sentences */
-    const char *note;              /* may be NULL */
-    bool warns;                    /* the note is of a danger: lacquer, else a tip */
+    const char *text; /* at most two sentences */
+    const char *note; /* may be NULL */
+    bool warns;       /* the note is of a danger: lacquer, else a tip */
+    const char *say;  /* how the word `title` is said; NULL: no word card */
     const struct picture *picture; /* may be NULL */
 };
 

@@ -8,7 +8,7 @@
  *     {"name":T,"size":n,"sha256":HEX,"role":ROLE},…]}
  *     ROLE: "index", "lesson", "picture", "voice", "voice_index" (at most one)
  *   the one index {"schema":1,"title":T,"languages":[T],"authors":[T],"licence":T,
- *     "modules":[{"id":ID,"title":T,"outcome":T,"picture":PICTURE,
+ *     "modules":[{"id":ID,"title":T,"outcome":T,"question"?:T,"picture":PICTURE,
  *                 "lessons":[{"id":ID,"object":HEX,"practices":n}]}],
  *     "paths":{"short":[ID],…}}
  * PICTURE and the lesson are in lesson.h, the voice index in voice_index.h. */
@@ -49,6 +49,7 @@ struct pack_module {
     const char *id;
     const char *title;
     const char *outcome;
+    const char *question; /* whether one can do that already; NULL: it does not ask */
     const struct picture *picture;
     size_t first_lesson; /* its lessons stand together in pack_info.lessons */
     size_t n_lessons;

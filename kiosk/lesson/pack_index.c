@@ -115,11 +115,14 @@ static enum err add_module(struct pack *p, const json_value *v, char *why, size_
     m->id = read_words(p, v, "id");
     m->title = read_words(p, v, "title");
     m->outcome = read_words(p, v, "outcome");
+    m->question = read_words(p, v, "question");
     if (!lesson_id_valid(m->id) || !m->title || !m->outcome ||
+        (json_get(v, "question") && !m->question) ||
         lesson_read_picture(json_get(v, "picture"), &p->arena, &m->picture) ||
         !pack_has_picture(p, m->picture))
         return pack_refuse(
-            why, n_why, "index: a module lacks a proper id, title, outcome or picture");
+            why, n_why,
+            "index: a module lacks a proper id, title, outcome, question or picture");
     if (read_list(p, m->id, lessons, "id", &p->lists[p->info.n_modules]))
         return pack_refuse(why, n_why, "index: the lessons of %s are not a list",
                            m->id);

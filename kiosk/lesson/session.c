@@ -108,8 +108,9 @@ static void add_step(const struct session *s, int64_t now_ms, struct arena *aren
 void session_start(struct session *s, const struct lesson *lesson, uint32_t seed,
                    int64_t now_ms, struct arena *arena, struct session_events *out)
 {
-    ASSERT(lesson->n_cards > 0 && lesson->n_items > 0);
+    ASSERT(lesson->n_items > 0);
     *s = (struct session){ .lesson = lesson, .seed = seed, .resumed_ms = now_ms };
+    s->phase = lesson->n_cards ? SESSION_CARD : SESSION_ITEM;
     out->n = 0;
     add_event(out, (struct event){ .kind = EVENT_START, .unit = lesson->id });
     add_step(s, now_ms, arena, out);
@@ -172,7 +173,8 @@ void session_next(struct session *s, int64_t now_ms, struct arena *arena,
 bool session_can_prev(const struct session *s)
 {
     return (s->phase == SESSION_CARD && s->at > 0) ||
-           (s->phase == SESSION_ITEM && s->at == 0 && !s->completed);
+           (s->phase == SESSION_ITEM && s->at == 0 && !s->completed &&
+            s->lesson->n_cards > 0);
 }
 
 void session_prev(struct session *s, int64_t now_ms, struct arena *arena,

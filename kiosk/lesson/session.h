@@ -53,7 +53,8 @@ struct session_events {
     size_t n;
 };
 
-/* Starts at the first card. `lesson` has at least one card and one item. Gives EVENT_START and EVENT_STEP. */
+/* Starts at the first card, or where there is none (a review) at the first item. Gives
+ * EVENT_START and EVENT_STEP. */
 void session_start(struct session *s, const struct lesson *lesson, uint32_t seed,
                    int64_t now_ms, struct arena *arena, struct session_events *out);
 

@@ -10,7 +10,7 @@ struct way {
 };
 
 /* The one way forward, always in the same corner. */
-static struct way way_on(const struct session *s, const struct verdict *v)
+static struct way way_on(const struct session *s, const struct verdict *v, bool review)
 {
     bool last = true, again = !s->items[s->at].done;
     struct way way = { text_key(T_fb_next),
@@ -25,7 +25,7 @@ static struct way way_on(const struct session *s, const struct verdict *v)
                              text_of(T_fb_retry),
                              { .kind = UI_BUTTON_PRIMARY, .icon_left = "retry" } };
     if (last)
-        way.word = text_of(T_fb_end);
+        way.word = text_of(review ? T_lesson_next : T_fb_end);
     return way;
 }
 
@@ -35,7 +35,7 @@ static void draw_sheet(struct app *app, struct ui *ui, const struct verdict *v)
     uint32_t edge = v->right ? LUA : NOTYET_LINE;
     uint32_t ink = v->right ? LUA : NGHE_DEEP;
     struct rect inner = sheet.all;
-    struct way way = way_on(&app->learning.session, v);
+    struct way way = way_on(&app->learning.session, v, app->learning.review);
     enum text_id title = quiz_verdict_title(v);
     float icon = sheet.sign.w * 0.64F;
 

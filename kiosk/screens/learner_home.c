@@ -33,6 +33,7 @@ static void home_enter(struct app *app, void *state, size_t arg)
         app_goto(app, "attract", 0);
         return;
     }
+    app_plan_refresh(app);
     s->paper = app_certificate_module(app, -1);
     at = app_continue_index(app, &begun);
     if (at >= 0)
@@ -243,40 +244,90 @@ static void draw_modules(struct app *app, struct ui *ui, const struct home_state
     }
 }
 
-/* Which parts are shown, the way to the others, and to the paper that was earned. */
+/* Small buttons stand from the right edge to the left. In portrait they are of one width;
+ * three share the row by their words. */
+struct foot {
+    struct rect r; /* of the next one */
+    float gap;
+    size_t n;
+    float spare; /* with three in portrait: what each gets beside its words */
+};
+
+static struct ui_font foot_font(struct ui *ui)
+{
+    float size = ui_dim(ui, 24, 22, 22);
+
+    return (struct ui_font){ size, size * 1.42F, true };
+}
+
+static float foot_width(struct ui *ui, const struct foot *f, enum text_id id,
+                        const struct ui_button_style *style)
+{
+    if (ui_panel(ui) == PANEL_POR)
+        return f->n > 2 ? ui_text_width(ui, text_of(id), foot_font(ui)) + f->spare
+                        : 249;
+    switch (id) {
+    case T_home_more:
+        return ui_dim(ui, 222, 196, 0);
+    case T_home_cert:
+        return ui_dim(ui, 264, 234, 0);
+    default:
+        return ui_button_width(ui, text_of(id), style);
+    }
+}
+
+static bool foot_button(struct ui *ui, struct foot *f, enum text_id id,
+                        const char *icon_left, const char *icon_right)
+{
+    bool crowded = ui_panel(ui) == PANEL_POR && f->n > 2; /* no room for icons */
+    struct ui_button_style style = { .kind = UI_BUTTON_SECONDARY,
+                                     .icon_left = crowded ? NULL : icon_left,
+                                     .icon_right = crowded ? NULL : icon_right,
+                                     .icon = 30,
+                                     .radius = 18,
+                                     .font = foot_font(ui).size };
+    bool tapped;
+
+    f->r.w = foot_width(ui, f, id, &style);
+    f->r.x -= f->r.w;
+    tapped = ui_button(ui, text_key(id), text_of(id), f->r, &style);
+    f->r.x -= f->gap;
+    return tapped;
+}
+
+/* Which parts are shown, the way to the others, to the paper that was earned, to what waits
+ * to be asked again, or else to the paths. */
 static void draw_foot(struct app *app, struct ui *ui, struct home_state *s, float top)
 {
     size_t n = pack_info(app->pack)->n_modules;
     size_t last = s->first + PER_PAGE < n ? s->first + PER_PAGE : n;
-    struct ui_button_style more = { .kind = UI_BUTTON_SECONDARY,
-                                    .icon_right = "next",
-                                    .icon = 30,
-                                    .radius = 18,
-                                    .font = ui_dim(ui, 24, 22, 22) };
-    struct ui_button_style paper = more;
+    bool review = app_review_waits(app), paths = !review && app_placement_there(app);
     bool portrait = ui_panel(ui) == PANEL_POR;
+    enum text_id third = review ? T_home_review : T_home_path;
+    struct foot f = { .gap = ui_dim(ui, 20, 20, 12),
+                      .n = (size_t)(n > PER_PAGE) + (s->paper >= 0) +
+                           (review || paths) };
     float margin = page_margin(ui), h = ui_dim(ui, 104, 96, 104);
-    float w = portrait ? 249 : ui_dim(ui, 222, 196, 0);
-    struct rect r = { ui_page(ui).w - margin - w, top + ui_dim(ui, 6, 2, 8), w, h };
     const char *page = text_fill(
         ui_arena(ui), text_of(s->first + 1 == last ? T_home_page_one : T_home_page),
         "a", page_number(ui, (long long)s->first + 1), "b",
         page_number(ui, (long long)last), "n", page_number(ui, (long long)n), NULL);
-    bool chip = n > PER_PAGE && (!portrait || s->paper < 0);
 
-    if (chip)
-        page_chip(ui, T_home_page, page, NULL, margin, r.y + h / 2 + LIP / 2, 22);
-    if (n > PER_PAGE && ui_button(ui, STR(home_more), r, &more))
+    f.spare = (ui_page(ui).w - 2 * margin - 2 * f.gap -
+               ui_text_width(ui, text_of(T_home_more), foot_font(ui)) -
+               ui_text_width(ui, text_of(T_home_cert), foot_font(ui)) -
+               ui_text_width(ui, text_of(third), foot_font(ui))) /
+              3;
+    f.r = (struct rect){ ui_page(ui).w - margin, top + ui_dim(ui, 6, 2, 8), 0, h };
+    if (n > PER_PAGE && (portrait ? f.n < 2 : f.n < 3 || ui_panel(ui) != PANEL_CMP))
+        page_chip(ui, T_home_page, page, NULL, margin, f.r.y + h / 2 + LIP / 2, 22);
+    if (n > PER_PAGE && foot_button(ui, &f, T_home_more, NULL, "next"))
         s->first = last < n ? last : 0;
-    if (s->paper < 0)
-        return;
-    paper.icon_left = "award";
-    paper.icon_right = NULL;
-    w = portrait ? 249 : ui_dim(ui, 264, 234, 0);
-    r.x += n > PER_PAGE ? -w - ui_dim(ui, 20, 20, 12) : r.w - w;
-    r.w = w;
-    if (ui_button(ui, STR(home_cert), r, &paper))
+    if (s->paper >= 0 && foot_button(ui, &f, T_home_cert, "award", NULL))
         app_goto(app, "certificate", (size_t)s->paper);
+    if ((review || paths) &&
+        foot_button(ui, &f, third, review ? "retry" : "flag", NULL))
+        app_goto(app, review ? "review" : "placement", review ? 0 : PLACEMENT_PATHS);
 }
 
 static void home_frame(struct app *app, void *state, struct ui *ui)

@@ -3,6 +3,7 @@
 #include "items/quiz_page.h"
 #include "screens/bar.h"
 #include "screens/screens.h"
+#include "screens/word_card.h"
 
 struct card_look {
     struct rect pic; /* w 0: none */
@@ -166,16 +167,25 @@ static void lesson_frame(struct app *app, void *state, struct ui *ui)
     struct bar bar = {
         .left = BAR_BACK, .text = true, .help = true, .id = text_key(T_lesson_name)
     };
+    const struct card *card;
     struct rect body;
 
     (void)state;
     if (!page_fits_session(app, SESSION_CARD))
         return;
+    card = &l->lesson->cards[l->session.at];
     bar.title = l->lesson->title;
+    if (card->say) {
+        bar.id = text_key(T_word_title);
+        bar.title = text_of(T_word_title);
+    }
     if (bar_frame(app, ui, &bar))
         app_goto(app, "module", pack_info(app->pack)->lessons[l->index].module);
     body = page_body(ui, ui_dim(ui, 138, 118, 170));
-    draw_card(ui, &l->lesson->cards[l->session.at], body, low);
+    if (card->say)
+        word_card(app, ui, card, body, low);
+    else
+        draw_card(ui, card, body, low);
     draw_foot(app, ui);
 }
 

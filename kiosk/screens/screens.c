@@ -16,6 +16,8 @@ const struct screen *const screens_table[] = {
     &screen_quiz,
     &screen_feedback,
     &screen_result,
+    &screen_review,
+    &screen_placement,
     &screen_certificate,
     &screen_idle,
     &screen_help,

@@ -1,5 +1,5 @@
 /* Books one event: which projections an event of each kind moves. The projections
- * themselves are in progress.c (learners), stats.c (lượt), marks.c and gauge.c
+ * themselves are in progress.c and recall.c (learners), stats.c (lượt), marks.c and gauge.c
  * (người). */
 #include "store/apply.h"
 
@@ -15,6 +15,7 @@
 #include "store/person_apply.h"
 #include "store/private.h"
 #include "store/progress_apply.h"
+#include "store/recall_apply.h"
 #include "store/stats.h"
 
 enum err event_read(struct db *db, int64_t seq, struct event_row *out)
@@ -68,6 +69,8 @@ static enum err apply_lesson_event(struct apply *a)
     char period[PERIOD_BYTES];
     enum err err = progress_apply(a->db, &a->ev);
 
+    if (!err)
+        err = recall_apply(a->db, &a->ev);
     period_of(a->ev.day, a->ev.mono_ms, period);
     if (!err)
         err = stats_book(a, &a->ev, period, false);
@@ -114,7 +117,8 @@ static enum err apply_void(struct apply *a)
         err = progress_recount(a->db, &taken); /* of somebody erased there is none */
     if (err || !taken.has_token || taken.flags & EVENT_VISITOR)
         return err;
-    return life_recount(a, taken.token, a->ev.seq);
+    err = life_recall(a, taken.token);
+    return err ? err : life_recount(a, taken.token, a->ev.seq);
 }
 
 /* A class held elsewhere and entered afterwards counts on the day that was entered. */
@@ -153,6 +157,9 @@ static enum err dispatch(struct apply *a)
     case EVENT_COMPLETE:
     case EVENT_LEAVE:
         return apply_lesson_event(a);
+    case EVENT_REVIEW:
+    case EVENT_PATH:
+        return recall_apply(a->db, &a->ev);
     case EVENT_PERSON:
         return apply_person(a);
     case EVENT_VOID:

@@ -10,6 +10,7 @@
 #include "base/file.h"
 #include "store/backup.h"
 #include "store/erase.h"
+#include "store/recall_apply.h"
 #include "store/replace.h"
 
 #define LOG_MODULE "db"
@@ -188,6 +189,8 @@ enum err db_open(const struct db_config *config, struct db **out)
         db_close(db);
         return err;
     }
+    if (recall_settle(db))
+        LOG_ERR("what is to be asked again could not be counted: with the next start");
     erase_settle(db);
     *out = db;
     return ERR_OK;

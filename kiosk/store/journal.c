@@ -35,6 +35,7 @@ static bool value_ok(const struct event *ev)
     case EVENT_COMPLETE:
         return ev->value >= 0 && ev->value <= 100;
     case EVENT_ITEM:
+    case EVENT_REVIEW:
         return ev->value == 0 || ev->value == 1;
     default:
         return true;
@@ -48,6 +49,7 @@ static bool unit_ok(const struct event *ev)
     case EVENT_STEP:
     case EVENT_ITEM:
     case EVENT_COMPLETE:
+    case EVENT_REVIEW:
         return id_ok(ev->unit, EVENT_UNIT_MAX);
     case EVENT_VOID:
         return id_ok(ev->unit, APPLY_UNIT_BYTES - 1);
@@ -87,6 +89,8 @@ static enum err check_event(const struct event *ev)
         wrong = "body";
     else if (ev->kind == EVENT_PERSON && (!ev->token || !ev->body))
         wrong = "person";
+    else if ((ev->kind == EVENT_REVIEW || ev->kind == EVENT_PATH) && !ev->token)
+        wrong = "token";
     if (!wrong)
         return ERR_OK;
     LOG_WARN("event of kind %d refused: bad %s", (int)ev->kind, wrong);
@@ -295,8 +299,8 @@ enum err journal_append(struct db *db, const struct event *events, size_t n,
 
     for (size_t i = 0; !err && i < n; i++) {
         err = check_event(&events[i]);
-        /* these three are written by journal_learn_time, curriculum and outbox only */
-        if (!err && events[i].kind >= EVENT_RESTAMP)
+        /* those between have their own ways in: journal_learn_time, people_erase, … */
+        if (!err && events[i].kind >= EVENT_RESTAMP && events[i].kind < EVENT_REVIEW)
             err = ERR_REJECTED;
     }
     if (!err)

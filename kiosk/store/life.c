@@ -5,9 +5,11 @@
 #include <string.h>
 
 #include "store/gauge.h"
+#include "store/kin.h"
 #include "store/marks.h"
 #include "store/private.h"
 #include "store/progress_apply.h"
+#include "store/recall_apply.h"
 
 /* One event of a timeline: whose it is counted for is in `who` or `root`. */
 typedef enum err (*life_visit)(struct apply *a, const void *ctx, int64_t seq);
@@ -178,21 +180,29 @@ static enum err relearn(struct apply *a, const void *ctx, int64_t seq)
     return taken ? progress_recount(a->db, &ev) : progress_apply(a->db, &ev);
 }
 
-enum err life_progress(struct apply *a, const unsigned char *root)
+/* Runs each statement; ?1 is the root. */
+static enum err forget(struct db *db, const char *const *sql, size_t n,
+                       const unsigned char *root)
 {
-    static const char *const forget[] = {
-        "DELETE FROM progress WHERE token IN (SELECT token FROM person WHERE root = "
-        "?1)",
-        "DELETE FROM place WHERE token IN (SELECT token FROM person WHERE root = ?1)",
-    };
     enum err err = ERR_OK;
 
-    for (size_t i = 0; !err && i < COUNT(forget); i++) {
-        sqlite3_stmt *st = db_stmt(a->db, forget[i]);
+    for (size_t i = 0; !err && i < n; i++) {
+        sqlite3_stmt *st = db_stmt(db, sql[i]);
 
         sqlite3_bind_blob(st, 1, root, EVENT_TOKEN_BYTES, SQLITE_STATIC);
-        err = db_run(a->db, st, "progress");
+        err = db_run(db, st, "forget");
     }
+    return err;
+}
+
+enum err life_progress(struct apply *a, const unsigned char *root)
+{
+    static const char *const tables[] = {
+        "DELETE FROM progress WHERE " OF_THE_PERSON,
+        "DELETE FROM place WHERE " OF_THE_PERSON,
+    };
+    enum err err = forget(a->db, tables, COUNT(tables), root);
+
     if (err)
         return err;
     return walk(a,
@@ -201,4 +211,40 @@ enum err life_progress(struct apply *a, const unsigned char *root)
                 " JOIN voided v ON v.seq = e.seq WHERE e." OF_THE_PERSON
                 " AND e.kind = 4) WHERE seq < ?2 ORDER BY seq",
                 root, a->ev.seq, relearn, root);
+}
+
+/* --- what is asked again ------------------------------------------------------------ */
+
+static enum err remember(struct apply *a, const void *ctx, int64_t seq)
+{
+    struct event_row ev;
+    enum err err = event_read(a->db, seq, &ev);
+
+    if (err)
+        return err;
+    ev.has_token = true;
+    memcpy(ev.token, ctx, EVENT_TOKEN_BYTES);
+    return recall_apply(a->db, &ev);
+}
+
+enum err life_recall(struct apply *a, const unsigned char *token)
+{
+    static const char *const tables[] = {
+        "DELETE FROM recall WHERE " OF_THE_PERSON,
+        "DELETE FROM visit_count WHERE " OF_THE_PERSON,
+        "DELETE FROM path_choice WHERE " OF_THE_PERSON,
+    };
+    struct kin kin;
+    enum err err = kin_find(a->db, token, &kin);
+
+    if (err || !kin.known)
+        return err;
+    err = forget(a->db, tables, COUNT(tables), kin.root);
+    if (err)
+        return err;
+    return walk(a,
+                "SELECT e.seq FROM event e WHERE e." OF_THE_PERSON
+                " AND e.kind IN (1, 2, 3, 4, 5, 25, 26) AND e.seq < ?2" NOT_TAKEN_BACK
+                " ORDER BY e.seq",
+                kin.root, a->ev.seq, remember, kin.root);
 }

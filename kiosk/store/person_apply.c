@@ -74,6 +74,8 @@ static enum err count_again(struct apply *a, const unsigned char *root)
 {
     enum err err = life_progress(a, root);
 
+    if (!err)
+        err = life_recall(a, root);
     return err ? err : life_recount(a, root, a->ev.seq);
 }
 
@@ -150,8 +152,13 @@ static enum err apply_unmerge(struct apply *a)
 static enum err apply_erase(struct apply *a)
 {
     static const char *const forget[] = {
-        "DELETE FROM progress WHERE token = ?1", "DELETE FROM place WHERE token = ?1",
-        "DELETE FROM consent WHERE token = ?1",  "DELETE FROM merged WHERE token = ?1",
+        "DELETE FROM progress WHERE token = ?1",
+        "DELETE FROM place WHERE token = ?1",
+        "DELETE FROM consent WHERE token = ?1",
+        "DELETE FROM merged WHERE token = ?1",
+        "DELETE FROM recall WHERE token = ?1",
+        "DELETE FROM visit_count WHERE token = ?1",
+        "DELETE FROM path_choice WHERE token = ?1",
         "DELETE FROM person WHERE token = ?1",
     };
     struct marks_who who;

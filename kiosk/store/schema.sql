@@ -384,3 +384,24 @@ CREATE TABLE look(
     still    INTEGER NOT NULL CHECK(still IN (0, 1)),
     lang     TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
+-- What learners are asked again, and the path they chose (store/recall.c): projections.
+CREATE TABLE recall(
+    token BLOB NOT NULL,
+    item  TEXT NOT NULL,
+    step  INTEGER NOT NULL CHECK(step > 0),
+    day   INTEGER NOT NULL, -- when it came to that step; -1: not certain
+    visit INTEGER NOT NULL,
+    PRIMARY KEY(token, item)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE visit_count(
+    token BLOB PRIMARY KEY,
+    n     INTEGER NOT NULL CHECK(n > 0),
+    run   INTEGER NOT NULL -- in which the last visit goes on; 0: it has ended
+) STRICT, WITHOUT ROWID;
+CREATE TABLE path_choice(
+    token BLOB PRIMARY KEY,
+    path  TEXT, -- NULL: asked, and put off
+    start TEXT  -- module to begin with
+) STRICT, WITHOUT ROWID;
+-- The next opening fills them from the events that are there.
+INSERT INTO setting(key, value) VALUES('recall.unfilled', '1');

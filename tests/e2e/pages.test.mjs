@@ -6,6 +6,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Golden } from './golden.mjs'
+import { playLesson } from './lesson.mjs'
+import { answerQuestion } from './question.mjs'
+import { addCard } from './small.mjs'
 import { answers, Stage } from './stage.mjs'
 
 const LESSON = 'm09-b03'
@@ -16,11 +19,12 @@ const DRAWN = {
   lesson: ['r10-lesson', { 'lesson.picture': 'picture' }], 'text-size': ['r11-lesson-large-text'], quiz: ['r15-quiz-single'], 'quiz-true-false': ['r16-quiz-true-false'],
   'quiz-scam': ['r19-quiz-scam-or-safe'], 'feedback-right': ['r20-feedback-correct'], 'feedback-not-yet': ['r21-feedback-not-yet'], result: ['r22-quiz-result'],
   idle: ['r24-idle-warning', { idle: 'dialog' }], help: ['r25-call-help'],
+  word: ['r27-word-card', { 'lesson.picture': 'picture' }], review: ['r34-review'], 'home-review': ['r08-home'],
 }
 
 // What is compared: places that a person touches or looks for first. Words inside cards
 // and centred sentences depend on the words themselves.
-const COMPARED = /^(scan\.other|bar\.(back|home|exit|text|listen|help)|attract\.(start|staff)|code\.\d|home\.continue|mod#\d|les#\d|lesson\.(next|prev)|quiz\.(choice#\d|choose|true|false|scam|safe)|fb\.(next|retry)|res\.(next|redo)|idle\.(stay|leave)|dialog|help\.cancel|text\.[123]|picture)$/
+const COMPARED = /^(scan\.other|bar\.(back|home|exit|text|listen|help)|attract\.(start|staff)|code\.\d|home\.continue|mod#\d|les#\d|lesson\.(next|prev)|quiz\.(choice#\d|choose|true|false|scam|safe)|fb\.(next|retry)|res\.(next|redo)|idle\.(stay|leave)|word\.hear|rev\.(new|go)|dialog|help\.cancel|text\.[123]|picture)$/
 
 const golden = new Golden(DRAWN, COMPARED)
 const page = (stage, name) => golden.page(stage, name)
@@ -39,6 +43,63 @@ async function answer(stage, item, right) {
   await stage.tap(stage.nodes('quiz.choice#').find(c => (c.text === item.right) === right).id)
   if (!right) await page(stage, 'quiz')
   await stage.tap('quiz.choose')
+}
+
+async function signIn(stage, code) {
+  await stage.tap('attract.start')
+  await stage.tap('who.code')
+  await stage.onScreen('code')
+  for (const digit of code) stage.key(digit)
+  await stage.see(() => !['code', 'attract', 'signin'].includes(stage.screen), 'their page')
+}
+
+// A lesson by its place among the parts and in its part, to the end and home.
+async function learnOf(stage, module, place, lesson) {
+  while (!stage.node(`mod#${module}`)) await stage.tap('home.more')
+  await stage.tap(`mod#${module}`)
+  await stage.onScreen('module')
+  await stage.tap(`les#${place}`)
+  await playLesson(stage, lesson)
+  await stage.tap('bar.home')
+  await stage.onScreen('home')
+}
+
+// Whether the longest words of the question, without forms of address, are on the page.
+function stands(stage, item) {
+  const part = item.stem.split(/\{[Xx]h\}|[[\]()“”]/).sort((a, b) => b.length - a.length)[0].trim()
+  return stage.page.nodes.some(n => n.text?.includes(part))
+}
+
+// Pages that only somebody with a card meets: where to begin, and what is asked again.
+async function ofSomebody(stage) {
+  await stage.openKiosk(['--no-sync', '--seed', '7'])
+  const code = addCard(stage)
+  await signIn(stage, code)
+  await page(stage, 'placement')
+  await stage.tap('place.ask')
+  await page(stage, 'placement-question')
+  for (let i = 0; stage.node('place.no'); i++) await stage.tap(i < 4 ? 'place.yes' : 'place.no')
+  await page(stage, 'placement-paths')
+  await stage.tap('path.citizen')
+  await stage.onScreen('home')
+  await learnOf(stage, 6, 1, 'm07-b02')
+  await learnOf(stage, 7, 2, 'm09-b03')
+  await stage.tap('bar.exit')
+  await stage.onScreen('attract')
+  await signIn(stage, code)
+  await page(stage, 'home-review')
+  await stage.tap('home.review')
+  await page(stage, 'review')
+  await stage.tap('rev.go')
+  const known = Object.values({ ...answers('m07-b02'), ...answers('m09-b03') })
+  while (stage.screen === 'quiz') {
+    await answerQuestion(stage, known.find(item => stands(stage, item)), true)
+    await stage.onScreen('feedback')
+    await stage.tap('fb.next')
+  }
+  await page(stage, 'review-word')
+  while (stage.node('lesson.next')) await stage.tap('lesson.next')
+  await page(stage, 'review-end')
 }
 
 async function walk(size) {
@@ -70,7 +131,9 @@ async function walk(size) {
 
     await stage.openKiosk(['--no-sync', '--launch', LESSON, '--seed', '7'])
     await stage.onScreen('lesson')
-    for (let i = 0; i < 3; i++) await stage.tap('lesson.next')
+    for (let i = 0; i < 2; i++) await stage.tap('lesson.next')
+    await page(stage, 'word')
+    for (let i = 0; i < 2; i++) await stage.tap('lesson.next')
     await page(stage, 'lesson')
     await stage.tap('bar.text')
     await stage.tap('text.3')
@@ -110,6 +173,9 @@ async function walk(size) {
     golden.compareBoxes(stage, 'idle')
     await stage.tap('idle.stay')
     await stage.onScreen('lesson')
+    await stage.closeKiosk()
+
+    await ofSomebody(stage)
   } finally {
     await stage.close()
   }

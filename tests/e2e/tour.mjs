@@ -152,7 +152,10 @@ async function main() {
   await waysIn()
   await tapTo('who.code', 'code')
   for (const digit of card.code.slice(0, 5)) await stage.tap(`code.${digit}`)
-  await tapTo(`code.${card.code[5]}`, 'home')
+  await tapTo(`code.${card.code[5]}`, 'placement')
+  await tapTo('place.ask', 'placement')
+  while (stage.node('place.no')) await tapTo('place.no', 'placement')
+  await tapTo('path.short', 'home') // in the order in which lessons are taught
   await tapTo('home.continue', 'lesson')
   const second = await playLesson(stage, lessons[0], { onStep: sampler() })
   // whoever signs in while a class is open is there
@@ -172,7 +175,8 @@ async function main() {
   await waysIn()
   await tapTo('who.code', 'code')
   for (const digit of code.slice(0, 5)) await stage.tap(`code.${digit}`)
-  await tapTo(`code.${code[5]}`, 'home')
+  await tapTo(`code.${code[5]}`, 'placement')
+  await tapTo('place.later', 'home')
   await tapTo('home.continue', 'lesson')
   expected.push(...impliedRows(await playLesson(stage, lessons[0], {}), day, PERSON))
   await signOut()

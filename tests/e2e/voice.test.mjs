@@ -66,6 +66,18 @@ await cases.test('keyboard: F1 listens', async () => {
   await stage.see(() => speaks().some(l => l.node === 'who.code'), 'a button is read')
 })
 
+await cases.test('a word card says the word, how it is said and what it is; its button says the word again', async () => {
+  await stage.openKiosk(['--no-sync', '--launch', 'm09-b03'])
+  await stage.onScreen('lesson')
+  for (let i = 0; i < 2; i++) await stage.tap('lesson.next')
+  await stage.see(() => speaks().some(l => l.node === 'word.is'), 'the whole card')
+  check(speaks().filter(l => /^word/.test(l.node)).every(l => l.clip === 'draft'), 'every text of it has a clip')
+  const n = speaks().length
+  await stage.tap('word.hear')
+  await stage.see(() => speaks().length >= n + 2, 'the word again')
+  same(speaks().slice(n, n + 2).map(l => [l.node, l.speak, l.clip]), [['word.w', 'OTP', 'draft'], ['word.say', 'đọc là: ô-tê-pê', 'draft']], 'what was said')
+})
+
 await cases.test('no loudspeaker: silent, and everything works', async () => {
   stage.env.SDL_AUDIODRIVER = 'none-such'
   await stage.openKiosk(['--no-sync'])

@@ -269,6 +269,18 @@ static void step_nameless(void)
         carry();
 }
 
+static void step_recall(const struct event *lesson)
+{
+    static const enum event_kind kinds[] = { EVENT_REVIEW, EVENT_PATH, EVENT_LEAVE };
+    struct event ev = { .kind = kinds[pick(COUNT(kinds))],
+                        .unit = lesson->unit,
+                        .token = lesson->token };
+    struct event_id id;
+
+    ev.value = ev.kind == EVENT_PATH ? 0 : pick(2);
+    ASSERT(!journal_append(w.db, &ev, 1, &id));
+}
+
 static void step_lesson(void)
 {
     int t = pick(10) ? some_token(is_any) : -1;
@@ -288,6 +300,8 @@ static void step_lesson(void)
     };
     ASSERT(!journal_append(w.db, &ev, 1, &e->id));
     w.n_events++;
+    if (ev.token) /* what is asked again moves nobody's figure, and must be rebuilt */
+        step_recall(&ev);
     if (complete) {
         ev.kind = EVENT_COMPLETE;
         ev.value = passed ? 100 : 20;

@@ -42,5 +42,7 @@ const char *stage_screen(const struct app_stage *s);
 const struct ui_node *stage_node(const struct app_stage *s, const char *id);
 /* The same, and it must be there. */
 const struct ui_node *stage_see(const struct app_stage *s, const char *id);
+/* The right one of the choices on the page, and that it is meant. */
+void stage_choose_right(struct app_stage *s);
 /* From the open lesson to its result, every answer right. */
 void stage_play_lesson(struct app_stage *s);

@@ -1,3 +1,5 @@
 bdhvs_test(test_lesson bdhvs_lesson)
+bdhvs_test(test_placement bdhvs_lesson)
+bdhvs_test(test_review bdhvs_lesson)
 bdhvs_test(test_session bdhvs_lesson)
 bdhvs_test(test_voice_index bdhvs_lesson)

@@ -69,6 +69,35 @@ static void test_a_good_lesson_is_read_whole(void **state)
     arena_finish(&arena);
 }
 
+static const char *replaced(struct arena *arena, const char *from, const char *to)
+{
+    const char *at = strstr(good, from);
+
+    assert_non_null(at);
+    return arena_printf(arena, "%.*s%s%s", (int)(at - good), good, to,
+                        at + strlen(from));
+}
+
+static void test_a_word_card_says_how_the_word_is_said(void **state)
+{
+    static const char from[] = "\"title\":\"Một\",\"text\":\"Chữ.\",\"note\":\"Lời.\"";
+    struct arena arena = { 0 };
+    struct lesson *l;
+    const char *json =
+        replaced(&arena, from, "\"title\":\"QR\",\"text\":\"Chữ.\",\"say\":\"quy-a\"");
+
+    (void)state;
+    assert_int_equal(lesson_read(json, strlen(json), types, &arena, &l, NULL, 0),
+                     ERR_OK);
+    assert_string_equal(l->cards[0].title, "QR");
+    assert_string_equal(l->cards[0].say, "quy-a");
+    assert_null(l->cards[0].note);
+    assert_int_equal(lesson_read(good, strlen(good), types, &arena, &l, NULL, 0),
+                     ERR_OK);
+    assert_null(l->cards[0].say);
+    arena_finish(&arena);
+}
+
 #define LONG_TEXT "dài dài dài dài dài dài dài dài dài dài dài dài dài dài dài dài dài "
 
 static const struct bad {
@@ -98,6 +127,20 @@ static const struct bad {
     { "cards that are no list", "\"cards\":[{", "\"cards\":{},\"x\":[{",
       "cards are not" },
     { "a card without text", "\"text\":\"Chữ.\",", "", "cards 1: text is missing" },
+    { "a word that is said in no letters", "\"note\":\"Lời.\"", "\"say\":\"\"",
+      "cards 1: say is empty" },
+    { "a word that is said in a list", "\"note\":\"Lời.\"", "\"say\":[\"a\"]",
+      "cards 1: say is missing" },
+    { "a word with a note", "\"note\"", "\"say\":\"a\",\"note\"",
+      "cards 1: a word has a note" },
+    { "a word too long for its page", "\"title\":\"Một\",\"text\":\"Chữ.\",\"note\"",
+      "\"title\":\"Mười bảy chữ cái\",\"text\":\"Chữ.\",\"say\"",
+      "cards 1: a word has a note, or is longer" },
+    { "a word that takes long to say", "\"note\":\"Lời.\"",
+      "\"say\":\"a-a-a-a-a-a-a-a-a-a-a-a-a-a-a-a-a-a-a-a-a\"",
+      "cards 1: a word has a note, or is longer" },
+    { "a word said with a control character", "\"note\":\"Lời.\"",
+      "\"say\":\"q\\u0007\"", "cards 1: say is too long or has control" },
     { "a picture with three sizes", "\"objects\":[\"" HEX "\",", "\"objects\":[",
       "cards 1: picture needs" },
     { "a picture without words", "\"alt\":\"Khóa\"", "\"alt\":\"\"",
@@ -120,15 +163,6 @@ static const struct bad {
     { "a nest of lists", "\"options\":[]", "\"options\":[[[[[[[[[[]]]]]]]]]]",
       "nested deeper" },
 };
-
-static const char *replaced(struct arena *arena, const char *from, const char *to)
-{
-    const char *at = strstr(good, from);
-
-    assert_non_null(at);
-    return arena_printf(arena, "%.*s%s%s", (int)(at - good), good, to,
-                        at + strlen(from));
-}
 
 static void check_bad(void **state)
 {
@@ -214,6 +248,7 @@ int main(void)
 {
     const struct CMUnitTest whole[] = {
         cmocka_unit_test(test_a_good_lesson_is_read_whole),
+        cmocka_unit_test(test_a_word_card_says_how_the_word_is_said),
         cmocka_unit_test(test_ceilings_hold),
     };
     struct CMUnitTest bad[COUNT(bads)], version[COUNT(versions)];

@@ -289,6 +289,11 @@ static void spoil_index_picture(struct packed *f)
     reindex_with(f, "\"objects\":[", "\"objects\":[\"" NOBODY "\",");
 }
 
+static void spoil_index_question(struct packed *f)
+{
+    reindex_with(f, "\"outcome\":", "\"question\":\"\",\"outcome\":");
+}
+
 static void spoil_index_twice(struct packed *f)
 {
     reindex_with(f, "\"practices\":1}",
@@ -377,6 +382,8 @@ static const struct spoil {
     { "a lesson with a negative count is refused", spoil_index_lesson, 0, ERR_REJECTED,
       "index: a lesson lacks" },
     { "a module with five pictures is refused", spoil_index_picture, 0, ERR_REJECTED,
+      "index: a module lacks" },
+    { "a module that asks nothing is refused", spoil_index_question, 0, ERR_REJECTED,
       "index: a module lacks" },
     { "a lesson listed twice is refused", spoil_index_twice, 0, ERR_REJECTED,
       "m01-b01 is there twice" },

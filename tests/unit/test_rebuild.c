@@ -52,8 +52,10 @@ static void set_curriculum(struct history *h, size_t n)
 
 static void step(struct history *h)
 {
-    static const enum event_kind kinds[] = { EVENT_START, EVENT_STEP, EVENT_ITEM,
-                                             EVENT_COMPLETE, EVENT_COMPLETE };
+    static const enum event_kind kinds[] = { EVENT_START,    EVENT_STEP,
+                                             EVENT_ITEM,     EVENT_COMPLETE,
+                                             EVENT_COMPLETE, EVENT_REVIEW,
+                                             EVENT_PATH,     EVENT_LEAVE };
     uint32_t who = random_below(&h->seed, PEOPLE + 2);
     char unit[40];
     struct event ev = { .kind = kinds[random_below(&h->seed, COUNT(kinds))],
@@ -66,6 +68,12 @@ static void step(struct history *h)
         ev.value = random_below(&h->seed, 101);
         ev.flags = random_below(&h->seed, 8);
         ev.body = "{\"seconds\":90}";
+        break;
+    case EVENT_REVIEW:
+    case EVENT_PATH:
+        if (!ev.token) /* a guest has neither */
+            ev.kind = EVENT_ITEM;
+        ev.value = random_below(&h->seed, 2);
         break;
     case EVENT_ITEM:
         ev.value = random_below(&h->seed, 2);

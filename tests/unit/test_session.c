@@ -471,11 +471,28 @@ static void test_options_without_words_keep_their_order(void **state)
     }
 }
 
+/* A review has no cards: it begins with a question, and there is no way back from it. */
+static void test_without_cards_it_begins_with_a_question(void **state)
+{
+    struct play *p = *state;
+    struct lesson bare = lesson;
+
+    bare.n_cards = 0;
+    session_start(&p->s, &bare, 42, p->now_ms, &p->arena, &p->out);
+    assert_int_equal(p->s.phase, SESSION_ITEM);
+    assert_false(session_can_prev(&p->s));
+    for (int i = 0; i < 3; i++)
+        answer_next(p, RIGHT);
+    assert_int_equal(p->s.phase, SESSION_RESULT);
+    assert_int_equal(p->n_item_right, 3);
+}
+
 #define PLAY(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
 
 int main(void)
 {
     const struct CMUnitTest plays[] = {
+        PLAY(test_without_cards_it_begins_with_a_question),
         PLAY(test_starts_at_the_first_card_with_start_and_step),
         PLAY(test_all_right_gives_one_completion_that_passes),
         PLAY(test_a_first_miss_brings_the_same_item_again),

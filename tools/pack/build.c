@@ -70,6 +70,8 @@ static enum err add_module(struct emit *e, const struct source_module *m,
     json_put_text(index, "id", m->front.id);
     json_put_text(index, "title", m->front.title);
     json_put_text(index, "outcome", m->front.outcome);
+    if (m->front.question)
+        json_put_text(index, "question", m->front.question);
     err = emit_picture(e, m->folder, "picture", &picture, m->file, index);
     json_open(index, "lessons", '[');
     for (size_t i = 0; !err && i < m->n_lessons; i++)

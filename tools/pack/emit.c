@@ -91,6 +91,8 @@ static enum err emit_card(struct emit *e, const struct source_lesson *l,
         json_put_text(json, "note", card->note.text);
     if (card->warns)
         json_put_bool(json, "warns", true);
+    if (card->say.text)
+        json_put_text(json, "say", card->say.text);
     err = emit_picture(e, l->folder, "picture", &card->picture, l->file, json);
     json_close(json, '}');
     return err;

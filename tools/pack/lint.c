@@ -7,7 +7,9 @@
 #include "base/buf.h"
 #include "base/check.h"
 #include "language.h"
+#include "lesson/placement.h"
 #include "lint_item.h"
+#include "lint_taught.h"
 #include "lint_voice.h"
 #include "pictures.h"
 #include "report.h"
@@ -95,9 +97,28 @@ void lint_picture(const struct lint *c, const char *folder,
 
 /* --- cards ------------------------------------------------------------------------- */
 
+/* What the page of a word has room for, and what it cannot do without. */
+static void lint_word(const struct lint *c, const struct source_card *card)
+{
+    const char *say = card->say.text;
+
+    if (!*card->title.text || strlen(card->title.text) > LESSON_WORD_MAX)
+        report_problem(c->report, c->file, card->title.line,
+                       "a word of %zu letters: write # Từ: and one short word",
+                       strlen(card->title.text));
+    if (!say || !*say)
+        report_problem(c->report, c->file, card->title.line,
+                       "a word without how it is said: write > Đọc là: and that");
+    else if (strlen(say) > LESSON_SAY_MAX || strchr(say, '{'))
+        report_problem(c->report, c->file, card->say.line,
+                       "how the word is said is too long or has a {: shorten it");
+}
+
 static void lint_card(const struct lint *c, const struct source_lesson *l,
                       const struct source_card *card)
 {
+    if (card->is_word)
+        lint_word(c, card);
     lint_title(c, card->title.line, "the heading", card->title.text);
     if (language_syllables(card->title.text) > LANGUAGE_TITLE_MAX)
         report_problem(c->report, c->file, card->title.line,
@@ -266,6 +287,9 @@ static void lint_module(struct lint *c, const struct source_module *m)
     }
     lint_title(c, yaml_line_of(&m->front_text, "title"), "the title", m->front.title);
     lint_outcome(c, yaml_line_of(&m->front_text, "outcome"), m->front.outcome);
+    if (m->front.question)
+        lint_sentences(c, yaml_line_of(&m->front_text, "question"), "the question",
+                       m->front.question, 1);
     lint_picture(c, m->folder, &picture, false);
     for (size_t i = 0; i < m->n_lessons; i++) {
         const struct source_lesson *l = &m->lessons[i];
@@ -274,6 +298,22 @@ static void lint_module(struct lint *c, const struct source_module *m)
         if (find_lesson(c->source, l->front.id, l))
             report_problem(c->report, l->file, yaml_line_of(&l->front_text, "id"),
                            "lesson %s is there twice: give it another id", l->front.id);
+    }
+}
+
+/* What a new learner may be asked takes three minutes at most. */
+static void lint_placement(const struct lint *c)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < c->source->n_modules; i++) {
+        const struct source_module *m = &c->source->modules[i];
+
+        if (m->front.question && ++n > PLACEMENT_QUESTIONS_MAX)
+            report_problem(c->report, m->file, yaml_line_of(&m->front_text, "question"),
+                           "a question more than %d in all: nobody would be asked it, "
+                           "take one out",
+                           PLACEMENT_QUESTIONS_MAX);
     }
 }
 
@@ -293,5 +333,7 @@ void lint_source(struct source *s, item_types types, struct report *report)
     lint_path(&c, "short", &front->path_short);
     lint_path(&c, "citizen", &front->path_citizen);
     lint_path(&c, "full", &front->path_full);
+    lint_placement(&c);
+    lint_taught(s, report);
     lint_voice(s, report);
 }

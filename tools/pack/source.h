@@ -25,7 +25,9 @@ struct source_text {
 
 struct source_card {
     struct source_text title, text, note;
-    bool warns; /* the note was written "> ! …" */
+    bool warns;             /* the note was written "> ! …" */
+    bool is_word;           /* "# Từ: …": `title` is the word alone */
+    struct source_text say; /* of a word: what follows "> Đọc là: " */
     struct gift_picture picture;
 };
 

@@ -17,6 +17,10 @@ static const char *const section_names[] = {
     [SECTION_REMEMBER] = "Nhớ",
 };
 
+/* A card that teaches a word of the phone, and the note of it. */
+#define WORD_HEADING "Từ: "
+#define WORD_SAY "Đọc là: "
+
 struct reading {
     struct source_lesson *l;
     struct arena *arena;
@@ -63,6 +67,9 @@ static void open_section(struct reading *r, const struct block *b)
     }
     r->card = &r->l->cards[r->l->n_cards++];
     r->card->title = (struct source_text){ b->text, b->line };
+    r->card->is_word = strncmp(b->text, WORD_HEADING, strlen(WORD_HEADING)) == 0;
+    if (r->card->is_word)
+        r->card->title.text += strlen(WORD_HEADING);
 }
 
 static void once(struct reading *r, struct source_text *part, const struct block *b,
@@ -72,6 +79,17 @@ static void once(struct reading *r, struct source_text *part, const struct block
         problem(r, b->line, what);
     else
         *part = (struct source_text){ b->text, b->line };
+}
+
+static void fill_say(struct reading *r, const struct block *b)
+{
+    if (strncmp(b->text, WORD_SAY, strlen(WORD_SAY)) != 0) {
+        problem(r, b->line, "the note of a word: write > Đọc là: and how it is said");
+        return;
+    }
+    once(r, &r->card->say, b, "a second note (>): keep one");
+    if (r->card->say.text == b->text)
+        r->card->say.text += strlen(WORD_SAY);
 }
 
 /* "> ! …" warns of a danger; any other note is a tip. */
@@ -96,7 +114,10 @@ static void fill_card(struct reading *r, const struct block *b)
         once(r, &r->card->text, b, "a second paragraph: make it a card of its own");
         break;
     case BLOCK_NOTE:
-        fill_note(r, b);
+        if (r->card->is_word)
+            fill_say(r, b);
+        else
+            fill_note(r, b);
         break;
     case BLOCK_PICTURE:
         if (r->card->picture.file)

@@ -9,6 +9,7 @@
 #include "items/message.h"
 #include "language.h"
 #include "lesson/address.h"
+#include "lesson/review.h"
 #include "source.h"
 #include "ui/strings.h"
 
@@ -86,6 +87,11 @@ static void add_lesson(struct spoken *s, const struct source_lesson *l)
         add_at(s, card->title.text, l->file, card->title.line);
         add_at(s, card->text.text, l->file, card->text.line);
         add_at(s, card->note.text, l->file, card->note.line);
+        if (card->say.text) /* as its page says it */
+            add_at(
+                s,
+                text_fill(&s->arena, text_of(T_word_say), "am", card->say.text, NULL),
+                l->file, card->say.line);
         add_picture(s, &card->picture, l->file);
     }
     for (size_t i = 0; i < l->n_items; i++)
@@ -111,6 +117,10 @@ static bool has_words(struct arena *arena, const char *text)
 
 static void add_strings(struct spoken *s)
 {
+    const char *minutes = arena_printf(&s->arena, "%d", REVIEW_MINUTES);
+
+    add(s, text_fill(&s->arena, text_of(T_rev_h), "phut", minutes, NULL),
+        "strings.def: rev.h"); /* its value is always the same */
     for (int i = 0; i < T_COUNT; i++) {
         const char *text = text_of((enum text_id)i);
 
@@ -129,6 +139,8 @@ void spoken_collect(const struct source *s, struct spoken *out)
 
         add_at(out, m->front.title, m->file, yaml_line_of(&m->front_text, "title"));
         add_at(out, m->front.outcome, m->file, yaml_line_of(&m->front_text, "outcome"));
+        add_at(out, m->front.question, m->file,
+               yaml_line_of(&m->front_text, "question"));
         for (size_t k = 0; k < m->n_lessons; k++)
             add_lesson(out, &m->lessons[k]);
     }

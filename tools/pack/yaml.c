@@ -21,7 +21,7 @@ struct raw_paths {
 };
 
 struct raw {
-    char *id, *title, *outcome, *picture, *licence;
+    char *id, *title, *outcome, *picture, *question, *licence;
     int version, minutes;
     char **languages, **authors, **modules, **framework, **facts, **path;
     unsigned languages_count, authors_count, modules_count, framework_count,
@@ -62,7 +62,13 @@ static const cyaml_schema_field_t pack_fields[] = {
 };
 
 static const cyaml_schema_field_t module_fields[] = {
-    TEXT(id), TEXT(title), TEXT(outcome), TEXT(picture), CYAML_FIELD_END,
+    TEXT(id),
+    TEXT(title),
+    TEXT(outcome),
+    CYAML_FIELD_STRING_PTR("question", CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL,
+                           struct raw, question, 1, TEXT_MAX),
+    TEXT(picture),
+    CYAML_FIELD_END,
 };
 
 static const cyaml_schema_field_t lesson_fields[] = {
@@ -209,6 +215,8 @@ enum err yaml_module(const struct yaml_text *t, struct arena *arena,
     out->title = arena_strdup(arena, raw->title);
     out->outcome = arena_strdup(arena, raw->outcome);
     out->picture = arena_strdup(arena, raw->picture);
+    if (raw->question)
+        out->question = arena_strdup(arena, raw->question);
     unload(&module_schema, raw);
     return ERR_OK;
 }

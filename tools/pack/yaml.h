@@ -25,6 +25,7 @@ struct pack_yaml {
 
 struct module_yaml {
     const char *id, *title, *outcome, *picture;
+    const char *question; /* NULL: none */
 };
 
 struct lesson_yaml {
