@@ -155,6 +155,7 @@ void visit_end(struct app *app)
         printing_forget(&app->printing); /* their name may be on it */
     }
     learning_close(&app->learning);
+    pictures_page_close(app);
     arena_reset(&v->arena);
     memset(&v->progress, 0, sizeof(v->progress));
     v->open = false;
