@@ -15,11 +15,13 @@ void pictures_page_close(struct app *app)
 }
 
 static void open_page(struct app *app, const unsigned char *token, bool choosing,
-                      const char *back)
+                      const char *back, size_t back_arg)
 {
     struct pictures_page *p = &app->pictures;
 
-    *p = (struct pictures_page){ .open = true, .choosing = choosing, .back = back };
+    *p = (struct pictures_page){
+        .open = true, .choosing = choosing, .back = back, .back_arg = back_arg
+    };
     memcpy(p->token, token, sizeof(p->token));
     app_goto(app, "pictures", 0);
 }
@@ -27,7 +29,7 @@ static void open_page(struct app *app, const unsigned char *token, bool choosing
 void app_visit_name(struct app *app, const unsigned char token[EVENT_TOKEN_BYTES])
 {
     if (!app->desk.klass.plan.tap_only && pictures_has(app->db, token))
-        open_page(app, token, false, "names");
+        open_page(app, token, false, "names", 0);
     else
         app_visit_person(app, token);
 }
@@ -53,7 +55,7 @@ enum pictures_verdict app_pictures_try(struct app *app, unsigned pictures)
     return verdict;
 }
 
-enum err app_pictures_begin(struct app *app, const char *back)
+enum err app_pictures_begin(struct app *app, const char *back, size_t back_arg)
 {
     enum err err = ERR_OK;
 
@@ -62,7 +64,7 @@ enum err app_pictures_begin(struct app *app, const char *back)
     if (pictures_has(app->db, app->desk.person))
         err = pictures_reset(app->db, app->desk.person, app_actor(app));
     if (!err)
-        open_page(app, app->desk.person, true, back);
+        open_page(app, app->desk.person, true, back, back_arg);
     return err;
 }
 

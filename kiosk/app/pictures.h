@@ -3,6 +3,7 @@
 #pragma once
 
 #include <stdbool.h>
+#include <stddef.h>
 
 #include "lesson/event.h"
 #include "store/pictures.h"
@@ -12,7 +13,8 @@ struct app;
 struct pictures_page {
     bool open;
     bool choosing;    /* the selected person chooses; else they show that it is them */
-    const char *back; /* the page it came from */
+    const char *back; /* the page it came from … */
+    size_t back_arg;  /* … and how that is entered */
     unsigned char token[EVENT_TOKEN_BYTES];
 };
 
@@ -25,7 +27,8 @@ enum pictures_verdict app_pictures_try(struct app *app, unsigned pictures);
 
 /* The selected person, card in hand, chooses: forgotten ones open nothing from now on. Leads
  * to the page, and from there back to `back`. Errors: as pictures_reset. */
-NODISCARD enum err app_pictures_begin(struct app *app, const char *back);
+NODISCARD enum err app_pictures_begin(struct app *app, const char *back,
+                                      size_t back_arg);
 /* They touched the same three twice. */
 NODISCARD enum err app_pictures_choose(struct app *app, unsigned pictures);
 void pictures_page_close(struct app *app);

@@ -114,9 +114,10 @@ static void touch(struct app *app, struct pictures_state *s, int i)
 static void go_back(struct app *app)
 {
     const char *back = app->pictures.open ? app->pictures.back : "signin";
+    size_t arg = app->pictures.back_arg;
 
     pictures_page_close(app);
-    app_goto(app, back, 0);
+    app_goto(app, back, arg);
 }
 
 /* --- who, and how far ----------------------------------------------------------------- */

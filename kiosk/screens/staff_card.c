@@ -94,7 +94,7 @@ static void draw_pictures(struct app *app, struct card_state *s, struct ui *ui,
 {
     if (staff_button(ui, text_key(T_card_pic), page_say(ui, T_card_pic), r,
                      UI_BUTTON_SECONDARY, "pic", 0) &&
-        app_pictures_begin(app, "card"))
+        app_pictures_begin(app, "card", s->fresh ? CARD_FRESH : 0))
         say(s, T_card_pic_failed, true);
 }
 
@@ -114,7 +114,7 @@ static void draw_said(struct app *app, const struct card_state *s, struct ui *ui
 static void draw_actions(struct app *app, struct card_state *s, struct ui *ui,
                          struct rect r)
 {
-    float h = ui_dim(ui, 80, 56, 72), gap = ui_dim(ui, 14, 8, 12);
+    float h = ui_dim(ui, 80, 64, 72), gap = ui_dim(ui, 14, 8, 12);
 
     draw_head(s, ui, &r);
     if (staff_button(ui, STR(card_print), rect_cut_top(&r, h), UI_BUTTON_PRIMARY,

@@ -127,7 +127,7 @@ static void draw_actions(struct app *app, struct person_state *s, struct ui *ui,
     rect_cut_top(&r, gap);
     if (may && staff_button(ui, STR(find_pic), rect_cut_top(&r, h), UI_BUTTON_SECONDARY,
                             "pic", 0)) {
-        enum err err = app_pictures_begin(app, "person");
+        enum err err = app_pictures_begin(app, "person", 0);
 
         if (err)
             said(app, s, err);

@@ -202,7 +202,7 @@ static void act(struct app *app, struct search_state *s, const struct action *ac
 {
     if (action->text != T_find_pic)
         app_goto(app, action->screen, 0);
-    else if (app_pictures_begin(app, "search"))
+    else if (app_pictures_begin(app, "search", 0))
         say(s, T_card_pic_failed, true);
 }
 

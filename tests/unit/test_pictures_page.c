@@ -60,7 +60,7 @@ static void touch(struct app_stage *s, const char *a, const char *b, const char 
 
 static void choose(struct app_stage *s)
 {
-    assert_int_equal(app_pictures_begin(&s->app, "card"), ERR_OK);
+    assert_int_equal(app_pictures_begin(&s->app, "card", 1), ERR_OK);
     stage_round(s);
     assert_string_equal(stage_screen(s), "pictures");
     touch(s, "pic.ga", "pic.nha", "pic.am");
@@ -69,6 +69,7 @@ static void choose(struct app_stage *s)
     stage_see(s, "pic.kept");
     stage_tap(s, "pic.done");
     assert_string_equal(stage_screen(s), "card");
+    stage_see(s, "card.next"); /* as it was left */
 }
 
 static void to_pictures(struct app_stage *s)
@@ -109,7 +110,7 @@ static void test_a_second_choice_that_differs_begins_again(void **state)
     struct person_card nga = begin(&s, false);
 
     (void)state;
-    assert_int_equal(app_pictures_begin(&s.app, "card"), ERR_OK);
+    assert_int_equal(app_pictures_begin(&s.app, "card", 0), ERR_OK);
     stage_round(&s);
     touch(&s, "pic.ga", "pic.nha", "pic.am");
     touch(&s, "pic.ga", "pic.nha", "pic.cau");
@@ -128,7 +129,7 @@ static void test_begun_anew_the_old_ones_open_nothing(void **state)
 
     (void)state;
     choose(&s);
-    assert_int_equal(app_pictures_begin(&s.app, "person"), ERR_OK);
+    assert_int_equal(app_pictures_begin(&s.app, "person", 0), ERR_OK);
     assert_false(pictures_has(s.db, nga.token));
     app_staff_leave(&s.app); /* walked away */
     stage_round(&s);
