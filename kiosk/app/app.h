@@ -13,6 +13,8 @@
 #include "app/learning.h"
 #include "app/look.h"
 #include "app/nav.h"
+#include "app/passport_scan.h"
+#include "app/pictures.h"
 #include "app/plan.h"
 #include "app/printing.h"
 #include "app/registration.h"
@@ -75,6 +77,8 @@ struct app {
     struct visit visit;
     struct code_guard code_guard;
     enum card_verdict card_verdict; /* of the card that was scanned last */
+    struct passport_told passport;  /* of the passport that was scanned last */
+    struct pictures_page pictures;
     struct learning learning;
     struct plan plan;
     struct saver saver;

@@ -136,6 +136,15 @@ size_t app_person_merges(struct app *app, struct arena *arena,
                : 0;
 }
 
+enum err app_person_claim(struct app *app, const struct claim *offer, size_t *n_out)
+{
+    enum err err = may_change(app) ? claim_take(app->db, offer, app->desk.person,
+                                                app_actor(app), n_out)
+                                   : ERR_REJECTED;
+
+    return changed(app, err);
+}
+
 enum err app_person_to_class(struct app *app)
 {
     app_class_refresh(app);

@@ -6,6 +6,7 @@
 #include <stddef.h>
 
 #include "store/card.h"
+#include "store/claim.h"
 #include "store/class.h"
 #include "store/commune.h"
 #include "store/erase.h"
@@ -47,6 +48,9 @@ NODISCARD enum err app_person_merge(struct app *app, const unsigned char *other)
 NODISCARD enum err app_person_unmerge(struct app *app, int64_t seq);
 size_t app_person_merges(struct app *app, struct arena *arena,
                          struct people_merged **out);
+/* A guest's lessons become theirs (store/claim.h). */
+NODISCARD enum err app_person_claim(struct app *app, const struct claim *offer,
+                                    size_t *n_out);
 /* Into the open class, present. ERR_REJECTED: none is open. */
 NODISCARD enum err app_person_to_class(struct app *app);
 /* Takes down what they ask about their data. */

@@ -157,6 +157,7 @@ void visit_end(struct app *app)
     }
     learning_close(&app->learning);
     plan_close(&app->plan);
+    pictures_page_close(app);
     arena_reset(&v->arena);
     memset(&v->progress, 0, sizeof(v->progress));
     v->open = false;

@@ -41,6 +41,20 @@ const char *address_fill(struct arena *arena, const char *text)
                         address_fill(arena, at + strlen(forms[which].slot)));
 }
 
+#define OLD_YEARS 50
+#define ADULT_YEARS 18
+
+const char *address_of(int age, const char *sex)
+{
+    if (age < 0)
+        return "";
+    if (age >= OLD_YEARS)
+        return "bác";
+    if (age < ADULT_YEARS)
+        return "em";
+    return !strcmp(sex, "f") ? "chị" : !strcmp(sex, "m") ? "anh" : "";
+}
+
 static void fill(struct arena *arena, const char **text)
 {
     if (*text)

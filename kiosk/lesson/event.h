@@ -38,15 +38,19 @@ enum event_kind {
     EVENT_CERTIFICATE = 23, /* unit = module or path */
     EVENT_CONSENT = 24,     /* value = day, -1 not certain; body {"text":…,"method":n,
                                "witness":…,"guardian":n}: never a name */
-    EVENT_REVIEW = 25,      /* unit = item, asked again; value as EVENT_ITEM. Counts in
+    EVENT_CREDIT = 25, /* unit = lesson that the person learnt without this card: as a
+                          guest (value = seq of that EVENT_COMPLETE), or at another
+                          kiosk, as a passport proves (value 0). Progress and people
+                          gauges, no lượt: those were counted where they happened */
+    EVENT_REVIEW = 26, /* unit = item, asked again; value as EVENT_ITEM. Counts in
                                no statistic: those of items are about first meetings */
-    EVENT_PATH = 26,        /* unit = path that the person chose, NULL: not now; body
+    EVENT_PATH = 27,   /* unit = path that the person chose, NULL: not now; body
                                {"start":module} or none */
     EVENT_KIND_COUNT
 };
 
 enum event_flag {
-    EVENT_PASSED = 1,   /* with EVENT_COMPLETE: the lesson's rule is fulfilled */
+    EVENT_PASSED = 1,   /* of a lesson learnt: its rule is fulfilled */
     EVENT_ASSISTED = 2, /* a volunteer's hand helped */
     EVENT_GROUP = 4,    /* several people, one screen */
     EVENT_VISITOR = 8,  /* a card of another kiosk */

@@ -6,7 +6,8 @@
 #include "screens/screens.h"
 
 #define LOOK_MS 60000
-#define CELLS 6
+#define CELLS 6 /* and one more when a passport was refused */
+#define CELLS_MAX 7
 #define DAY_S 86400
 
 struct health_page {
@@ -101,11 +102,29 @@ static struct cell data_cell(const struct health *h)
                           bad || h->past.begun_anew || h->past.put_back_from_copy };
 }
 
-static void draw_sum(struct ui *ui, struct rect r, const struct cell cells[CELLS])
+/* Learners were told no more than that it did not work. */
+static struct cell passport_cell(struct ui *ui, const struct health *h)
+{
+    static const enum text_id words[PASSPORT_IN_COUNT] = {
+        [PASSPORT_IN_OTHER] = T_he_pp_other,
+        [PASSPORT_IN_VISITOR] = T_he_pp_visitor,
+        [PASSPORT_IN_LESSONS] = T_he_pp_lessons,
+        [PASSPORT_IN_UNKNOWN] = T_he_pp_unknown,
+        [PASSPORT_IN_FAILED] = T_he_pp_failed,
+    };
+
+    return (struct cell){ "qr",
+                          text_fill(ui_arena(ui), text_of(T_he_pp), "ngay",
+                                    office_day(ui, h->past.passport_day), NULL),
+                          text_of(words[h->past.passport]), true };
+}
+
+static void draw_sum(struct ui *ui, struct rect r, const struct cell *cells,
+                     size_t n_cells)
 {
     int64_t n = 0;
 
-    for (size_t i = 0; i < CELLS; i++)
+    for (size_t i = 0; i < n_cells; i++)
         n += cells[i].warns;
     desk_say(ui, r, n ? fill(ui, T_he_sum, n) : text_of(T_he_sum0),
              n ? CHIP_NGHE : CHIP_LUA);
@@ -118,7 +137,8 @@ static void health_frame(struct app *app, void *state, struct ui *ui)
     struct rect r =
         desk_frame(app, ui, DESK_SETTINGS, text_key(T_he_title), text_of(T_he_title));
     struct rect foot = rect_cut_bottom(&r, ui_dim(ui, 66, 56, 62)), back;
-    struct cell cells[CELLS];
+    struct cell cells[CELLS_MAX];
+    size_t n = CELLS;
     const char *up;
 
     if (clock_mono_ms(app->clock) - s->read_ms >= LOOK_MS)
@@ -130,11 +150,13 @@ static void health_frame(struct app *app, void *state, struct ui *ui)
     cells[4] = data_cell(h);
     cells[5] = (struct cell){ "clock", text_of(h->clock), text_of(T_he_clock_sub),
                               h->past.today < 0 };
-    draw_sum(ui, rect_cut_top(&r, ui_dim(ui, 52, 38, 44)), cells);
+    if (h->past.passport > 0 && h->past.passport < PASSPORT_IN_COUNT)
+        cells[n++] = passport_cell(ui, h);
+    draw_sum(ui, rect_cut_top(&r, ui_dim(ui, 52, 38, 44)), cells, n);
     rect_cut_top(&r, ui_dim(ui, 12, 6, 8));
     rect_cut_bottom(&r, ui_dim(ui, 12, 6, 8));
-    for (size_t i = 0; i < CELLS; i++)
-        office_line(ui, office_cell(ui, r, i, CELLS),
+    for (size_t i = 0; i < n; i++)
+        office_line(ui, office_cell(ui, r, i, n),
                     arena_printf(ui_arena(ui), "he.cell#%zu", i + 1), cells[i].icon,
                     cells[i].bold, cells[i].small, 0, cells[i].warns);
     foot.h -= LIP;

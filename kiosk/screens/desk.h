@@ -51,6 +51,11 @@ struct desk_pin {
     enum pin_verdict verdict; /* of the last try; PIN_RIGHT: none yet */
 };
 int desk_pin(struct app *app, struct ui *ui, struct desk_pin *pin);
+/* How the page `card` is entered, together. */
+enum card_arg {
+    CARD_FRESH = 1, /* just registered: the next one may follow */
+    CARD_OFFERS = 2 /* asks whether a guest's lessons are theirs */
+};
 /* A line that says what was just done or what is wrong, at the bottom of `r`; it stays until
  * the next page. `text` NULL: nothing. */
 void desk_say(struct ui *ui, struct rect r, const char *text, enum chip_tone tone);

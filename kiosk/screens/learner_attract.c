@@ -175,9 +175,9 @@ static void attract_frame(struct app *app, void *state, struct ui *ui)
     card_scan(app, ui);
     if (start)
         app_goto(app,
-                 !app->pack                 ? "problem"
-                 : app_class_has_names(app) ? "names"
-                                            : "signin",
+                 !app->pack                                                  ? "problem"
+                 : app_class_has_names(app) && app->desk.klass.plan.tap_only ? "names"
+                                                                             : "signin",
                  0);
 }
 

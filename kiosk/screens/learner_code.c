@@ -6,12 +6,12 @@
 #include "items/quiz_page.h"
 #include "screens/bar.h"
 #include "screens/card_scan.h"
+#include "screens/not_matched.h"
 #include "screens/screens.h"
 
 #define N_DIGITS 6
 #define N_KEYS 11
 #define ERASE_PLACE 9
-#define MS 1000
 
 struct code_state {
     char digits[N_DIGITS + 1];
@@ -163,83 +163,6 @@ static void draw_left(struct ui *ui, const struct code_state *s, struct rect r)
               r.x + (r.w - chip_w) / 2, y + chip_h / 2, chip_font);
 }
 
-/* --- after too many misses --------------------------------------------------------- */
-
-static void draw_ways_out(struct app *app, struct ui *ui, struct rect r)
-{
-    bool portrait = ui_panel(ui) == PANEL_POR;
-    long wait_s = app_code_wait_s(app);
-    float gap = ui_dim(ui, 20, 10, 12), h = ui_dim(ui, 104, 96, 100);
-    struct ui_button_style call = { .kind = UI_BUTTON_SUN,
-                                    .icon_left = "raise",
-                                    .icon = ui_dim(ui, 62, 44, 62),
-                                    .font = ui_dim(ui, 36, 29, 34) };
-    struct ui_button_style again = { .kind = UI_BUTTON_SECONDARY,
-                                     .icon_left = "retry",
-                                     .state = wait_s ? UI_DISABLED : 0 };
-    struct ui_button_style guest = { .kind = UI_BUTTON_SECONDARY, .icon_left = "hand" };
-    struct rect at = rect_cut_top(&r, ui_dim(ui, 126, 96, 126)), left, right;
-    const char *word = wait_s ? text_fill(ui_arena(ui), text_of(T_code_wait), "n",
-                                          page_number(ui, wait_s), NULL)
-                              : text_of(T_code_again);
-
-    if (ui_button(ui, STR(sign_call), at, &call))
-        app_cover_name(app, "help");
-    rect_cut_top(&r, LIP + gap);
-    left = right = (struct rect){ r.x, r.y, r.w, h };
-    if (!app->settings.value[SETTING_GUEST]) {
-        right.w = 0;
-    } else if (portrait) {
-        right.y += h + LIP + gap;
-    } else {
-        left.w = (r.w - gap) / 2;
-        right = left;
-        right.x += left.w + gap;
-    }
-    if (ui_button(ui, text_key(T_code_again), word, left, &again) && !wait_s)
-        app_goto(app, "code", 0);
-    if (right.w > 0 && ui_button(ui, STR(who_guest), right, &guest))
-        app_visit_guest(app);
-    if (wait_s)
-        ui_wake_in(ui, MS);
-}
-
-static void draw_missed(struct app *app, struct ui *ui)
-{
-    bool portrait = ui_panel(ui) == PANEL_POR;
-    struct rect body = page_body(ui, 14);
-    float pic_w = ui_dim(ui, 400, 230, 210), title = ui_dim(ui, 46, 30, 34);
-    float sub = ui_dim(ui, 34, 25, 28), gap = ui_dim(ui, 20, 9, 12);
-    struct ui_font title_font = { title, title * 1.28F, true };
-    struct ui_font sub_font = { sub, sub * 1.46F, false };
-    float buttons = ui_dim(ui, 126 + 6 + 20 + 110, 96 + 6 + 10 + 102,
-                           126 + 6 + 12 + 106 + 12 + 106);
-    struct rect pic, text;
-    const char *say = page_say(ui, T_sign_no_sub);
-    float sub_h;
-
-    if (portrait) {
-        pic = rect_centre(rect_cut_top(&body, pic_w * 1.1F), pic_w, pic_w * 1.1F);
-        rect_cut_top(&body, 14);
-    } else {
-        pic = rect_centre(rect_cut_left(&body, pic_w), pic_w, pic_w * 1.1F);
-        rect_cut_left(&body, ui_dim(ui, 40, 22, 0));
-    }
-    ui_picture(ui, pic, "art:nguoi-tnv", UI_FIT_CONTAIN, 0, 0);
-    text = body;
-    sub_h = ui_text(ui, text, say, sub_font, 0, UI_LEFT);
-    if (!portrait)
-        text.y += (text.h - title_font.line - sub_h - buttons - 2 * gap) / 2;
-    ui_label(ui, UI_ROLE_TITLE, STR(sign_no), text, title_font, NGHE_DEEP, UI_LEFT);
-    text.y += title_font.line + gap;
-    ui_label(ui, UI_ROLE_TEXT, text_key(T_sign_no_sub), say, text, sub_font, INK,
-             UI_LEFT);
-    text.y += sub_h + gap;
-    if (portrait)
-        text.y = body.y + body.h - buttons;
-    draw_ways_out(app, ui, text);
-}
-
 /* --- the page ---------------------------------------------------------------------- */
 
 static void code_frame(struct app *app, void *state, struct ui *ui)
@@ -249,13 +172,16 @@ static void code_frame(struct app *app, void *state, struct ui *ui)
                        .help = true,
                        .id = text_key(T_code_title),
                        .title = text_of(T_code_title) };
+    const struct not_matched way = { T_sign_no_sub, text_key(T_code_again),
+                                     T_code_again, T_code_wait, app_code_wait_s(app) };
     struct rect body, left;
     uint32_t typed;
 
     if (bar_frame(app, ui, &bar))
         app_goto(app, "signin", 0);
-    if (app_code_wait_s(app) || app->code_guard.wait_until_ms) {
-        draw_missed(app, ui);
+    if (way.wait_s || app->code_guard.wait_until_ms) {
+        if (not_matched(app, ui, &way))
+            app_goto(app, "code", 0);
         return;
     }
     card_scan(app, ui);

@@ -3,6 +3,7 @@
 #include "app/certificates.h"
 #include "items/quiz_page.h"
 #include "screens/bar.h"
+#include "screens/card_scan.h"
 #include "screens/screens.h"
 
 #define PER_PAGE 4
@@ -352,6 +353,8 @@ static void home_frame(struct app *app, void *state, struct ui *ui)
     rect_cut_top(&body, ui_dim(ui, 22, 12, 16));
     draw_modules(app, ui, s, body);
     draw_foot(app, ui, s, ui_page(ui).h - foot);
+    if (passport_scan(app, ui))
+        home_enter(app, s, 0);
 }
 
 const struct screen screen_home = {

@@ -1,4 +1,5 @@
-/* The names of today's class (r05): one's own is touched, and the lessons open. Only while a
+/* The names of today's class (r05): one's own is touched, and the lessons open, or
+ * first the three pictures, as the class was opened. Only while a
  * class is open and names can be read; a volunteer is in the room. The year of birth stands
  * only below names that two people share. */
 #include <string.h>
@@ -10,8 +11,6 @@
 #include "screens/class_words.h"
 #include "screens/face.h"
 #include "screens/screens.h"
-
-#define OLD_FROM 50 /* years, for the face */
 
 struct names_state {
     struct class_person people[CLASS_MAX];
@@ -52,19 +51,6 @@ static bool is_shared(const struct app *app, const struct names_state *s, size_t
     return false;
 }
 
-/* One of the drawn faces, by sex and about the age; -1: neither is known. */
-static int face_of(const struct app *app, const struct people_entry *e)
-{
-    int year, month, day; /* about: an uncertain clock changes faces, nothing else */
-    bool old;
-
-    clock_day_civil(clock_day(clock_wall_ms(app->clock)), &year, &month, &day);
-    old = e->year > 0 && year - e->year >= OLD_FROM;
-    return !strcmp(e->sex, "f")   ? (old ? 4 : 2)
-           : !strcmp(e->sex, "m") ? (old ? 5 : 3)
-                                  : -1;
-}
-
 static bool draw_person(const struct app *app, const struct names_state *s,
                         struct ui *ui, struct rect r, size_t i)
 {
@@ -75,7 +61,6 @@ static bool draw_person(const struct app *app, const struct names_state *s,
     float side = ui_dim(ui, 140, 96, 120), h;
     const char *year;
     struct rect in;
-    int face;
 
     if (!e) /* locked meanwhile */
         return false;
@@ -93,12 +78,7 @@ static bool draw_person(const struct app *app, const struct names_state *s,
     if (side > in.h - h - 8)
         side = in.h - h - 8;
     in = rect_centre(in, in.w, side + 8 + h);
-    face = face_of(app, e);
-    if (face >= 0)
-        face_draw(ui, rect_centre(rect_cut_top(&in, side), side, side), face);
-    else
-        ui_icon(ui, rect_centre(rect_cut_top(&in, side), side * 0.6F, side * 0.6F),
-                "user", INDIGO);
+    face_of_person(app, ui, rect_centre(rect_cut_top(&in, side), side, side), e);
     rect_cut_top(&in, 8);
     rect_cut_top(&in, ui_text(ui, in, e->name, bold, INK, UI_CENTRE));
     ui_text(ui, in, year, plain, INK2, UI_CENTRE);
@@ -164,7 +144,7 @@ static void draw_names(struct app *app, struct names_state *s, struct ui *ui,
                            body.y + (float)(i / columns) * (h + gap), w, h - LIP };
 
         if (draw_person(app, s, ui, at, s->first + i)) {
-            app_visit_person(app, s->people[s->first + i].token);
+            app_visit_name(app, s->people[s->first + i].token);
             return;
         }
     }

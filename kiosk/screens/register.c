@@ -234,7 +234,7 @@ void register_finish(struct app *app, struct register_page *p)
 {
     switch (registration_save(app)) {
     case ERR_OK:
-        app_goto(app, "card", 1);
+        app_goto(app, "card", CARD_FRESH | CARD_OFFERS);
         return;
     case ERR_FULL:
         register_say(p, T_reg_e_full, true);

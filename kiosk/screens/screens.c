@@ -9,6 +9,7 @@ const struct screen *const screens_table[] = {
     &screen_names,
     &screen_about,
     &screen_scan,
+    &screen_pictures,
     &screen_code,
     &screen_home,
     &screen_module,

@@ -1,9 +1,11 @@
-/* The card of the selected person as it will be printed (v08): after a registration
- * (arg 1), or again from the search. */
+/* The card of the selected person as it will be printed (v08): after a registration, or
+ * again from the search. The argument: enum card_arg. After a registration the lessons of a
+ * guest who sat here just before are offered. */
 #include <string.h>
 
 #include "app/app.h"
 #include "base/hash.h"
+#include "lesson/address.h"
 #include "screens/bar.h"
 #include "screens/card_paper.h"
 #include "screens/desk.h"
@@ -13,6 +15,10 @@ struct card_state {
     struct person_record record;
     struct qr qr;
     bool fresh, known, copying;
+    struct claim claim; /* of a guest just before; n 0: nothing is asked */
+    size_t n_claimed;
+    enum text_id said; /* of claim and pictures */
+    bool has_said, bad;
 };
 
 /* While the vault is locked the name is still that of the draft, for its card. */
@@ -34,7 +40,7 @@ static void card_enter(struct app *app, void *state, size_t arg)
     char text[CARD_TEXT_CHARS];
 
     printing_forget(&app->printing);
-    s->fresh = arg == 1;
+    s->fresh = arg & CARD_FRESH;
     s->known = !app_person_read(app, &s->record);
     if (!s->known)
         return;
@@ -42,6 +48,15 @@ static void card_enter(struct app *app, void *state, size_t arg)
     if (app_person_card(app, text) || qr_make(text, &s->qr))
         s->qr.side = 0;
     hash_wipe(text, sizeof(text));
+    if (arg & CARD_OFFERS && app->db && claim_find(app->db, &s->claim))
+        s->claim.n = 0;
+}
+
+static void say(struct card_state *s, enum text_id text, bool bad)
+{
+    s->said = text;
+    s->has_said = true;
+    s->bad = bad;
 }
 
 static void leave(struct app *app, bool next)
@@ -74,10 +89,32 @@ static void draw_head(struct card_state *s, struct ui *ui, struct rect *r)
     rect_cut_top(r, ui_dim(ui, 18, 8, 10));
 }
 
+static void draw_pictures(struct app *app, struct card_state *s, struct ui *ui,
+                          struct rect r)
+{
+    if (staff_button(ui, text_key(T_card_pic), page_say(ui, T_card_pic), r,
+                     UI_BUTTON_SECONDARY, "pic", 0) &&
+        app_pictures_begin(app, "card", s->fresh ? CARD_FRESH : 0))
+        say(s, T_card_pic_failed, true);
+}
+
+/* What was done last, else how printing goes. */
+static void draw_said(struct app *app, const struct card_state *s, struct ui *ui,
+                      struct rect r)
+{
+    if (s->has_said)
+        ui_label(ui, UI_ROLE_TEXT, text_key(s->said),
+                 text_fill(ui_arena(ui), text_of(s->said), "n",
+                           page_number(ui, (long long)s->n_claimed), NULL),
+                 r, staff_font(ui, STAFF_BODY), s->bad ? SON : LUA, UI_LEFT);
+    else
+        paper_state(app, ui, r);
+}
+
 static void draw_actions(struct app *app, struct card_state *s, struct ui *ui,
                          struct rect r)
 {
-    float h = ui_dim(ui, 90, 66, 80), gap = ui_dim(ui, 18, 10, 14);
+    float h = ui_dim(ui, 80, 64, 72), gap = ui_dim(ui, 14, 8, 12);
 
     draw_head(s, ui, &r);
     if (staff_button(ui, STR(card_print), rect_cut_top(&r, h), UI_BUTTON_PRIMARY,
@@ -89,6 +126,10 @@ static void draw_actions(struct app *app, struct card_state *s, struct ui *ui,
                      "edit", 0))
         s->copying = true;
     rect_cut_top(&r, gap);
+    if (app_may(app, MAY_CHANGE_PEOPLE)) {
+        draw_pictures(app, s, ui, rect_cut_top(&r, h));
+        rect_cut_top(&r, gap);
+    }
     if (s->fresh && staff_button(ui, STR(card_next), rect_cut_top(&r, h), UI_BUTTON_OK,
                                  "userplus", 0))
         leave(app, true);
@@ -98,7 +139,7 @@ static void draw_actions(struct app *app, struct card_state *s, struct ui *ui,
         (!s->copying && ui_key(ui, UI_KEY_BACK)))
         leave(app, false);
     rect_cut_top(&r, gap);
-    paper_state(app, ui, r);
+    draw_said(app, s, ui, r);
 }
 
 static void draw_copying(struct card_state *s, struct ui *ui)
@@ -111,6 +152,49 @@ static void draw_copying(struct card_state *s, struct ui *ui)
     if (desk_ask(ui, "card.copy", text_of(T_card_hand), text, text_of(T_reg_prev),
                  text_of(T_card_back), UI_BUTTON_PRIMARY))
         s->copying = false;
+}
+
+/* --- a guest's lessons ---------------------------------------------------------------- */
+
+static const char *lesson_title(const struct app *app, const char *id)
+{
+    long at = app->pack ? pack_find_lesson(app->pack, id) : -1;
+
+    return at >= 0 ? pack_info(app->pack)->lessons[at].title : id;
+}
+
+/* "Bài vừa học là của bác?" */
+static const char *claim_question(struct app *app, struct ui *ui,
+                                  const struct person_record *record)
+{
+    int year, month, day; /* about: an uncertain clock changes the form, nothing else */
+    const char *form;
+
+    clock_day_civil(clock_day(clock_wall_ms(app->clock)), &year, &month, &day);
+    form = address_of(record->details.year > 0 ? year - record->details.year : -1,
+                      record->cohort.sex);
+    return *form ? text_fill(ui_arena(ui), text_of(T_card_claim), "xh", form, NULL)
+                 : page_say(ui, T_card_claim);
+}
+
+/* Two answers that look alike: nobody is led to take what is somebody else's. */
+static void ask_claim(struct app *app, struct card_state *s, struct ui *ui)
+{
+    bool one = s->claim.n == 1;
+    const char *text =
+        text_fill(ui_arena(ui), text_of(one ? T_card_claim_one : T_card_claim_more),
+                  "bai", lesson_title(app, s->claim.lessons[0]), "n",
+                  page_number(ui, (long long)s->claim.n - 1), NULL);
+    int answer = desk_ask(ui, "card.claim", claim_question(app, ui, &s->record), text,
+                          text_of(T_card_claim_no), text_of(T_card_claim_yes),
+                          UI_BUTTON_SECONDARY);
+
+    if (answer > 0 && app_person_claim(app, &s->claim, &s->n_claimed))
+        say(s, T_card_claim_failed, true); /* and it is asked again */
+    else if (answer > 0)
+        say(s, T_card_claimed, false);
+    if (answer < 0 || (answer > 0 && !s->bad))
+        s->claim.n = 0;
 }
 
 static void card_frame(struct app *app, void *state, struct ui *ui)
@@ -139,6 +223,8 @@ static void card_frame(struct app *app, void *state, struct ui *ui)
     draw_actions(app, s, ui, page);
     if (s->copying)
         draw_copying(s, ui);
+    else if (s->claim.n)
+        ask_claim(app, s, ui);
 }
 
 const struct screen screen_card = { .name = "card",

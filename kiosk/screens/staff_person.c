@@ -125,6 +125,14 @@ static void draw_actions(struct app *app, struct person_state *s, struct ui *ui,
                             "card", 0))
         s->asking_card = true;
     rect_cut_top(&r, gap);
+    if (may && staff_button(ui, STR(find_pic), rect_cut_top(&r, h), UI_BUTTON_SECONDARY,
+                            "pic", 0)) {
+        enum err err = app_pictures_begin(app, "person", 0);
+
+        if (err)
+            said(app, s, err);
+    }
+    rect_cut_top(&r, gap);
     if (may && staff_button(ui, STR(pe_merge), rect_cut_top(&r, h), UI_BUTTON_SECONDARY,
                             "users", 0))
         app_goto(app, "search", 1);

@@ -140,7 +140,7 @@ static void draw_old(struct app *app, struct duplicate_state *st, struct ui *ui,
     if (registration_use(app, token))
         register_say(&st->page, T_reg_e_save, true);
     else
-        app_goto(app, "card", 0);
+        app_goto(app, "card", CARD_OFFERS);
 }
 
 static void draw_warning(struct duplicate_state *s, struct ui *ui, struct rect r,

@@ -188,14 +188,39 @@ static void draw_hits(struct app *app, struct search_state *s, struct ui *ui,
 
 struct action {
     enum text_id text;
-    const char *icon, *screen;
+    const char *screen;
 };
 
 static const struct action actions[] = {
-    { T_find_card, "print", "card" },
-    { T_find_edit, "edit", "person_edit" },
-    { T_find_more, "card", "person" },
+    { T_find_card, "card" },
+    { T_find_pic, "pictures" },
+    { T_find_edit, "person_edit" },
+    { T_find_more, "person" },
 };
+
+static void act(struct app *app, struct search_state *s, const struct action *action)
+{
+    if (action->text != T_find_pic)
+        app_goto(app, action->screen, 0);
+    else if (app_pictures_begin(app, "search", 0))
+        say(s, T_card_pic_failed, true);
+}
+
+/* Two beside each other. */
+static void draw_tiles(struct app *app, struct search_state *s, struct ui *ui,
+                       struct rect r, float gap)
+{
+    float w = (r.w - gap) / 2, h = (r.h - gap) / 2;
+
+    for (size_t i = 0; i < sizeof(actions) / sizeof(actions[0]); i++) {
+        struct rect at = { r.x + (float)(i % 2) * (w + gap),
+                           r.y + (float)(i / 2) * (h + gap), w, h };
+
+        if (staff_button(ui, text_key(actions[i].text), text_of(actions[i].text), at,
+                         UI_BUTTON_SECONDARY, NULL, 0))
+            act(app, s, &actions[i]);
+    }
+}
 
 static void draw_added(struct app *app, struct search_state *s, struct ui *ui,
                        struct rect r)
@@ -217,6 +242,7 @@ static void draw_actions(struct app *app, struct search_state *s, struct ui *ui,
     float h = ui_dim(ui, 62, 48, 60), gap = ui_dim(ui, 12, 8, 8);
     struct ui_font name = staff_font(ui, STAFF_HEAD),
                    small = staff_font(ui, STAFF_SMALL);
+    float tiles;
     int done;
 
     staff_panel(ui, r);
@@ -235,12 +261,10 @@ static void draw_actions(struct app *app, struct search_state *s, struct ui *ui,
                        page_number(ui, done > 0 ? done : 0), NULL),
              rect_cut_top(&r, small.line), small, INK2, UI_LEFT);
     rect_cut_top(&r, gap);
-    for (size_t i = 0; i < sizeof(actions) / sizeof(actions[0]); i++) {
-        if (staff_button(ui, text_key(actions[i].text), text_of(actions[i].text),
-                         rect_cut_top(&r, h), UI_BUTTON_SECONDARY, actions[i].icon, 0))
-            app_goto(app, actions[i].screen, 0);
-        rect_cut_top(&r, gap);
-    }
+    tiles = (r.h - h - small.line - 3 * gap - gap) / 2;
+    tiles = tiles > ui_dim(ui, 90, 64, 80) ? ui_dim(ui, 90, 64, 80) : tiles;
+    draw_tiles(app, s, ui, rect_cut_top(&r, 2 * tiles + gap), gap);
+    rect_cut_top(&r, gap);
     if (app->desk.klass.seq && app_may(app, MAY_RUN_CLASS))
         draw_added(app, s, ui, rect_cut_top(&r, h));
     rect_cut_top(&r, gap);

@@ -85,6 +85,16 @@ static enum err apply_lesson_event(struct apply *a)
     return err;
 }
 
+/* No lượt, no completion: what a person is known to have learnt, and the people's gauges. */
+static enum err apply_credit(struct apply *a)
+{
+    enum err err = progress_apply(a->db, &a->ev);
+
+    if (!err)
+        err = marks_apply(a);
+    return err ? err : commune_note_targets(a->db, a->ev.day);
+}
+
 enum err apply_read_taken(struct db *db, int64_t seq, struct event_row *out)
 {
     sqlite3_stmt *st = db_stmt(db, "SELECT CAST(substr(unit, 18) AS INTEGER)"
@@ -160,6 +170,8 @@ static enum err dispatch(struct apply *a)
     case EVENT_REVIEW:
     case EVENT_PATH:
         return recall_apply(a->db, &a->ev);
+    case EVENT_CREDIT:
+        return apply_credit(a);
     case EVENT_PERSON:
         return apply_person(a);
     case EVENT_VOID:

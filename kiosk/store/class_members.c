@@ -77,7 +77,7 @@ static const char members_sql[] = MEMBERS
     " SELECT m.root, EXISTS(SELECT 1 FROM came c WHERE c.root = m.root"
     " AND c.class = ?1),"
     " EXISTS(SELECT 1 FROM event e JOIN person p ON p.token = e.token"
-    " WHERE p.root = m.root AND e.kind = 4 AND e.seq > ?1"
+    " WHERE p.root = m.root AND e.kind IN (4, 25) AND e.seq > ?1"
     " AND NOT EXISTS(SELECT 1 FROM voided v WHERE v.seq = e.seq)),"
     " EXISTS(SELECT 1 FROM class_need n JOIN person p ON p.token = n.token"
     " WHERE p.root = m.root AND n.class = ?1),"

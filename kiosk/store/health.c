@@ -16,8 +16,10 @@
 #define KEY_ALIVE "health.alive" /* boot of a life that has not ended well (yet) */
 #define KEY_POWER_CUTS "health.power_cuts"
 #define KEY_RESTARTS "health.restarts"
-#define KEY_WEAK "health.weak" /* "<day> <run> <times> <now>" */
-#define DAYS_MIN 14            /* before growth says anything */
+#define KEY_WEAK "health.weak"         /* "<day> <run> <times> <now>" */
+#define KEY_PASSPORT "health.passport" /* "<day> <why>" */
+#define PASSPORT_DAYS 7                /* that staff are told */
+#define DAYS_MIN 14                    /* before growth says anything */
 
 static int64_t number(struct db *db, const char *key)
 {
@@ -102,6 +104,43 @@ enum err health_note_power(struct db *db, bool weak)
     return db_set(db, KEY_WEAK, text);
 }
 
+/* --- passports ---------------------------------------------------------------------- */
+
+struct refused {
+    long long day;
+    int why;
+};
+
+static struct refused read_refused(struct db *db)
+{
+    struct refused r = { 0 };
+
+    if (sscanf(db_setting(db, KEY_PASSPORT, ""), "%lld %d", &r.day, &r.why) != 2)
+        r = (struct refused){ -1, 0 };
+    return r;
+}
+
+enum err health_note_passport(struct db *db, int why)
+{
+    struct refused was = read_refused(db);
+    int64_t today = today_of(db);
+    char text[48];
+
+    if (was.why == why && was.day == today)
+        return ERR_OK;
+    (void)snprintf(text, sizeof(text), "%" PRId64 " %d", today, why);
+    return db_set(db, KEY_PASSPORT, text);
+}
+
+static void read_passport(struct db *db, struct health_past *out)
+{
+    struct refused r = read_refused(db);
+
+    out->passport_day = r.day;
+    if (r.day < 0 || out->today < 0 || out->today - r.day <= PASSPORT_DAYS)
+        out->passport = r.why;
+}
+
 /* --- all of it ---------------------------------------------------------------------- */
 
 static enum err read_growth(struct db *db, struct health_past *out)
@@ -139,6 +178,7 @@ enum err health_past_read(struct db *db, struct health_past *out)
     out->power_cuts = number(db, KEY_POWER_CUTS);
     out->restarts = number(db, KEY_RESTARTS);
     out->weak_power = is_today(db, &w, out->today) ? w.times : 0;
+    read_passport(db, out);
     note = db_setting(db, "note_database", "");
     out->put_back_from_copy = !strcmp(note, "restored");
     out->begun_anew = !strcmp(note, "empty");

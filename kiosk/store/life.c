@@ -87,7 +87,7 @@ static enum err add_passes(struct apply *a, const struct marks_who *who, int64_t
 {
     return walk(a,
                 "SELECT e.seq FROM event e WHERE " OF_THE_PERSON
-                " AND kind = 4 AND flags & 1 AND seq < ?2" NOT_TAKEN_BACK
+                " AND kind IN (4, 25) AND flags & 1 AND seq < ?2" NOT_TAKEN_BACK
                 " ORDER BY e.seq",
                 who->token, before, add_event, who);
 }
@@ -207,7 +207,7 @@ enum err life_progress(struct apply *a, const unsigned char *root)
         return err;
     return walk(a,
                 "SELECT seq FROM (SELECT seq FROM event WHERE " OF_THE_PERSON
-                " AND kind IN (1, 2, 4) UNION ALL SELECT v.by FROM event e"
+                " AND kind IN (1, 2, 4, 25) UNION ALL SELECT v.by FROM event e"
                 " JOIN voided v ON v.seq = e.seq WHERE e." OF_THE_PERSON
                 " AND e.kind = 4) WHERE seq < ?2 ORDER BY seq",
                 root, a->ev.seq, relearn, root);
@@ -244,7 +244,7 @@ enum err life_recall(struct apply *a, const unsigned char *token)
         return err;
     return walk(a,
                 "SELECT e.seq FROM event e WHERE e." OF_THE_PERSON
-                " AND e.kind IN (1, 2, 3, 4, 5, 25, 26) AND e.seq < ?2" NOT_TAKEN_BACK
+                " AND e.kind IN (1, 2, 3, 4, 5, 26, 27) AND e.seq < ?2" NOT_TAKEN_BACK
                 " ORDER BY e.seq",
                 kin.root, a->ev.seq, remember, kin.root);
 }

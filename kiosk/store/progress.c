@@ -42,6 +42,14 @@ static const char complete_sql[] =
     " ON CONFLICT DO UPDATE SET passed = max(passed, excluded.passed),"
     " best_pct = max(best_pct, excluded.best_pct)";
 
+/* The score of the guest's completion; a passport tells none. */
+static const char credit_sql[] =
+    "INSERT INTO progress(token, lesson, passed, best_pct)"
+    " SELECT ?1, e.unit, e.flags & 1, ifnull(g.value, 0) FROM event e"
+    " LEFT JOIN event g ON g.seq = e.value AND g.kind = 4 WHERE e.seq = ?2"
+    " ON CONFLICT DO UPDATE SET passed = max(passed, excluded.passed),"
+    " best_pct = max(best_pct, excluded.best_pct)";
+
 static const char finished_sql[] =
     "DELETE FROM place WHERE token = ?1"
     " AND lesson = (SELECT unit FROM event WHERE seq = ?2)";
@@ -57,6 +65,9 @@ enum err progress_apply(struct db *db, const struct event_row *ev)
         return run_for(db, step_sql, ev);
     case EVENT_COMPLETE:
         err = run_for(db, complete_sql, ev);
+        return err ? err : run_for(db, finished_sql, ev);
+    case EVENT_CREDIT:
+        err = run_for(db, credit_sql, ev);
         return err ? err : run_for(db, finished_sql, ev);
     case EVENT_LEAVE:
         if (ev->has_token)
@@ -81,10 +92,14 @@ enum err progress_recount(struct db *db, const struct event_row *ev)
         return err;
     return run_for(db,
                    "INSERT INTO progress(token, lesson, passed, best_pct)"
-                   " SELECT ?1, e.unit, max(e.flags & 1), max(e.value)"
+                   " SELECT ?1, e.unit, max(e.flags & 1), max(CASE e.kind WHEN 4"
+                   " THEN e.value ELSE ifnull(g.value, 0) END)"
                    " FROM event t JOIN voided w ON w.seq = t.seq"
-                   " JOIN event e ON e.kind = 4 AND e.unit = t.unit AND (e.token = ?1"
+                   " JOIN event e ON e.kind IN (4, 25) AND e.unit = t.unit"
+                   " AND (e.token = ?1"
                    " OR e.token IN (SELECT token FROM person WHERE root = ?1))"
+                   " LEFT JOIN event g ON g.seq = e.value AND g.kind = 4"
+                   " AND e.kind = 25"
                    " WHERE t.seq = ?2 AND e.seq < w.by AND NOT EXISTS("
                    "SELECT 1 FROM voided v WHERE v.seq = e.seq AND v.by <= w.by)"
                    " GROUP BY e.unit",

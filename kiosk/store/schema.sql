@@ -1,7 +1,7 @@
 -- The database, as numbered migrations (PROTOCOL §1). Each runs in one transaction and
 -- ends with user_version = its number. Never edit one that was released: add the next.
 -- Primary data: setting, run (but rev, start_ms, uncertainty_ms, trust), cohort, event,
--- person (but cohort), bundle, bundle_run, rejected, look, and all of migration 4. The rest are
+-- person (but cohort), bundle, bundle_run, rejected, look, pictures, and all of migration 4. The rest are
 -- projections of event.
 
 -- migration 1
@@ -405,3 +405,12 @@ CREATE TABLE path_choice(
 ) STRICT, WITHOUT ROWID;
 -- The next opening fills them from the events that are there.
 INSERT INTO setting(key, value) VALUES('recall.unfilled', '1');
+-- The three pictures that people chose as a second check of their name (store/pictures.c):
+-- primary. Erasure drops the row by its token, as everywhere.
+CREATE TABLE pictures(
+    token BLOB PRIMARY KEY CHECK(length(token) = 10),
+    salt  BLOB NOT NULL CHECK(length(salt) = 16),
+    sum   BLOB NOT NULL CHECK(length(sum) = 32)
+) STRICT, WITHOUT ROWID;
+-- What a guest learnt becomes one person's at most (EVENT_CREDIT, store/claim.c).
+CREATE UNIQUE INDEX event_of_claim ON event(value) WHERE kind = 25 AND value > 0;

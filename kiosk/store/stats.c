@@ -10,21 +10,29 @@
 #define WHOLE "-"
 #define EVERY_CUBE "- band group job sex thon unit band;thon sex;thon"
 
+/* A completion, or what is known of one that was not made with a card here. */
+#define LEARNT(event) event ".kind IN (4, 25)"
+
 /* Units of the curriculum that the event's person has passed whole, by now. */
 #define FINISHED(kind)                                                                 \
     "SELECT c.id FROM event e JOIN curriculum c ON c.kind = '" kind "'"                \
-    " AND c.lesson = e.unit WHERE e.seq = ?1 AND e.kind = 4 AND e.flags & 1"           \
-    " AND NOT EXISTS(SELECT 1 FROM curriculum m WHERE m.kind = c.kind AND m.id = c.id" \
-    " AND NOT EXISTS(SELECT 1 FROM event p WHERE p.token IN (SELECT k.token FROM"      \
-    " person k WHERE k.root = (SELECT root FROM person WHERE token = e.token))"        \
-    " AND p.kind = 4"                                                                  \
-    " AND p.unit = m.lesson AND p.flags & 1 AND p.seq <= e.seq AND NOT EXISTS("        \
-    "SELECT 1 FROM voided v WHERE v.seq = p.seq))) ORDER BY c.id"
+    " AND c.lesson = e.unit WHERE e.seq = ?1 AND " LEARNT(                             \
+        "e") " AND e.flags & 1"                                                        \
+             " AND NOT EXISTS(SELECT 1 FROM curriculum m WHERE m.kind = c.kind AND "   \
+             "m.id = c.id"                                                             \
+             " AND NOT EXISTS(SELECT 1 FROM event p WHERE p.token IN (SELECT k.token " \
+             "FROM"                                                                    \
+             " person k WHERE k.root = (SELECT root FROM person WHERE token = "        \
+             "e.token))"                                                               \
+             " AND " LEARNT(                                                           \
+                 "p") " AND p.unit = m.lesson AND p.flags & 1 AND p.seq <= e.seq AND " \
+                      "NOT EXISTS("                                                    \
+                      "SELECT 1 FROM voided v WHERE v.seq = p.seq))) ORDER BY c.id"
 
 #define OF_EVENT " FROM event WHERE seq = ?1 AND kind = "
 
 /* kinds: 1 start, 2 step, 3 item, 4 complete, 6 person, 15 class, 17 present, 18 heads,
- * 19 help, 20 sign-off, 21 VNeID, 22 volunteer, 23 certificate; flags: 1 passed, 2 assisted, 4 group, 8 visitor
+ * 19 help, 20 sign-off, 21 VNeID, 22 volunteer, 23 certificate, 25 credit; flags: 1 passed, 2 assisted, 4 group, 8 visitor
  * (lesson/event.h). Numbers, because the text is constant. */
 const struct stat_def stats_defs[] = {
     { "starts", STAT_COUNT, "lesson", EVERY_CUBE, "SELECT unit, 1" OF_EVENT "1" },
@@ -62,10 +70,12 @@ const struct stat_def stats_defs[] = {
     { "volunteer_minutes", STAT_COUNT, "-", WHOLE, "SELECT '-', value" OF_EVENT "22" },
     { "registered", STAT_STOCK, "-", EVERY_CUBE, "SELECT '-'" OF_EVENT "6" },
     { "active", STAT_PER_PERIOD, "-", EVERY_CUBE,
-      "SELECT '-' FROM event WHERE seq = ?1 AND (kind BETWEEN 1 AND 4 OR kind = 17)" },
-    { "finished_one", STAT_PER_PERIOD, "-", EVERY_CUBE, "SELECT '-'" OF_EVENT "4" },
+      "SELECT '-' FROM event WHERE seq = ?1 AND (kind BETWEEN 1 AND 4 OR kind = 17"
+      " OR (kind = 25 AND value > 0))" },
+    { "finished_one", STAT_PER_PERIOD, "-", EVERY_CUBE,
+      "SELECT '-' FROM event e WHERE seq = ?1 AND " LEARNT("e") },
     { "lesson_firsts", STAT_FIRST_TIME, "lesson", EVERY_CUBE,
-      "SELECT unit" OF_EVENT "4 AND flags & 1" },
+      "SELECT unit FROM event e WHERE seq = ?1 AND " LEARNT("e") " AND flags & 1" },
     { "module_finished", STAT_FIRST_TIME, "module", EVERY_CUBE, FINISHED("module") },
     { "path_finished", STAT_FIRST_TIME, "path", EVERY_CUBE, FINISHED("path") },
     { "vneid_status", STAT_STATUS, "s", "s s;thon group;s",

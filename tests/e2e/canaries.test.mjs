@@ -69,6 +69,12 @@ async function register(n) {
     await stage.onScreen('register_consent')
     await stage.tap('reg.c.yes')
     await stage.onScreen('card')
+    if (!i) { // the name stands on the page of the pictures, too
+      await stage.tap('card.pic')
+      await stage.onScreen('pictures')
+      for (const picture of ['ga', 'nha', 'am', 'am', 'ga', 'nha', 'done']) await stage.tap(`pic.${picture}`)
+      await stage.onScreen('card')
+    }
     await stage.tap(i + 1 < n ? 'card.next' : 'card.back')
   }
 }

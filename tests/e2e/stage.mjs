@@ -138,12 +138,12 @@ export class Stage {
   node(id) { return this.page?.nodes.find(n => n.id === id) }
   nodes(prefix) { return this.page?.nodes.filter(n => n.id.startsWith(prefix)) ?? [] }
 
-  async see(test, what = 'the page') {
+  async see(test, what = 'the page', patience = PATIENCE_MS) {
     return until(what, () => {
       if (this.kiosk.exitCode !== null || this.kiosk.signalCode) throw new StageError(`the kiosk ended (${this.kiosk.exitCode ?? this.kiosk.signalCode}): ${this.kiosk.complaints}`)
       this.readLog()
       return test()
-    })
+    }, patience)
   }
 
   async onScreen(name) { await this.see(() => this.screen === name, `screen ${name} (is ${this.screen})`).catch(e => { throw new StageError(`${e.message}; on screen: ${this.screen}, ${this.page?.nodes.map(n => n.id).join(' ')}`) }) }

@@ -25,12 +25,6 @@
 #define DAY_MS 86400000
 #define START_MS 1795300000000 /* 2026-11-22 */
 
-static uint32_t pick(uint32_t below)
-{
-    w.random = w.random * 6364136223846793005U + 1442695040888963407U;
-    return (uint32_t)(w.random >> 33) % below;
-}
-
 /* --- what the program says ---------------------------------------------------------- */
 
 static void read_gauges(struct keys *out)
@@ -168,31 +162,6 @@ static struct person_cohort some_cohort(void)
     return c;
 }
 
-/* -1: none such */
-static int some_token(bool (*fits)(const struct model_token *))
-{
-    int start = w.n_tokens ? (int)pick((uint32_t)w.n_tokens) : 0;
-
-    for (int i = 0; i < w.n_tokens; i++) {
-        int t = (start + i) % w.n_tokens;
-
-        if (!w.tokens[t].erased && fits(&w.tokens[t]))
-            return t;
-    }
-    return -1;
-}
-
-static bool is_any(const struct model_token *t)
-{
-    (void)t;
-    return true;
-}
-
-static bool is_registered(const struct model_token *t)
-{
-    return t->registered;
-}
-
 static bool is_claimable(const struct model_token *t)
 {
     return !t->named && !t->card_gone && t->parent < 0;
@@ -269,14 +238,17 @@ static void step_nameless(void)
         carry();
 }
 
-static void step_recall(const struct event *lesson)
+/* What is asked again moves nobody's figure, and must be rebuilt. */
+static void step_recall(int t, int lesson)
 {
     static const enum event_kind kinds[] = { EVENT_REVIEW, EVENT_PATH, EVENT_LEAVE };
+    char unit[8];
     struct event ev = { .kind = kinds[pick(COUNT(kinds))],
-                        .unit = lesson->unit,
-                        .token = lesson->token };
+                        .unit = unit,
+                        .token = w.tokens[t].token };
     struct event_id id;
 
+    (void)snprintf(unit, sizeof(unit), "b%d", lesson);
     ev.value = ev.kind == EVENT_PATH ? 0 : pick(2);
     ASSERT(!journal_append(w.db, &ev, 1, &id));
 }
@@ -286,32 +258,10 @@ static void step_lesson(void)
     int t = pick(10) ? some_token(is_any) : -1;
     int lesson = (int)pick(LESSONS);
     bool passed = pick(4) != 0, complete = pick(3) != 0;
-    char unit[8];
-    struct event ev = { .kind = EVENT_START,
-                        .unit = unit,
-                        .token = t >= 0 ? w.tokens[t].token : NULL };
-    struct model_event *e = &w.events[w.n_events];
 
-    if (w.n_events + 2 > EVENTS_MAX)
-        return;
-    (void)snprintf(unit, sizeof(unit), "b%d", lesson);
-    *e = (struct model_event){
-        M_START, t >= 0 ? root_of(t) : -1, lesson, false, false, today(), { 0 }, 0
-    };
-    ASSERT(!journal_append(w.db, &ev, 1, &e->id));
-    w.n_events++;
-    if (ev.token) /* what is asked again moves nobody's figure, and must be rebuilt */
-        step_recall(&ev);
-    if (complete) {
-        ev.kind = EVENT_COMPLETE;
-        ev.value = passed ? 100 : 20;
-        ev.flags = passed ? EVENT_PASSED : 0;
-        e[1] = e[0];
-        e[1].kind = M_COMPLETE;
-        e[1].passed = passed;
-        ASSERT(!journal_append(w.db, &ev, 1, &e[1].id));
-        w.n_events++;
-    }
+    learn(t, lesson, passed, complete);
+    if (t >= 0)
+        step_recall(t, lesson);
     carry();
 }
 
@@ -324,7 +274,7 @@ static void step_void(void)
     if (!w.n_events)
         return;
     e = &w.events[pick((uint32_t)w.n_events)];
-    if (e->kind == M_CURRICULUM || e->taken_back)
+    if ((e->kind != M_START && e->kind != M_COMPLETE) || e->taken_back)
         return;
     (void)snprintf(unit, sizeof(unit), "%016" PRIx64 "-%" PRId64, e->id.run, e->id.seq);
     ASSERT(!journal_append(w.db, &ev, 1, NULL));
@@ -453,6 +403,7 @@ static const struct {
     { step_time, 9 },    { step_void, 5 },     { step_edit, 5 },
     { step_merge, 6 },   { step_unmerge, 6 },  { step_card, 2 },
     { step_erase, 2 },   { step_restart, 3 },  { step_curriculum, 1 },
+    { step_claim, 4 },   { step_print, 3 },    { step_scan, 3 },
 };
 
 static void one_step(void)
@@ -482,7 +433,7 @@ static bool history(uint64_t seed, int n_steps, const struct buf *template_db)
     bool ok = true;
 
     w.random = seed;
-    w.n_tokens = w.n_events = 0;
+    w.n_tokens = w.n_events = w.n_printed = 0;
     for (int s = 0; s < w.n_stocks; s++)
         free(w.stocks[s].cells.at);
     memset(w.stocks, 0, sizeof(w.stocks));

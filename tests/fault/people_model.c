@@ -29,6 +29,36 @@ void add_key(struct keys *k, const char *format, ...)
     va_end(args);
 }
 
+uint32_t pick(uint32_t below)
+{
+    w.random = w.random * 6364136223846793005U + 1442695040888963407U;
+    return (uint32_t)(w.random >> 33) % below;
+}
+
+int some_token(bool (*fits)(const struct model_token *))
+{
+    int start = w.n_tokens ? (int)pick((uint32_t)w.n_tokens) : 0;
+
+    for (int i = 0; i < w.n_tokens; i++) {
+        int t = (start + i) % w.n_tokens;
+
+        if (!w.tokens[t].erased && fits(&w.tokens[t]))
+            return t;
+    }
+    return -1;
+}
+
+bool is_any(const struct model_token *t)
+{
+    (void)t;
+    return true;
+}
+
+bool is_registered(const struct model_token *t)
+{
+    return t->registered;
+}
+
 int root_of(int t)
 {
     while (w.tokens[t].parent >= 0)
@@ -94,6 +124,11 @@ static void count_day(struct keys *out, int root, const char *stat, const char *
     }
 }
 
+static bool is_learnt(const struct model_event *e)
+{
+    return e->kind == M_COMPLETE || e->kind == M_CLAIM || e->kind == M_PASSPORT;
+}
+
 /* Once in each period, whatever the number of days. */
 static void count_days(struct keys *out, int root, const char *stat, bool complete_only)
 {
@@ -105,7 +140,8 @@ static void count_days(struct keys *out, int root, const char *stat, bool comple
         int n;
 
         if (e->kind == M_CURRICULUM || e->token < 0 || e->taken_back ||
-            root_of(e->token) != root || (complete_only && e->kind != M_COMPLETE))
+            root_of(e->token) != root ||
+            (complete_only ? !is_learnt(e) : e->kind == M_PASSPORT))
             continue;
         n = periods_of_day(e->day, periods);
         for (int k = 0; k < n; k++) {
@@ -131,7 +167,7 @@ static bool module_day(int root, unsigned module, int end, int from, int64_t *da
     for (int i = 0; i < end; i++) {
         const struct model_event *e = &w.events[i];
 
-        if (e->kind != M_COMPLETE || !e->passed || e->taken_back || e->token < 0 ||
+        if (!is_learnt(e) || !e->passed || e->taken_back || e->token < 0 ||
             root_of(e->token) != root)
             continue;
         passed |= 1U << e->lesson;
@@ -175,7 +211,7 @@ static void count_firsts(struct keys *out, int root)
             const struct model_event *e = &w.events[i];
             char unit[8];
 
-            if (e->kind != M_COMPLETE || !e->passed || e->taken_back || e->token < 0 ||
+            if (!is_learnt(e) || !e->passed || e->taken_back || e->token < 0 ||
                 e->lesson != lesson || root_of(e->token) != root)
                 continue;
             (void)snprintf(unit, sizeof(unit), "b%d", lesson);

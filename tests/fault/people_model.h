@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 #include "store/journal.h"
+#include "store/passport.h"
 #include "store/people.h"
 
 #define TOKENS_MAX 64
@@ -25,12 +26,13 @@ struct model_token {
     struct person_cohort cohort;
 };
 
-enum model_kind { M_START, M_COMPLETE, M_CURRICULUM };
+/* M_CLAIM: a guest's completion that became a person's; M_PASSPORT: one of elsewhere. */
+enum model_kind { M_START, M_COMPLETE, M_CURRICULUM, M_CLAIM, M_PASSPORT };
 struct model_event {
     enum model_kind kind;
     int token; /* -1: a guest */
     int lesson;
-    bool passed, taken_back;
+    bool passed, taken_back, given;
     int64_t day;
     struct event_id id;
     unsigned module; /* M_CURRICULUM: its lessons, a bit each */
@@ -46,6 +48,13 @@ struct stock { /* who was known when the period was carried last */
     struct keys cells;
 };
 
+#define PRINTED_MAX 32
+struct printed { /* a passport on paper */
+    char text[PASSPORT_TEXT_CHARS];
+    int token; /* the root then */
+    unsigned lessons, module;
+};
+
 struct people_world {
     uint64_t random;
     char dir[64];
@@ -57,11 +66,26 @@ struct people_world {
     int n_tokens;
     struct model_event events[EVENTS_MAX];
     int n_events;
+    struct printed printed[PRINTED_MAX];
+    int n_printed;
     struct stock stocks[128];
     int n_stocks;
     bool verbose, control;
 };
 extern struct people_world w;
+
+uint32_t pick(uint32_t below);
+/* By chance, -1: none such. */
+int some_token(bool (*fits)(const struct model_token *));
+bool is_any(const struct model_token *t);
+bool is_registered(const struct model_token *t);
+/* A lesson is begun, and completed, by token `t` or a guest (-1). */
+void learn(int t, int lesson, bool passed, bool complete);
+
+/* people_credits.c: a guest's lessons are claimed, passports are printed and scanned. */
+void step_claim(void);
+void step_print(void);
+void step_scan(void);
 
 /* The person a token belongs to now, by its number. */
 int root_of(int t);

@@ -38,7 +38,7 @@ add_test(NAME pin_attack COMMAND pin_attack --n 300)
 add_test(NAME pin_attack_control COMMAND pin_attack --n 300 --count-late)
 set_tests_properties(pin_attack pin_attack_control PROPERTIES LABELS fault)
 # Who is counted, after merges, moves and erasures.
-add_executable(people_histories people_histories.c people_model.c)
+add_executable(people_histories people_histories.c people_model.c people_credits.c)
 target_link_libraries(people_histories PRIVATE bdhvs_store)
 set_target_properties(people_histories PROPERTIES
     RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)

@@ -62,6 +62,7 @@ static const struct row {
 } rows[] = {
     { "a card", CARD, 0, CARD },
     { "a staff card", "BDS1ABC", 0, "BDS1ABC" },
+    { "a passport", "BP1ABC", 0, "BP1ABC" },
     { "the longest", longest_code, 0, longest_code },
     { "one too long", long_code, 0, "" },
     { "a citizen card: its name and number stay here",

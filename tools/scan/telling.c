@@ -8,13 +8,20 @@
 #define DARK_MEAN 16  /* of 255: a covered lens, a room at night */
 #define LIGHT_MEAN 24 /* above it is light again; between the two nothing changes */
 #define DARK_FRAMES 4 /* a hand that passes is no darkness */
-#define OURS_PREFIX "BD"
-#define OURS_MIN 3
+#define PREFIX_CHARS 2
+
+/* Cards and passports. */
+static const char *const ours[] = { "BD", "BP" };
 
 bool telling_is_ours(const char *bytes, size_t n)
 {
-    if (n < OURS_MIN || n > TELLING_CODE_MAX ||
-        memcmp(bytes, OURS_PREFIX, strlen(OURS_PREFIX)) != 0)
+    bool found = false;
+
+    if (n <= PREFIX_CHARS || n > TELLING_CODE_MAX)
+        return false;
+    for (size_t i = 0; i < COUNT(ours); i++)
+        found = found || !memcmp(bytes, ours[i], PREFIX_CHARS);
+    if (!found)
         return false;
     for (size_t i = 0; i < n; i++)
         if (bytes[i] < ' ' || bytes[i] > '~')

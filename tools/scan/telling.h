@@ -31,7 +31,7 @@ struct telling {
     int n_dark; /* frames in a row */
 };
 
-/* Starts with "BD", and is at most TELLING_CODE_MAX printable ASCII characters. */
+/* Starts with "BD" (a card) or "BP" (a passport), and is at most TELLING_CODE_MAX printable ASCII characters. */
 bool telling_is_ours(const char *bytes, size_t n);
 
 /* A code is in sight. True: `*text_out` is to be told, "" for one that is not ours;
