@@ -1,11 +1,11 @@
 /* Beginning and ending a visit. */
 #include "app/visit.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include "app/app.h"
 #include "app/class_day.h"
+#include "app/languages.h"
 #define LOG_MODULE "visit"
 #include "base/log.h"
 #include "store/person.h"
@@ -55,7 +55,6 @@ static void begin(struct app *app)
     app->learning.n_unsaved = 0;
     app->visit.open = true;
     app->visit.text_step = (int)app->settings.value[SETTING_TEXT_STEP];
-    (void)snprintf(app->visit.audio_lang, sizeof(app->visit.audio_lang), "vi");
     if (app->visit.by_code)
         app_cue(app, CUE_SIGN_IN);
     app->visit.flags = app->visit.by_code ? class_visit(app, app->visit.token) : 0;
@@ -162,5 +161,6 @@ void visit_end(struct app *app)
     v->leaving = false;
     v->flags = 0;
     v->text_step = (int)app->settings.value[SETTING_TEXT_STEP];
+    app_set_voice_language(app, LANGUAGE_FIRST);
     memset(v->token, 0, sizeof(v->token));
 }

@@ -19,7 +19,7 @@ struct visit {
     unsigned flags; /* of its events: EVENT_ASSISTED, EVENT_VISITOR */
     unsigned char token[EVENT_TOKEN_BYTES];
     int text_step;            /* 0 Vừa, 1 To, 2 Rất to */
-    char audio_lang[8];       /* of the clips; "vi" where there is none */
+    char audio_lang[8];       /* of the clips, see languages.h; "": "vi" */
     struct arena arena;       /* of `progress` */
     struct progress progress; /* as the journal knows it; empty without a database */
 };

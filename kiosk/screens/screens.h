@@ -9,7 +9,7 @@ extern const struct screen *const screens_table[]; /* NULL-terminated */
 extern const struct screen screen_attract, screen_signin, screen_names, screen_about,
     screen_scan, screen_code, screen_home, screen_module, screen_lesson, screen_quiz,
     screen_feedback, screen_result, screen_certificate, screen_idle, screen_help,
-    screen_problem, screen_staff_signin, screen_locked;
+    screen_problem, screen_staff_signin, screen_locked, screen_language;
 
 /* Registration and people (staff_register_*.c …). */
 extern const struct screen screen_register_name, screen_register_details,
@@ -32,4 +32,4 @@ extern const struct screen screen_text_size;
 /* The administration (admin_*.c). */
 extern const struct screen screen_admin_stats, screen_admin_export, screen_admin_sync,
     screen_admin_packs, screen_admin_settings, screen_admin_health,
-    screen_admin_network, screen_admin_requests;
+    screen_admin_network, screen_admin_requests, screen_record;
