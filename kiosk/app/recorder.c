@@ -145,6 +145,7 @@ const void *recorder_clip(const struct recorder *r, size_t *n_out)
 int recorder_tick(struct app *app)
 {
     struct recorder *r = &app->recorder;
+    enum recorder_state before = r->state;
 
     if (r->state == RECORDER_IDLE)
         return -1;
@@ -156,6 +157,8 @@ int recorder_tick(struct app *app)
         listen_on(app);
     if (r->state == RECORDER_MAKING)
         make_on(r);
+    if (r->state != before)
+        return 0; /* the page shows it */
     return r->state == RECORDER_LISTENING ? LOOK_MS
            : r->state == RECORDER_MAKING  ? HELPER_TICK_MS
                                           : -1;

@@ -226,6 +226,14 @@ const struct recording *recordings_find(const struct recordings *r, const char *
     return row && !row->spoilt ? row : NULL;
 }
 
+const struct recording *recordings_first(const struct recordings *r, const char *lang)
+{
+    for (size_t i = 0; r && i < r->n; i++)
+        if (!r->rows[i].spoilt && !strcmp(r->rows[i].lang, lang))
+            return &r->rows[i];
+    return NULL;
+}
+
 const struct recording *recordings_row(const struct recordings *r, const char *lang,
                                        const char *text)
 {

@@ -47,7 +47,9 @@ void recordings_close(struct recordings *r); /* NULL is allowed, here and below 
 /* NULL: there is none, or it is spoilt. Until the next change. */
 const struct recording *recordings_find(const struct recordings *r, const char *lang,
                                         const char *text);
-/* The same, also a spoilt one. */
+/* Some recording in that language; NULL: there is none. */
+const struct recording *recordings_first(const struct recordings *r, const char *lang);
+/* Of that text, also a spoilt one. */
 const struct recording *recordings_row(const struct recordings *r, const char *lang,
                                        const char *text);
 /* Appends its clip, looked through. Errors: ERR_OFFLINE (there is none), ERR_CORRUPT. */

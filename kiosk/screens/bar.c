@@ -64,9 +64,9 @@ static float right_edge(const struct app *app, const struct ui *ui,
 /* What is heard is not in the chosen language: a tag at the foot of "Nghe" says which. */
 static void draw_fallback(struct ui *ui, struct rect tool)
 {
-    float size = ui_dim(ui, 16, 15, 15), h = size * 1.4F;
+    float size = ui_dim(ui, 15, 14, 13), h = size * 1.4F;
     struct ui_font font = { size, h, true };
-    float w = ui_text_width(ui, text_of(T_bar_lang_vi), font) + 16;
+    float w = ui_text_width(ui, text_of(T_bar_lang_vi), font) + 12;
     struct rect at = { tool.x + (tool.w - w) / 2, tool.y + tool.h - 3, w, h };
 
     ui_box(ui, at, &(struct ui_box_style){ .fill = NGHE_TINT, .radius = h / 2 });

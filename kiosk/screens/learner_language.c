@@ -3,20 +3,29 @@
 #include <string.h>
 
 #include "app/languages.h"
+#include "app/recordings.h"
 #include "items/quiz_page.h"
 #include "screens/bar.h"
 #include "screens/screens.h"
 
-/* Whoever cannot read hears what is asked. */
-static const char *sample(void)
+/* Whoever cannot read hears what is asked; where nobody said that yet in this language,
+ * whatever somebody said. */
+static const char *sample(const struct app *app, const char *code)
 {
-    return text_of(T_lang_title);
+    const char *title = text_of(T_lang_title);
+    const struct voice_index *packed = app->pack ? pack_voice(app->pack) : NULL;
+    const struct recording *any = recordings_first(app->recordings, code);
+
+    if (recordings_find(app->recordings, code, title) ||
+        voice_index_find(packed, code, title) || !any)
+        return title;
+    return any->text;
 }
 
 static void choose(struct app *app, const char *code, const char *node)
 {
     app_set_voice_language(app, code);
-    if (voice_say(app, code, node, sample()))
+    if (voice_say(app, code, node, sample(app, code)))
         voice_stop(app); /* no loudspeaker: it is chosen all the same */
 }
 

@@ -16,9 +16,15 @@ struct record_speaker {
     char name[RECORD_WORDS_MAX], place[RECORD_WORDS_MAX];
     bool agreed;
     struct text_page text;
-    char *typed; /* name or place; NULL: nothing is typed */
+    char *typed;            /* name or place; NULL: nothing is typed */
     struct clock_set clock; /* a recording has its day */
     bool sets_clock;
+};
+
+#define RECORD_LESSONS_MAX 513 /* of a pack, and the program's own words */
+
+struct record_count {
+    short done, n;
 };
 
 struct record_page {
@@ -26,6 +32,8 @@ struct record_page {
     struct record_speaker speaker;
     char lang[VOICE_LANG_CHARS];
     size_t lesson, first_lesson;
+    struct record_count counts[RECORD_LESSONS_MAX];
+    size_t n_counted; /* the first so many lessons, in this language */
     struct record_lines lines;
     size_t at, first;  /* of `lines` */
     enum text_id said; /* T_COUNT: nothing */

@@ -92,9 +92,6 @@ static float draw_sentence(struct ui *ui, struct rect r, const struct record_pag
 static void draw_wave(struct ui *ui, struct rect r, const struct recorder *rec)
 {
     float gap = ui_dim(ui, 5, 3, 4), w, x;
-    const char *word = text_of(rec->state == RECORDER_MAKING ? T_vo_making
-                               : rec->state == RECORDER_IDLE ? T_vo_ready
-                                                             : T_vo_level);
 
     if (r.h < 30)
         return;
@@ -105,10 +102,14 @@ static void draw_wave(struct ui *ui, struct rect r, const struct recorder *rec)
         struct ui_font font = staff_font(ui, STAFF_BODY);
         struct rect in = rect_inset(r, 16, 4);
 
-        ui_text_middle(ui, in, word, font, INK2, UI_CENTRE);
+        if (in.h < 200) /* the way to take a clip back stands below it */
+            in.h -= 64;
+        ui_text_middle(ui, in, text_of(T_vo_ready), font, INK2, UI_CENTRE);
         ui_node(ui, UI_ROLE_TEXT, STR(vo_ready), in, 0);
         return;
     }
+    ui_node(ui, UI_ROLE_CHART, "vo.wave",
+            rec->state == RECORDER_MAKING ? text_of(T_vo_making) : "", r, 0);
     r = rect_inset(r, ui_dim(ui, 22, 14, 18), r.h * 0.08F);
     w = (r.w - gap * (COLUMNS - 1)) / COLUMNS;
     x = r.x;

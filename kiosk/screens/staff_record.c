@@ -11,7 +11,7 @@
 #include "screens/record.h"
 #include "screens/screens.h"
 
-#define COPY_MS 1 /* the next clip, as soon as the page was shown */
+#define SOON_MS 1 /* as soon as the page was shown */
 
 static void record_enter(struct app *app, void *state, size_t arg)
 {
@@ -60,6 +60,7 @@ static void draw_languages(struct app *app, struct ui *ui, struct record_page *s
     if (got < 0 || (size_t)got == at)
         return;
     recorder_forget(app);
+    s->n_counted = 0;
     (void)snprintf(s->lang, sizeof(s->lang), "%s", known.list[got].code);
 }
 
@@ -88,6 +89,7 @@ static struct rect draw_head(struct app *app, struct ui *ui, struct record_page 
 
 struct lesson_rows {
     struct app *app;
+    const struct record_page *page;
 };
 
 static const char *lesson_text(void *ctx, struct ui *ui, size_t i)
@@ -97,6 +99,34 @@ static const char *lesson_text(void *ctx, struct ui *ui, size_t i)
 
     (void)ui;
     return i < info->n_lessons ? info->lessons[i].title : text_of(T_vo_words);
+}
+
+static const char *lesson_note(void *ctx, struct ui *ui, size_t i)
+{
+    const struct record_page *s = ((const struct lesson_rows *)ctx)->page;
+
+    if (i >= s->n_counted)
+        return "";
+    return text_fill(ui_arena(ui), text_of(T_vo_done), "i",
+                     page_number(ui, s->counts[i].done), "n",
+                     page_number(ui, s->counts[i].n), NULL);
+}
+
+/* One lesson a frame: reading one takes a moment. */
+static void count_on(struct app *app, struct ui *ui, struct record_page *s)
+{
+    size_t n = pack_info(app->pack)->n_lessons + 1;
+    struct arena arena = { 0 };
+    struct record_lines lines;
+
+    if (s->n_counted >= n || s->n_counted >= RECORD_LESSONS_MAX)
+        return;
+    record_lines_read(app, s->n_counted, &arena, &lines);
+    s->counts[s->n_counted++] =
+        (struct record_count){ (short)record_lines_done(app, &lines, s->lang),
+                               (short)lines.n };
+    arena_finish(&arena);
+    ui_wake_in(ui, SOON_MS);
 }
 
 static void open_lesson(struct app *app, struct record_page *s, size_t lesson)
@@ -116,7 +146,7 @@ static const char *copy_on(struct app *app, struct ui *ui, struct record_page *s
 
     if (c->state == COPY_GOES_ON) {
         recordings_copy_step(c, app->recordings, app->usb);
-        ui_wake_in(ui, COPY_MS);
+        ui_wake_in(ui, SOON_MS);
         if (c->state == COPY_DONE)
             upkeep_note(app, AUDIT_PACK, text_key(T_au_e_voice_usb),
                         page_number(ui, (long long)c->n_copied));
@@ -138,7 +168,7 @@ static const char *copy_on(struct app *app, struct ui *ui, struct record_page *s
 }
 
 static void draw_lessons_foot(struct app *app, struct ui *ui, struct record_page *s,
-                              struct rect foot)
+                              struct rect foot, struct rect line)
 {
     const char *who = text_of(T_vo_change), *words;
     bool busy = app->copy.state == COPY_GOES_ON;
@@ -160,8 +190,9 @@ static void draw_lessons_foot(struct app *app, struct ui *ui, struct record_page
         s->step = RECORD_WHO;
     foot.w -= gap;
     words = copy_on(app, ui, s);
+    line = line.h > 0 ? line : foot;
     if (words) {
-        desk_say(ui, foot, words,
+        desk_say(ui, line, words,
                  app->copy.state == COPY_FAILED ? CHIP_NGHE
                  : app->copy.state == COPY_DONE ? CHIP_LUA
                                                 : CHIP_SAND);
@@ -169,27 +200,31 @@ static void draw_lessons_foot(struct app *app, struct ui *ui, struct record_page
     }
     words =
         text_fill(ui_arena(ui), text_of(T_vo_speaker), "ten", s->speaker.name, NULL);
-    staff_line(ui, foot, words, staff_font(ui, STAFF_BODY), INK2);
-    ui_node(ui, UI_ROLE_TEXT, text_key(T_vo_speaker), words, foot, 0);
+    staff_line(ui, line, words, staff_font(ui, STAFF_BODY), INK2);
+    ui_node(ui, UI_ROLE_TEXT, text_key(T_vo_speaker), words, line, 0);
 }
 
 static void lessons_frame(struct app *app, struct ui *ui, struct record_page *s)
 {
-    struct lesson_rows rows = { app };
+    struct lesson_rows rows = { app, s };
     bool back;
     struct rect r = draw_head(app, ui, s, &back);
-    struct rect foot = rect_cut_bottom(&r, ui_dim(ui, 76, 60, 72));
+    struct rect foot = rect_cut_bottom(&r, ui_dim(ui, 76, 60, 72)), line = { .h = 0 };
     struct pick p = { .id = "vo.lesson",
                       .n = pack_info(app->pack)->n_lessons + 1,
                       .chosen = SIZE_MAX,
                       .text = lesson_text,
+                      .note = lesson_note,
                       .ctx = &rows };
     long got;
 
     foot.h -= 4;
     rect_cut_bottom(&r, 8);
+    if (ui_panel(ui) == PANEL_POR) /* the buttons leave no room beside them */
+        line = rect_cut_bottom(&r, 84);
+    count_on(app, ui, s);
     got = pick_frame(ui, r, &p, &s->first_lesson);
-    draw_lessons_foot(app, ui, s, foot);
+    draw_lessons_foot(app, ui, s, foot, line);
     if (got >= 0)
         open_lesson(app, s, (size_t)got);
     if (back)
@@ -288,6 +323,7 @@ static void sentences_frame(struct app *app, struct ui *ui, struct record_page *
     if (back) {
         recorder_forget(app);
         s->said = T_COUNT;
+        s->n_counted = 0;
         s->step = RECORD_LESSONS;
     }
 }

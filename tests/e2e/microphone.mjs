@@ -1,3 +1,9 @@
+import { execFileSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { bin } from './stage.mjs'
+
 // What a microphone hears, made: a hoarse tone that swells like syllables, from one second to
 // another, in a room that is never quite silent. 48 kHz, mono, 16 bits.
 export function wav({ hz, from, to, seconds = 6, rate = 48000 }) {
@@ -25,4 +31,18 @@ export function wav({ hz, from, to, seconds = 6, rate = 48000 }) {
     bytes.writeInt16LE(Math.max(-32768, Math.min(32767, Math.round(x))), 44 + 2 * i)
   }
   return bytes
+}
+
+// These sentences as recorded at the kiosk of `stage` before it starts.
+export function recorded(stage, lang, texts) {
+  const folder = join(stage.data, 'voice')
+  const samples = wav({ hz: 200, from: 0.3, to: 1.5, seconds: 2 }).subarray(44)
+  mkdirSync(join(folder, lang), { recursive: true, mode: 0o700 })
+  const rows = texts.map(text => {
+    const key = createHash('sha256').update(text).digest('hex').slice(0, 16)
+    const input = Buffer.concat([Buffer.from(`${JSON.stringify({ rate: 48000, text })}\n`), samples])
+    writeFileSync(join(folder, lang, `${key}.opus`), execFileSync(bin('bdhvs-voice'), ['encode'], { input }))
+    return `${key},"${text}",Chị Mỹ,2026-11-20,Sơn Hà,"nói đồng ý tại máy, 2026-11-20",recorded,${lang}`
+  })
+  writeFileSync(join(folder, 'manifest.csv'), ['key,text,speaker,date,dialect,consent,state,lang', ...rows, ''].join('\n'))
 }
