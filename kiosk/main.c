@@ -26,6 +26,8 @@ static struct option_def defs[] = {
     { "usb", "DIR", NULL, "each folder in it is a stick, for tests" },
     { "camera", "PATH", NULL,
       "its device; a folder of frames, for tests [/dev/video0 …]" },
+    { "microphone", "FILE", NULL,
+      "a WAV file instead of it (48 kHz, mono, 16 bits), for tests" },
     { "no-sync", NULL, NULL, "send nothing" },
     { "idle-s", "N", "0", "seconds without touch before asking [120, in a quiz 180]" },
     { "semantic-log", "FILE", NULL, "JSON Lines of what is on screen; -: stdout" },
@@ -154,6 +156,7 @@ static int round_of(struct parts *p, struct control *control)
         wait_ms = sooner(wait_ms, uplink_tick(p->uplink));
     wait_ms = sooner(wait_ms, ui_wake_ms(p->ui));
     wait_ms = sooner(wait_ms, voice_tick(&p->app));
+    wait_ms = sooner(wait_ms, recorder_tick(&p->app));
     wait_ms = sooner(wait_ms, p->platform->ops->sound_rest(p->platform));
     return p->app.restart ? 0 : sooner(wait_ms, app_saver_ms(&p->app));
 }

@@ -312,49 +312,6 @@ static void ack_hook(void *ctx, const char *event, const char *lesson, int score
         uplink_changed(p->uplink);
 }
 
-static enum err play_hook(void *ctx, const void *opus, size_t n, int ms)
-{
-    struct platform *p = ((struct parts *)ctx)->platform;
-
-    return p->ops->play(p, opus, n, ms);
-}
-
-static void hush_hook(void *ctx)
-{
-    struct platform *p = ((struct parts *)ctx)->platform;
-
-    p->ops->hush(p);
-}
-
-static int heard_hook(void *ctx)
-{
-    struct platform *p = ((struct parts *)ctx)->platform;
-
-    return p->ops->heard_ms(p);
-}
-
-static void cue_hook(void *ctx, enum cue cue)
-{
-    struct platform *p = ((struct parts *)ctx)->platform;
-
-    p->ops->cue(p, cue);
-}
-
-static void volume_hook(void *ctx, int percent)
-{
-    struct platform *p = ((struct parts *)ctx)->platform;
-
-    p->ops->set_volume(p, percent);
-}
-
-static void spoke_hook(void *ctx, const char *text, const char *node, const char *lang,
-                       const char *clip)
-{
-    struct parts *p = ctx;
-
-    semantic_speak(p->semantic, platform_t_ms(p->platform), text, node, lang, clip);
-}
-
 static enum app_net net_hook(void *ctx)
 {
     struct parts *p = ctx;
@@ -375,16 +332,16 @@ enum err parts_open(struct parts *p, const struct options *o)
     struct app_config config = {
         .screens = screens_table, .ack = ack_hook, .net = net_hook, .ctx = p
     };
-    const struct voice_out out = { p,        play_hook,   hush_hook, heard_hook,
-                                   cue_hook, volume_hook, spoke_hook };
     enum err err = open_logs(p, o);
 
     if (!err)
         err = open_platform(p, o);
     if (err)
         return err;
-    p->voice_out = out;
+    parts_open_voice(p, o);
     config.voice = &p->voice_out;
+    config.microphone = &p->voice_in;
+    config.recordings = p->recordings;
     p->ui = ui_create(&p->platform->metrics, p->platform->w, p->platform->h,
                       p->platform->dpi);
     p->dpi = p->platform->dpi;
@@ -461,6 +418,7 @@ void parts_close(struct parts *p)
 {
     if (p->app_open) {
         voice_stop(&p->app);
+        recorder_forget(&p->app);
         app_finish(&p->app);
     }
     control_socket_close(p->socket);
@@ -469,8 +427,10 @@ void parts_close(struct parts *p)
     uplink_destroy(p->uplink);
     packs_destroy(p->packs);
     pack_close(p->pack);
+    recordings_close(p->recordings);
     db_close(p->db);
     ui_destroy(p->ui);
+    wav_file_destroy(p->wav);
     platform_destroy(p->platform);
     record_close(p->record);
     semantic_close(p->semantic);

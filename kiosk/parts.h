@@ -8,11 +8,14 @@
 #include "app/camera.h"
 #include "app/control_socket.h"
 #include "app/packs.h"
+#include "app/recorder.h"
+#include "app/recordings.h"
 #include "app/uplink.h"
 #include "app/usb.h"
 #include "base/options.h"
 #include "platform/platform.h"
 #include "platform/record.h"
+#include "platform/wav_file.h"
 #include "ui/semantic.h"
 
 #define PARTS_PATH_BYTES 4096
@@ -42,6 +45,9 @@ struct parts {
     struct record *record;
     enum app_net script_net; /* replays: as the script says */
     struct voice_out voice_out;
+    struct voice_in voice_in;
+    struct wav_file *wav; /* --microphone; NULL: the machine's own */
+    struct recordings *recordings;
     struct app app;
     bool app_open;
 };
@@ -57,6 +63,9 @@ void parts_open_data(struct parts *p, const struct options *o,
  * display it cannot. Errors: ERR_REJECTED, ERR_OFFLINE, ERR_FULL; said on stderr. */
 NODISCARD enum err parts_open(struct parts *p, const struct options *o);
 void parts_close(struct parts *p); /* half-open is allowed */
+
+/* Loudspeaker, microphone and what was recorded here: parts_voice.c. */
+void parts_open_voice(struct parts *p, const struct options *o);
 
 /* Fills, checks and changes over to a new pack; the last while nobody learns. Returns
  * milliseconds until it wants to be called again, -1: not by itself. */

@@ -35,6 +35,8 @@ void app_create(struct app *app, const struct app_config *config)
     app->ack = config->ack;
     app->net = config->net;
     app->voice.out = config->voice;
+    app->recorder.in = config->microphone;
+    app->recordings = config->recordings;
     app->ctx = config->ctx;
     settings_load(&app->settings, app->db);
     if (config->idle_s) {
@@ -54,6 +56,7 @@ void app_create(struct app *app, const struct app_config *config)
 void app_finish(struct app *app)
 {
     staff_desk_finish(app);
+    recordings_copy_finish(&app->copy);
     nav_finish(&app->nav);
     learning_finish(&app->learning);
     arena_finish(&app->plan.arena);

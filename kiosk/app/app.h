@@ -17,6 +17,8 @@
 #include "app/pictures.h"
 #include "app/plan.h"
 #include "app/printing.h"
+#include "app/recorder.h"
+#include "app/recordings_usb.h"
 #include "app/registration.h"
 #include "app/saver.h"
 #include "app/settings.h"
@@ -40,7 +42,6 @@ enum app_net {
 struct camera;
 struct packs;
 struct uplink;
-struct usb;
 
 struct app_config {
     const struct clock *clock;
@@ -57,9 +58,11 @@ struct app_config {
     bool still;              /* nothing moves, whatever the settings say */
     uint32_t seed;           /* order of answers in every lesson, 0: by chance */
     saver_ack *ack;          /* a completion became durable; may be NULL */
-    const struct voice_out *voice;  /* borrowed; NULL: no loudspeaker */
-    enum app_net (*net)(void *ctx); /* the way to the server; NULL: there is none */
-    void *ctx;                      /* of ack and net */
+    const struct voice_out *voice;     /* borrowed; NULL: no loudspeaker */
+    const struct voice_in *microphone; /* borrowed; NULL: there is none */
+    struct recordings *recordings;     /* borrowed; NULL: none are kept here */
+    enum app_net (*net)(void *ctx);    /* the way to the server; NULL: there is none */
+    void *ctx;                         /* of ack and net */
 };
 
 struct app {
@@ -86,17 +89,20 @@ struct app {
     struct registration registration;
     struct printing printing;
     struct voice voice;
-    struct packs *packs;   /* borrowed; NULL: none are kept here */
-    bool restart;          /* the program is to close well and start again */
-    bool repack;           /* another one is to be opened when nobody learns */
-    struct uplink *uplink; /* borrowed; NULL: nothing is sent from here */
-    struct usb *usb;       /* borrowed; NULL: no stick is looked for */
-    struct camera *camera; /* borrowed; NULL: there is none */
-    bool looks;            /* the page of the last frame wants the camera */
-    struct arena scratch;  /* between two calls of the session */
-    int64_t touched_ms;    /* monotonic; of the last touch */
-    bool rested;           /* the database was tidied since the last touch */
-    bool guest_gone;       /* no guest's place is left from before the start */
+    struct recorder recorder;
+    struct recordings *recordings; /* borrowed; NULL: none are kept here */
+    struct recordings_copy copy;   /* of them to a stick */
+    struct packs *packs;           /* borrowed; NULL: none are kept here */
+    bool restart;                  /* the program is to close well and start again */
+    bool repack;                   /* another one is to be opened when nobody learns */
+    struct uplink *uplink;         /* borrowed; NULL: nothing is sent from here */
+    struct usb *usb;               /* borrowed; NULL: no stick is looked for */
+    struct camera *camera;         /* borrowed; NULL: there is none */
+    bool looks;                    /* the page of the last frame wants the camera */
+    struct arena scratch;          /* between two calls of the session */
+    int64_t touched_ms;            /* monotonic; of the last touch */
+    bool rested;                   /* the database was tidied since the last touch */
+    bool guest_gone;               /* no guest's place is left from before the start */
     saver_ack *ack;
     enum app_net (*net)(void *ctx);
     void *ctx;

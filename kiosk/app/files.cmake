@@ -14,6 +14,8 @@ add_library(bdhvs_files STATIC
     ${CMAKE_CURRENT_LIST_DIR}/people_file_write.c
     ${CMAKE_CURRENT_LIST_DIR}/people_row.c
     ${CMAKE_CURRENT_LIST_DIR}/report_csv.c
+    ${CMAKE_CURRENT_LIST_DIR}/recordings.c
+    ${CMAKE_CURRENT_LIST_DIR}/recordings_usb.c
     ${CMAKE_CURRENT_LIST_DIR}/lists.c
     ${CMAKE_CURRENT_LIST_DIR}/report_file.c
     ${CMAKE_CURRENT_LIST_DIR}/report_sheet.c

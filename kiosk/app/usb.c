@@ -262,32 +262,42 @@ const char *usb_path(const struct usb *usb)
 
 /* --- its folder ----------------------------------------------------------------------- */
 
-/* The folder of `name` ("a.pdf" or "folder/a.pdf"), and where the file's name begins. */
+/* Goes on from `*fd`, which is closed, into the folders of `name`; `*file`: what is behind
+ * the last one. */
+static enum usb_verdict enter_folders(const char *name, bool make, int *fd,
+                                      const char **file)
+{
+    enum usb_verdict verdict = USB_DONE;
+    const char *slash;
+
+    for (*file = name; !verdict && (slash = strchr(*file, '/')); *file = slash + 1) {
+        char folder[NAME_MAX + 1];
+        int above = *fd;
+
+        ASSERT(slash - *file <= NAME_MAX);
+        (void)snprintf(folder, sizeof(folder), "%.*s", (int)(slash - *file), *file);
+        verdict = usb_folder_enter(above, folder, make, fd);
+        close(above);
+    }
+    return verdict;
+}
+
+/* The folder of `name` ("a.pdf", "folder/a.pdf", …), and where the file's name begins. */
 static enum usb_verdict enter(const struct usb *usb, const char *name, bool make,
                               int *fd, const char **file)
 {
-    const char *slash = strchr(name, '/');
-    char folder[NAME_MAX + 1];
     enum usb_verdict verdict;
-    int stick, base;
+    int stick;
 
-    *file = slash ? slash + 1 : name;
-    ASSERT(!strchr(*file, '/') && (!slash || slash - name <= NAME_MAX));
+    *file = name;
     if (!usb || !usb->path[0])
         return USB_NONE;
     verdict = usb_folder_open(usb->path, &stick);
     if (verdict)
         return verdict;
-    verdict = usb_folder_enter(stick, USB_FOLDER, make, &base);
+    verdict = usb_folder_enter(stick, USB_FOLDER, make, fd);
     close(stick);
-    if (verdict || !slash) {
-        *fd = base;
-        return verdict;
-    }
-    (void)snprintf(folder, sizeof(folder), "%.*s", (int)(slash - name), name);
-    verdict = usb_folder_enter(base, folder, make, fd);
-    close(base);
-    return verdict;
+    return verdict ? verdict : enter_folders(name, make, fd, file);
 }
 
 enum usb_verdict usb_write(struct usb *usb, const char *name, const void *bytes,

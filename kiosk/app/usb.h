@@ -35,7 +35,7 @@ void usb_status(const struct usb *usb, struct usb_status *out);
 /* The mount point, for packs and the courier; NULL: there is none. Until the next tick. */
 const char *usb_path(const struct usb *usb);
 
-/* Writes BDHVS/<name> or BDHVS/<folder>/<name> (usb_file_write). */
+/* Writes BDHVS/<name>; folders in front of it ("voice/hre/a.opus") are made (usb_file_write). */
 enum usb_verdict usb_write(struct usb *usb, const char *name, const void *bytes,
                            size_t n);
 /* Reads such a file; at most the ceiling of `out`. */

@@ -5,6 +5,7 @@
 
 #include "app/app.h"
 #include "app/class_day.h"
+#include "app/languages.h"
 #include "app/look.h"
 #define LOG_MODULE "visit"
 #include "base/log.h"

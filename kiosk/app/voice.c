@@ -5,38 +5,26 @@
 #include <string.h>
 
 #include "app/app.h"
-#include "app/class_day.h"
-#include "base/buf.h"
-#include "base/hash.h"
+#include "app/languages.h"
+#include "app/recordings.h"
+#include "app/voice_source.h"
 #include "lesson/pack.h"
 #include "lesson/voice_index.h"
 #include "ui/ui.h"
-
-#define LOG_MODULE "voice"
-#include "base/log.h"
 
 #define BEFORE_MS 800      /* a page is looked at first */
 #define BETWEEN_MS 350     /* sentences */
 #define SAME_TOUCH_MS 1500 /* a slow finger on "Dừng" is not asking for more */
 #define LOOK_MS 60         /* the end of a clip and the next word are looked for */
-#define MINUTE_MS 60000
-#define ZONE_MINUTES (7 * 60)
-#define NIGHT_FROM 20 /* o'clock */
-#define NIGHT_TO 6
-#define NIGHT_LESS 2
-#define CLIP_BYTES (4U << 20)
+#define OFFER_MS 10000     /* after "Nghe": another language can be chosen */
 #define LISTEN_ID "bar.listen"
 #define FNV_START 14695981039346656037U
 #define FNV_PRIME 1099511628211U
 
-static const struct voice_index *index_of(const struct app *app)
-{
-    return app->pack ? pack_voice(app->pack) : NULL;
-}
-
 bool voice_is_there(const struct app *app)
 {
-    return app->voice.out && index_of(app);
+    return app->voice.out && ((app->pack && pack_voice(app->pack)) ||
+                              recordings_count(app->recordings, NULL));
 }
 
 /* --- what a page says ------------------------------------------------------------------- */
@@ -75,14 +63,14 @@ static uint64_t mix_text(uint64_t h, const char *s)
 }
 
 /* Of what is read by itself and has a clip: a countdown, which has none, is no new page. */
-static uint64_t page_hash(const struct voice_index *index, const char *screen,
+static uint64_t page_hash(const struct app *app, const char *screen,
                           const struct ui_node *nodes, size_t n)
 {
     uint64_t h = mix_text(FNV_START, screen);
 
     for (size_t i = 0; i < n; i++)
         if (is_read(&nodes[i], false) && nodes[i].role != UI_ROLE_CHOICE &&
-            voice_index_find(index, "vi", nodes[i].text))
+            voice_source_there(app, app_voice_language(app), nodes[i].text))
             h = mix_text(h, nodes[i].text);
     return h;
 }
@@ -120,73 +108,96 @@ static void silence(struct voice *v)
     if (v->state == VOICE_SPEAKING && v->out)
         v->out->hush(v->out->ctx);
     v->state = VOICE_SILENT;
+    v->asked_for = NULL;
+    v->fell_back = false;
     v->marks = NULL;
     v->n_marks = 0;
 }
 
-/* In percent: evenings are quiet in a village. */
-static int volume(const struct app *app)
-{
-    long tenths = app->settings.value[SETTING_VOLUME];
-    int64_t minute = clock_wall_ms(app->clock) / MINUTE_MS + ZONE_MINUTES;
-    long hour = (long)(minute / 60 % 24);
-    bool night = class_today(app) >= 0 && (hour >= NIGHT_FROM || hour < NIGHT_TO);
-
-    if (night && tenths > 0)
-        tenths = tenths > NIGHT_LESS + 1 ? tenths - NIGHT_LESS : 1;
-    return (int)(tenths * 10);
-}
-
-static enum err play_clip(struct app *app, const struct voice_clip *clip)
+/* Speaks a line, and tells the semantic log. Errors: as voice_source_play. */
+static enum err speak_line(struct app *app, const char *lang,
+                           const struct voice_line *line)
 {
     struct voice *v = &app->voice;
-    struct buf bytes;
-    enum err err;
+    struct voice_source source;
+    enum err err = voice_source_play(app, lang, line->text, &source);
 
-    buf_init(&bytes, CLIP_BYTES);
-    err = pack_object(app->pack, clip->object, &bytes);
-    v->out->set_volume(v->out->ctx, volume(app));
-    if (!err)
-        err = v->out->play(v->out->ctx, bytes.data, bytes.len, clip->ms);
-    buf_finish(&bytes);
-    return err;
+    if (err == ERR_OFFLINE)
+        return err;
+    v->out->spoke(v->out->ctx, line->text, line->id, source.lang, source.key);
+    if (err)
+        return err;
+    v->state = VOICE_SPEAKING;
+    v->fell_back = strcmp(source.lang, lang) != 0;
+    v->marks = source.marks;
+    v->n_marks = source.n_marks;
+    return ERR_OK;
 }
 
-static const struct voice_clip *clip_of(const struct app *app, const char *lang,
-                                        const char *text)
-{
-    const struct voice_clip *clip = voice_index_find(index_of(app), lang, text);
-
-    return clip ? clip : voice_index_find(index_of(app), "vi", text);
-}
-
-/* Speaks the next line that has a clip; silent after the last. */
+/* Speaks the next line that has a clip; silent after the last. Without a loudspeaker the
+ * page can be read. */
 static void speak_on(struct app *app)
 {
     struct voice *v = &app->voice;
-    const char *lang = *app->visit.look.lang ? app->visit.look.lang : "vi";
 
     for (; v->at < v->n; v->at++) {
-        const struct voice_line *line = &v->lines[v->at];
-        const struct voice_clip *clip = clip_of(app, lang, line->text);
-        enum err err = clip ? play_clip(app, clip) : ERR_OK;
+        enum err err = speak_line(app, app_voice_language(app), &v->lines[v->at]);
 
-        if (err == ERR_OFFLINE) /* no loudspeaker: the page can be read */
+        if (!err)
+            return;
+        if (err == ERR_OFFLINE)
             break;
-        if (err)
-            LOG_WARN("the clip of %s cannot be played: %s", line->id, err_name(err));
-        v->out->spoke(v->out->ctx, line->text, line->id, clip ? clip->lang : lang,
-                      !clip || err  ? "none"
-                      : clip->draft ? "draft"
-                                    : clip->key);
-        if (!clip || err)
-            continue;
-        v->state = VOICE_SPEAKING;
-        v->marks = clip->marks;
-        v->n_marks = clip->n_marks;
-        return;
     }
     v->state = VOICE_SILENT;
+}
+
+/* One line alone takes the place of what was read. */
+static void only_line(struct app *app, const char *node, const char *text)
+{
+    struct voice *v = &app->voice;
+
+    silence(v);
+    forget_lines(v);
+    (void)snprintf(v->lines[0].id, sizeof(v->lines[0].id), "%s", node);
+    v->lines[0].text = arena_strdup(&v->arena, text);
+    v->n = 1;
+    v->asked_for = app_screen_name(app);
+}
+
+enum err voice_say(struct app *app, const char *lang, const char *node,
+                   const char *text)
+{
+    struct voice *v = &app->voice;
+
+    if (!v->out)
+        return ERR_OFFLINE;
+    only_line(app, node, text);
+    return speak_line(app, lang, &v->lines[0]);
+}
+
+enum err voice_say_bytes(struct app *app, const char *node, const char *text,
+                         const void *opus, size_t n, int ms)
+{
+    struct voice *v = &app->voice;
+    enum err err;
+
+    only_line(app, node, text);
+    err = voice_source_bytes(app, opus, n, ms);
+    if (!err)
+        v->state = VOICE_SPEAKING;
+    return err;
+}
+
+bool voice_says(const struct app *app, const char *node)
+{
+    const struct voice *v = &app->voice;
+
+    return v->state == VOICE_SPEAKING && !strcmp(v->lines[v->at].id, node);
+}
+
+bool voice_fell_back(const struct app *app)
+{
+    return app->voice.state == VOICE_SPEAKING && app->voice.fell_back;
 }
 
 /* A learner's page has the tool; a dialog over one is read, too. */
@@ -205,6 +216,8 @@ void voice_seen(struct app *app, const char *screen, const struct ui_node *nodes
     struct voice *v = &app->voice;
     uint64_t page;
 
+    if (v->state == VOICE_SPEAKING && v->asked_for && !strcmp(v->asked_for, screen))
+        return;
     v->can_listen = may_be_read(v, nodes, n);
     if (!v->can_listen || !voice_is_there(app)) {
         silence(v);
@@ -212,7 +225,7 @@ void voice_seen(struct app *app, const char *screen, const struct ui_node *nodes
         v->page = 0;
         return;
     }
-    page = page_hash(index_of(app), screen, nodes, n);
+    page = page_hash(app, screen, nodes, n);
     if (v->wants_all) {
         v->wants_all = false;
         v->page = page;
@@ -223,6 +236,7 @@ void voice_seen(struct app *app, const char *screen, const struct ui_node *nodes
     if (page == v->page)
         return;
     v->page = page;
+    v->offered = false;
     silence(v);
     take_lines(v, nodes, n, false);
     v->state = VOICE_WAITING;
@@ -233,8 +247,11 @@ void voice_touched(struct app *app)
 {
     struct voice *v = &app->voice;
 
-    if (voice_speaks(app))
+    if (voice_speaks(app)) {
         v->stopped_ms = now_of(app);
+        if (v->offered)
+            v->offer_until_ms = v->stopped_ms + OFFER_MS;
+    }
     silence(v);
 }
 
@@ -245,9 +262,19 @@ void voice_listen(struct app *app)
     silence(v);
     v->wants_all = !v->stopped_ms || now_of(app) - v->stopped_ms > SAME_TOUCH_MS;
     v->stopped_ms = 0;
+    v->offered = true;
+    v->offer_until_ms = now_of(app) + OFFER_MS;
 }
 
-void voice_say(struct app *app, const struct voice_line *lines, size_t n)
+bool voice_offers_languages(const struct app *app)
+{
+    const struct voice *v = &app->voice;
+
+    return v->offered && (v->wants_all || voice_speaks(app) ||
+                          clock_mono_ms(app->clock) < v->offer_until_ms);
+}
+
+void voice_say_lines(struct app *app, const struct voice_line *lines, size_t n)
 {
     struct voice *v = &app->voice;
 
@@ -307,7 +334,8 @@ int voice_tick(struct app *app)
         v->due_ms = now + BETWEEN_MS;
     }
     if (v->state != VOICE_WAITING && v->state != VOICE_PAUSE)
-        return -1;
+        return v->offered && now < v->offer_until_ms ? (int)(v->offer_until_ms - now)
+                                                     : -1;
     if (now < v->due_ms)
         return (int)(v->due_ms - now);
     speak_on(app);
@@ -327,6 +355,6 @@ void app_cue(struct app *app, enum cue cue)
 
     if (!out)
         return;
-    out->set_volume(out->ctx, volume(app));
+    out->set_volume(out->ctx, voice_volume(app));
     out->cue(out->ctx, cue);
 }

@@ -46,13 +46,18 @@ enum voice_state { VOICE_SILENT, VOICE_WAITING, VOICE_SPEAKING, VOICE_PAUSE };
 struct voice {
     const struct voice_out *out; /* NULL: no loudspeaker is known */
     enum voice_state state;
-    uint64_t page;      /* hash of what the page says */
-    bool can_listen;    /* the page has the tool */
-    bool wants_all;     /* with the next frame: everything on it */
-    int64_t stopped_ms; /* monotonic; when a touch ended what was spoken, 0: never */
-    int64_t due_ms;     /* of WAITING and PAUSE, monotonic */
-    size_t at, n;       /* of `lines` */
-    struct arena arena; /* of their texts */
+    uint64_t page;   /* hash of what the page says */
+    bool can_listen; /* the page has the tool */
+    bool fell_back;  /* what is spoken is not in the language of the visit */
+    bool offered;    /* "Nghe" was touched on this page … */
+    int64_t
+        offer_until_ms; /* … and other languages are offered until then, monotonic */
+    const char *asked_for; /* screen that asked for what is spoken; NULL: it is read */
+    bool wants_all;        /* with the next frame: everything on it */
+    int64_t stopped_ms;    /* monotonic; when a touch ended what was spoken, 0: never */
+    int64_t due_ms;        /* of WAITING and PAUSE, monotonic */
+    size_t at, n;          /* of `lines` */
+    struct arena arena;    /* of their texts */
     struct voice_line lines[VOICE_LINES_MAX];
     const struct voice_mark *marks;
     size_t n_marks;
@@ -64,7 +69,7 @@ struct voice_reading {
     size_t from, n; /* bytes of the word; n 0: no word */
 };
 
-/* Whether the open pack has a voice and there is a loudspeaker to ask. */
+/* Whether anybody speaks here and there is a loudspeaker to ask. */
 bool voice_is_there(const struct app *app);
 /* After a frame was shown: its nodes. */
 void voice_seen(struct app *app, const char *screen, const struct ui_node *nodes,
@@ -73,9 +78,22 @@ void voice_touched(struct app *app);
 /* "Nghe", or "Dừng" while it speaks. */
 void voice_listen(struct app *app);
 /* A button of the page asks for these texts of it, `n` up to VOICE_LINES_MAX. */
-void voice_say(struct app *app, const struct voice_line *lines, size_t n);
+void voice_say_lines(struct app *app, const struct voice_line *lines, size_t n);
 bool voice_speaks(const struct app *app);
 bool voice_reading(struct app *app, struct voice_reading *out);
+/* For a page of its own: speaks that one text now, as `node`. Errors: ERR_OFFLINE (no
+ * loudspeaker), ERR_REJECTED (no clip). */
+NODISCARD enum err voice_say(struct app *app, const char *lang, const char *node,
+                             const char *text);
+/* The same of bytes of Ogg Opus that are no clip yet. */
+NODISCARD enum err voice_say_bytes(struct app *app, const char *node, const char *text,
+                                   const void *opus, size_t n, int ms);
+/* Whether the text of `node` is spoken now. */
+bool voice_says(const struct app *app, const char *node);
+/* Whether what is spoken now is in Vietnamese although another language was chosen. */
+bool voice_fell_back(const struct app *app);
+/* For a while after "Nghe": the way to another language. */
+bool voice_offers_languages(const struct app *app);
 /* Goes on. Milliseconds until it wants to be called again, -1: not by itself. */
 int voice_tick(struct app *app);
 /* The pack is about to close, or the program. */

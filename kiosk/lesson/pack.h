@@ -7,7 +7,8 @@
  *   manifest.json {"schema":1,"id":ID,"ver":n,"min_app":"0.1.0","files":[
  *     {"name":T,"size":n,"sha256":HEX,"role":ROLE},…]}
  *     ROLE: "index", "lesson", "picture", "voice", "voice_index" (at most one)
- *   the one index {"schema":1,"title":T,"languages":[T],"authors":[T],"licence":T,
+ *   the one index {"schema":1,"title":T,"languages":["vi","bdq Tiếng Ba Na"],
+ *     "authors":[T],"licence":T,
  *     "modules":[{"id":ID,"title":T,"outcome":T,"question"?:T,"picture":PICTURE,
  *                 "lessons":[{"id":ID,"object":HEX,"practices":n}]}],
  *     "paths":{"short":[ID],…}}
@@ -19,10 +20,10 @@
 #include <stdint.h>
 
 #include "lesson/lesson.h"
+#include "lesson/voice_index.h"
 
 struct buf;
 struct pack;
-struct voice_index;
 
 #define PACK_KEY_BYTES 32 /* raw Ed25519 public key */
 #define PACK_KEY_ID_BYTES 8
@@ -63,10 +64,18 @@ struct pack_list {
     size_t n_lessons;
 };
 
+/* A language that is, or shall be, spoken. */
+struct pack_language {
+    char code[VOICE_LANG_CHARS]; /* "vi", "hre" */
+    const char *name; /* as its speakers call it; NULL: the program's own word */
+};
+
 struct pack_info {
     const char *id;
     int64_t ver;
     const char *title;
+    const struct pack_language *languages; /* as the authors list them */
+    size_t n_languages;
     const struct pack_module *modules;
     size_t n_modules;
     const struct pack_lesson *lessons; /* in teaching order, module by module */

@@ -139,6 +139,33 @@ static enum err add_module(struct pack *p, const json_value *v, char *why, size_
     return ERR_OK;
 }
 
+/* "bdq Tiếng Ba Na": a code, and a name where the program has none. Others are skipped:
+ * without its language a lesson can still be read. */
+static void read_languages(struct pack *p, const json_value *list)
+{
+    struct pack_language *languages =
+        arena_alloc(&p->arena, VOICE_LANGS_MAX * sizeof(*languages));
+    size_t n = 0;
+
+    for (size_t i = 0; i < json_count(list) && n < VOICE_LANGS_MAX; i++) {
+        const char *text = json_text(json_at(list, i));
+        size_t code = text ? strcspn(text, " ") : 0;
+        struct pack_language *l = &languages[n];
+
+        *l = (struct pack_language){ .name = NULL };
+        if (!code || code >= sizeof(l->code))
+            continue;
+        memcpy(l->code, text, code);
+        if (!voice_lang_valid(l->code))
+            continue;
+        if (text[code] && text[code + 1] && utf8_valid(text, strlen(text)))
+            l->name = arena_strdup(&p->arena, text + code + 1);
+        n++;
+    }
+    p->info.languages = languages;
+    p->info.n_languages = n;
+}
+
 enum err pack_index_read(struct pack *p, json_value *index, char *why, size_t n_why)
 {
     const json_value *modules = json_get(index, "modules");
@@ -163,6 +190,7 @@ enum err pack_index_read(struct pack *p, json_value *index, char *why, size_t n_
     err = read_paths(p, json_get(index, "paths"), why, n_why);
     if (err)
         return err;
+    read_languages(p, json_get(index, "languages"));
     p->info.id = p->manifest.id;
     p->info.ver = p->manifest.ver;
     p->info.modules = p->modules;

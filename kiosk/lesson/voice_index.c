@@ -46,7 +46,7 @@ static bool key_valid(const char *key)
            strspn(key, "0123456789abcdef") == VOICE_KEY_CHARS - 1;
 }
 
-static bool lang_valid(const char *lang)
+bool voice_lang_valid(const char *lang)
 {
     size_t n = strlen(lang);
 
@@ -129,7 +129,7 @@ static enum err read_voices(json_value *voices, struct arena *arena,
     while (json_each(voices, &at, &lang, &clips)) {
         void *in = NULL;
 
-        if (!lang_valid(lang) || json_kind_of(clips) != JSON_IS_OBJECT)
+        if (!voice_lang_valid(lang) || json_kind_of(clips) != JSON_IS_OBJECT)
             return refuse(why, n_why, "no proper language: ", lang);
         while (json_each(clips, &in, &key, &clip))
             if (!read_clip(lang, key, clip, arena, &index->clips[index->n++]))

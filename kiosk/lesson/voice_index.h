@@ -19,6 +19,7 @@ struct voice_index;
 #define VOICE_KEY_CHARS 17 /* with its NUL */
 #define VOICE_LANG_CHARS 8
 #define VOICE_MS_MAX 120000
+#define VOICE_LANGS_MAX 8 /* that are offered */
 
 struct voice_mark {
     int ms;
@@ -35,6 +36,8 @@ struct voice_clip {
     size_t n_marks;
 };
 
+/* [a-z-]{2,7}: a folder of clips is called so. */
+bool voice_lang_valid(const char *lang);
 void voice_key(const char *text, char out[VOICE_KEY_CHARS]);
 
 /* Reads the index into `arena`. Bounded. `why` as in json_parse. Errors: ERR_REJECTED. */

@@ -30,6 +30,10 @@ struct platform_ops {
     void (*cue)(struct platform *p, enum cue cue);
     void (*set_volume)(struct platform *p, int percent);
     int (*sound_rest)(struct platform *p);
+    /* The microphone, see platform/microphone.h. */
+    enum err (*listen)(struct platform *p);
+    size_t (*heard)(struct platform *p, int16_t *out, size_t max);
+    void (*listen_end)(struct platform *p);
     /* Ends a wait early. Thread: any. */
     void (*wake)(struct platform *p);
     void (*destroy)(struct platform *p);

@@ -418,6 +418,26 @@ static int null_sound_rest(struct platform *p)
     return -1;
 }
 
+/* Nobody speaks here. */
+static enum err null_listen(struct platform *p)
+{
+    (void)p;
+    return ERR_OFFLINE;
+}
+
+static size_t null_heard(struct platform *p, int16_t *out, size_t max)
+{
+    (void)p;
+    (void)out;
+    (void)max;
+    return 0;
+}
+
+static void null_listen_end(struct platform *p)
+{
+    (void)p;
+}
+
 static const struct platform_ops null_ops = {
     .wait = null_wait,
     .present = null_present,
@@ -427,6 +447,9 @@ static const struct platform_ops null_ops = {
     .cue = null_cue,
     .set_volume = null_set_volume,
     .sound_rest = null_sound_rest,
+    .listen = null_listen,
+    .heard = null_heard,
+    .listen_end = null_listen_end,
     .wake = null_wake,
     .destroy = null_destroy,
 };

@@ -13,6 +13,7 @@
 #include "platform/damage.h"
 #include "platform/font_sdl.h"
 #include "platform/image_sdl.h"
+#include "platform/microphone.h"
 #include "platform/paint.h"
 #include "platform/platform.h"
 #include "platform/platform_internal.h"
@@ -47,6 +48,7 @@ struct platform_sdl {
     struct sound *sound; /* NULL: mute */
     struct turning turning;
     int n_slow; /* steps that took too long */
+    struct microphone *microphone;
     Uint32 wake_event;
     bool finger_on; /* the finger that counts is down; others are ignored */
     SDL_FingerID finger;
@@ -398,6 +400,7 @@ static void sdl_destroy(struct platform *p)
     struct platform_sdl *s = self(p);
 
     sound_destroy(s->sound);
+    microphone_destroy(s->microphone);
     images_destroy(s->paint.images);
     fonts_close(s->paint.fonts);
     turning_end(&s->turning, &s->paint.canvas);
@@ -443,6 +446,21 @@ static int sdl_sound_rest(struct platform *p)
     return sound_rest(self(p)->sound);
 }
 
+static enum err sdl_listen(struct platform *p)
+{
+    return microphone_start(self(p)->microphone);
+}
+
+static size_t sdl_heard(struct platform *p, int16_t *out, size_t max)
+{
+    return microphone_read(self(p)->microphone, out, max);
+}
+
+static void sdl_listen_end(struct platform *p)
+{
+    microphone_stop(self(p)->microphone);
+}
+
 static const struct platform_ops sdl_ops = {
     .wait = sdl_wait,
     .present = sdl_present,
@@ -452,6 +470,9 @@ static const struct platform_ops sdl_ops = {
     .cue = sdl_cue,
     .set_volume = sdl_set_volume,
     .sound_rest = sdl_sound_rest,
+    .listen = sdl_listen,
+    .heard = sdl_heard,
+    .listen_end = sdl_listen_end,
     .wake = sdl_wake,
     .destroy = sdl_destroy,
 };
@@ -499,6 +520,7 @@ static enum err open_window(struct platform_sdl *s, const struct platform_option
     if (o->no_cursor)
         SDL_ShowCursor(SDL_DISABLE);
     s->sound = o->mute ? NULL : sound_create();
+    s->microphone = microphone_create();
     return ERR_OK;
 }
 

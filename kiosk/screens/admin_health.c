@@ -1,6 +1,7 @@
 /* Is the machine well? Read when the page opens and every minute while it stands. */
 #include "app/health.h"
 
+#include "app/recordings.h"
 #include "screens/bar.h"
 #include "screens/office.h"
 #include "screens/screens.h"
@@ -13,6 +14,7 @@
 struct health_page {
     struct health health;
     int64_t read_ms; /* monotonic */
+    size_t n_spoilt; /* of the recordings; looked through when the page opens */
 };
 
 static void look(struct app *app, struct health_page *s)
@@ -23,8 +25,11 @@ static void look(struct app *app, struct health_page *s)
 
 static void health_enter(struct app *app, void *state, size_t arg)
 {
+    struct health_page *s = state;
+
     (void)arg;
-    look(app, state);
+    s->n_spoilt = recordings_check(app->recordings);
+    look(app, s);
 }
 
 struct cell {
@@ -91,15 +96,28 @@ static struct cell card_cell(struct ui *ui, const struct health *h)
     return c;
 }
 
-static struct cell data_cell(const struct health *h)
+/* What is to be done about the data; recordings only where all else is well. */
+static struct cell data_cell(struct app *app, struct ui *ui,
+                             const struct health_page *s)
 {
+    const struct health *h = &s->health;
     bool bad = h->db != DB_OK;
     enum text_id small = h->past.begun_anew           ? T_he_anew
                          : h->past.put_back_from_copy ? T_he_copy
                                                       : T_he_dbs;
 
-    return (struct cell){ "check", text_of(bad ? T_he_db_bad : T_he_db), text_of(small),
-                          bad || h->past.begun_anew || h->past.put_back_from_copy };
+    bool warns = bad || h->past.begun_anew || h->past.put_back_from_copy;
+    struct cell c = { "check", text_of(bad ? T_he_db_bad : T_he_db), text_of(small),
+                      warns };
+
+    if (!warns && s->n_spoilt) {
+        c.small = fill(ui, T_he_voice, (int64_t)s->n_spoilt);
+        c.warns = true;
+    } else if (!warns && app->recordings && app->recordings->set_aside) {
+        c.small = text_of(T_he_voice_list);
+        c.warns = true;
+    }
+    return c;
 }
 
 /* Learners were told no more than that it did not work. */
@@ -147,7 +165,7 @@ static void health_frame(struct app *app, void *state, struct ui *ui)
     cells[1] = heat_cell(ui, h);
     cells[2] = space_cell(app, ui, h);
     cells[3] = card_cell(ui, h);
-    cells[4] = data_cell(h);
+    cells[4] = data_cell(app, ui, s);
     cells[5] = (struct cell){ "clock", text_of(h->clock), text_of(T_he_clock_sub),
                               h->past.today < 0 };
     if (h->past.passport > 0 && h->past.passport < PASSPORT_IN_COUNT)

@@ -211,6 +211,19 @@ static void draw_offer(struct app *app, struct ui *ui, struct rect r,
                 text_of(T_pk_offer_sub), 0, false);
 }
 
+/* At the foot, for those who may. */
+static void draw_door(struct app *app, struct ui *ui, struct rect *r)
+{
+    struct rect foot = rect_cut_bottom(r, ui_dim(ui, 76, 60, 72));
+
+    foot.h -= 4;
+    foot.w = staff_button_width(ui, text_of(T_vo_title), "mic");
+    if (staff_button(ui, "vo.door", text_of(T_vo_title), foot, UI_BUTTON_SECONDARY,
+                     "mic", 0))
+        app_goto(app, "record", 0);
+    rect_cut_bottom(r, 8);
+}
+
 static void packs_frame(struct app *app, void *state, struct ui *ui)
 {
     struct packs_page *s = state;
@@ -224,6 +237,8 @@ static void packs_frame(struct app *app, void *state, struct ui *ui)
     if (app->uplink)
         uplink_status(app->uplink, &up);
     draw_head(app, s, ui, &r);
+    if (app->pack && app_may(app, MAY_EDIT_CONTENT))
+        draw_door(app, ui, &r);
     draw_open(app, ui, rect_cut_top(&r, h), &st);
     rect_cut_top(&r, gap);
     if (st.step != PACKS_EMPTY) {

@@ -3,6 +3,7 @@
 
 #include <stddef.h>
 
+#include "app/languages.h"
 #include "items/quiz_page.h"
 #include "lesson/address.h"
 #include "screens/screens.h"
@@ -36,17 +37,41 @@ static struct rect tool_at(const struct ui *ui, float x)
 /* Learners have it where the pack has a voice; a dead button is worse than none. */
 static bool can_listen(const struct app *app, const struct bar *bar)
 {
-    return bar->help && voice_is_there(app);
+    return (bar->help || bar->listen) && voice_is_there(app);
 }
 
-/* Left edge of the tools at the right, from the left: text sizes, listen, help. */
+/* After "Nghe", where there is another language, and not on the page of languages itself. */
+static bool offers_languages(const struct app *app, const struct bar *bar)
+{
+    struct languages heard;
+
+    if (!bar->help || !voice_offers_languages(app))
+        return false;
+    languages_heard(app, &heard);
+    return heard.n > 1;
+}
+
+/* Left edge of the tools at the right, from the left: languages, text sizes, listen, help. */
 static float right_edge(const struct app *app, const struct ui *ui,
                         const struct bar *bar)
 {
     float one = tool_at(ui, 0).w + ui_dim(ui, 16, 8, 8);
-    int n = can_listen(app, bar) + bar->text + bar->help;
+    int n = can_listen(app, bar) + offers_languages(app, bar) + bar->text + bar->help;
 
     return ui_page(ui).w - edge(ui) + ui_dim(ui, 16, 8, 8) - (float)n * one;
+}
+
+/* What is heard is not in the chosen language: a tag at the foot of "Nghe" says which. */
+static void draw_fallback(struct ui *ui, struct rect tool)
+{
+    float size = ui_dim(ui, 15, 14, 13), h = size * 1.4F;
+    struct ui_font font = { size, h, true };
+    float w = ui_text_width(ui, text_of(T_bar_lang_vi), font) + 12;
+    struct rect at = { tool.x + (tool.w - w) / 2, tool.y + tool.h - 3, w, h };
+
+    ui_box(ui, at, &(struct ui_box_style){ .fill = NGHE_TINT, .radius = h / 2 });
+    ui_text(ui, at, text_of(T_bar_lang_vi), font, NGHE_DEEP, UI_CENTRE);
+    ui_node(ui, UI_ROLE_TEXT, STR(bar_lang_vi), at, 0);
 }
 
 static void draw_right(struct app *app, struct ui *ui, const struct bar *bar, bool keys)
@@ -55,6 +80,11 @@ static void draw_right(struct app *app, struct ui *ui, const struct bar *bar, bo
     bool speaks = voice_speaks(app);
     enum text_id word = speaks ? T_bar_pause : T_bar_listen;
 
+    if (offers_languages(app, bar)) {
+        if (ui_tool(ui, text_key(T_bar_lang), "msg", text_of(T_bar_lang), at, 0))
+            app_cover_name(app, "language");
+        at.x += at.w + ui_dim(ui, 16, 8, 8);
+    }
     if (bar->text) {
         if (ui_tool(ui, text_key(T_bar_text), "text", text_of(T_bar_text), at, 0))
             app_cover(app, &screen_text_size);
@@ -65,6 +95,8 @@ static void draw_right(struct app *app, struct ui *ui, const struct bar *bar, bo
                     text_of(word), at, speaks ? UI_PLAYING : UI_SELECTED) ||
             (keys && ui_key(ui, UI_KEY_LISTEN)))
             voice_listen(app);
+        if (voice_fell_back(app))
+            draw_fallback(ui, at);
         at.x += at.w + ui_dim(ui, 16, 8, 8);
     }
     if (bar->help &&

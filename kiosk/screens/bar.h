@@ -11,7 +11,8 @@ enum bar_left { BAR_NONE, BAR_HOME, BAR_BACK, BAR_EXIT };
 struct bar {
     enum bar_left left;
     bool text;              /* with the text sizes */
-    bool help;              /* with the call for help */
+    bool help;              /* with the call for help, and to listen */
+    bool listen;            /* to listen alone */
     const char *id, *title; /* NULL: none */
 };
 

@@ -2,6 +2,7 @@
 #include <math.h>
 
 #include "app/class_day.h"
+#include "app/languages.h"
 #include "app/look.h"
 #include "items/quiz_page.h"
 #include "screens/bar.h"
@@ -94,22 +95,90 @@ static void draw_words(struct ui *ui)
     ui_label(ui, UI_ROLE_TEXT, STR(attract_sub), r, body, INK, UI_LEFT);
 }
 
-/* The way in, on its own ground under a second band. */
-static bool draw_way_in(struct ui *ui, bool guests, float lip)
+/* The first language beside Vietnamese that speaks here; false: there is none. */
+static bool other_language(const struct app *app, struct language *out)
 {
-    struct rect page = ui_page(ui);
+    struct languages heard;
+
+    languages_heard(app, &heard);
+    if (heard.n > 1)
+        *out = heard.list[1];
+    return heard.n > 1;
+}
+
+/* The same door with another voice. */
+static bool draw_other(struct ui *ui, struct rect r, const struct language *l)
+{
     bool portrait = ui_panel(ui) == PANEL_POR;
-    struct rect ground = page;
+    const char *name = arena_strdup(ui_arena(ui), language_name(l));
+    float size = ui_dim(ui, 34, 25, 31), small = ui_dim(ui, 24, 19, 0), dy;
+    struct ui_font font = { size, size * 1.2F, true };
+    struct ui_font pre = { small, small * 1.2F, false };
+    float face = ui_dim(ui, 116, 84, 88), gap = ui_dim(ui, 12, 8, 12);
+    float w = ui_text_width(ui, name, font), lead = ui_dim(ui, 18, 8, 0);
+    struct rect at = r;
+    bool tapped =
+        ui_card(ui, UI_ROLE_BUTTON, arena_printf(ui_arena(ui), "attract.%s", l->code),
+                name, r, 0, &dy);
+
+    at.y += dy;
+    if (portrait)
+        lead = (r.w - face - gap - w) / 2;
+    rect_cut_left(&at, lead);
+    /* its foot stands on the edge of the button */
+    ui_picture(ui,
+               (struct rect){ at.x, at.y + at.h - 3 - face * 1.1F, face, face * 1.1F },
+               "art:nguoi-chi", UI_FIT_CONTAIN, 0, 0);
+    rect_cut_left(&at, face + gap);
+    at.y += (at.h - font.line - pre.line) / 2;
+    if (!portrait)
+        ui_text(ui, at, text_of(T_attract_hre_pre), pre, INK, UI_LEFT);
+    at.y += pre.line;
+    ui_text(ui, at, name, font, INK, UI_LEFT);
+    return tapped;
+}
+
+static float other_width(struct ui *ui, const struct language *l)
+{
+    float size = ui_dim(ui, 34, 25, 31);
+    struct ui_font font = { size, size * 1.2F, true };
+    float w = ui_text_width(ui, arena_strdup(ui_arena(ui), language_name(l)), font);
+
+    return ui_dim(ui, 18 + 116 + 12 + 33, 8 + 84 + 8 + 20, 0) + w;
+}
+
+/* What stands beside or below the doors, within `r`. */
+static void draw_free(struct ui *ui, struct rect r, bool guests)
+{
+    float size = ui_dim(ui, 28, 21, 25), glyph = ui_dim(ui, 54, 40, 0);
+    struct ui_font font = { size, size * 1.35F, true };
+    bool portrait = ui_panel(ui) == PANEL_POR;
+    enum text_id word = portrait && guests ? T_who_guest_sub : T_attract_free;
+
+    if (!portrait)
+        ui_icon(
+            ui,
+            (struct rect){ r.x - glyph - 16, r.y + (r.h - glyph) / 2, glyph, glyph },
+            "book", INDIGO);
+    ui_text_middle(ui, r, text_of(word), font, INK, portrait ? UI_CENTRE : UI_LEFT);
+    ui_node(ui, UI_ROLE_TEXT, text_key(word), text_of(word), r, 0);
+}
+
+enum door { DOOR_NONE, DOOR_FIRST, DOOR_OTHER };
+
+/* The ways in, on their own ground under a second band. */
+static enum door draw_way_in(struct ui *ui, bool guests, const struct language *other,
+                             float lip)
+{
+    struct rect page = ui_page(ui), ground = page, button, words;
+    bool portrait = ui_panel(ui) == PANEL_POR;
     struct ui_button_style style = { .kind = UI_BUTTON_PRIMARY,
                                      .icon_left = "hand",
                                      .icon = ui_dim(ui, 84, 62, 66),
                                      .radius = 36,
                                      .lip = lip,
                                      .font = ui_dim(ui, 44, 31, 38) };
-    float size = ui_dim(ui, 28, 21, 25);
-    struct ui_font font = { size, size * 1.35F, true };
-    struct rect button, words;
-    bool tapped;
+    enum door door = DOOR_NONE;
 
     ground.h = ui_dim(ui, 194, 150, 316);
     ground.y = page.h - ground.h;
@@ -118,27 +187,26 @@ static bool draw_way_in(struct ui *ui, bool guests, float lip)
     button = (struct rect){ ui_dim(ui, 44, 24, 24), 0, ui_dim(ui, 495, 338, 506),
                             ui_dim(ui, 136, 104, 136) };
     button.y = ground.y + ui_dim(ui, 31.5F, 25.5F, 34);
-    tapped = ui_button(ui, STR(attract_start), button, &style);
+    if (ui_button(ui, STR(attract_start), button, &style))
+        door = DOOR_FIRST;
     words = portrait ? (struct rect){ button.x, button.y + button.h + LIP, button.w,
                                       page.h - button.y - button.h - LIP }
                      : (struct rect){ button.x + button.w + ui_dim(ui, 104, 88, 0),
                                       button.y, 500, button.h + LIP };
-    if (portrait) {
-        enum text_id word = guests ? T_who_guest_sub : T_attract_free;
-
-        ui_text_middle(ui, words, text_of(word), font, INK, UI_CENTRE);
-        ui_node(ui, UI_ROLE_TEXT, text_key(word), text_of(word), words, 0);
-    } else {
-        float glyph = ui_dim(ui, 54, 40, 0);
-
-        ui_icon(ui,
-                (struct rect){ words.x - glyph - 16, words.y + (words.h - glyph) / 2,
-                               glyph, glyph },
-                "book", INDIGO);
-        ui_text_middle(ui, words, text_of(T_attract_free), font, INK, UI_LEFT);
-        ui_node(ui, UI_ROLE_TEXT, STR(attract_free), words, 0);
+    if (other && portrait) {
+        words = (struct rect){ button.x, button.y + button.h + 25, button.w, 104 };
+        return draw_other(ui, words, other) ? DOOR_OTHER : door;
     }
-    return tapped;
+    if (other) {
+        button.x += button.w + ui_dim(ui, 28, 16, 0);
+        button.w = other_width(ui, other);
+        if (draw_other(ui, button, other))
+            door = DOOR_OTHER;
+        words.x = button.x + button.w + ui_dim(ui, 104, 68, 0);
+        words.w = page.w - words.x;
+    }
+    draw_free(ui, words, guests);
+    return door;
 }
 
 /* The start button breathes a few times when nobody came for a while, then rests: a page
@@ -162,7 +230,9 @@ static float breathe(struct app *app, const struct attract *s, struct ui *ui)
 static void attract_frame(struct app *app, void *state, struct ui *ui)
 {
     struct rect band = ui_page(ui);
-    bool start;
+    struct language other;
+    bool has_other = other_language(app, &other), start;
+    enum door door;
 
     ui_fill_page(ui, PAPER_ATTRACT);
     start = draw_people(ui);
@@ -170,10 +240,12 @@ static void attract_frame(struct app *app, void *state, struct ui *ui)
     ui_band(ui, band);
     draw_head(app, ui);
     draw_words(ui);
-    start |=
-        draw_way_in(ui, app->settings.value[SETTING_GUEST], breathe(app, state, ui));
+    door = draw_way_in(ui, app->settings.value[SETTING_GUEST],
+                       has_other ? &other : NULL, breathe(app, state, ui));
     card_scan(app, ui);
-    if (start)
+    if (door == DOOR_OTHER)
+        app_set_voice_language(app, other.code);
+    if (start || door)
         app_goto(app,
                  !app->pack                                                  ? "problem"
                  : app_class_has_names(app) && app->desk.klass.plan.tap_only ? "names"
@@ -188,6 +260,7 @@ static void attract_enter(struct app *app, void *state, size_t arg)
 
     (void)arg;
     s->since_ms = clock_mono_ms(app->clock);
+    app_set_voice_language(app, LANGUAGE_FIRST);
     if (!app->pack)
         app_goto(app, "problem", 1);
 }

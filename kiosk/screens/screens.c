@@ -5,6 +5,7 @@
 
 const struct screen *const screens_table[] = {
     &screen_attract,
+    &screen_language,
     &screen_signin,
     &screen_names,
     &screen_about,
@@ -57,6 +58,7 @@ const struct screen *const screens_table[] = {
     &screen_admin_export,
     &screen_admin_sync,
     &screen_admin_packs,
+    &screen_record,
     &screen_admin_settings,
     &screen_admin_health,
     &screen_admin_network,

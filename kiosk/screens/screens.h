@@ -10,7 +10,7 @@ extern const struct screen screen_attract, screen_signin, screen_names, screen_a
     screen_scan, screen_pictures, screen_code, screen_home, screen_module,
     screen_lesson, screen_quiz, screen_feedback, screen_result, screen_certificate,
     screen_idle, screen_help, screen_problem, screen_staff_signin, screen_locked,
-    screen_review, screen_placement;
+    screen_review, screen_placement, screen_language;
 
 /* Registration and people (staff_register_*.c …). */
 extern const struct screen screen_register_name, screen_register_details,
@@ -33,4 +33,4 @@ extern const struct screen screen_text_size;
 /* The administration (admin_*.c). */
 extern const struct screen screen_admin_stats, screen_admin_export, screen_admin_sync,
     screen_admin_packs, screen_admin_settings, screen_admin_health,
-    screen_admin_network, screen_admin_requests;
+    screen_admin_network, screen_admin_requests, screen_record;

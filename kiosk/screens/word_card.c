@@ -69,7 +69,7 @@ static void hear(struct app *app, const struct card *card, const char *say)
 
     (void)snprintf(lines[0].id, sizeof(lines[0].id), "%s", text_key(T_word_w));
     (void)snprintf(lines[1].id, sizeof(lines[1].id), "%s", text_key(T_word_say));
-    voice_say(app, lines, 2);
+    voice_say_lines(app, lines, 2);
 }
 
 /* How it is said, and the button to hear it; cut off `*r`. */

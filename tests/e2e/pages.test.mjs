@@ -9,13 +9,14 @@ import { Golden } from './golden.mjs'
 import { playLesson } from './lesson.mjs'
 import { answerQuestion } from './question.mjs'
 import { addCard } from './small.mjs'
+import { recorded } from './microphone.mjs'
 import { answers, Stage } from './stage.mjs'
 
 const LESSON = 'm09-b03'
 
 // Drawn page of each of ours, and ids that have another name there.
 const DRAWN = {
-  attract: ['r01-attract'], signin: ['r03-signin'], scan: ['r04-scan'], code: ['r07-code', { 'bar.title': 'code.title' }], home: ['r08-home'], module: ['r09-module'],
+  attract: ['r01-attract'], 'attract-hre': ['r01-attract'], language: ['r02-language'], signin: ['r03-signin'], scan: ['r04-scan'], code: ['r07-code', { 'bar.title': 'code.title' }], home: ['r08-home'], module: ['r09-module'],
   lesson: ['r10-lesson', { 'lesson.picture': 'picture' }], 'text-size': ['r11-lesson-large-text'], quiz: ['r15-quiz-single'], 'quiz-true-false': ['r16-quiz-true-false'],
   'quiz-scam': ['r19-quiz-scam-or-safe'], 'feedback-right': ['r20-feedback-correct'], 'feedback-not-yet': ['r21-feedback-not-yet'], result: ['r22-quiz-result'],
   idle: ['r24-idle-warning', { idle: 'dialog' }], help: ['r25-call-help'],
@@ -24,7 +25,7 @@ const DRAWN = {
 
 // What is compared: places that a person touches or looks for first. Words inside cards
 // and centred sentences depend on the words themselves.
-const COMPARED = /^(scan\.other|bar\.(back|home|exit|text|listen|help)|attract\.(start|staff)|code\.\d|home\.continue|mod#\d|les#\d|lesson\.(next|prev)|quiz\.(choice#\d|choose|true|false|scam|safe)|fb\.(next|retry)|res\.(next|redo)|idle\.(stay|leave)|word\.hear|rev\.(new|go)|dialog|help\.cancel|text\.[123]|picture)$/
+const COMPARED = /^(scan\.other|bar\.(back|home|exit|text|listen|help)|attract\.(start|staff|hre)|lang\.(vi|hre|go)|code\.\d|home\.continue|mod#\d|les#\d|lesson\.(next|prev)|quiz\.(choice#\d|choose|true|false|scam|safe)|fb\.(next|retry)|res\.(next|redo)|idle\.(stay|leave)|word\.hear|rev\.(new|go)|dialog|help\.cancel|text\.[123]|picture)$/
 
 const golden = new Golden(DRAWN, COMPARED)
 const page = (stage, name) => golden.page(stage, name)
@@ -127,6 +128,16 @@ async function walk(size) {
     await stage.tap('mod#1')
     await stage.onScreen('module')
     await page(stage, 'module')
+    await stage.closeKiosk()
+
+    recorded(stage, 'hre', ['Muốn nghe tiếng nào?'])
+    await stage.openKiosk(['--no-sync'])
+    await stage.see(() => stage.node('attract.hre'), 'the other door')
+    await page(stage, 'attract-hre')
+    await stage.closeKiosk()
+    await stage.openKiosk(['--no-sync', '--launch', 'language'])
+    await stage.onScreen('language')
+    await page(stage, 'language')
     await stage.closeKiosk()
 
     await stage.openKiosk(['--no-sync', '--launch', LESSON, '--seed', '7'])

@@ -1,8 +1,9 @@
 // The pages behind "Cán bộ" at four sizes, beside the kept pictures and the drawn pages.
 //   node tests/e2e/staff_pages.test.mjs [--accept] [--report] [WxH…]
-import { mkdirSync, rmSync } from 'node:fs'
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Golden } from './golden.mjs'
+import { wav } from './microphone.mjs'
 import { HANH, MINH, PASSPHRASE, StaffStage } from './staff.mjs'
 
 const DRAWN = {
@@ -13,14 +14,14 @@ const DRAWN = {
   'admin-stats': ['a01-stats'], 'admin-export': ['a03-export-usb'], 'admin-sync': ['a04-sync'], 'admin-packs': ['a05-content-packs'],
   'admin-staff': ['a06-staff'], 'admin-settings': ['a07-settings'], 'admin-audit': ['a08-audit'], setup: ['a10-setup-size'],
   'stats-lessons': ['a02-stats-lessons'], 'export-done': ['a09-export-done'], 'admin-requests': ['a15-data-requests'], 'admin-targets': ['a16-targets'], 'admin-health': ['a17-kiosk-health'],
-  'setup-place': ['a11-setup-place'], 'setup-net': ['a12-setup-clock-network'], 'setup-admin': ['a13-setup-first-admin'],
+  'setup-place': ['a11-setup-place'], 'setup-net': ['a12-setup-clock-network'], 'setup-admin': ['a13-setup-first-admin'], record: ['a14-record-voice'],
 }
 
 // Places that a person touches or looks for first; words move with the words themselves.
-const COMPARED = /^(nav\.(lop|ghi|tim|the|cach|tk|xuat|sync|goi|cb|cai|nk|exit)|code\.\d|kb\..+|bar\.back|reg\.(cancel|next|prev|female|male|c\.yes|c\.no)|ses\.(add|scan|end)|open\.(yes|edit)|card\.(done|print)|close\.back|reg\.dup\.(yes|no)|ed\.(edit|print|er\.go)|gc\.(r\d|y\d|go)|rc\.(print|ok)|ex\.(go|finish)|tg\.edit|sy\.try|su\.later)$/
+const COMPARED = /^(nav\.(lop|ghi|tim|the|cach|tk|xuat|sync|goi|cb|cai|nk|exit)|code\.\d|kb\..+|bar\.back|reg\.(cancel|next|prev|female|male|c\.yes|c\.no)|ses\.(add|scan|end)|open\.(yes|edit)|card\.(done|print)|close\.back|reg\.dup\.(yes|no)|ed\.(edit|print|er\.go)|gc\.(r\d|y\d|go)|rc\.(print|ok)|ex\.(go|finish)|tg\.edit|sy\.try|su\.later|lang\.(vi|hre)|vo\.(again|play|keep))$/
 
 // Another on each day or each machine: random numbers of cards, dates, room on a disk.
-const CHANGING = /^(card\.(code|qr)|find\.(row|card)|pk\.space|ex\.usb|sy\.|close\.long|st\.(bymonth|note)|nw\.port|he\.(cell|up)|rc\.no|bu\.until)/
+const CHANGING = /^(card\.(code|qr)|find\.(row|card)|pk\.space|ex\.usb|sy\.|close\.long|st\.(bymonth|note)|nw\.port|he\.(cell|up)|rc\.no|bu\.until|vo\.(wave|line$))/
 const DATED = /\d{1,2}\/\d{1,2}|\d{1,2}:\d{2}|20\d\d|\d (GB|MB)/
 
 const NAMES = ['Phạm Thị Ngưỡng', 'Đinh Văn Ỷ', 'Phạm Văn Ríp', 'Đinh Thị Nhớ', 'Lê Văn Quỳnh', 'Phạm Thị Mỹ', 'Đinh Văn Trêu', 'Nguyễn Thị Thuỷ',
@@ -180,6 +181,40 @@ async function administrator(stage) {
   await golden.page(stage, 'export-done')
 }
 
+async function type(stage, id, words) {
+  await stage.tap(id)
+  await stage.see(() => stage.node('text.field'), 'the keyboard')
+  await stage.type(words)
+  await stage.tap('list.next')
+}
+
+async function record(stage) {
+  await stage.tap('nav.goi')
+  await stage.onScreen('admin_packs')
+  await stage.tap('vo.door')
+  await stage.onScreen('record')
+  await type(stage, 'vo.alias', 'Chij Myx')
+  await type(stage, 'vo.place', 'Sown Haf')
+  await stage.tap('vo.agree')
+  await golden.page(stage, 'record-who')
+  await stage.tap('vo.go')
+  if (stage.node('sy.t.ok')) await stage.tap('sy.t.ok')
+  await stage.see(() => stage.nodes('vo.lesson#').length, 'the lessons')
+  await golden.page(stage, 'record-lessons')
+  while (!stage.nodes('vo.lesson#').some(n => n.text === 'Giữ kín mã 6 số')) await stage.tap('page.down')
+  await stage.tap(stage.nodes('vo.lesson#').find(n => n.text === 'Giữ kín mã 6 số').id)
+  await golden.page(stage, 'record-ready')
+  await stage.tap('vo.start')
+  await new Promise(resolve => setTimeout(resolve, 2200))
+  await stage.tap('vo.stop')
+  await stage.see(() => stage.node('vo.keep'), 'the clip')
+  await golden.page(stage, 'record')
+  await stage.tap('vo.keep')
+  await stage.see(() => stage.node('vo.start'), 'the next one')
+  await stage.tap('vo.line#1')
+  await golden.page(stage, 'record-kept')
+}
+
 // A new machine, as far as the first administrator.
 async function setUp(stage) {
   await stage.tap('reg.next')
@@ -220,7 +255,9 @@ async function walk(size) {
     stage.provision()
     stage.people(NAMES)
     mkdirSync(join(stage.dir, 'usb', 'KINGSTON'), { recursive: true })
-    await stage.openKiosk(['--no-sync', '--usb', join(stage.dir, 'usb')])
+    const spoken = join(stage.dir, 'spoken.wav')
+    writeFileSync(spoken, wav({ hz: 190, from: 0.5, to: 1.7 }))
+    await stage.openKiosk(['--no-sync', '--usb', join(stage.dir, 'usb'), '--microphone', spoken])
     await stage.onScreen('attract')
     await to(stage, 'attract.staff', 'locked')
     await stage.type(PASSPHRASE)
@@ -231,6 +268,7 @@ async function walk(size) {
     await volunteer(stage)
     await special(stage)
     await administrator(stage)
+    await record(stage)
   } finally {
     await stage.close()
   }

@@ -7,12 +7,12 @@ import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-const PAGES = ['r01-attract', 'r03-signin', 'r04-scan', 'r07-code', 'r08-home', 'r09-module', 'r10-lesson', 'r11-lesson-large-text', 'r15-quiz-single', 'r16-quiz-true-false',
+const PAGES = ['r01-attract', 'r02-language', 'r03-signin', 'r04-scan', 'r07-code', 'r08-home', 'r09-module', 'r10-lesson', 'r11-lesson-large-text', 'r15-quiz-single', 'r16-quiz-true-false',
   'r19-quiz-scam-or-safe', 'r20-feedback-correct', 'r21-feedback-not-yet', 'r22-quiz-result', 'r23-certificate', 'r24-idle-warning', 'r25-call-help', 'e01-no-content', 'e02-disk-full', 'e03-offline',
   'v01-staff-pin', 'v02-session', 'v03-reg-name', 'v04-reg-year-gender', 'v05-reg-thon-group', 'v06-reg-consent', 'v07-reg-duplicate', 'v08-learner-card', 'v09-search',
   'v10-open-class', 'v11-close-class', 'v12-learner-edit', 'v13-guardian-consent', 'v14-erase-receipt',
   'a01-stats', 'a02-stats-lessons', 'a03-export-usb', 'a04-sync', 'a05-content-packs', 'a06-staff', 'a07-settings', 'a08-audit', 'a09-export-done',
-  'a10-setup-size', 'a11-setup-place', 'a12-setup-clock-network', 'a13-setup-first-admin', 'a15-data-requests', 'a16-targets', 'a17-kiosk-health', 'e04-update-failed', 'e05-upload-rejected']
+  'a10-setup-size', 'a11-setup-place', 'a12-setup-clock-network', 'a13-setup-first-admin', 'a14-record-voice', 'a15-data-requests', 'a16-targets', 'a17-kiosk-health', 'e04-update-failed', 'e05-upload-rejected']
 const SIZES = { '1280x800': 0.9375, '800x480': 0.83, '1920x1080': 1.25, '720x1280': 1.3 }
 
 // Runs in the page: a named text inside something pressable stands for the whole of it.

@@ -1,5 +1,6 @@
 bdhvs_test(test_spell bdhvs_spell)
 bdhvs_test(test_speech bdhvs_speech m)
+bdhvs_test(test_take bdhvs_speech m)
 # the drafts of the lessons are made with the lessons
 bdhvs_test(test_voice test_packed)
 target_compile_definitions(test_voice PRIVATE CONTENT="${PROJECT_SOURCE_DIR}/content"

@@ -99,7 +99,7 @@ static enum err build_index(struct emit *e, item_types types, struct buf *index)
     json_open(index, NULL, '{');
     json_put_int(index, "schema", 1);
     json_put_text(index, "title", front->title);
-    put_list(index, "languages", &front->languages);
+    put_list(index, "languages", &front->spoken);
     put_list(index, "authors", &front->authors);
     json_put_text(index, "licence", front->licence);
     json_open(index, "modules", '[');

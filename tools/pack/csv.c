@@ -1,44 +1,11 @@
-/* CSV, one field after the other. */
+/* Records of a known head, and what is wrong with others. */
 #include "csv.h"
 
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/csv.h"
 #include "report.h"
-
-/* One field; `*last` when it ended its record. Returns NULL for a stray quote. */
-static char *read_field(struct csv *c, bool *last)
-{
-    char *field = c->at;
-    char *to = c->at;
-    bool quoted = *c->at == '"';
-
-    if (quoted)
-        c->at++;
-    for (; *c->at; c->at++) {
-        if (quoted && c->at[0] == '"' && c->at[1] == '"') {
-            c->at++;
-        } else if (quoted && *c->at == '"') {
-            c->at++;
-            quoted = false;
-            break;
-        } else if (!quoted && (*c->at == ',' || *c->at == '\n')) {
-            break;
-        } else if (!quoted && *c->at == '"') {
-            return NULL;
-        }
-        if (*c->at == '\n')
-            c->line++;
-        *to++ = *c->at;
-    }
-    if (quoted || (*c->at && *c->at != ',' && *c->at != '\n'))
-        return NULL;
-    *last = *c->at != ',';
-    if (*c->at)
-        c->at++;
-    *to = 0;
-    return field;
-}
 
 /* "id,fact,source,checked,due" */
 static void put_head(const struct csv *c, struct buf *out)
@@ -65,7 +32,7 @@ bool csv_read(struct csv *c, char *fields[CSV_FIELDS_MAX])
     size_t n = 0;
 
     while (!last) {
-        char *field = read_field(c, &last);
+        char *field = csv_field(&c->at, &last, &c->line);
 
         if (!field) {
             report_problem(c->report, c->file, line,
@@ -101,29 +68,4 @@ bool csv_read_head(struct csv *c)
     report_problem(c->report, c->file, 1, "the head line: write %s", buf_text(&head));
     buf_finish(&head);
     return false;
-}
-
-static void put_field(struct buf *b, const char *field)
-{
-    if (!strpbrk(field, ",\"\n")) {
-        buf_str(b, field);
-        return;
-    }
-    buf_char(b, '"');
-    for (; *field; field++) {
-        if (*field == '"')
-            buf_char(b, '"');
-        buf_char(b, *field);
-    }
-    buf_char(b, '"');
-}
-
-void csv_write(struct buf *b, const char *const *fields, size_t n_fields)
-{
-    for (size_t i = 0; i < n_fields; i++) {
-        if (i)
-            buf_char(b, ',');
-        put_field(b, fields[i]);
-    }
-    buf_char(b, '\n');
 }

@@ -1,10 +1,9 @@
-/* RFC 4180, read in place: fields are cut and unquoted inside the text. */
+/* Tables of authors (base/csv.h): the head is checked, and faults are reported. */
 #pragma once
 
 #include <stdbool.h>
 #include <stddef.h>
 
-struct buf;
 struct report;
 
 #define CSV_FIELDS_MAX 8
@@ -23,6 +22,3 @@ bool csv_read_head(struct csv *c);
 /* A record of exactly `n_fields`; false when it is none (reported) and reading goes on
  * behind it. Fields are borrowed from the text. */
 bool csv_read(struct csv *c, char *fields[CSV_FIELDS_MAX]);
-
-/* Appends a record, quoted where it must be. */
-void csv_write(struct buf *b, const char *const *fields, size_t n_fields);

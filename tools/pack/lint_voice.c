@@ -44,7 +44,7 @@ static void check_clip(struct checking *c, const struct voice_row *row,
                        characters);
 }
 
-/* True when there is a file for it in some language. */
+/* True when there is a file for it in its language, or in some. */
 static bool check_files(struct checking *c, const struct voice_row *row)
 {
     const struct yaml_list *languages = &c->source->front.languages;
@@ -55,6 +55,8 @@ static bool check_files(struct checking *c, const struct voice_row *row)
             voice_recording(c->source->root, languages->item[i], row->key, &c->arena);
         struct buf bytes;
 
+        if (*row->lang && strcmp(row->lang, languages->item[i]) != 0)
+            continue;
         buf_init(&bytes, CLIP_BYTES_MAX);
         if (!file_read(path, &bytes)) {
             check_clip(c, row, path, &bytes);
@@ -88,8 +90,9 @@ static void check_row(struct checking *c, const struct voice_row *row)
                        "write them");
     if (!check_files(c, row))
         report_problem(c->report, c->file, row->line,
-                       "no voice/LANGUAGE/%s.opus: put it there, or write draft",
-                       row->key);
+                       "no voice/%s/%s.opus in languages of pack.yaml: put it there, "
+                       "or write draft",
+                       *row->lang ? row->lang : "LANGUAGE", row->key);
 }
 
 void lint_voice(const struct source *s, struct report *report)

@@ -1,5 +1,6 @@
 /* content/voice/manifest.csv: which texts are spoken, who recorded them, and whether that
- * person agreed. */
+ * person agreed. The kiosk writes the same for what is recorded there (app/recordings.h);
+ * its last column, the language, may be missing: then a row is for every language. */
 #pragma once
 
 #include <stdbool.h>
@@ -17,6 +18,7 @@ struct spoken;
 struct voice_row {
     const char *key, *text;
     const char *speaker, *date, *dialect, *consent; /* "" for drafts */
+    const char *lang; /* "": any, as in lists without that column */
     bool recorded;
     int line;
 };
@@ -32,9 +34,6 @@ const char *voice_list_path(const char *root, struct arena *arena);
  * Errors: ERR_REJECTED (reported, too). */
 NODISCARD enum err voice_list_read(const char *root, struct arena *arena,
                                    struct report *report, struct voice_list *out);
-
-/* NULL when there is none. */
-const struct voice_row *voice_list_find(const struct voice_list *l, const char *key);
 
 /* Writes it anew: every text that is spoken, in order, with what was known about its
  * recording; then recordings whose text is spoken no more. Errors: ERR_FULL,

@@ -192,7 +192,11 @@ enum err yaml_pack(const struct yaml_text *t, struct arena *arena,
     out->title = arena_strdup(arena, raw->title);
     out->licence = arena_strdup(arena, raw->licence);
     out->version = raw->version;
+    out->spoken = copy_list(arena, raw->languages, raw->languages_count);
     out->languages = copy_list(arena, raw->languages, raw->languages_count);
+    for (size_t i = 0; i < out->languages.n; i++)
+        out->languages.item[i] = arena_strndup(arena, out->spoken.item[i],
+                                               strcspn(out->spoken.item[i], " "));
     out->authors = copy_list(arena, raw->authors, raw->authors_count);
     out->modules = copy_list(arena, raw->modules, raw->modules_count);
     out->path_short = copy_list(arena, raw->paths.brief, raw->paths.brief_count);

@@ -19,7 +19,9 @@ struct yaml_list {
 struct pack_yaml {
     const char *id, *title, *licence;
     int version;
-    struct yaml_list languages, authors, modules;
+    struct yaml_list languages; /* their codes */
+    struct yaml_list spoken;    /* as written: code, or code and name */
+    struct yaml_list authors, modules;
     struct yaml_list path_short, path_citizen, path_full;
 };
 

@@ -1,5 +1,6 @@
 /* bdhvs-voice: one JSON request a line on stdin, one clip each on stdout. Started by
- * bdhvs-pack; it reads no file but espeak-ng's data and writes none. See README.md. */
+ * bdhvs-pack; it reads no file but espeak-ng's data and writes none. With the word "encode",
+ * started by the kiosk, it speaks nothing but takes samples (record.h). See README.md. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,6 +12,7 @@
 #include "base/json.h"
 #include "base/utf8.h"
 #include "encode.h"
+#include "record.h"
 #include "speech.h"
 #include "synth.h"
 
@@ -83,11 +85,12 @@ int main(int argc, char **argv)
     ssize_t n;
     int code = 0;
 
-    (void)argv;
-    if (argc > 1)
-        return complain("arguments", "there are none: requests come on stdin",
+    if (argc > 2 || (argc == 2 && strcmp(argv[1], "encode") != 0))
+        return complain("arguments", "none, or encode: requests come on stdin",
                         EX_USAGE);
     filter_begin(MEMORY_MB, SECONDS);
+    if (argc == 2)
+        return record_run();
     if (synth_open())
         return complain("espeak-ng", "has no data here: install espeak-ng-data",
                         EX_UNAVAILABLE);
