@@ -62,7 +62,7 @@ static void begin(struct app *app)
     app_progress_refresh(app);
     plan_close(&app->plan);
     app_plan_refresh(app);
-    app_goto(app, app_placement_due(app) ? "placement" : "home", 0);
+    app_goto(app, "home", 0);
 }
 
 void app_visit_guest(struct app *app)

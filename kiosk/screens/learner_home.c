@@ -69,7 +69,8 @@ static const char *praise(struct app *app, struct ui *ui, long at, bool begun)
 /* The face is the door to what the kiosk holds about its learner. */
 static void draw_door(struct app *app, struct ui *ui, struct rect face)
 {
-    float d = ui_dim(ui, 40, 32, 36), least = 100; /* a small face is touched beside, too */
+    float d = ui_dim(ui, 40, 32, 36),
+          least = 100; /* a small face is touched beside, too */
     struct rect at = { face.x + face.w - d, face.y + face.h - d, d, d };
 
     ui_box(ui, at,
@@ -278,10 +279,11 @@ static float foot_width(struct ui *ui, const struct foot *f, enum text_id id,
 }
 
 static bool foot_button(struct ui *ui, struct foot *f, enum text_id id,
-                        const char *icon_left, const char *icon_right)
+                        const char *icon_left, const char *icon_right,
+                        enum ui_button_kind kind)
 {
     bool crowded = ui_panel(ui) == PANEL_POR && f->n > 2; /* no room for icons */
-    struct ui_button_style style = { .kind = UI_BUTTON_SECONDARY,
+    struct ui_button_style style = { .kind = kind,
                                      .icon_left = crowded ? NULL : icon_left,
                                      .icon_right = crowded ? NULL : icon_right,
                                      .icon = 30,
@@ -303,6 +305,7 @@ static void draw_foot(struct app *app, struct ui *ui, struct home_state *s, floa
     size_t n = pack_info(app->pack)->n_modules;
     size_t last = s->first + PER_PAGE < n ? s->first + PER_PAGE : n;
     bool review = app_review_waits(app), paths = !review && app_placement_there(app);
+    bool due = app_placement_due(app); /* nobody asked yet: its colour invites */
     bool portrait = ui_panel(ui) == PANEL_POR;
     enum text_id third = review ? T_home_review : T_home_path;
     struct foot f = { .gap = ui_dim(ui, 20, 20, 12),
@@ -322,13 +325,17 @@ static void draw_foot(struct app *app, struct ui *ui, struct home_state *s, floa
     f.r = (struct rect){ ui_page(ui).w - margin, top + ui_dim(ui, 6, 2, 8), 0, h };
     if (n > PER_PAGE && (portrait ? f.n < 2 : f.n < 3 || ui_panel(ui) != PANEL_CMP))
         page_chip(ui, T_home_page, page, NULL, margin, f.r.y + h / 2 + LIP / 2, 22);
-    if (n > PER_PAGE && foot_button(ui, &f, T_home_more, NULL, "next"))
+    if (n > PER_PAGE &&
+        foot_button(ui, &f, T_home_more, NULL, "next", UI_BUTTON_SECONDARY))
         s->first = last < n ? last : 0;
-    if (s->paper >= 0 && foot_button(ui, &f, T_home_cert, "award", NULL))
+    if (s->paper >= 0 &&
+        foot_button(ui, &f, T_home_cert, "award", NULL, UI_BUTTON_SECONDARY))
         app_goto(app, "certificate", (size_t)s->paper);
     if ((review || paths) &&
-        foot_button(ui, &f, third, review ? "retry" : "flag", NULL))
-        app_goto(app, review ? "review" : "placement", review ? 0 : PLACEMENT_PATHS);
+        foot_button(ui, &f, third, review ? "retry" : "flag", NULL,
+                    paths && due ? UI_BUTTON_SUN : UI_BUTTON_SECONDARY))
+        app_goto(app, review ? "review" : "placement",
+                 review || due ? 0 : PLACEMENT_PATHS);
 }
 
 static void home_frame(struct app *app, void *state, struct ui *ui)

@@ -3,7 +3,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Cases, check, same } from './cases.mjs'
-import { leave, reachHome } from './small.mjs'
+import { leave } from './small.mjs'
 import { HANH, StaffStage } from './staff.mjs'
 import { bin, run } from './stage.mjs'
 
@@ -63,7 +63,7 @@ await cases.test('held up on the first page of ways in it signs in without a tou
   await open(film('card', { empty: 1, texts: [card] }))
   same(helpers().length, 0, 'cameras at rest')
   await stage.tap('attract.start')
-  await reachHome(stage)
+  await stage.onScreen('home')
   await watched(0)
   check(stage.node('home.hello').text.startsWith('Chào'), 'greeted')
   await stage.tap('home.continue') // the second tap, flows.md R1
@@ -80,7 +80,7 @@ await cases.test('on the page for it the machine says what it does, and reads th
   await stage.see(() => stage.node('scan.looking'), 'that it looks')
   await watched(1)
   await cases.picture('camera-scan')
-  await reachHome(stage)
+  await stage.onScreen('home')
   await watched(0)
 })
 
@@ -128,7 +128,7 @@ await cases.test('without a camera the page says so, and the other ways are open
   await stage.tap('who.card')
   await stage.see(() => stage.node('scan.none'), 'the sentence')
   run('xdotool', ['key', '--delay', '1', ...card, 'Return'], { env: stage.env }) // a scanner on a cable
-  await reachHome(stage)
+  await stage.onScreen('home')
 })
 
 await cases.test('a helper that dies takes nothing with it', async () => {

@@ -1,7 +1,7 @@
 // A learner of an open class touches the own name: three taps to the first lesson, the year of
 // birth only where two share a name, nothing of it once the class has ended or names are locked.
 import { Cases, check, same } from './cases.mjs'
-import { leave, reachHome } from './small.mjs'
+import { leave } from './small.mjs'
 import { HANH, StaffStage } from './staff.mjs'
 
 const NAMES = ['Phạm Thị Nga', 'Phạm Văn Đốt', 'Đinh Thị Ngưỡng', 'Đinh Văn Ỷ', 'Phạm Thị Nga', 'Nguyễn Thị Huệ', 'Phạm Thị Xuân', 'Phạm Văn Lễ', 'Đinh Thị Hoài', 'Đinh Văn Bảy']
@@ -41,7 +41,7 @@ for (const size of sizes) {
     await cases.picture(`names-${size}`)
     check(!stage.page.nodes.some(n => /19\d\d/.test(`${n.text}${n.value}`)), 'no year in the tree')
     await stage.tap(stage.nodes('names.one#').find(n => n.text === 'Phạm Văn Đốt').id)
-    await reachHome(stage)
+    await stage.onScreen('home')
     await stage.tap('home.continue')
     await stage.onScreen('lesson')
     await leave(stage)

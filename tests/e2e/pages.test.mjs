@@ -76,6 +76,8 @@ async function ofSomebody(stage) {
   await stage.openKiosk(['--no-sync', '--seed', '7'])
   const code = addCard(stage)
   await signIn(stage, code)
+  await stage.onScreen('home')
+  await stage.tap('home.path')
   await page(stage, 'placement')
   await stage.tap('place.ask')
   await page(stage, 'placement-question')

@@ -42,13 +42,6 @@ export async function guestHome(stage) {
   await stage.onScreen('home')
 }
 
-// Somebody who signed in for the first time is asked where to begin, and puts it off.
-export async function reachHome(stage) {
-  await stage.see(() => ['home', 'placement'].includes(stage.screen), `home, or where to begin (is ${stage.screen})`)
-  if (stage.screen === 'placement') await stage.tap('place.later')
-  await stage.onScreen('home')
-}
-
 export async function cardHome(stage, code) {
   await stage.onScreen('attract')
   await stage.tap('attract.start')
@@ -57,7 +50,7 @@ export async function cardHome(stage, code) {
   await stage.tap('who.code')
   await stage.onScreen('code')
   for (const digit of code) stage.key(digit)
-  await reachHome(stage)
+  await stage.onScreen('home')
 }
 
 export async function leave(stage) {
