@@ -10,6 +10,7 @@
 #include "app/packs.h"
 #include "app/uplink.h"
 #include "app/usb.h"
+#include "app/voice_make.h"
 #include "base/options.h"
 #include "platform/platform.h"
 #include "platform/record.h"
@@ -42,6 +43,7 @@ struct parts {
     struct record *record;
     enum app_net script_net; /* replays: as the script says */
     struct voice_out voice_out;
+    struct voice_make *voice_make; /* NULL in replays */
     struct app app;
     bool app_open;
 };

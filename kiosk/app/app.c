@@ -35,6 +35,7 @@ void app_create(struct app *app, const struct app_config *config)
     app->ack = config->ack;
     app->net = config->net;
     app->voice.out = config->voice;
+    app->voice.make = config->voice_make;
     app->ctx = config->ctx;
     settings_load(&app->settings, app->db);
     if (config->idle_s) {

@@ -6,6 +6,7 @@
 
 #include "app/app.h"
 #include "app/class_day.h"
+#include "app/voice_make.h"
 #include "base/buf.h"
 #include "base/hash.h"
 #include "lesson/pack.h"
@@ -19,6 +20,7 @@
 #define BETWEEN_MS 350     /* sentences */
 #define SAME_TOUCH_MS 1500 /* a slow finger on "Dừng" is not asking for more */
 #define LOOK_MS 60         /* the end of a clip and the next word are looked for */
+#define LATE_MS 700        /* a draft that is not ready is waited for */
 #define MINUTE_MS 60000
 #define ZONE_MINUTES (7 * 60)
 #define NIGHT_FROM 20 /* o'clock */
@@ -91,12 +93,42 @@ static uint64_t page_hash(const struct voice_index *index, const char *screen,
 static void forget_lines(struct voice *v)
 {
     v->n = v->at = 0;
+    voice_make_forget(v->make);
     arena_finish(&v->arena);
 }
 
-static void take_lines(struct voice *v, const struct ui_node *nodes, size_t n, bool all)
+static const struct voice_clip *clip_of(const struct app *app, const char *lang,
+                                        const char *text)
 {
-    forget_lines(v);
+    const struct voice_clip *clip = voice_index_find(index_of(app), lang, text);
+
+    return clip ? clip : voice_index_find(index_of(app), "vi", text);
+}
+
+static const char *lang_of(const struct app *app)
+{
+    return *app->visit.audio_lang ? app->visit.audio_lang : "vi";
+}
+
+/* What of it has no clip is made from now on; what was made for another page is wiped. */
+static void want_drafts(struct app *app)
+{
+    const struct voice *v = &app->voice;
+    const char *texts[VOICE_LINES_MAX];
+    size_t n = 0;
+
+    for (size_t i = 0; i < v->n && !v->is_deaf; i++)
+        if (!clip_of(app, lang_of(app), v->lines[i].text))
+            texts[n++] = v->lines[i].text;
+    voice_make_want(v->make, texts, n);
+}
+
+static void take_lines(struct app *app, const struct ui_node *nodes, size_t n, bool all)
+{
+    struct voice *v = &app->voice;
+
+    v->n = v->at = 0;
+    arena_finish(&v->arena);
     for (size_t i = 0; i < n && v->n < VOICE_LINES_MAX; i++) {
         struct voice_line *line = &v->lines[v->n];
 
@@ -106,6 +138,7 @@ static void take_lines(struct voice *v, const struct ui_node *nodes, size_t n, b
         line->text = arena_strdup(&v->arena, nodes[i].text);
         v->n++;
     }
+    want_drafts(app);
 }
 
 /* --- speaking ---------------------------------------------------------------------------- */
@@ -120,6 +153,7 @@ static void silence(struct voice *v)
     if (v->state == VOICE_SPEAKING && v->out)
         v->out->hush(v->out->ctx);
     v->state = VOICE_SILENT;
+    v->late_ms = 0;
     v->marks = NULL;
     v->n_marks = 0;
 }
@@ -137,54 +171,90 @@ static int volume(const struct app *app)
     return (int)(tenths * 10);
 }
 
-static enum err play_clip(struct app *app, const struct voice_clip *clip)
+/* A draft if there is no `clip` of the pack. */
+static enum err play(struct app *app, const struct voice_clip *clip,
+                     const struct voice_draft *draft)
 {
     struct voice *v = &app->voice;
     struct buf bytes;
-    enum err err;
+    enum err err = ERR_OK;
 
+    v->out->set_volume(v->out->ctx, volume(app));
+    if (!clip)
+        return v->out->play(v->out->ctx, draft->opus, draft->n, draft->ms);
     buf_init(&bytes, CLIP_BYTES);
     err = pack_object(app->pack, clip->object, &bytes);
-    v->out->set_volume(v->out->ctx, volume(app));
     if (!err)
         err = v->out->play(v->out->ctx, bytes.data, bytes.len, clip->ms);
     buf_finish(&bytes);
     return err;
 }
 
-static const struct voice_clip *clip_of(const struct app *app, const char *lang,
-                                        const char *text)
+/* Its draft is on the way: a moment of patience, once a line. */
+static bool wait_for(struct app *app, enum voice_made made)
 {
-    const struct voice_clip *clip = voice_index_find(index_of(app), lang, text);
+    struct voice *v = &app->voice;
+    int64_t now = now_of(app);
 
-    return clip ? clip : voice_index_find(index_of(app), "vi", text);
+    if (made != VOICE_MADE_SOON)
+        return false;
+    if (!v->late_ms)
+        v->late_ms = now + LATE_MS;
+    if (now >= v->late_ms)
+        return false;
+    v->state = VOICE_PAUSE;
+    v->due_ms = now + LOOK_MS;
+    return true;
 }
 
-/* Speaks the next line that has a clip; silent after the last. */
+/* The line at hand, with what sounds for it. Errors: ERR_OFFLINE (no loudspeaker), others:
+ * this line is not heard. */
+static enum err speak(struct app *app, const struct voice_clip *clip,
+                      const struct voice_draft *draft)
+{
+    struct voice *v = &app->voice;
+    const struct voice_line *line = &v->lines[v->at];
+    bool can_sound = clip || draft->n;
+    enum err err = can_sound ? play(app, clip, draft) : ERR_REJECTED;
+
+    if (can_sound)
+        v->is_deaf = err == ERR_OFFLINE;
+    if (err == ERR_OFFLINE)
+        return err;
+    if (err && can_sound)
+        LOG_WARN("the clip of %s cannot be played: %s", line->id, err_name(err));
+    v->out->spoke(v->out->ctx, line->text, line->id,
+                  clip       ? clip->lang
+                  : draft->n ? "vi"
+                             : lang_of(app),
+                  err                    ? "none"
+                  : !clip || clip->draft ? "draft"
+                                         : clip->key);
+    v->marks = clip ? clip->marks : draft->marks;
+    v->n_marks = clip ? clip->n_marks : draft->n_marks;
+    return err;
+}
+
+/* Speaks the next line that has a clip or a draft; silent after the last. */
 static void speak_on(struct app *app)
 {
     struct voice *v = &app->voice;
-    const char *lang = *app->visit.audio_lang ? app->visit.audio_lang : "vi";
 
-    for (; v->at < v->n; v->at++) {
-        const struct voice_line *line = &v->lines[v->at];
-        const struct voice_clip *clip = clip_of(app, lang, line->text);
-        enum err err = clip ? play_clip(app, clip) : ERR_OK;
+    for (; v->at < v->n; v->at++, v->late_ms = 0) {
+        const char *text = v->lines[v->at].text;
+        const struct voice_clip *clip = clip_of(app, lang_of(app), text);
+        struct voice_draft draft = { .n = 0 };
+        enum err err;
 
-        if (err == ERR_OFFLINE) /* no loudspeaker: the page can be read */
+        if (!clip && wait_for(app, voice_make_find(v->make, text, &draft)))
+            return;
+        err = speak(app, clip, &draft);
+        if (!err) {
+            v->state = VOICE_SPEAKING;
+            return;
+        }
+        if (err == ERR_OFFLINE) /* the page can be read */
             break;
-        if (err)
-            LOG_WARN("the clip of %s cannot be played: %s", line->id, err_name(err));
-        v->out->spoke(v->out->ctx, line->text, line->id, clip ? clip->lang : lang,
-                      !clip || err  ? "none"
-                      : clip->draft ? "draft"
-                                    : clip->key);
-        if (!clip || err)
-            continue;
-        v->state = VOICE_SPEAKING;
-        v->marks = clip->marks;
-        v->n_marks = clip->n_marks;
-        return;
     }
     v->state = VOICE_SILENT;
 }
@@ -216,7 +286,7 @@ void voice_seen(struct app *app, const char *screen, const struct ui_node *nodes
     if (v->wants_all) {
         v->wants_all = false;
         v->page = page;
-        take_lines(v, nodes, n, true);
+        take_lines(app, nodes, n, true);
         speak_on(app);
         return;
     }
@@ -224,7 +294,7 @@ void voice_seen(struct app *app, const char *screen, const struct ui_node *nodes
         return;
     v->page = page;
     silence(v);
-    take_lines(v, nodes, n, false);
+    take_lines(app, nodes, n, false);
     v->state = VOICE_WAITING;
     v->due_ms = now_of(app) + BEFORE_MS;
 }
@@ -277,7 +347,7 @@ bool voice_reading(struct app *app, struct voice_reading *out)
     return true;
 }
 
-int voice_tick(struct app *app)
+static int speak_tick(struct app *app)
 {
     struct voice *v = &app->voice;
     int64_t now = now_of(app);
@@ -286,6 +356,7 @@ int voice_tick(struct app *app)
         if (v->out->heard_ms(v->out->ctx) >= 0)
             return LOOK_MS;
         v->at++;
+        v->late_ms = 0;
         v->marks = NULL;
         v->n_marks = 0;
         v->state = v->at < v->n ? VOICE_PAUSE : VOICE_SILENT;
@@ -296,7 +367,17 @@ int voice_tick(struct app *app)
     if (now < v->due_ms)
         return (int)(v->due_ms - now);
     speak_on(app);
-    return v->state == VOICE_SPEAKING ? LOOK_MS : -1;
+    return v->state == VOICE_SILENT ? -1 : LOOK_MS;
+}
+
+int voice_tick(struct app *app)
+{
+    int make_ms = voice_make_tick(app->voice.make);
+    int speak_ms = speak_tick(app);
+
+    return make_ms < 0                          ? speak_ms
+           : speak_ms < 0 || make_ms < speak_ms ? make_ms
+                                                : speak_ms;
 }
 
 void voice_stop(struct app *app)

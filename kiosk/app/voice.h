@@ -2,6 +2,9 @@
  * 0.8 s after the page came, the title and the sentences; with "Nghe" everything, from the
  * start, also choices and buttons. One clip at a time; any touch ends it.
  *
+ * A text that no pack can have a clip of gets a draft (voice_make.h), asked for as soon as its
+ * page is seen; whose turn comes too early is waited for a moment, then passed over.
+ *
  * It reads the tree of nodes that the page has made, so that a page need not know of it: a page
  * with the tool "bar.listen" can be listened to.
  *
@@ -18,6 +21,7 @@
 
 struct app;
 struct ui_node;
+struct voice_make;
 struct voice_mark;
 
 /* The loudspeaker, as the platform has it (platform.h). */
@@ -45,13 +49,16 @@ enum voice_state { VOICE_SILENT, VOICE_WAITING, VOICE_SPEAKING, VOICE_PAUSE };
 
 struct voice {
     const struct voice_out *out; /* NULL: no loudspeaker is known */
+    struct voice_make *make;     /* NULL: texts without a clip are silent */
     enum voice_state state;
     uint64_t page;      /* hash of what the page says */
     bool can_listen;    /* the page has the tool */
     bool wants_all;     /* with the next frame: everything on it */
+    bool is_deaf;       /* the last clip found no loudspeaker */
     int64_t stopped_ms; /* monotonic; when a touch ended what was spoken, 0: never */
     int64_t due_ms;     /* of WAITING and PAUSE, monotonic */
-    size_t at, n;       /* of `lines` */
+    int64_t late_ms; /* until then the draft of line `at` is waited for; 0: not yet */
+    size_t at, n;    /* of `lines` */
     struct arena arena; /* of their texts */
     struct voice_line lines[VOICE_LINES_MAX];
     const struct voice_mark *marks;

@@ -1,13 +1,29 @@
 // Pages are read aloud: by themselves after a look, all of it with "Nghe", one clip at a time;
 // a touch ends it. The loudspeaker is SDL's dummy, which takes as long as a real one.
+import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
 import { Cases, check, same } from './cases.mjs'
-import { guestHome } from './small.mjs'
-import { Stage } from './stage.mjs'
+import { guestHome, throughCards } from './small.mjs'
+import { Stage, bin, share } from './stage.mjs'
 
 const stage = new Stage('1280x800')
 const cases = new Cases(stage)
 const speaks = () => stage.lines.filter(l => l.speak)
 const playing = () => stage.page.nodes.filter(n => n.state.includes('playing')).map(n => n.id)
+// Children of the kiosk that run.
+const helpers = () => readdirSync('/proc').filter(p => {
+  try { return /^\d+$/.test(p) && readFileSync(`/proc/${p}/stat`, 'utf8').split(') ')[1].split(' ')[1] === `${stage.kiosk.pid}` } catch { return false }
+})
+// The kiosk beside a helper that does what `script` says.
+function spoiledKiosk(script) {
+  const folder = mkdtempSync(join(tmpdir(), 'bdhvs-spoiled-'))
+  mkdirSync(join(folder, 'bin'))
+  symlinkSync(dirname(share), join(folder, 'share')) // fonts
+  copyFileSync(bin('bdhvs-kiosk'), join(folder, 'bin', 'bdhvs-kiosk'))
+  writeFileSync(join(folder, 'bin', 'bdhvs-voice'), `#!/bin/sh\n${script}\n`, { mode: 0o755 })
+  return folder
+}
 const rest = ms => new Promise(resolve => setTimeout(resolve, ms))
 
 await stage.openDisplay()
@@ -77,6 +93,38 @@ await cases.test('no loudspeaker: silent, and everything works', async () => {
   stage.key('F1')
   await stage.tap('lesson.next')
   check(/no loudspeaker/.test(stage.kiosk.complaints), 'the log says why')
+})
+
+stage.env.SDL_AUDIODRIVER = 'dummy'
+
+await cases.test('a sentence with a value in it is spoken as a draft, its words are marked', async () => {
+  await stage.openKiosk(['--no-sync'])
+  await guestHome(stage)
+  await stage.tap('home.continue')
+  await throughCards(stage)
+  await stage.onScreen('quiz')
+  const shown = stage.page.t_ms, lit = () => stage.page.nodes.find(n => n.id === 'quiz.n')?.state.includes('playing')
+  await stage.see(() => lit(), 'the mark on “Câu 1 trên …”')
+  const line = speaks().find(l => l.node === 'quiz.n')
+  check(/^Câu 1 trên \d+$/.test(line.speak), line.speak)
+  same([line.lang, line.clip], ['vi', 'draft'], 'how it is spoken')
+  console.log(`       spoken ${Math.round(line.t_ms - shown)} ms after its page, 800 of them on purpose`)
+  await stage.see(() => speaks().some(l => l.node === 'quiz.question'), 'the question after it')
+  await stage.see(() => !helpers().length, 'the end of the helper')
+})
+
+await cases.test('no helper, or one that hangs: its sentences are silent, the others are read', async () => {
+  for (const script of ['exit 3', 'exec sleep 600']) {
+    const folder = spoiledKiosk(script)
+    await stage.openKiosk(['--no-sync'], join(folder, 'bin', 'bdhvs-kiosk'))
+    await guestHome(stage)
+    await stage.tap('home.continue')
+    await stage.onScreen('quiz') // where the guest of the test before was
+    await stage.see(() => speaks().some(l => l.node === 'quiz.question' && l.clip === 'draft'), 'the question')
+    same(speaks().filter(l => l.node === 'quiz.n').map(l => l.clip), ['none'], script)
+    await stage.closeKiosk()
+    rmSync(folder, { recursive: true })
+  }
 })
 
 await cases.end()
