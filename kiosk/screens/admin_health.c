@@ -1,12 +1,13 @@
 /* Is the machine well? Read when the page opens and every minute while it stands. */
 #include "app/health.h"
+#include "app/voice_make.h"
 
 #include "screens/bar.h"
 #include "screens/office.h"
 #include "screens/screens.h"
 
 #define LOOK_MS 60000
-#define CELLS 6
+#define CELLS 6 /* and one for what is at fault */
 #define DAY_S 86400
 
 struct health_page {
@@ -101,11 +102,24 @@ static struct cell data_cell(const struct health *h)
                           bad || h->past.begun_anew || h->past.put_back_from_copy };
 }
 
-static void draw_sum(struct ui *ui, struct rect r, const struct cell cells[CELLS])
+/* The program that speaks sentences with values in them. False: nothing is known of it. */
+static bool voice_cell(const struct app *app, struct cell *out)
+{
+    enum err fault = voice_make_fault(app->voice.make);
+
+    *out =
+        (struct cell){ "speaker", text_of(T_he_voice),
+                       text_of(fault == ERR_OFFLINE ? T_he_voice_none : T_he_voice_bad),
+                       true };
+    return fault != ERR_OK;
+}
+
+static void draw_sum(struct ui *ui, struct rect r, const struct cell *cells,
+                     size_t n_cells)
 {
     int64_t n = 0;
 
-    for (size_t i = 0; i < CELLS; i++)
+    for (size_t i = 0; i < n_cells; i++)
         n += cells[i].warns;
     desk_say(ui, r, n ? fill(ui, T_he_sum, n) : text_of(T_he_sum0),
              n ? CHIP_NGHE : CHIP_LUA);
@@ -118,7 +132,8 @@ static void health_frame(struct app *app, void *state, struct ui *ui)
     struct rect r =
         desk_frame(app, ui, DESK_SETTINGS, text_key(T_he_title), text_of(T_he_title));
     struct rect foot = rect_cut_bottom(&r, ui_dim(ui, 66, 56, 62)), back;
-    struct cell cells[CELLS];
+    struct cell cells[CELLS + 1];
+    size_t n = CELLS;
     const char *up;
 
     if (clock_mono_ms(app->clock) - s->read_ms >= LOOK_MS)
@@ -130,11 +145,12 @@ static void health_frame(struct app *app, void *state, struct ui *ui)
     cells[4] = data_cell(h);
     cells[5] = (struct cell){ "clock", text_of(h->clock), text_of(T_he_clock_sub),
                               h->past.today < 0 };
-    draw_sum(ui, rect_cut_top(&r, ui_dim(ui, 52, 38, 44)), cells);
+    n += voice_cell(app, &cells[CELLS]);
+    draw_sum(ui, rect_cut_top(&r, ui_dim(ui, 52, 38, 44)), cells, n);
     rect_cut_top(&r, ui_dim(ui, 12, 6, 8));
     rect_cut_bottom(&r, ui_dim(ui, 12, 6, 8));
-    for (size_t i = 0; i < CELLS; i++)
-        office_line(ui, office_cell(ui, r, i, CELLS),
+    for (size_t i = 0; i < n; i++)
+        office_line(ui, office_cell(ui, r, i, n),
                     arena_printf(ui_arena(ui), "he.cell#%zu", i + 1), cells[i].icon,
                     cells[i].bold, cells[i].small, 0, cells[i].warns);
     foot.h -= LIP;
