@@ -4,6 +4,7 @@ import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { Cases, check, same } from './cases.mjs'
+import { ScriptStage } from './script.mjs'
 import { guestHome, throughCards } from './small.mjs'
 import { Stage, bin, share } from './stage.mjs'
 
@@ -15,6 +16,9 @@ const playing = () => stage.page.nodes.filter(n => n.state.includes('playing')).
 const helpers = () => readdirSync('/proc').filter(p => {
   try { return /^\d+$/.test(p) && readFileSync(`/proc/${p}/stat`, 'utf8').split(') ')[1].split(' ')[1] === `${stage.kiosk.pid}` } catch { return false }
 })
+// How often its threads were woken.
+const switches = () => readdirSync(`/proc/${stage.kiosk.pid}/task`).reduce((n, task) =>
+  n + Number(readFileSync(`/proc/${stage.kiosk.pid}/task/${task}/status`, 'utf8').match(/^voluntary_ctxt_switches:\s+(\d+)/m)[1]), 0)
 // The kiosk beside a helper that does what `script` says.
 function spoiledKiosk(script) {
   const folder = mkdtempSync(join(tmpdir(), 'bdhvs-spoiled-'))
@@ -111,6 +115,23 @@ await cases.test('a sentence with a value in it is spoken as a draft, its words 
   console.log(`       spoken ${Math.round(line.t_ms - shown)} ms after its page, 800 of them on purpose`)
   await stage.see(() => speaks().some(l => l.node === 'quiz.question'), 'the question after it')
   await stage.see(() => !helpers().length, 'the end of the helper')
+  await stage.see(() => speaks().some(l => l.node === stage.nodes('quiz.choice#').at(-1).id) && !playing().length, 'the end of the page')
+  await rest(2000) // the loudspeaker is closed
+  const before = switches()
+  await rest(3000)
+  same(switches() - before, 0, 'wakeups once all was read')
+})
+
+// Its clock stands while a helper runs, so what is ready would be chance.
+await cases.test('a replay starts no helper: the same sentence is silent', async () => {
+  const script = new ScriptStage('1280x800')
+  await script.openKiosk(['--no-sync'])
+  await guestHome(script)
+  await script.tap('home.continue')
+  await throughCards(script)
+  await script.see(() => script.lines.some(l => l.speak && l.node === 'quiz.question'), 'the question')
+  same(script.lines.filter(l => l.speak && l.node === 'quiz.n').map(l => l.clip), ['none'], 'how it is spoken')
+  await script.close()
 })
 
 await cases.test('no helper, or one that hangs: its sentences are silent, the others are read', async () => {
