@@ -52,8 +52,8 @@ struct app_config {
     long idle_s;             /* instead of the settings; 0: by the settings */
     uint32_t seed;           /* order of answers in every lesson, 0: by chance */
     saver_ack *ack;          /* a completion became durable; may be NULL */
-    const struct voice_out *voice;  /* borrowed; NULL: no loudspeaker */
-    struct voice_make *voice_make;  /* borrowed; NULL: texts without a clip are silent */
+    const struct voice_out *voice; /* borrowed; NULL: no loudspeaker */
+    struct voice_make *voice_make; /* borrowed; NULL: texts without a clip are silent */
     enum app_net (*net)(void *ctx); /* the way to the server; NULL: there is none */
     void *ctx;                      /* of ack and net */
 };
