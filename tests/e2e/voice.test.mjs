@@ -5,10 +5,11 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { Cases, check, same } from './cases.mjs'
 import { ScriptStage } from './script.mjs'
-import { guestHome, throughCards } from './small.mjs'
-import { Stage, bin, share } from './stage.mjs'
+import { guestHome, leave, throughCards } from './small.mjs'
+import { MINH, StaffStage } from './staff.mjs'
+import { bin, share } from './stage.mjs'
 
-const stage = new Stage('1280x800')
+const stage = new StaffStage('1280x800')
 const cases = new Cases(stage)
 const speaks = () => stage.lines.filter(l => l.speak)
 const playing = () => stage.page.nodes.filter(n => n.state.includes('playing')).map(n => n.id)
@@ -146,6 +147,27 @@ await cases.test('no helper, or one that hangs: its sentences are silent, the ot
     await stage.closeKiosk()
     rmSync(folder, { recursive: true })
   }
+})
+
+await cases.test('staff read once that the helper is at fault', async () => {
+  const folder = spoiledKiosk('exit 3')
+  stage.data = join(stage.dir, 'staffed')
+  stage.provision()
+  await stage.openKiosk(['--no-sync'], join(folder, 'bin', 'bdhvs-kiosk'))
+  await stage.unlock()
+  await guestHome(stage)
+  await stage.tap('home.continue')
+  await throughCards(stage)
+  await stage.see(() => speaks().some(l => l.node === 'quiz.n' && l.clip === 'none'), 'a silent sentence')
+  await leave(stage)
+  await stage.signIn(MINH)
+  for (const [door, screen] of [['nav.cai', 'admin_settings'], ['se.health', 'admin_health']]) {
+    await stage.tap(door)
+    await stage.onScreen(screen)
+  }
+  same(stage.page.nodes.filter(n => /bdhvs-voice/.test(n.value)).map(n => n.text), ['Giọng đọc: câu có số chưa đọc được'], 'what staff read')
+  same(stage.kiosk.complaints.match(/bdhvs-voice failed/g)?.length, 1, 'lines in the log')
+  rmSync(folder, { recursive: true })
 })
 
 await cases.end()
