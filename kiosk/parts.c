@@ -408,7 +408,7 @@ enum err parts_open(struct parts *p, const struct options *o)
         p->camera = camera_create(options_get(o, "camera"), wake_hook, p->platform);
     config.camera = p->camera;
     if (!options_get(o, "replay"))
-        p->voice_make = voice_make_create(helper_row(HELPER_VOICE), config.clock);
+        p->voice_make = voice_make_create(helper_row(HELPER_SPEAK), config.clock);
     config.voice_make = p->voice_make;
     config.packs = p->packs;
     config.uplink = p->uplink;

@@ -36,7 +36,7 @@ static const struct helper_def jobs[HELPER_JOB_COUNT] = {
     [HELPER_SHEET_READ] = { { "bdhvs-report", { "read" }, 60, 512 }, 64 },
     [HELPER_SHEET_LOCK] = { { "bdhvs-report", { "lock" }, 60, 512 }, 64 },
     [HELPER_SHEET_UNLOCK] = { { "bdhvs-report", { "unlock" }, 60, 512 }, 64 },
-    [HELPER_VOICE] = { { "bdhvs-voice", { NULL }, 60, 256 }, 4 },
+    [HELPER_SPEAK] = { { "bdhvs-voice", { NULL }, 60, 256 }, 4 },
     [HELPER_LP] = { { "/usr/bin/lp", { "-s", "-t", "BDHVS" }, 60, 512 }, 1 },
 };
 

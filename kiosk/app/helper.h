@@ -21,7 +21,7 @@ enum helper_job {
     HELPER_SHEET_READ,   /* XLSX or CSV → JSON */
     HELPER_SHEET_LOCK,   /* passphrase, name, bytes → encrypted ZIP */
     HELPER_SHEET_UNLOCK, /* passphrase, encrypted ZIP → bytes */
-    HELPER_VOICE,        /* texts, a line each → Ogg Opus (tools/voice/README.md) */
+    HELPER_SPEAK,        /* texts, a line each → Ogg Opus (tools/voice/README.md) */
     HELPER_LP,           /* PDF → the printer of CUPS */
     HELPER_JOB_COUNT
 };

@@ -35,7 +35,7 @@ struct voice_draft {
 #define VOICE_MAKE_TEXTS 64
 #define VOICE_MAKE_BYTES (2U << 20) /* of all clips that are kept */
 
-/* `helper`: helper_row(HELPER_VOICE), or one that plays it. Both are borrowed. */
+/* `helper`: helper_row(HELPER_SPEAK), or one that plays it. Both are borrowed. */
 struct voice_make *voice_make_create(const struct helper_def *helper,
                                      const struct clock *clock);
 void voice_make_destroy(struct voice_make *m);

@@ -1,5 +1,6 @@
 /* bdhvs-voice: one JSON request a line on stdin, one clip each on stdout. Started by
- * bdhvs-pack and, for sentences with values in them, by the kiosk; it reads no file but espeak-ng's data and writes none. See README.md. */
+ * bdhvs-pack and, for sentences with values in them, by the kiosk; it reads no file but
+ * espeak-ng's data and writes none. See README.md. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
