@@ -8,6 +8,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "app/helper.h"
 #include "base/buf.h"
 #include "base/check.h"
 #include "base/data_dir.h"
@@ -364,6 +365,9 @@ enum err parts_open(struct parts *p, const struct options *o)
     if (!options_get(o, "replay"))
         p->camera = camera_create(options_get(o, "camera"), wake_hook, p->platform);
     config.camera = p->camera;
+    if (!options_get(o, "replay"))
+        p->voice_make = voice_make_create(helper_row(HELPER_SPEAK), config.clock);
+    config.voice_make = p->voice_make;
     config.packs = p->packs;
     config.uplink = p->uplink;
     config.db_err = p->db_err;
@@ -424,6 +428,7 @@ void parts_close(struct parts *p)
     control_socket_close(p->socket);
     usb_destroy(p->usb);
     camera_destroy(p->camera);
+    voice_make_destroy(p->voice_make);
     uplink_destroy(p->uplink);
     packs_destroy(p->packs);
     pack_close(p->pack);

@@ -12,6 +12,7 @@
 #include "app/recordings.h"
 #include "app/uplink.h"
 #include "app/usb.h"
+#include "app/voice_make.h"
 #include "base/options.h"
 #include "platform/platform.h"
 #include "platform/record.h"
@@ -48,6 +49,7 @@ struct parts {
     struct voice_in voice_in;
     struct wav_file *wav; /* --microphone; NULL: the machine's own */
     struct recordings *recordings;
+    struct voice_make *voice_make; /* NULL in replays */
     struct app app;
     bool app_open;
 };

@@ -37,6 +37,7 @@ void app_create(struct app *app, const struct app_config *config)
     app->voice.out = config->voice;
     app->recorder.in = config->microphone;
     app->recordings = config->recordings;
+    app->voice.make = config->voice_make;
     app->ctx = config->ctx;
     settings_load(&app->settings, app->db);
     if (config->idle_s) {

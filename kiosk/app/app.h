@@ -58,7 +58,8 @@ struct app_config {
     bool still;              /* nothing moves, whatever the settings say */
     uint32_t seed;           /* order of answers in every lesson, 0: by chance */
     saver_ack *ack;          /* a completion became durable; may be NULL */
-    const struct voice_out *voice;     /* borrowed; NULL: no loudspeaker */
+    const struct voice_out *voice; /* borrowed; NULL: no loudspeaker */
+    struct voice_make *voice_make; /* borrowed; NULL: texts without a clip are silent */
     const struct voice_in *microphone; /* borrowed; NULL: there is none */
     struct recordings *recordings;     /* borrowed; NULL: none are kept here */
     enum app_net (*net)(void *ctx);    /* the way to the server; NULL: there is none */

@@ -20,7 +20,8 @@ add_library(bdhvs_files STATIC
     ${CMAKE_CURRENT_LIST_DIR}/report_file.c
     ${CMAKE_CURRENT_LIST_DIR}/report_sheet.c
     ${CMAKE_CURRENT_LIST_DIR}/usb.c
-    ${CMAKE_CURRENT_LIST_DIR}/usb_files.c)
+    ${CMAKE_CURRENT_LIST_DIR}/usb_files.c
+    ${CMAKE_CURRENT_LIST_DIR}/voice_make.c)
 target_compile_definitions(bdhvs_files PRIVATE
     BDHVS_LIBEXEC="${CMAKE_INSTALL_FULL_BINDIR}")
 target_link_libraries(bdhvs_files PUBLIC bdhvs_store bdhvs_lesson bdhvs_vietnamese bdhvs_sync bdhvs_ui bdhvs_base bdhvs_qr)

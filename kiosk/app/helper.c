@@ -37,6 +37,7 @@ static const struct helper_def jobs[HELPER_JOB_COUNT] = {
     [HELPER_SHEET_LOCK] = { { "bdhvs-report", { "lock" }, 60, 512 }, 64 },
     [HELPER_SHEET_UNLOCK] = { { "bdhvs-report", { "unlock" }, 60, 512 }, 64 },
     [HELPER_VOICE] = { { "bdhvs-voice", { "encode" }, 60, 512 }, 4 },
+    [HELPER_SPEAK] = { { "bdhvs-voice", { NULL }, 60, 256 }, 4 },
     [HELPER_LP] = { { "/usr/bin/lp", { "-s", "-t", "BDHVS" }, 60, 512 }, 1 },
 };
 
@@ -51,6 +52,11 @@ struct helper {
     int64_t until_ms;
     enum err result;
 };
+
+const struct helper_def *helper_row(enum helper_job job)
+{
+    return &jobs[job];
+}
 
 bool helper_there(enum helper_job job)
 {
@@ -202,7 +208,8 @@ static void kill_it(struct helper *h)
     h->pid = 0;
 }
 
-/* Our helpers' own lines speak of the fault only; a library's may quote the input. */
+/* Our helpers' own lines speak of the fault only; a library's may quote the input, and
+ * when all went well they are no news. */
 static void log_words(const struct helper *h)
 {
     const char *line = buf_text(&h->words);
@@ -210,7 +217,7 @@ static void log_words(const struct helper *h)
 
     if (h->words.len && !strncmp(line, h->program, n) && line[n] == ':')
         LOG_INFO("%.*s", (int)strcspn(line, "\n"), line);
-    else if (h->words.len)
+    else if (h->words.len && h->result)
         LOG_INFO("%s said %zu bytes that are not shown", h->program, h->words.len);
 }
 
@@ -218,10 +225,10 @@ static bool over(struct helper *h, enum err result)
 {
     kill_it(h);
     forget_input(h);
+    h->result = result;
     log_words(h);
     close_fd(&h->out);
     close_fd(&h->said);
-    h->result = result;
     return true;
 }
 

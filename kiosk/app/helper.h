@@ -22,6 +22,7 @@ enum helper_job {
     HELPER_SHEET_LOCK,   /* passphrase, name, bytes → encrypted ZIP */
     HELPER_SHEET_UNLOCK, /* passphrase, encrypted ZIP → bytes */
     HELPER_VOICE,        /* samples → Ogg Opus (tools/voice/README.md) */
+    HELPER_SPEAK,        /* texts, a line each → Ogg Opus (tools/voice/README.md) */
     HELPER_LP,           /* PDF → the printer of CUPS */
     HELPER_JOB_COUNT
 };
@@ -30,6 +31,9 @@ struct helper_def {
     struct child_def child; /* its seconds are also those of the clock */
     int output_mb;
 };
+
+/* The row of `job`. */
+const struct helper_def *helper_row(enum helper_job job);
 
 /* Whether the program of `job` is there. */
 bool helper_there(enum helper_job job);
@@ -48,7 +52,7 @@ bool helper_tick(struct helper *h);
 /* After that. ERR_OK: its output is whole. ERR_REJECTED: it refused the input, its output
  * says why. ERR_RETRY: took too long. ERR_FULL: too much output. ERR_CORRUPT: it crashed. */
 NODISCARD enum err helper_result(const struct helper *h);
-/* What it wrote; borrowed until helper_free. */
+/* What it wrote, so far while it runs; borrowed until the next tick or helper_free. */
 const struct buf *helper_output(const struct helper *h);
 /* Kills what still runs, wipes input and output. NULL is allowed. */
 void helper_free(struct helper *h);

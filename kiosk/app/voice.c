@@ -7,6 +7,7 @@
 #include "app/app.h"
 #include "app/languages.h"
 #include "app/recordings.h"
+#include "app/voice_make.h"
 #include "app/voice_source.h"
 #include "lesson/pack.h"
 #include "lesson/voice_index.h"
@@ -15,6 +16,7 @@
 #define BEFORE_MS 800      /* a page is looked at first */
 #define BETWEEN_MS 350     /* sentences */
 #define SAME_TOUCH_MS 1500 /* a slow finger on "Dừng" is not asking for more */
+#define LATE_MS 700        /* a draft that is not ready is waited for */
 #define LOOK_MS 60         /* the end of a clip and the next word are looked for */
 #define OFFER_MS 10000     /* after "Nghe": another language can be chosen */
 #define LISTEN_ID "bar.listen"
@@ -79,12 +81,29 @@ static uint64_t page_hash(const struct app *app, const char *screen,
 static void forget_lines(struct voice *v)
 {
     v->n = v->at = 0;
+    voice_make_forget(v->make);
     arena_finish(&v->arena);
 }
 
-static void take_lines(struct voice *v, const struct ui_node *nodes, size_t n, bool all)
+/* What of it has no clip is made from now on; what was made for another page is wiped. */
+static void want_drafts(struct app *app)
 {
-    forget_lines(v);
+    const struct voice *v = &app->voice;
+    const char *texts[VOICE_LINES_MAX];
+    size_t n = 0;
+
+    for (size_t i = 0; i < v->n && !v->is_deaf; i++)
+        if (!voice_source_there(app, app_voice_language(app), v->lines[i].text))
+            texts[n++] = v->lines[i].text;
+    voice_make_want(v->make, texts, n);
+}
+
+static void take_lines(struct app *app, const struct ui_node *nodes, size_t n, bool all)
+{
+    struct voice *v = &app->voice;
+
+    v->n = v->at = 0;
+    arena_finish(&v->arena);
     for (size_t i = 0; i < n && v->n < VOICE_LINES_MAX; i++) {
         struct voice_line *line = &v->lines[v->n];
 
@@ -94,6 +113,7 @@ static void take_lines(struct voice *v, const struct ui_node *nodes, size_t n, b
         line->text = arena_strdup(&v->arena, nodes[i].text);
         v->n++;
     }
+    want_drafts(app);
 }
 
 /* --- speaking ---------------------------------------------------------------------------- */
@@ -110,6 +130,7 @@ static void silence(struct voice *v)
     v->state = VOICE_SILENT;
     v->asked_for = NULL;
     v->fell_back = false;
+    v->late_ms = 0;
     v->marks = NULL;
     v->n_marks = 0;
 }
@@ -134,18 +155,64 @@ static enum err speak_line(struct app *app, const char *lang,
     return ERR_OK;
 }
 
-/* Speaks the next line that has a clip; silent after the last. Without a loudspeaker the
- * page can be read. */
+/* The same of a draft that was made for this page, in Vietnamese. */
+static enum err speak_draft(struct app *app, const struct voice_draft *draft,
+                            const struct voice_line *line)
+{
+    struct voice *v = &app->voice;
+    enum err err = voice_source_bytes(app, draft->opus, draft->n, draft->ms);
+
+    if (err == ERR_OFFLINE)
+        return err;
+    v->out->spoke(v->out->ctx, line->text, line->id, LANGUAGE_FIRST,
+                  err ? "none" : "draft");
+    if (err)
+        return err;
+    v->state = VOICE_SPEAKING;
+    v->fell_back = strcmp(app_voice_language(app), LANGUAGE_FIRST) != 0;
+    v->marks = draft->marks;
+    v->n_marks = draft->n_marks;
+    return ERR_OK;
+}
+
+/* A draft is on the way: a moment of patience, once a line. */
+static bool wait_for_draft(struct app *app)
+{
+    struct voice *v = &app->voice;
+    int64_t now = now_of(app);
+
+    if (!v->late_ms)
+        v->late_ms = now + LATE_MS;
+    if (now >= v->late_ms)
+        return false;
+    v->state = VOICE_PAUSE;
+    v->due_ms = now + LOOK_MS;
+    return true;
+}
+
+/* Speaks the next line that has a clip or a draft; silent after the last. Without a
+ * loudspeaker the page can be read. */
 static void speak_on(struct app *app)
 {
     struct voice *v = &app->voice;
 
-    for (; v->at < v->n; v->at++) {
-        enum err err = speak_line(app, app_voice_language(app), &v->lines[v->at]);
+    for (; v->at < v->n; v->at++, v->late_ms = 0) {
+        const struct voice_line *line = &v->lines[v->at];
+        const char *lang = app_voice_language(app);
+        struct voice_draft draft = { .n = 0 };
+        enum voice_made made = voice_source_there(app, lang, line->text)
+                                   ? VOICE_MADE_NOT
+                                   : voice_make_find(v->make, line->text, &draft);
+        enum err err;
 
+        if (made == VOICE_MADE_SOON && wait_for_draft(app))
+            return;
+        err = made == VOICE_MADE ? speak_draft(app, &draft, line)
+                                 : speak_line(app, lang, line);
+        v->is_deaf = err == ERR_OFFLINE;
         if (!err)
             return;
-        if (err == ERR_OFFLINE)
+        if (v->is_deaf)
             break;
     }
     v->state = VOICE_SILENT;
@@ -229,7 +296,7 @@ void voice_seen(struct app *app, const char *screen, const struct ui_node *nodes
     if (v->wants_all) {
         v->wants_all = false;
         v->page = page;
-        take_lines(v, nodes, n, true);
+        take_lines(app, nodes, n, true);
         speak_on(app);
         return;
     }
@@ -238,7 +305,7 @@ void voice_seen(struct app *app, const char *screen, const struct ui_node *nodes
     v->page = page;
     v->offered = false;
     silence(v);
-    take_lines(v, nodes, n, false);
+    take_lines(app, nodes, n, false);
     v->state = VOICE_WAITING;
     v->due_ms = now_of(app) + BEFORE_MS;
 }
@@ -319,7 +386,7 @@ bool voice_reading(struct app *app, struct voice_reading *out)
     return true;
 }
 
-int voice_tick(struct app *app)
+static int speak_tick(struct app *app)
 {
     struct voice *v = &app->voice;
     int64_t now = now_of(app);
@@ -328,6 +395,7 @@ int voice_tick(struct app *app)
         if (v->out->heard_ms(v->out->ctx) >= 0)
             return LOOK_MS;
         v->at++;
+        v->late_ms = 0;
         v->marks = NULL;
         v->n_marks = 0;
         v->state = v->at < v->n ? VOICE_PAUSE : VOICE_SILENT;
@@ -339,7 +407,17 @@ int voice_tick(struct app *app)
     if (now < v->due_ms)
         return (int)(v->due_ms - now);
     speak_on(app);
-    return v->state == VOICE_SPEAKING ? LOOK_MS : -1;
+    return v->state == VOICE_SILENT ? -1 : LOOK_MS;
+}
+
+int voice_tick(struct app *app)
+{
+    int make_ms = voice_make_tick(app->voice.make);
+    int speak_ms = speak_tick(app);
+
+    return make_ms < 0                          ? speak_ms
+           : speak_ms < 0 || make_ms < speak_ms ? make_ms
+                                                : speak_ms;
 }
 
 void voice_stop(struct app *app)

@@ -17,6 +17,7 @@
 #include "ui/cue.h"
 
 struct app;
+struct voice_make;
 struct ui_node;
 struct voice_mark;
 
@@ -45,6 +46,7 @@ enum voice_state { VOICE_SILENT, VOICE_WAITING, VOICE_SPEAKING, VOICE_PAUSE };
 
 struct voice {
     const struct voice_out *out; /* NULL: no loudspeaker is known */
+    struct voice_make *make;     /* NULL: texts without a clip are silent */
     enum voice_state state;
     uint64_t page;   /* hash of what the page says */
     bool can_listen; /* the page has the tool */
@@ -56,8 +58,10 @@ struct voice {
     bool wants_all;        /* with the next frame: everything on it */
     int64_t stopped_ms;    /* monotonic; when a touch ended what was spoken, 0: never */
     int64_t due_ms;        /* of WAITING and PAUSE, monotonic */
-    size_t at, n;          /* of `lines` */
-    struct arena arena;    /* of their texts */
+    int64_t late_ms; /* until then the draft of line `at` is waited for; 0: not yet */
+    bool is_deaf;    /* the last clip found no loudspeaker */
+    size_t at, n;    /* of `lines` */
+    struct arena arena; /* of their texts */
     struct voice_line lines[VOICE_LINES_MAX];
     const struct voice_mark *marks;
     size_t n_marks;

@@ -66,7 +66,7 @@ static bool read_mark(const json_value *v, int64_t from_ms, struct voice_mark *o
     return true;
 }
 
-static bool read_marks(const json_value *v, struct arena *arena, struct voice_clip *out)
+bool voice_marks_read(const json_value *v, struct arena *arena, struct voice_clip *out)
 {
     size_t n = json_count(v);
     struct voice_mark *marks;
@@ -98,7 +98,7 @@ static bool read_clip(const char *lang, const char *key, const json_value *v,
                                 .draft = json_bool(json_get(v, "draft"), false) };
     (void)snprintf(out->lang, sizeof(out->lang), "%s", lang);
     (void)snprintf(out->key, sizeof(out->key), "%s", key);
-    return read_marks(json_get(v, "marks"), arena, out);
+    return voice_marks_read(json_get(v, "marks"), arena, out);
 }
 
 static enum err refuse(char *why, size_t n_why, const char *what, const char *which)

@@ -12,6 +12,7 @@
 #include <stdint.h>
 
 #include "base/err.h"
+#include "base/json.h"
 
 struct arena;
 struct voice_index;
@@ -43,6 +44,10 @@ void voice_key(const char *text, char out[VOICE_KEY_CHARS]);
 /* Reads the index into `arena`. Bounded. `why` as in json_parse. Errors: ERR_REJECTED. */
 NODISCARD enum err voice_index_read(const char *json, size_t n, struct arena *arena,
                                     struct voice_index **out, char *why, size_t n_why);
+
+/* Reads an array of marks into `out`, those bytes into `arena`; no array at all: none.
+ * Bounded. False: it is none of ours. */
+bool voice_marks_read(const json_value *v, struct arena *arena, struct voice_clip *out);
 
 /* NULL: there is no such clip. `index` NULL is allowed. */
 const struct voice_clip *voice_index_find(const struct voice_index *index,

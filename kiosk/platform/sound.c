@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/check.h"
+#include "base/hash.h"
 
 #define LOG_MODULE "sound"
 #include "base/log.h"
@@ -27,6 +28,7 @@ struct sound {
     /* under SDL_LockAudioDevice */
     OggOpusFile *opus; /* NULL: nothing is spoken */
     unsigned char *bytes;
+    size_t n_bytes;
     int64_t n_heard; /* frames */
     const int16_t *cue;
     size_t cue_at, cue_n;
@@ -53,6 +55,8 @@ static void mix(int16_t *out, size_t n, const int16_t *in, size_t n_in, int chan
 static void drop_clip(struct sound *s)
 {
     op_free(s->opus);
+    if (s->bytes)
+        hash_wipe(s->bytes, s->n_bytes); /* it may be somebody's name */
     free(s->bytes);
     s->opus = NULL;
     s->bytes = NULL;
@@ -170,6 +174,7 @@ enum err sound_play(struct sound *s, const void *opus, size_t n)
     drop_clip(s);
     s->opus = file;
     s->bytes = bytes;
+    s->n_bytes = n;
     s->n_heard = 0;
     SDL_UnlockAudioDevice(s->device);
     return ERR_OK;

@@ -1,5 +1,6 @@
 /* Is the machine well? Read when the page opens and every minute while it stands. */
 #include "app/health.h"
+#include "app/voice_make.h"
 
 #include "app/recordings.h"
 #include "screens/bar.h"
@@ -7,8 +8,8 @@
 #include "screens/screens.h"
 
 #define LOOK_MS 60000
-#define CELLS 6 /* and one more when a passport was refused */
-#define CELLS_MAX 7
+#define CELLS 6 /* and one more for each thing at fault that has a cell of its own */
+#define CELLS_MAX 8
 #define DAY_S 86400
 
 struct health_page {
@@ -137,6 +138,18 @@ static struct cell passport_cell(struct ui *ui, const struct health *h)
                           text_of(words[h->past.passport]), true };
 }
 
+/* The program that speaks sentences with values in them. False: nothing is known of it. */
+static bool voice_cell(const struct app *app, struct cell *out)
+{
+    enum err fault = voice_make_fault(app->voice.make);
+
+    *out =
+        (struct cell){ "speaker", text_of(T_he_speak),
+                       text_of(fault == ERR_OFFLINE ? T_he_speak_none : T_he_speak_bad),
+                       true };
+    return fault != ERR_OK;
+}
+
 static void draw_sum(struct ui *ui, struct rect r, const struct cell *cells,
                      size_t n_cells)
 {
@@ -170,6 +183,7 @@ static void health_frame(struct app *app, void *state, struct ui *ui)
                               h->past.today < 0 };
     if (h->past.passport > 0 && h->past.passport < PASSPORT_IN_COUNT)
         cells[n++] = passport_cell(ui, h);
+    n += voice_cell(app, &cells[n]);
     draw_sum(ui, rect_cut_top(&r, ui_dim(ui, 52, 38, 44)), cells, n);
     rect_cut_top(&r, ui_dim(ui, 12, 6, 8));
     rect_cut_bottom(&r, ui_dim(ui, 12, 6, 8));

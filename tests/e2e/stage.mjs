@@ -101,13 +101,13 @@ export class Stage {
   }
 
   // No camera of the machine that tests looks at anybody.
-  async openKiosk(options = []) {
+  async openKiosk(options = [], program = bin('bdhvs-kiosk')) {
     const [w, h] = this.size.split('x')
     this.lines = []
     this.read = 0
     this.rest = ''
     rmSync(this.log, { force: true })
-    this.kiosk = this.spawn(bin('bdhvs-kiosk'), ['--data', this.data, '--pack', this.pack, '--pack-key', this.packKey,
+    this.kiosk = this.spawn(program, ['--data', this.data, '--pack', this.pack, '--pack-key', this.packKey,
       '--window', `${w}x${h}`, '--semantic-log', this.log, '--no-cursor', '--camera', '/dev/null', ...(this.sound ? [] : ['--mute']), ...(this.moves ? [] : ['--still']), ...options], { env: this.env })
     await this.see(() => this.screen)
   }

@@ -6,3 +6,6 @@ bdhvs_test(test_voice test_packed)
 target_compile_definitions(test_voice PRIVATE CONTENT="${PROJECT_SOURCE_DIR}/content"
     DRAFTS="${BDHVS_DRAFTS}" VOICE_PROGRAM="$<TARGET_FILE:bdhvs-voice>")
 add_dependencies(test_voice bdhvs_content bdhvs-voice)
+bdhvs_test(test_voice_make bdhvs_files)
+target_compile_definitions(test_voice_make PRIVATE VOICE_PROGRAM="$<TARGET_FILE:bdhvs-voice>")
+add_dependencies(test_voice_make bdhvs-voice)

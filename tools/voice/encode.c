@@ -26,23 +26,29 @@ static int close_nothing(void *to)
     return 0;
 }
 
+void encode_marks(const struct speech *s, struct buf *out, const char *key)
+{
+    json_open(out, key, '[');
+    for (size_t i = 0; i < s->n_marks; i++) {
+        json_open(out, NULL, '[');
+        json_put_int(out, NULL, s->marks[i].ms);
+        json_put_int(out, NULL, (int64_t)s->marks[i].offset);
+        json_put_int(out, NULL, (int64_t)s->marks[i].length);
+        json_close(out, ']');
+    }
+    json_close(out, ']');
+}
+
 static OggOpusComments *tags(const struct speech *s, const char *text)
 {
     OggOpusComments *tags = ope_comments_create();
     struct buf marks;
 
     buf_init(&marks, MARKS_MAX);
-    json_open(&marks, NULL, '[');
-    for (size_t i = 0; i < s->n_marks; i++) {
-        json_open(&marks, NULL, '[');
-        json_put_int(&marks, NULL, s->marks[i].ms);
-        json_put_int(&marks, NULL, (int64_t)s->marks[i].offset);
-        json_put_int(&marks, NULL, (int64_t)s->marks[i].length);
-        json_close(&marks, ']');
-    }
-    json_close(&marks, ']');
-    if (tags && (ope_comments_add(tags, "TEXT", text) != OPE_OK ||
-                 ope_comments_add(tags, "MARKS", buf_text(&marks)) != OPE_OK)) {
+    encode_marks(s, &marks, NULL);
+    if (tags && text &&
+        (ope_comments_add(tags, "TEXT", text) != OPE_OK ||
+         ope_comments_add(tags, "MARKS", buf_text(&marks)) != OPE_OK)) {
         ope_comments_destroy(tags);
         tags = NULL;
     }
