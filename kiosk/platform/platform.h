@@ -54,7 +54,7 @@ struct platform {
     struct ui_metrics metrics;
     const struct clock *clock;
     enum motion motion; /* of the next picture that differs; then a cut again */
-    double started_ms; /* of this process, on the clock of platform_t_ms */
+    double started_ms;  /* of this process, on the clock of platform_t_ms */
     unsigned n_acks; /* the program counts durable completions here, for `expect ack` */
     int exit_code;   /* of the program, when wait returned false */
 };

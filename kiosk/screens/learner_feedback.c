@@ -97,4 +97,6 @@ static void feedback_frame(struct app *app, void *state, struct ui *ui)
     draw_sheet(app, ui, &v);
 }
 
-const struct screen screen_feedback = { .name = "feedback", .rises = true, .frame = feedback_frame };
+const struct screen screen_feedback = { .name = "feedback",
+                                        .rises = true,
+                                        .frame = feedback_frame };

@@ -87,7 +87,7 @@ static void note_claims(const struct claim *claim, int root)
         struct model_event *e = completion(claim->seqs[i]);
 
         ASSERT(e && e->token < 0 && !e->taken_back && !e->given);
-        ASSERT(atoi(claim->lessons[i] + 1) == e->lesson);
+        ASSERT(strtol(claim->lessons[i] + 1, NULL, 10) == e->lesson);
         e->given = true;
         note(M_CLAIM, root, e->lesson, e->passed);
     }

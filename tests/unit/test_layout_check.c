@@ -1,4 +1,5 @@
 /* What the layout check reports of frames painted by hand; letters are 10 px wide. */
+#include <stdio.h>
 #include <string.h>
 
 #include "cmocka_all.h"
@@ -29,10 +30,9 @@ struct found {
 static void note(void *ctx, const struct layout_fault *fault)
 {
     struct found *f = ctx;
+    size_t n = strlen(f->what);
 
-    if (f->what[0])
-        strcat(f->what, " ");
-    strcat(f->what, fault->what);
+    (void)snprintf(f->what + n, sizeof(f->what) - n, "%s%s", n ? " " : "", fault->what);
     f->by = fault->by;
 }
 
