@@ -99,6 +99,18 @@ static void fill(void *ctx, Uint8 *stream, int len)
         out[i] = (int16_t)(out[i] * s->volume / 100);
 }
 
+/* SDL's ALSA part has a thread that looks for new cards ten times a second as long as the
+ * subsystem is there: a machine at rest shall not have it. */
+static void leave_audio(struct sound *s)
+{
+    if (s->device)
+        SDL_CloseAudioDevice(s->device);
+    s->device = 0;
+    if (s->inited)
+        SDL_QuitSubSystem(SDL_INIT_AUDIO);
+    s->inited = false;
+}
+
 /* --- the device ---------------------------------------------------------------------- */
 
 static bool open_device(struct sound *s)
@@ -128,6 +140,7 @@ static bool open_device(struct sound *s)
         if (!s->complained)
             LOG_WARN("no loudspeaker: %s", SDL_GetError());
         s->complained = true;
+        leave_audio(s);
         return false;
     }
     SDL_PauseAudioDevice(s->device, 0);
@@ -146,10 +159,7 @@ void sound_destroy(struct sound *s)
 {
     if (!s)
         return;
-    if (s->device)
-        SDL_CloseAudioDevice(s->device);
-    if (s->inited)
-        SDL_QuitSubSystem(SDL_INIT_AUDIO);
+    leave_audio(s);
     drop_clip(s);
     for (size_t i = 0; i < CUE_COUNT; i++)
         free(s->cues[i]);
@@ -243,8 +253,7 @@ int sound_rest(struct sound *s)
     }
     if (SDL_GetTicks() - s->silent_at < TAIL_MS)
         return TAIL_MS;
-    SDL_CloseAudioDevice(s->device);
-    s->device = 0;
+    leave_audio(s);
     s->silent_at = 0;
     return -1;
 }
