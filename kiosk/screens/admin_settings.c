@@ -18,8 +18,6 @@ static const struct row rows[] = {
     { SETTING_VOLUME, T_se_vol, T_se_vols, "speaker", T_se_n, 1, 0, 10, 1 },
     { SETTING_IDLE_S, T_se_idle, T_se_idles, "clock", T_se_min, 60, 60, 600, 60 },
     { SETTING_TEXT_STEP, T_se_text, T_se_texts, "edit", T_COUNT, 1, 0, 2, 1 },
-    { SETTING_STILL, T_se_still, T_se_stills, "pause", T_COUNT, 1, 0, 1, 1 },
-    { SETTING_BAR_LOW, T_se_low, T_se_lows, "down", T_COUNT, 1, 0, 1, 1 },
     { SETTING_GUEST, T_se_guest, T_se_guests, "users", T_COUNT, 1, 0, 1, 1 },
     { SETTING_STAFF_S, T_se_staff, T_se_staffs, "exit", T_se_sec, 30, 30, 600, 1 },
     { SETTING_STAFF_NAMES_S, T_se_names, T_se_namess, "eye", T_se_sec, 15, 15, 300, 1 },
