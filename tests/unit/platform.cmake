@@ -5,6 +5,7 @@ bdhvs_test(test_draw_scale bdhvs_platform)
 bdhvs_test(test_platform_burst bdhvs_platform)
 bdhvs_test(test_platform_null bdhvs_platform)
 bdhvs_test(test_platform_record bdhvs_platform)
+bdhvs_test(test_turning bdhvs_platform)
 bdhvs_test(test_platform_sdl bdhvs_platform PkgConfig::sdl2 PkgConfig::sdl2_image)
 bdhvs_test(test_fonts bdhvs_ui PkgConfig::sdl2_ttf)
 target_compile_definitions(test_fonts PRIVATE

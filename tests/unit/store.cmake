@@ -10,7 +10,7 @@ bdhvs_test(test_staff store_fixture)
 add_library(people_fixture STATIC people_fixture.c)
 target_link_libraries(people_fixture PUBLIC store_fixture)
 foreach(test test_people test_people_merge test_people_erase test_people_index test_card
-        test_papers test_passport test_recall test_requests test_pictures test_claim)
+        test_papers test_passport test_recall test_requests test_pictures test_claim test_look)
     bdhvs_test(${test} people_fixture)
 endforeach()
 bdhvs_test(test_class store_fixture)
