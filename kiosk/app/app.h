@@ -10,6 +10,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "app/group.h"
 #include "app/learning.h"
 #include "app/look.h"
 #include "app/nav.h"

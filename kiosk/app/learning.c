@@ -22,7 +22,10 @@ static void queue(struct app *app, const struct session_events *events)
             ev.kind = EVENT_REVIEW;
         ev.token = app_token(app);
         ev.flags |= app->visit.flags;
-        saver_add(&app->saver, &ev);
+        if (app_in_group(app))
+            group_save(app, &ev);
+        else
+            saver_add(&app->saver, &ev);
         if (ev.kind == EVENT_COMPLETE)
             app->learning.saved = SAVED_WAITING;
     }
@@ -38,10 +41,14 @@ static void show_step(struct app *app)
         [SESSION_RESULT] = "result",
     };
 
-    if (app->learning.review && app->learning.session.phase == SESSION_RESULT)
+    enum session_phase phase = app->learning.session.phase;
+
+    if (app->learning.review && phase == SESSION_RESULT)
         app_goto(app, "review", REVIEW_ANSWERED);
+    else if (phase == SESSION_ITEM && app_in_group(app))
+        app_goto(app, "group", 0);
     else
-        app_goto(app, pages[app->learning.session.phase], 0);
+        app_goto(app, pages[phase], 0);
 }
 
 static bool in_lesson(const struct learning *l)
@@ -166,6 +173,8 @@ void app_touch_answer(struct app *app)
 {
     struct session_events events = { .n = 0 };
 
+    if (app_in_group(app)) /* a step is written for each of them: not at every touch */
+        return;
     session_touch(&app->learning.session, clock_mono_ms(app->clock), &app->scratch,
                   &events);
     queue(app, &events);
@@ -177,6 +186,7 @@ void app_answer(struct app *app)
 
     session_answer(&app->learning.session, clock_mono_ms(app->clock), &app->scratch,
                    &events);
+    group_answered(app);
     app_cue(app, app->learning.session.answer_right ? CUE_RIGHT : CUE_NOT_YET);
     queue(app, &events);
     show_step(app);

@@ -26,6 +26,10 @@ void app_progress_refresh(struct app *app)
     memset(&v->progress, 0, sizeof(v->progress));
     if (!app->db)
         return;
+    if (v->group.n) {
+        group_progress(app);
+        return;
+    }
     if (progress_read(app->db, app_token(app), &v->arena, &v->progress)) {
         LOG_ERR("progress cannot be read, the visit starts without it");
         memset(&v->progress, 0, sizeof(v->progress));
@@ -63,6 +67,13 @@ static void begin(struct app *app)
     plan_close(&app->plan);
     app_plan_refresh(app);
     app_goto(app, "home", 0);
+}
+
+void visit_begin_group(struct app *app)
+{
+    app->visit.by_code = false;
+    begin(app);
+    app->visit.flags = EVENT_GROUP;
 }
 
 void app_visit_guest(struct app *app)
@@ -153,7 +164,10 @@ void visit_end(struct app *app)
     if (v->open) {
         struct event leave = { .kind = EVENT_LEAVE, .token = app_token(app) };
 
-        saver_add(&app->saver, &leave);
+        if (v->group.n)
+            group_save(app, &leave);
+        else
+            saver_add(&app->saver, &leave);
         printing_forget(&app->printing); /* their name may be on it */
     }
     learning_close(&app->learning);
@@ -167,4 +181,5 @@ void visit_end(struct app *app)
     v->flags = 0;
     look_end(app);
     memset(v->token, 0, sizeof(v->token));
+    memset(&v->group, 0, sizeof(v->group));
 }

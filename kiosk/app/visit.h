@@ -1,10 +1,11 @@
-/* Who is learning: nobody, a guest, or the holder of a card by its code. Nobody is
- * known by name here. */
+/* Who is learning: nobody, a guest, the holder of a card by its code, or several people
+ * together. Nobody is known by name here. */
 #pragma once
 
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "app/group.h"
 #include "base/arena.h"
 #include "lesson/event.h"
 #include "store/look.h"
@@ -15,10 +16,11 @@ struct app;
 
 struct visit {
     bool open;
-    bool by_code;   /* by code or card; else a guest */
+    bool by_code;   /* by code or card; else a guest or a group */
     bool leaving;   /* app_leave was called, app_turn will end it */
-    unsigned flags; /* of its events: EVENT_ASSISTED, EVENT_VISITOR */
+    unsigned flags; /* of its events: EVENT_ASSISTED, EVENT_VISITOR, EVENT_GROUP */
     unsigned char token[EVENT_TOKEN_BYTES];
+    struct group group;
     struct look look;
     bool look_changed;        /* and not yet written */
     struct arena arena;       /* of `progress` */
@@ -47,6 +49,8 @@ enum code_result app_visit_code(struct app *app, const char *code);
  * counts as a visitor's (PROTOCOL §3); with the others nothing happens and the verdict says
  * why. */
 enum card_verdict app_visit_card(struct app *app, const char *scanned);
+/* What app_visit_group does, once its people are known. */
+void visit_begin_group(struct app *app);
 /* Whole seconds until codes are taken again; 0: now. */
 long app_code_wait_s(const struct app *app);
 /* Ends the visit between two frames: the place of a card holder is kept, that of a
@@ -58,7 +62,7 @@ void visit_forget_guest(struct app *app);
 /* What app_turn does about it. */
 void visit_end(struct app *app);
 
-/* NULL for a guest. */
+/* NULL for a guest and for a group. */
 const unsigned char *app_token(const struct app *app);
 /* Reads `progress` again, after a completion was saved. */
 void app_progress_refresh(struct app *app);

@@ -3,6 +3,26 @@
 
 #include "items/quiz_page.h"
 
+/* For a group, which calls out what it means: in the corner of the picture, or before the
+ * words. */
+void choice_call(struct ui *ui, struct rect *in, size_t place, bool picture)
+{
+    float d = ui_dim(ui, 76, 52, 56), dy = ui_dim(ui, 8, 4, 4);
+    struct ui_font font = { d * 0.58F, d * 0.58F, true };
+    struct rect at = { in->x + dy, in->y + dy, d, d };
+
+    if (!ui_is_group(ui))
+        return;
+    if (!picture) {
+        at = rect_cut_left(in, d);
+        at = rect_centre(at, d, d);
+        rect_cut_left(in, ui_dim(ui, 16, 8, 12));
+    }
+    ui_box(ui, at, &(struct ui_box_style){ .fill = INK, .radius = d / 2 });
+    ui_text_middle(ui, at, arena_printf(ui_arena(ui), "%zu", place + 1), font, SURFACE,
+                   UI_CENTRE);
+}
+
 static void draw_picture(struct ui *ui, struct rect *in, const struct item_option *o,
                          enum choice_look look)
 {
@@ -32,8 +52,14 @@ bool choice_card(struct ui *ui, struct rect r, size_t place,
                 o->text, r, state, &dy);
 
     in.y += dy;
-    if (o->picture)
+    if (o->picture) {
+        struct rect corner = in;
+
         draw_picture(ui, &in, o, look);
+        choice_call(ui, &corner, place, true);
+    } else {
+        choice_call(ui, &in, place, false);
+    }
     ui_text_middle(ui, in, o->text, font, state & UI_DISABLED ? INK2 : INK,
                    look == CHOICE_BESIDE ? UI_LEFT : UI_CENTRE);
     r.y += dy;
@@ -111,12 +137,15 @@ bool confirm_button_at(struct ui *ui, struct rect r, const struct confirm *c)
     return tapped && c->ready;
 }
 
-bool confirm_button(struct ui *ui, const struct confirm *c)
+float confirm_width(struct ui *ui, enum text_id word)
 {
     struct ui_button_style style = { .kind = UI_BUTTON_PRIMARY, .icon_right = "check" };
-    float w = ui_button_width(ui, text_of(c->word), &style);
+    float w = ui_button_width(ui, text_of(word), &style);
 
-    if (w <= 260)
-        w = ui_dim(ui, 260, 190, w);
-    return confirm_button_at(ui, page_foot_button(ui, w), c);
+    return w <= 260 ? ui_dim(ui, 260, 190, w) : w;
+}
+
+bool confirm_button(struct ui *ui, const struct confirm *c)
+{
+    return confirm_button_at(ui, page_foot_button(ui, confirm_width(ui, c->word)), c);
 }

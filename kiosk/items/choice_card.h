@@ -12,6 +12,9 @@ enum choice_look {
 /* The card of an option at `place` (from 0); true when tapped. */
 bool choice_card(struct ui *ui, struct rect r, size_t place,
                  const struct item_option *o, enum choice_look look, unsigned state);
+/* While a group learns: the number of the choice at `place`, in the upper left corner of `in`
+ * or, without a picture there, cut off at its left. */
+void choice_call(struct ui *ui, struct rect *in, size_t place, bool picture);
 /* The i-th of `n` places in `columns` columns of `area`. */
 struct rect choice_place(const struct ui *ui, struct rect area, size_t columns,
                          size_t n, size_t i);
@@ -34,5 +37,7 @@ struct confirm {
 };
 /* True: the answer is given. */
 bool confirm_button(struct ui *ui, const struct confirm *c);
+/* How wide it is in the foot. */
+float confirm_width(struct ui *ui, enum text_id word);
 /* The same at a place of one's own. */
 bool confirm_button_at(struct ui *ui, struct rect r, const struct confirm *c);

@@ -12,9 +12,16 @@ enum item_foot {
     ITEM_FOOT_COUNT,  /* the dots, and the count, because the heading is a question */
 };
 
+/* Where the faces of those stand who learn together. */
+enum item_faces {
+    ITEM_FACES_FOOT, /* beside the button, or above it */
+    ITEM_FACES_BAR,  /* the type fills its page: one face in the bar */
+};
+
 struct item_look {
     enum text_id heading; /* T_quiz_n: the count */
     enum item_foot foot;
+    enum item_faces faces;
 };
 
 /* NULL-terminated: for pack_open and lesson_read. */

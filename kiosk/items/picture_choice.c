@@ -40,6 +40,7 @@ static bool draw_choice(struct ui *ui, struct rect r, size_t place,
     r.y += dy;
     words = rect_cut_bottom(&in, font.line + ui_dim(ui, 16, 4, 12));
     ui_picture(ui, in, quiz_picture_source(ui, o->picture), UI_FIT_CONTAIN, 18, 0);
+    choice_call(ui, &in, place, true);
     ui_text_middle(ui, words, o->text, font, state & UI_DISABLED ? INK2 : INK,
                    UI_CENTRE);
     if (state & UI_SELECTED)

@@ -19,7 +19,7 @@ float page_margin(const struct ui *ui)
 
 float page_foot_h(const struct ui *ui)
 {
-    return ui_dim(ui, 138, 118, 132);
+    return ui_dim(ui, 138, 118, 132) + ui_group_foot(ui);
 }
 
 struct rect page_body(const struct ui *ui, float foot_h)
@@ -37,8 +37,9 @@ struct rect page_foot_button(const struct ui *ui, float w)
     struct rect page = ui_page(ui);
 
     return (struct rect){ page.w - page_margin(ui) - w,
-                          page.h - page_foot_h(ui) + ui_dim(ui, 10, 6, 8), w,
-                          ui_dim(ui, 104, 96, 100) };
+                          page.h - page_foot_h(ui) + ui_group_foot(ui) +
+                              ui_dim(ui, 10, 6, 8),
+                          w, ui_dim(ui, 104, 96, 100) };
 }
 
 float quiz_foot_h(const struct ui *ui, enum item_foot foot)

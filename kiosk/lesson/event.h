@@ -42,8 +42,9 @@ enum event_kind {
                           guest (value = seq of that EVENT_COMPLETE), or at another
                           kiosk, as a passport proves (value 0). Progress and people
                           gauges, no lượt: those were counted where they happened */
-    EVENT_REVIEW = 26, /* unit = item, asked again; value as EVENT_ITEM. Counts in
-                               no statistic: those of items are about first meetings */
+    EVENT_REVIEW = 26, /* unit = item, asked again, or answered by the group in which
+                               the person learns; value as EVENT_ITEM. Counts in no
+                               statistic: those of items are about first meetings */
     EVENT_PATH = 27,   /* unit = path that the person chose, NULL: not now; body
                                {"start":module} or none */
     EVENT_KIND_COUNT

@@ -51,12 +51,14 @@ static bool offers_languages(const struct app *app, const struct bar *bar)
     return heard.n > 1;
 }
 
-/* Left edge of the tools at the right, from the left: languages, text sizes, listen, help. */
+/* Left edge of the tools at the right, from the left: the page's own, languages, text sizes,
+ * listen, help. */
 static float right_edge(const struct app *app, const struct ui *ui,
                         const struct bar *bar)
 {
     float one = tool_at(ui, 0).w + ui_dim(ui, 16, 8, 8);
-    int n = can_listen(app, bar) + offers_languages(app, bar) + bar->text + bar->help;
+    int n = can_listen(app, bar) + offers_languages(app, bar) + bar->text + bar->help +
+            (bar->tool != NULL);
 
     return ui_page(ui).w - edge(ui) + ui_dim(ui, 16, 8, 8) - (float)n * one;
 }
@@ -80,6 +82,10 @@ static void draw_right(struct app *app, struct ui *ui, const struct bar *bar, bo
     bool speaks = voice_speaks(app);
     enum text_id word = speaks ? T_bar_pause : T_bar_listen;
 
+    if (bar->tool) {
+        bar->tool(app, ui, at);
+        at.x += at.w + ui_dim(ui, 16, 8, 8);
+    }
     if (offers_languages(app, bar)) {
         if (ui_tool(ui, text_key(T_bar_lang), "msg", text_of(T_bar_lang), at, 0))
             app_cover_name(app, "language");

@@ -14,6 +14,8 @@ struct bar {
     bool help;              /* with the call for help, and to listen */
     bool listen;            /* to listen alone */
     const char *id, *title; /* NULL: none */
+    /* One more tool before those at the right; NULL: none. */
+    void (*tool)(struct app *app, struct ui *ui, struct rect at);
 };
 
 /* Draws ground and bar. Help and text sizes open by themselves; true: the left tool

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/check.h"
+#include "lesson/address.h"
 #include "screens/bar.h"
 
 #define NOON_MIN (12 * 60)
@@ -52,6 +53,14 @@ const char *class_where(struct app *app, struct ui *ui, const struct class_plan 
                                     plan->place, "thon", thon, NULL)
                         : text_fill(ui_arena(ui), text_of(T_open_where_thon), "thon",
                                     thon, NULL);
+}
+
+const char *class_form(const struct app *app, int year, const char *sex)
+{
+    int now, month, day;
+
+    clock_day_civil(clock_day(clock_wall_ms(app->clock)), &now, &month, &day);
+    return address_of(year > 0 ? now - year : -1, sex);
 }
 
 const char *class_lesson(const struct app *app, const char *lesson)

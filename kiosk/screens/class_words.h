@@ -19,6 +19,9 @@ const char *class_lesson(const struct app *app, const char *lesson);
 const char *class_name(struct app *app, struct ui *ui, const unsigned char *token);
 /* "sinh 1958 · Nước Giáp", "" while locked. */
 const char *class_born(struct app *app, struct ui *ui, const unsigned char *token);
+/* How somebody born in `year` (0: not known) is addressed beside their name: "bác", ""; about:
+ * an uncertain clock changes the form, nothing else. */
+const char *class_form(const struct app *app, int year, const char *sex);
 /* What became of a write: NULL when it is done. */
 const char *class_trouble(enum err err);
 /* "11 giờ"-less numbers: `n` as text. */

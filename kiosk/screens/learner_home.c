@@ -92,6 +92,10 @@ static struct rect draw_hello(struct app *app, struct ui *ui, struct rect *body)
     struct ui_font small = { sub, sub * ui_dim(ui, 1.42F, 1.3F, 1.35F), false };
     struct ui_button_style go = { .kind = UI_BUTTON_PRIMARY, .icon_left = "play" };
     const char *say = praise(app, ui, at, begun);
+    enum text_id hello_id = app_in_group(app) ? T_grp_title : T_home_hello;
+    const char *greeting =
+        text_fill(ui_arena(ui), page_say(ui, hello_id), "n",
+                  page_number(ui, (long long)app->visit.group.n), NULL);
     struct rect card = rect_cut_top(body, ui_dim(ui, 142, 100, 244));
     struct rect in = rect_inset(card, ui_dim(ui, 32, 18, 18), 0);
     float face_w = ui_dim(ui, 116, 72, 86), face_h = ui_dim(ui, 120, 76, 90);
@@ -110,7 +114,8 @@ static struct rect draw_hello(struct app *app, struct ui *ui, struct rect *body)
     ui_box(ui, face, &(struct ui_box_style){ .fill = SAND, .radius = face_w / 2 });
     ui_picture(ui, (struct rect){ face.x + 8, face.y + 9, face_w - 16, face_h - 9 },
                "art:nguoi-ba", UI_FIT_COVER_TOP, face_w / 2 - 8, 0);
-    draw_door(app, ui, face);
+    if (!app_in_group(app)) /* what the kiosk holds is told to nobody else */
+        draw_door(app, ui, face);
     text = in;
     rect_cut_left(&text, face_w + ui_dim(ui, 26, 14, 14));
     if (portrait) {
@@ -124,8 +129,7 @@ static struct rect draw_hello(struct app *app, struct ui *ui, struct rect *body)
     }
     text_h = big.line + ui_text(ui, text, say, small, 0, UI_LEFT);
     text.y = portrait ? card.y + 14 : card.y + (card.h - text_h) / 2;
-    ui_label(ui, UI_ROLE_TITLE, text_key(T_home_hello), page_say(ui, T_home_hello),
-             text, big, INK, UI_LEFT);
+    ui_label(ui, UI_ROLE_TITLE, text_key(hello_id), greeting, text, big, INK, UI_LEFT);
     text.y += big.line;
     ui_label(ui, UI_ROLE_TEXT, text_key(T_home_praise), say, text, small, INK2,
              UI_LEFT);
@@ -360,7 +364,7 @@ static void home_frame(struct app *app, void *state, struct ui *ui)
     rect_cut_top(&body, ui_dim(ui, 22, 12, 16));
     draw_modules(app, ui, s, body);
     draw_foot(app, ui, s, ui_page(ui).h - foot);
-    if (passport_scan(app, ui))
+    if (!app_in_group(app) && passport_scan(app, ui))
         home_enter(app, s, 0);
 }
 

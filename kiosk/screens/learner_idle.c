@@ -46,7 +46,7 @@ static void idle_frame(struct app *app, void *state, struct ui *ui)
     long grace_s = app->settings.value[SETTING_IDLE_GRACE_S];
     long left_s = app_idle_left_s(app);
     bool touched = left_s > grace_s;
-    bool kept = app->visit.by_code && !app->saver.n;
+    bool kept = (app->visit.by_code || app_in_group(app)) && !app->saver.n;
     enum text_id sub_id = kept ? T_idle_sub : T_idle_sub_guest;
     bool portrait = ui_panel(ui) == PANEL_POR;
     float title = ui_dim(ui, 50, 36, 38), sub = ui_dim(ui, 30, 24, 26);

@@ -7,8 +7,8 @@
 #include "app/class_day.h"
 #include "base/check.h"
 #include "items/quiz_page.h"
-#include "lesson/address.h"
 #include "screens/bar.h"
+#include "screens/class_words.h"
 #include "screens/face.h"
 #include "screens/not_matched.h"
 #include "screens/screens.h"
@@ -126,13 +126,11 @@ static void go_back(struct app *app)
 static const char *greeting(struct app *app, struct ui *ui,
                             const struct people_entry *e)
 {
-    int year, month, day; /* about, as on the page of the names */
     const char *form;
 
     if (!e)
         return "";
-    clock_day_civil(clock_day(clock_wall_ms(app->clock)), &year, &month, &day);
-    form = address_of(e->year > 0 ? year - e->year : -1, e->sex);
+    form = class_form(app, e->year, e->sex);
     return *form ? text_fill(ui_arena(ui), text_of(T_pic_hello), "xh", form, "ho_ten",
                              e->name, NULL)
                  : text_fill(ui_arena(ui), text_of(T_pic_hello_name), "ho_ten", e->name,

@@ -4,6 +4,7 @@
 
 #include "items/quiz_page.h"
 #include "screens/bar.h"
+#include "screens/quiz.h"
 #include "screens/screens.h"
 
 static const char *count_of(struct ui *ui, const struct session *s)
@@ -36,31 +37,37 @@ static void draw_foot(struct ui *ui, const struct session *s,
              INK2, UI_LEFT);
 }
 
-static void quiz_frame(struct app *app, void *state, struct ui *ui)
+void quiz_item_frame(struct app *app, struct ui *ui)
 {
     struct session *s = &app->learning.session;
-    struct bar bar = { .left = BAR_EXIT, .text = true, .help = true };
+    const struct item *item = &s->lesson->items[s->at];
     unsigned char order[ITEM_OPTIONS_MAX];
     unsigned char before[ITEM_STATE_MAX];
-    const struct item *item;
-    const struct item_look *look;
 
-    (void)state;
-    if (!page_fits_session(app, SESSION_ITEM))
-        return;
-    item = &s->lesson->items[s->at];
-    look = items_look(item->type);
-    bar.id = text_key(look->heading);
-    bar.title = look->heading == T_quiz_n ? count_of(ui, s) : text_of(look->heading);
-    if (bar_frame(app, ui, &bar))
-        app_leave(app);
-    draw_foot(ui, s, look);
     session_order(s, s->at, order);
     memcpy(before, s->answer, sizeof(before));
     if (item->type->frame(item, order, s->answer, ui))
         app_answer(app);
     else if (memcmp(before, s->answer, sizeof(before)) != 0)
         app_touch_answer(app);
+}
+
+static void quiz_frame(struct app *app, void *state, struct ui *ui)
+{
+    struct session *s = &app->learning.session;
+    struct bar bar = { .left = BAR_EXIT, .text = true, .help = true };
+    const struct item_look *look;
+
+    (void)state;
+    if (!page_fits_session(app, SESSION_ITEM))
+        return;
+    look = items_look(s->lesson->items[s->at].type);
+    bar.id = text_key(look->heading);
+    bar.title = look->heading == T_quiz_n ? count_of(ui, s) : text_of(look->heading);
+    if (bar_frame(app, ui, &bar))
+        app_leave(app);
+    draw_foot(ui, s, look);
+    quiz_item_frame(app, ui);
 }
 
 const struct screen screen_quiz = { .name = "quiz", .frame = quiz_frame };

@@ -10,7 +10,7 @@ extern const struct screen screen_attract, screen_signin, screen_names, screen_a
     screen_scan, screen_pictures, screen_code, screen_home, screen_module,
     screen_lesson, screen_quiz, screen_feedback, screen_result, screen_certificate,
     screen_idle, screen_help, screen_problem, screen_staff_signin, screen_locked,
-    screen_review, screen_placement, screen_language;
+    screen_review, screen_placement, screen_language, screen_group;
 
 /* Registration and people (staff_register_*.c …). */
 extern const struct screen screen_register_name, screen_register_details,
@@ -25,7 +25,7 @@ extern const struct screen screen_setup, screen_calibrate, screen_admin_staff,
 
 extern const struct screen screen_class, screen_class_open, screen_class_close,
     screen_headcount, screen_help_log, screen_signoff, screen_guide, screen_admin_units,
-    screen_admin_targets;
+    screen_admin_targets, screen_group_who;
 
 /* The pop-over of the text sizes: part of its page, so it has no name. */
 extern const struct screen screen_text_size;

@@ -5,9 +5,9 @@
 
 #include "app/app.h"
 #include "base/hash.h"
-#include "lesson/address.h"
 #include "screens/bar.h"
 #include "screens/card_paper.h"
+#include "screens/class_words.h"
 #include "screens/desk.h"
 #include "screens/screens.h"
 
@@ -167,12 +167,8 @@ static const char *lesson_title(const struct app *app, const char *id)
 static const char *claim_question(struct app *app, struct ui *ui,
                                   const struct person_record *record)
 {
-    int year, month, day; /* about: an uncertain clock changes the form, nothing else */
-    const char *form;
+    const char *form = class_form(app, record->details.year, record->cohort.sex);
 
-    clock_day_civil(clock_day(clock_wall_ms(app->clock)), &year, &month, &day);
-    form = address_of(record->details.year > 0 ? year - record->details.year : -1,
-                      record->cohort.sex);
     return *form ? text_fill(ui_arena(ui), text_of(T_card_claim), "xh", form, NULL)
                  : page_say(ui, T_card_claim);
 }

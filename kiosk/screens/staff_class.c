@@ -5,6 +5,7 @@
 
 #include "base/check.h"
 #include "screens/bar.h"
+#include "screens/class_row.h"
 #include "screens/class_words.h"
 #include "screens/screens.h"
 
@@ -257,58 +258,6 @@ static void draw_filter(struct app *app, struct class_page *s, struct ui *ui,
 
 /* --- the list -------------------------------------------------------------------------------- */
 
-static const char *line_of(struct app *app, struct ui *ui, const struct class_person *p)
-{
-    const char *born = class_born(app, ui, p->token);
-
-    if (p->needs_help)
-        born = arena_printf(ui_arena(ui), "%s%s%s", born, *born ? " · " : "",
-                            text_of(T_ses_needs));
-    if (p->assisted)
-        born = arena_printf(ui_arena(ui), "%s%s%s", born, *born ? " · " : "",
-                            text_of(T_ses_assisted));
-    return born;
-}
-
-static bool draw_person(struct app *app, struct ui *ui, struct rect r,
-                        const struct class_person *p, size_t number, bool marking)
-{
-    float size = ui_dim(ui, 23, 19, 20), box = ui_dim(ui, 58, 44, 48), dy = 0;
-    struct ui_font name = { size, size * 1.25F, true },
-                   small = staff_font(ui, STAFF_SMALL);
-    struct ui_font no = { small.size, small.line, true };
-    const char *text = class_name(app, ui, p->token), *line = line_of(app, ui, p);
-    unsigned state = p->needs_help && marking ? UI_NOT_YET
-                     : p->present             ? UI_CORRECT
-                                              : 0;
-    bool tapped =
-        staff_row(ui, UI_ROLE_ROW, text_key_n(ui_arena(ui), T_ses_person, number), text,
-                  r, state, &dy);
-    struct rect in = rect_inset(r, ui_dim(ui, 15, 10, 11), 2), at;
-
-    in.y += dy;
-    if (ui_panel(ui) != PANEL_CMP) {
-        at = rect_cut_left(&in, 36);
-        ui_text_middle(ui, at, class_number(ui, (int64_t)number), no, INK2, UI_LEFT);
-    }
-    box = box > in.h - 4 ? in.h - 4 : box;
-    at = rect_cut_right(&in, box);
-    if (marking)
-        ui_icon(ui, rect_centre(at, box * 0.6F, box * 0.6F), "hand", INK2);
-    else
-        staff_check(ui, rect_centre(at, box, box), p->present);
-    rect_cut_right(&in, 10);
-    if (!*line) {
-        staff_line(ui, in, text, name, INK);
-        return tapped;
-    }
-    in.y += (in.h - name.line - small.line) / 2;
-    staff_line(ui, (struct rect){ in.x, in.y, in.w, name.line }, text, name, INK);
-    staff_line(ui, (struct rect){ in.x, in.y + name.line, in.w, small.line }, line,
-               small, INK2);
-    return tapped;
-}
-
 /* Indices of those shown; returns how many. */
 static size_t filter(const struct class_page *s, size_t *out)
 {
@@ -324,22 +273,20 @@ static size_t filter(const struct class_page *s, size_t *out)
 static size_t draw_list(struct app *app, struct class_page *s, struct ui *ui,
                         struct rect r, const size_t *at_of, size_t n)
 {
-    size_t columns = ui_panel(ui) == PANEL_POR ? 1 : 2;
-    float dy = ui_dim(ui, 12, 6, 6) + 4, dx = ui_dim(ui, 16, 10, 10);
-    float least = ui_dim(ui, 62, 58, 66),
-          w = (r.w - dx * (float)(columns - 1)) / (float)columns, h;
-    size_t rows = (size_t)((r.h + dy - 4) / (least + dy));
+    struct class_grid grid = class_grid(ui, r);
 
-    rows = rows ? rows : 1;
-    h = (r.h - 4 - dy * (float)(rows - 1)) / (float)rows;
-    h = h > 92 ? 92 : h;
     s->first = s->first >= n ? 0 : s->first;
-    for (size_t k = 0; k < rows * columns && s->first + k < n; k++) {
+    for (size_t k = 0; k < grid.n && s->first + k < n; k++) {
         size_t i = at_of[s->first + k];
-        struct rect at = { r.x + (float)(k % columns) * (w + dx),
-                           r.y + (float)(k / columns) * (h + dy), w, h };
+        const struct class_person *p = &s->list[i];
+        struct class_row row = { .number = s->first + k + 1,
+                                 .on = p->present,
+                                 .hand = s->marking,
+                                 .state = p->needs_help && s->marking ? UI_NOT_YET
+                                          : p->present                ? UI_CORRECT
+                                                                      : 0 };
 
-        if (!draw_person(app, ui, at, &s->list[i], s->first + k + 1, s->marking))
+        if (!class_row(app, ui, class_grid_at(&grid, k), p, &row))
             continue;
         s->sheet = s->marking;
         s->sheet_at = i;
@@ -350,7 +297,7 @@ static size_t draw_list(struct app *app, struct class_page *s, struct ui *ui,
         ui_label(ui, UI_ROLE_TEXT, "ses.empty",
                  text_of(s->n ? T_ses_empty_absent : T_ses_empty), r,
                  staff_font(ui, STAFF_BODY), INK2, UI_LEFT);
-    return rows * columns;
+    return grid.n;
 }
 
 /* --- foot ------------------------------------------------------------------------------------ */
@@ -361,7 +308,8 @@ static const struct other {
 } others[] = { { T_ses_heads, "users", "headcount" },
                { T_ses_log, "help", "help_log" },
                { T_ses_sign, "phone", "signoff" },
-               { T_ses_find, "search", "search" } };
+               { T_ses_find, "search", "search" },
+               { T_ses_group, "users", "group_who" } };
 
 static void draw_foot(struct app *app, struct class_page *s, struct ui *ui,
                       struct rect foot, size_t shown, size_t page, size_t n)
@@ -400,24 +348,29 @@ static struct rect open_sheet(struct ui *ui, const char *id, const char *title, 
     return rect_inset(at, ui_dim(ui, 32, 22, 22), ui_dim(ui, 26, 16, 20));
 }
 
+/* Two beside each other, but for portrait. */
 static void draw_more(struct app *app, struct class_page *s, struct ui *ui)
 {
     struct ui_font head = staff_font(ui, STAFF_HEAD);
-    float h = ui_dim(ui, 76, 60, 72), gap = ui_dim(ui, 14, 8, 12);
+    float h = ui_dim(ui, 76, 70, 72), gap = ui_dim(ui, 18, 12, 16), w;
+    size_t columns = ui_panel(ui) == PANEL_POR ? 1 : 2;
+    size_t rows = (COUNT(others) + columns - 1) / columns + 1;
     struct rect in = open_sheet(ui, "ses.more.sheet", text_of(T_ses_more),
-                                head.line + 5 * (h + gap + 4) + 60);
+                                head.line + (float)rows * (h + gap) + 60);
 
     ui_label(ui, UI_ROLE_TITLE, "ses.more.title", text_of(T_ses_more),
              rect_cut_top(&in, head.line), head, INK, UI_LEFT);
     rect_cut_top(&in, gap);
+    w = (in.w - gap * (float)(columns - 1)) / (float)columns;
     for (size_t i = 0; i < COUNT(others); i++) {
-        struct rect at = rect_cut_top(&in, h);
+        struct rect at = { in.x + (float)(i % columns) * (w + gap),
+                           in.y + (float)(i / columns) * (h + gap), w, h };
 
         if (staff_button(ui, text_key(others[i].text), text_of(others[i].text), at,
                          UI_BUTTON_SECONDARY, others[i].icon, 0))
             app_goto(app, others[i].screen, 0);
-        rect_cut_top(&in, gap + 4);
     }
+    rect_cut_top(&in, (float)(rows - 1) * (h + gap));
     if (staff_button(ui, STR(help_set_close), rect_cut_top(&in, h), UI_BUTTON_PRIMARY,
                      NULL, 0) ||
         ui_key(ui, UI_KEY_BACK))

@@ -108,6 +108,11 @@ float ui_dim(const struct ui *ui, float reg, float cmp, float por);
 /* Whatever is drawn from now on stands `dy` dp lower, until it is set again or the frame
  * ends. */
 void ui_shift(struct ui *ui, float dy);
+/* Several people look at this page together: choices bear numbers that can be called out,
+ * and the foot is `foot_h` dp higher, for faces. Until the frame ends. */
+void ui_set_group(struct ui *ui, float foot_h);
+bool ui_is_group(const struct ui *ui);
+float ui_group_foot(const struct ui *ui); /* dp */
 /* Frame arena: lives until the next frame. */
 struct arena *ui_arena(struct ui *ui);
 /* The learner's text size: 0 Vừa, 1 To, 2 Rất to; lesson text is scaled by it. */

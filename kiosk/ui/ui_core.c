@@ -146,6 +146,22 @@ float ui_dim(const struct ui *ui, float reg, float cmp, float por)
     return ui->panel == PANEL_POR ? por : reg;
 }
 
+void ui_set_group(struct ui *ui, float foot_h)
+{
+    ui->group = true;
+    ui->group_foot = foot_h;
+}
+
+bool ui_is_group(const struct ui *ui)
+{
+    return ui->group;
+}
+
+float ui_group_foot(const struct ui *ui)
+{
+    return ui->group_foot;
+}
+
 struct arena *ui_arena(struct ui *ui)
 {
     return &ui_now(ui)->arena;
@@ -201,6 +217,8 @@ void ui_begin(struct ui *ui)
     ui->in_dialog = ui->after_dialog = ui->is_ahead = false;
     f->wants_text = false;
     ui->shift = 0;
+    ui->group = false;
+    ui->group_foot = 0;
     ui->wake_ms = -1;
     ui->taken = (struct ui_taken){ 0 };
     ui->taken_open = false;

@@ -41,6 +41,8 @@ struct ui {
     int text_step;
     bool contrast;
     float shift; /* dp */
+    bool group;
+    float group_foot; /* dp */
     struct ui_metrics metrics;
     struct width_cache *widths;
 

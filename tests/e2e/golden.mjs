@@ -2,14 +2,16 @@
 // beside those of the drawn pages (tests/golden/mockup-boxes.json), within 12 dp.
 // The tests that use it take: [--accept] [--report] [WxH…]
 // --accept keeps the new pictures; --report prints every box that was compared.
-import { execFileSync, spawnSync } from 'node:child_process'
+import { execFileSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { root } from './stage.mjs'
+import { build, root, run } from './stage.mjs'
 
 const NEAR_DP = 12
 const DIFFERENT_PIXELS = 0.004 // share of a page that may differ: fonts of another Debian
 const SCALE = { '1280x800': 0.9375, '800x480': 0.83, '1920x1080': 1.25, '720x1280': 1.296875 }
+
+const SCREEN = join(build, 'tests', 'golden_screen')
 
 const read = name => JSON.parse(readFileSync(join(root, 'tests', 'golden', name), 'utf8'))
 
@@ -49,30 +51,31 @@ export class Golden {
     }
   }
 
-  paintOver(stage, picture) {
-    const over = stage.page.nodes.filter(n => this.changing(n))
-    if (!over.length) return
-    const boxes = over.flatMap(n => ['-draw', `rectangle ${n.x},${n.y} ${n.x + n.w},${n.y + n.h}`])
-    execFileSync('mogrify', ['-fill', '#808080', ...boxes, picture])
+  // Boxes that are painted over where a picture is kept, and left out where it is compared.
+  over(stage) { return stage.page.nodes.filter(n => this.changing(n)) }
+
+  keep(stage, made, kept) {
+    const boxes = this.over(stage).flatMap(n => ['-draw', `rectangle ${n.x},${n.y} ${n.x + n.w},${n.y + n.h}`])
+    mkdirSync(join(kept, '..'), { recursive: true })
+    execFileSync('convert', [made, '-fill', '#808080', ...boxes, '-strip', '-define', 'png:compression-level=9', kept])
   }
 
   async page(stage, name) {
     const kept = join(root, 'tests', 'golden', 'pages', stage.size, `${name}.png`)
     const made = join(root, 'out', 'pages', stage.size, `${name}.png`)
     mkdirSync(join(made, '..'), { recursive: true })
-    await stage.picture(made)
+    await stage.atRest()
     this.compareBoxes(stage, name)
-    this.paintOver(stage, made)
     if (this.accept) {
-      mkdirSync(join(kept, '..'), { recursive: true })
-      execFileSync('convert', [made, '-strip', '-define', 'png:compression-level=9', kept])
-      return
+      await stage.picture(made)
+      return this.keep(stage, made, kept)
     }
-    if (!existsSync(kept)) return this.fail(`${kept}: missing: look at ${made}, then run again with --accept`)
-    const [w, h] = stage.size.split('x')
-    const { stderr } = spawnSync('compare', ['-fuzz', '3%', '-metric', 'AE', kept, made, 'null:'], { encoding: 'utf8' })
-    const share = Number(stderr.trim().split(/\s/)[0]) / (w * h)
-    if (!(share <= DIFFERENT_PIXELS)) this.fail(`${name} ${stage.size}: ${(share * 100).toFixed(2)} % of the pixels differ: compare ${kept} with ${made}; if it is right, --accept`)
+    const known = existsSync(kept)
+    const share = known ? Number(run(SCREEN, [kept, stage.screenFile, ...this.over(stage).map(n => `${n.x},${n.y},${n.w + 1},${n.h + 1}`)])) : 1
+    if (share <= DIFFERENT_PIXELS) return
+    await stage.picture(made)
+    this.fail(known ? `${name} ${stage.size}: ${(share * 100).toFixed(2)} % of the pixels differ: compare ${kept} with ${made}; if it is right, --accept`
+      : `${kept}: missing: look at ${made}, then run again with --accept`)
   }
 
   // Walks at each size that was asked for, two at a time, and ends the process.

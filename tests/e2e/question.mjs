@@ -3,6 +3,7 @@
 
 const SIDE = { 'true-false': { true: 'quiz.true', false: 'quiz.false' }, 'scam-or-safe': { true: 'quiz.scam', false: 'quiz.safe' } }
 
+const ASKS = ['quiz', 'group'] // the pages with a question
 const isOpen = node => !node.state.includes('disabled')
 const isChosen = node => node.state.includes('selected')
 
@@ -57,7 +58,7 @@ export function says(stem, text) {
 // To the end of the story; not right: one act that is not safe, as soon as there is one.
 async function story(stage, item, right) {
   let slip = !right
-  while (stage.screen === 'quiz') {
+  while (ASKS.includes(stage.screen)) {
     const asked = stage.node('quiz.question').text
     const part = item.parts.find(p => says(p.stem, asked))
     const acts = stage.nodes('quiz.choice#').filter(isOpen)
@@ -66,7 +67,7 @@ async function story(stage, item, right) {
     slip = false
     await stage.tap(act.id)
     await stage.tap('quiz.choose')
-    await stage.see(() => stage.screen !== 'quiz' || !stage.nodes('quiz.choice#').some(isChosen), 'the story to go on')
+    await stage.see(() => !ASKS.includes(stage.screen) || !stage.nodes('quiz.choice#').some(isChosen), 'the story to go on')
   }
 }
 

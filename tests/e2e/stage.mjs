@@ -9,7 +9,7 @@ import { join, dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 export const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..')
-const build = process.env.BDHVS_BUILD ?? join(root, 'build', 'release')
+export const build = process.env.BDHVS_BUILD ?? join(root, 'build', 'release')
 export const bin = name => join(build, 'bin', name)
 export const share = join(build, 'share', 'bdhvs')
 
@@ -161,10 +161,12 @@ export class Stage {
   key(name) { run('xdotool', ['key', name], { env: this.env }) }
 
   // What the X screen shows at this moment, as a number; fast enough for what moves.
-  glimpse() { return createHash('sha256').update(readFileSync(join(this.dir, 'Xvfb_screen0'))).digest('hex') }
+  glimpse() { return createHash('sha256').update(readFileSync(this.screenFile)).digest('hex') }
 
-  // A picture of the whole X screen, once the page has come to rest.
-  async picture(path) {
+  get screenFile() { return join(this.dir, 'Xvfb_screen0') }
+
+  // Once the page has come to rest.
+  async atRest() {
     let last
     do {
       this.readLog()
@@ -172,6 +174,11 @@ export class Stage {
       await pause(120)
       this.readLog()
     } while (this.lines.length !== last)
+  }
+
+  // A picture of the whole X screen.
+  async picture(path) {
+    await this.atRest()
     run('import', ['-window', 'root', path], { env: this.env })
   }
 

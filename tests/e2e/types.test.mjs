@@ -1,5 +1,5 @@
 // Every type of question in the real program at four sizes: answered by touches, missed
-// and then right; its pictures beside those kept in tests/golden/pages.
+// and then right; its pictures beside those kept in tests/golden/pages and the drawn pages.
 //   node tests/e2e/types.test.mjs [--accept] [WxH…]
 import { Golden } from './golden.mjs'
 import { answerQuestion } from './question.mjs'
@@ -8,7 +8,15 @@ import { answers, Stage, StageError } from './stage.mjs'
 
 const LESSON = 'm01-b01'
 
-const golden = new Golden({}, /^$/)
+// What the drawn pages name; the words themselves are others.
+const DRAWN = {
+  'quiz-order': ['r17-quiz-ordering'], 'quiz-hotspot': ['r18-quiz-hotspot'],
+  'quiz-scenario': ['r28-quiz-scenario', { 'quiz.choice#1': 'sc.a', 'quiz.choice#2': 'sc.b' }],
+  'quiz-match': ['r29-quiz-matching'],
+}
+const COMPARED = /^(quiz\.(order\.(from|to)|hot\.tip|choose|check)|mt\.how|sc\.[ab])$/
+
+const golden = new Golden(DRAWN, COMPARED)
 const page = (stage, name) => golden.page(stage, name)
 
 async function ask(stage, item) {

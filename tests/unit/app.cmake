@@ -8,6 +8,7 @@ target_compile_definitions(app_stage PRIVATE
 add_dependencies(app_stage bdhvs_replay_pack)
 bdhvs_test(test_app app_stage)
 bdhvs_test(test_plan app_stage)
+bdhvs_test(test_group app_stage)
 bdhvs_test(test_control bdhvs_app store_fixture)
 bdhvs_test(test_saver bdhvs_app store_fixture)
 bdhvs_test(test_loudness bdhvs_app)

@@ -8,6 +8,7 @@
 #include "app/saver.h"
 #include "app/settings.h"
 #include "base/check.h"
+#include "store/person.h"
 #include "store_fixture.h"
 
 struct heard {
@@ -100,6 +101,69 @@ static void test_what_the_journal_refuses_is_dropped_and_does_not_block(void **s
     saver_finish(&s);
 }
 
+/* One of several cards is not known: the others lose nothing by it. */
+static void test_of_several_people_only_the_refused_one_is_dropped(void **state)
+{
+    struct fixture *f = *state;
+    struct saver s = { 0 };
+    struct heard heard = { 0 };
+    struct person_cohort cohort = { .thon = "t01", .sex = "f" };
+    struct saver_person people[3] = { { .flags = EVENT_ASSISTED },
+                                      { .token = { 1, 2, 3 } } };
+    struct person_card card;
+
+    for (size_t i = 0; i < 3; i += 2) {
+        assert_int_equal(person_add(f->db, &cohort, &card), ERR_OK);
+        memcpy(people[i].token, card.token, EVENT_TOKEN_BYTES);
+    }
+    saver_add(&s, &(struct event){ .kind = EVENT_START, .unit = "m01-b01" });
+    saver_add_each(&s,
+                   &(struct event){ .kind = EVENT_COMPLETE,
+                                    .unit = "m01-b01",
+                                    .value = 80,
+                                    .flags = EVENT_GROUP,
+                                    .body = "{\"seconds\":9}" },
+                   people, 3);
+    assert_int_equal(saver_commit(&s, f->db, 0, hear, &heard), ERR_REJECTED);
+    assert_int_equal(s.n, 0);
+    assert_int_equal(s.n_lost, 1);
+    assert_int_equal(heard.n, 2);
+    assert_int_equal(fixture_total(f, "group_completions", "?0", "m01-b01", "-"), 2);
+    assert_int_equal(fixture_total(f, "assisted_completions", "?0", "m01-b01", "-"), 1);
+    assert_int_equal(fixture_total(f, "starts", "?0", "m01-b01", "-"), 1);
+    saver_finish(&s);
+}
+
+static void test_several_people_are_written_in_one_transaction(void **state)
+{
+    struct fixture *f = *state;
+    struct saver s = { 0 };
+    struct heard heard = { 0 };
+    struct person_cohort cohort = { .thon = "t01", .sex = "f" };
+    struct saver_person people[2] = { 0 };
+    struct event_id before, after;
+    struct person_card card;
+
+    for (size_t i = 0; i < 2; i++) {
+        assert_int_equal(person_add(f->db, &cohort, &card), ERR_OK);
+        memcpy(people[i].token, card.token, EVENT_TOKEN_BYTES);
+    }
+    before =
+        fixture_append(f, (struct event){ .kind = EVENT_START, .unit = "m01-b01" });
+    saver_add_each(&s,
+                   &(struct event){ .kind = EVENT_COMPLETE,
+                                    .unit = "m01-b01",
+                                    .body = "{\"seconds\":9}" },
+                   people, 2);
+    saver_add(&s, &(struct event){ .kind = EVENT_ITEM, .unit = "m01-b01-q1" });
+    memset(people, 0, sizeof(people));
+    assert_int_equal(saver_commit(&s, f->db, 0, hear, &heard), ERR_OK);
+    assert_int_equal(heard.n, 2);
+    after = fixture_append(f, (struct event){ .kind = EVENT_START, .unit = "m01-b01" });
+    assert_int_equal(after.seq, before.seq + 4);
+    saver_finish(&s);
+}
+
 static void test_without_a_database_nothing_is_ever_saved(void **state)
 {
     struct saver s = { 0 };
@@ -154,6 +218,8 @@ int main(void)
         WITH_FIXTURE(test_what_was_added_does_not_depend_on_the_callers_memory),
         WITH_FIXTURE(test_the_ack_names_the_completion_and_not_the_last_event),
         cmocka_unit_test(test_a_full_queue_lets_old_steps_go_and_keeps_completions),
+        WITH_FIXTURE(test_of_several_people_only_the_refused_one_is_dropped),
+        WITH_FIXTURE(test_several_people_are_written_in_one_transaction),
         WITH_FIXTURE(test_what_the_journal_refuses_is_dropped_and_does_not_block),
         cmocka_unit_test(test_without_a_database_nothing_is_ever_saved),
     };
