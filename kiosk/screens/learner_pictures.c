@@ -209,14 +209,14 @@ static void draw_button(struct app *app, struct pictures_state *s, struct ui *ui
 static void draw_top(struct app *app, struct pictures_state *s, struct ui *ui,
                      struct rect *body)
 {
-    const float side = 70, w = 185;
+    const float side = 70, w = 185, h = 76;
     struct rect row;
 
     rect_cut_top(body, draw_words(app, s, ui, *body, true) + 8);
-    row = rect_cut_top(body, side);
-    draw_slots(ui, s, row.x, row.y);
+    row = rect_cut_top(body, h);
+    draw_slots(ui, s, row.x, row.y + (h - side) / 2);
     draw_button(app, s, ui, rect_cut_right(&row, w));
-    rect_cut_top(body, 14 + LIP);
+    rect_cut_top(body, 8 + LIP);
 }
 
 static void draw_left(struct app *app, struct pictures_state *s, struct ui *ui,
@@ -224,7 +224,7 @@ static void draw_left(struct app *app, struct pictures_state *s, struct ui *ui,
 {
     const struct people_entry *e = class_entry(app, app->pictures.token);
     float gap = ui_dim(ui, 18, 8, 0), side = ui_dim(ui, 170, 88, 0);
-    float w = ui_dim(ui, 252, 174, 0), h = ui_dim(ui, 104, 66, 0);
+    float w = ui_dim(ui, 252, 174, 0), h = ui_dim(ui, 104, 74, 0);
     float h_words = draw_words(app, s, ui, r, false);
     float slots = ui_dim(ui, 94, 66, 0);
 

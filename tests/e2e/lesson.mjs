@@ -4,8 +4,9 @@ import { answers } from './stage.mjs'
 
 // `miss(itemIndex, item)`: how often that item is answered wrongly first. What was chosen
 // wrongly once cannot be chosen again, so only an item of three can be missed twice.
-// Returns {items, firstRight, passedItems} implied by the taps.
-export async function playLesson(stage, lessonId, { miss = () => 0, onStep = async () => {}, source } = {}) {
+// Alone on the page `quiz`, with others on `group`. Returns {items, firstRight, passedItems}
+// implied by the taps.
+export async function playLesson(stage, lessonId, { miss = () => 0, onStep = async () => {}, source, page = 'quiz' } = {}) {
   const known = answers(lessonId, source)
   const ids = Object.keys(known)
   const implied = { lesson: lessonId, items: [] }
@@ -18,8 +19,8 @@ export async function playLesson(stage, lessonId, { miss = () => 0, onStep = asy
     const item = known[ids[i]]
     let misses = 0
     for (;;) {
-      await stage.onScreen('quiz')
-      await onStep('quiz')
+      await stage.onScreen(page)
+      await onStep(page)
       const right = misses >= miss(i, item)
       await answerQuestion(stage, item, right)
       await stage.onScreen('feedback')

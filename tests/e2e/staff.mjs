@@ -2,6 +2,7 @@
 import { execFileSync } from 'node:child_process'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { ScriptStage } from './script.mjs'
 import { Stage, bin } from './stage.mjs'
 
 export const PASSPHRASE = 'mat khau thu nghiem'
@@ -20,7 +21,8 @@ const HEAD = 'Mã thẻ;Họ tên;Năm sinh;Nam/Nữ;Thôn;Nhóm;Nghề;Đơn v�
 
 const KEYS = { ' ': 'space', ':': 'colon', '/': 'slash', '.': 'period', '-': 'minus' }
 
-export class StaffStage extends Stage {
+// What staff do, before a screen or without one.
+const Staff = Base => class extends Base {
   // Sets the data folder up; returns the recovery code.
   provision(setup = SETUP) {
     mkdirSync(this.data, { recursive: true, mode: 0o700 })
@@ -35,14 +37,6 @@ export class StaffStage extends Stage {
     const rows = names.map((name, i) => `;${name};${1948 + 2 * i};${i % 2 ? 'Nam' : 'Nữ'};Nước Giáp;;;;;;c1;22/11/2026;giấy`)
     writeFileSync(file, [HEAD, ...rows, ''].join('\n'), { mode: 0o600 })
     execFileSync(bin('bdhvs-ctl'), ['--data', this.data, 'import', file, '--apply'], { input: `${PASSPHRASE}\n` })
-  }
-
-  // Letters on the keyboard of a computer.
-  async type(text) {
-    for (const ch of text) {
-      this.key(KEYS[ch] ?? ch)
-      await new Promise(resolve => setTimeout(resolve, 40))
-    }
   }
 
   async pin(digits) { for (const d of digits) await this.tap(`code.${d}`) }
@@ -65,4 +59,18 @@ export class StaffStage extends Stage {
     await this.tap('bar.back')
     await this.onScreen('attract')
   }
+}
+
+export class StaffStage extends Staff(Stage) {
+  // Letters on the keyboard of a computer.
+  async type(text) {
+    for (const ch of text) {
+      this.key(KEYS[ch] ?? ch)
+      await new Promise(resolve => setTimeout(resolve, 40))
+    }
+  }
+}
+
+export class StaffScript extends Staff(ScriptStage) {
+  async type(text) { await this.say(`text ${text}`) }
 }

@@ -9,13 +9,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { playLesson } from './lesson.mjs'
 import { ScriptStage } from './script.mjs'
-import { SETUP } from './staff.mjs'
-import { typesPack } from './small.mjs'
+import { leave, typesPack } from './small.mjs'
+import { HANH, SETUP, StaffScript } from './staff.mjs'
 import { bin, root, run, share } from './stage.mjs'
 
 const SIZES = ['1280x800', '800x480', '1920x1080', '720x1280']
 const STEPS = [0, 1, 2]
 const TOUCHED = new Set(['button', 'choice', 'field', 'key', 'row', 'switch', 'tab', 'link', 'hotspot'])
+const SHOWN = new Set(['pic.touched']) // a field that only shows what was touched
 const READ = new Set(['text', 'title'])
 
 // The bundled lessons, and one with every type of question there is.
@@ -43,7 +44,7 @@ function lookAtPage(line, where) {
   for (const n of line.nodes)
     if (n.x < 0 || n.y < 0 || n.x + n.w > line.w || n.y + n.h > line.h) report(`${where} ${line.screen}: ${n.id} off the page`)
   texts.forEach((a, i) => texts.slice(0, i).forEach(b => { if (meets(a, b)) report(`${where} ${line.screen}: ${a.id} over ${b.id}`) }))
-  for (const n of line.nodes.filter(n => TOUCHED.has(n.role))) {
+  for (const n of line.nodes.filter(n => TOUCHED.has(n.role) && !SHOWN.has(n.id))) {
     const least = n.id === 'attract.staff' ? [100, 66] : n.id.startsWith('bar.') || n.id.startsWith('size.') ? [100, 71] : n.role === 'hotspot' ? [60, 60] : small ? [96, 72] : [112, 80]
     if (n.w + 1 < least[0] * s || n.h + 1 < least[1] * s) report(`${where} ${line.screen}: ${n.id} is ${Math.round(n.w / s)}×${Math.round(n.h / s)} dp`)
   }
@@ -96,6 +97,87 @@ async function around(size, step) {
   }
 }
 
+const PEOPLE = { nga: 'Phạm Thị Nga', dot: 'Đinh Văn Đốt', nguyet: 'Đinh Thị Hoàng Nguyệt' }
+const MINE = ['ga', 'nha', 'am']
+
+// A class that asks for pictures; returns on its page.
+async function openClass(stage) {
+  await stage.unlock()
+  await stage.signIn(HANH)
+  await stage.onScreen('class_open')
+  await stage.tap('open.s1')
+  await stage.tap('open.yes')
+  await stage.onScreen('class')
+  await stage.tap('nav.tim')
+  await stage.onScreen('search')
+  for (const letters of Object.keys(PEOPLE).reverse()) {
+    await stage.type(letters)
+    await stage.see(() => stage.nodes('find.row#').length === 1, letters)
+    await stage.tap('find.row#1')
+    await stage.tap('find.add')
+    await stage.tap('kb.clear')
+  }
+  await stage.type('nga')
+  await stage.tap('find.row#1')
+  await stage.tap('find.pic')
+  for (const name of [...MINE, ...MINE]) await stage.tap(`pic.${name}`)
+  await stage.tap('pic.done')
+  await stage.tap('nav.lop')
+  await stage.onScreen('class')
+}
+
+// What only people with a name or a card meet: a group, their names and pictures, what is
+// asked again, the paper that they earned, and what the kiosk holds about them.
+async function known(size, step) {
+  const stage = new StaffScript(size), where = `${size} ×${step} known`, lesson = lessons.at(-1)
+  const look = () => lookAt(stage, where)
+  stage.pack = lesson.pack
+  stage.packKey = lesson.pub
+  try {
+    stage.provision()
+    stage.people(Object.values(PEOPLE))
+    await stage.openKiosk(['--no-sync', '--dpi', String(DPI[size]), '--seed', '7'])
+    await openClass(stage)
+    await stage.tap('ses.more')
+    await stage.tap('ses.group')
+    await stage.tap('grp.start')
+    await stage.onScreen('home')
+    stage.lines = stage.lines.slice(-1) // staff read on pages of their own
+    await setLetters(stage, step)
+    await stage.tap('home.continue')
+    await playLesson(stage, lesson.id, { source: lesson.source, page: 'group', onStep: look })
+    await leave(stage)
+
+    await stage.tap('attract.start')
+    await stage.tap('who.name')
+    await stage.onScreen('names')
+    await stage.tap(stage.nodes('names.one#').find(n => n.text === PEOPLE.nga).id)
+    await stage.onScreen('pictures')
+    for (const name of MINE) await stage.tap(`pic.${name}`)
+    await stage.onScreen('home')
+    await setLetters(stage, step)
+    for (const [way, screen, back] of [['me.door', 'about', 'bar.back'], ['home.cert', 'certificate', 'bar.home']]) {
+      await stage.tap(way)
+      await stage.onScreen(screen)
+      await stage.tap(back)
+      await stage.onScreen('home')
+    }
+    if (stage.node('home.path')) {
+      await stage.tap('home.path')
+      await stage.onScreen('placement')
+      if (stage.node('place.ask')) await stage.tap('place.ask')
+      await stage.tap('place.later')
+      await stage.onScreen('home')
+    }
+    look()
+    await stage.tap('bar.exit')
+    await stage.onScreen('attract')
+    await stage.closeKiosk()
+  } finally {
+    await stage.close()
+  }
+}
+
 // The tools at the lower edge, as a stand in reach of a wheelchair has them.
 function setBarLow(stage) {
   const file = join(dir, 'setup.json')
@@ -126,6 +208,7 @@ const sizes = process.argv.slice(2).filter(a => /^\d+x\d+$/.test(a))
 for (const size of sizes.length ? sizes : SIZES)
   for (const step of STEPS) {
     await around(size, step)
+    await known(size, step)
     for (const lesson of lessons) await walk(size, lesson, step)
     if (size !== '720x1280') await walk(size, lessons.at(-1), step, true)
   }
