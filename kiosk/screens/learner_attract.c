@@ -227,6 +227,20 @@ static float breathe(struct app *app, const struct attract *s, struct ui *ui)
     return LIP_START + LIP_MORE * (1 - cosf(phase * 2 * PI)) / 2;
 }
 
+#define ASKED "language.asked" /* setting: once, where another can be heard */
+
+/* Whoever begins first where several languages can be heard is shown that they are there. */
+static void ask_once(struct app *app)
+{
+    struct languages heard;
+
+    languages_heard(app, &heard);
+    if (heard.n < 2 || !app->db || db_setting(app->db, ASKED, NULL))
+        return;
+    if (db_set(app->db, ASKED, "1") == ERR_OK)
+        app_cover_name(app, "language");
+}
+
 static void attract_frame(struct app *app, void *state, struct ui *ui)
 {
     struct rect band = ui_page(ui);
@@ -245,12 +259,15 @@ static void attract_frame(struct app *app, void *state, struct ui *ui)
     card_scan(app, ui);
     if (door == DOOR_OTHER)
         app_set_voice_language(app, other.code);
-    if (start || door)
+    if (start || door) {
         app_goto(app,
                  !app->pack                                                  ? "problem"
                  : app_class_has_names(app) && app->desk.klass.plan.tap_only ? "names"
                                                                              : "signin",
                  0);
+        if (door != DOOR_OTHER && app->pack)
+            ask_once(app);
+    }
 }
 
 /* Without lessons the first page has nothing to invite to. */

@@ -129,6 +129,19 @@ await cases.test('it is heard at once by who starts in Hrê; what is missing is 
   await stage.onScreen('lesson')
 })
 
+await cases.test('who begins first on such a machine is shown once that there is another language', async () => {
+  const shown = async () => {
+    await stage.openKiosk(options)
+    await stage.tap('attract.start')
+    await stage.see(() => stage.screen !== 'attract', 'a page')
+    const { screen } = stage
+    await stage.closeKiosk()
+    return screen
+  }
+  same(await shown(), 'language', 'the first page')
+  same(await shown(), 'signin', 'the next time')
+})
+
 await cases.test('the recorded sentence is spoken in Hrê', async () => {
   await stage.openKiosk(options)
   await stage.tap('attract.hre')
