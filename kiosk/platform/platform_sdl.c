@@ -29,7 +29,6 @@
  * it ends; nobody wakes more often for that. */
 #define WAIT_MAX_MS 600000
 #define PATH_BYTES 4096
-#define STEP_MS 16 /* between two pictures of a page that turns */
 #define SLOW_MS 50 /* for one of them: this machine had better not move */
 #define SLOW_STEPS_MAX 6
 #define SLIDE_DP 24.0F
@@ -278,8 +277,10 @@ static bool sdl_wait(struct platform *p, struct ui *ui, int timeout_ms)
             break;
         if (!is_turning(s))
             prepare_ahead(s, ui);
-        if (SDL_WaitEventTimeout(&e, sooner(sooner(left, settle),
-                                            is_turning(s) ? STEP_MS : WAIT_MAX_MS))) {
+        if (SDL_WaitEventTimeout(
+                &e, sooner(sooner(left, settle), is_turning(s)
+                                                     ? turning_wait_ms(&s->turning, now)
+                                                     : WAIT_MAX_MS))) {
             do {
                 on_event(s, ui, &e);
             } while (SDL_PollEvent(&e));

@@ -8,6 +8,8 @@
 
 #define TURN_MS 180
 #define RISE_MS 220
+#define STEPS_PER_S 60
+#define MS 1000
 #define WHOLE 256 /* of the new page */
 
 static size_t n_px(const struct turning *t)
@@ -103,6 +105,15 @@ bool turning_step(struct turning *t, struct canvas *c, int64_t now_ms)
                 t->w, dx, (uint32_t)(WHOLE - left));
     }
     return true;
+}
+
+int turning_wait_ms(const struct turning *t, int64_t now_ms)
+{
+    int64_t passed = now_ms > t->began_ms ? now_ms - t->began_ms : 0;
+    int64_t n = passed * STEPS_PER_S / MS + 1;
+    int64_t next = (n * MS + STEPS_PER_S - 1) / STEPS_PER_S;
+
+    return (int)(next - passed);
 }
 
 void turning_end(struct turning *t, struct canvas *c)

@@ -23,5 +23,7 @@ void turning_begin(struct turning *t, const struct canvas *c, enum motion motion
 void turning_take(struct turning *t, const struct canvas *c, int64_t now_ms);
 /* Paints what is seen at `now_ms`; false when that was the last step. */
 bool turning_step(struct turning *t, struct canvas *c, int64_t now_ms);
+/* Until the next of 60 steps a second is due. */
+int turning_wait_ms(const struct turning *t, int64_t now_ms);
 /* The new page stands at once. */
 void turning_end(struct turning *t, struct canvas *c);

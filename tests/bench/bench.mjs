@@ -1,7 +1,7 @@
-// tools/bench: start, memory, idle and latency of the kiosk on a lesson page, each beside
+// tools/bench: start, memory, idle, latency and changes of page of the kiosk on a lesson page, each beside
 // the minimal program (tests/bench/minimal.c) drawing the same page, run in turns.
 import { spawn, spawnSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs'
+import { closeSync, mkdtempSync, openSync, readFileSync, readSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Stage, bin, pause, share } from '../e2e/stage.mjs'
@@ -30,10 +30,10 @@ const dir = mkdtempSync(join(tmpdir(), 'bdhvs-bench-'))
 
 // Both programs print one JSON object a line with t_ms (since process start) after each
 // presented frame.
-function start(kind) {
+function start(kind, ...options) {
   const [program, args] = kind === 'kiosk'
     ? [bin('bdhvs-kiosk'), ['--data', join(dir, 'data'), '--pack', join(share, 'packs', 'bdhvs'), '--pack-key', join(share, 'packs', 'bdhvs.pub'), '--window', '1280x800',
-      '--launch', LESSON, '--semantic-log', '-']]
+      '--launch', LESSON, '--semantic-log', '-', ...options]]
     : [join(bin('.'), '..', 'tests', 'bench_minimal'), ['1280', '800']]
   // window surface without a GL texture behind it: the faster way on both sides
   const child = spawn(program, args, { env: { ...env, SDL_FRAMEBUFFER_ACCELERATION: '0' }, stdio: ['ignore', 'pipe', 'inherit'] })
@@ -128,11 +128,76 @@ async function benchLatency() {
   say('latency', 'tap_to_frame_p95', quantile(t.kiosk, 0.95), 'ms', quantile(t.minimal, 0.95))
 }
 
+// From the lifted finger to the next page of the lesson and back; the minimal program draws
+// its one page again. Pages that turn are measured by themselves.
+async function benchPage() {
+  const t = { kiosk: [], minimal: [] }
+  for (const kind of ['minimal', 'kiosk']) {
+    const p = start(kind, '--still')
+    await p.line(1)
+    const hand = spawn('xdotool', ['-'], { env, stdio: ['pipe', 'ignore', 'inherit'] })
+    for (let i = 0; i < TAPS; i++) {
+      const node = p.lines.findLast(l => l.nodes)?.nodes.find(n => n.id === (i % 2 ? 'lesson.prev' : 'lesson.next')) ?? { x: 1012, y: 680, w: 234, h: 97 }
+      const before = p.lines.length
+      hand.stdin.write(`mousemove ${node.x + (node.w >> 1)} ${node.y + (node.h >> 1)}\nmousedown 1\n`)
+      await p.line(before + 1)
+      await pause(60)
+      const n = p.lines.length, from = performance.now()
+      hand.stdin.write('mouseup 1\n')
+      t[kind].push((await p.line(n + 1)).arrived - from)
+      await pause(400)
+    }
+    hand.kill()
+    await p.end()
+  }
+  say('page', 'page_change_p50', quantile(t.kiosk, 0.5), 'ms', quantile(t.minimal, 0.5))
+  say('page', 'page_change_p95', quantile(t.kiosk, 0.95), 'ms', quantile(t.minimal, 0.95))
+}
+
+// How many pictures a turning page shows, and what that costs. Watched through the frame
+// buffer of the X server: a line of pixels that every step changes.
+const TURN_MS = 180, LINE_Y = 300, LINE_BYTES = 4096
+
+async function benchTurn() {
+  const p = start('kiosk'), shown = [], spent = []
+  await p.line(1)
+  const hand = spawn('xdotool', ['-'], { env, stdio: ['pipe', 'ignore', 'inherit'] })
+  const screen = openSync(stage.screenFile), line = Buffer.alloc(LINE_BYTES)
+  for (let i = 0; i < 20; i++) {
+    const node = p.lines.findLast(l => l.nodes).nodes.find(n => n.id === (i % 2 ? 'lesson.prev' : 'lesson.next'))
+    hand.stdin.write(`mousemove ${node.x + (node.w >> 1)} ${node.y + (node.h >> 1)}\nmousedown 1\n`)
+    await pause(100)
+    const before = activity(p.child.pid)
+    readSync(screen, line, 0, LINE_BYTES, 3232 + LINE_Y * 1280 * 4)
+    hand.stdin.write('mouseup 1\n')
+    let last = line.toString('latin1'), first = 0, end = 0, n = 0
+    for (const until = performance.now() + 400; performance.now() < until; await pause(1)) {
+      readSync(screen, line, 0, LINE_BYTES, 3232 + LINE_Y * 1280 * 4)
+      const now = line.toString('latin1')
+      if (now === last) continue
+      last = now
+      n++
+      end = performance.now()
+      first ||= end
+    }
+    shown.push((n - 1) * 1000 / (end - first))
+    spent.push(activity(p.child.pid).cpu_ms - before.cpu_ms)
+    await pause(300)
+  }
+  closeSync(screen)
+  hand.kill()
+  await p.end()
+  say('turn', 'pictures_a_second_p50', quantile(shown, 0.5), 'fps')
+  say('turn', 'cpu_of_one_turn_p50', quantile(spent, 0.5), 'ms', TURN_MS)
+}
+
 try {
   if (wanted('start')) await benchStart()
   if (wanted('memory')) await benchMemory()
   if (wanted('idle')) await benchIdle()
   if (wanted('latency')) await benchLatency()
+  if (wanted('page')) await benchPage()
+  if (wanted('turn')) await benchTurn()
   if (wanted('people')) spawnSync(join(bin('.'), '..', 'tests', 'bench_people'), { stdio: 'inherit' })
 } finally {
   await stage.close()

@@ -95,9 +95,25 @@ static void test_a_clock_that_goes_back_ends_it(void **state)
     assert_all(&s, NEW);
 }
 
+static void test_sixty_steps_are_due_in_a_second(void **state)
+{
+    struct turning t = { .began_ms = 1000 };
+    int64_t now = 1000;
+    int n = 0;
+
+    (void)state;
+    for (; now < 2000; n++)
+        now += turning_wait_ms(&t, now);
+    assert_int_equal(n, 60);
+    assert_int_equal(now, 2000);
+    assert_int_equal(turning_wait_ms(&t, 1020), 14); /* woken late: sooner */
+    assert_in_range(turning_wait_ms(&t, 900), 1, 17); /* a clock that went back */
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_sixty_steps_are_due_in_a_second),
         cmocka_unit_test(test_from_the_old_page_to_the_new_one),
         cmocka_unit_test(test_it_can_be_cut_short),
         cmocka_unit_test(test_a_window_of_another_size_is_left_alone),
