@@ -54,10 +54,12 @@ void group_save(struct app *app, const struct event *ev)
     struct group *g = &app->visit.group;
     struct event each = *ev;
 
-    if (ev->kind == EVENT_ITEM) {
+    if (ev->kind == EVENT_ITEM || ev->kind == EVENT_PRACTICE)
         saver_add(&app->saver, ev);
+    if (ev->kind == EVENT_PRACTICE)
+        return;
+    if (ev->kind == EVENT_ITEM)
         each.kind = EVENT_REVIEW;
-    }
     saver_add_each(&app->saver, &each, g->people, g->n);
 }
 

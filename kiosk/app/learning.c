@@ -35,10 +35,9 @@ static void queue(struct app *app, const struct session_events *events)
 static void show_step(struct app *app)
 {
     static const char *const pages[] = {
-        [SESSION_CARD] = "lesson",
-        [SESSION_ITEM] = "quiz",
-        [SESSION_FEEDBACK] = "feedback",
-        [SESSION_RESULT] = "result",
+        [SESSION_CARD] = "lesson",       [SESSION_ITEM] = "quiz",
+        [SESSION_FEEDBACK] = "feedback", [SESSION_RESULT] = "result",
+        [SESSION_SHOW] = "practice",     [SESSION_PRACTICE] = "practice",
     };
 
     enum session_phase phase = app->learning.session.phase;
@@ -47,8 +46,9 @@ static void show_step(struct app *app)
         app_goto(app, "review", REVIEW_ANSWERED);
     else if (phase == SESSION_ITEM && app_in_group(app))
         app_goto(app, "group", 0);
-    else
-        app_goto(app, pages[phase], 0);
+    else if (!app->nav.page || strcmp(app->nav.page->name, pages[phase]) != 0 ||
+             (phase != SESSION_SHOW && phase != SESSION_PRACTICE))
+        app_goto(app, pages[phase], 0); /* the phone goes on where it stands */
 }
 
 static bool in_lesson(const struct learning *l)
@@ -85,6 +85,9 @@ void app_open_lesson(struct app *app, size_t index)
         app_goto(app, "problem", 0);
         return;
     }
+    if (l->lesson->n_left_out)
+        LOG_WARN("lesson %s: %zu practices cannot be played and are left out",
+                 entry->id, l->lesson->n_left_out);
     l->index = index;
     address_lesson(l->lesson, &l->arena);
     body = body_of(app, entry->id);
@@ -167,6 +170,44 @@ void app_prev(struct app *app)
                  &events);
     queue(app, &events);
     show_step(app);
+}
+
+void app_show_on(struct app *app)
+{
+    struct session_events events = { .n = 0 };
+
+    session_show_on(&app->learning.session, clock_mono_ms(app->clock), &app->scratch,
+                    &events);
+    queue(app, &events);
+    show_step(app);
+}
+
+/* The page stays and shows the next screen of the phone; it leads on by itself when the
+ * practice is done. */
+enum practice_result app_practise(struct app *app, size_t part, char digit,
+                                  bool gesture)
+{
+    struct session_events events = { .n = 0 };
+    enum practice_result result =
+        session_practice(&app->learning.session, part, digit, gesture,
+                         clock_mono_ms(app->clock), &app->scratch, &events);
+
+    if (result == PRACTICE_DONE || (result == PRACTICE_RIGHT && !digit))
+        app_cue(app, CUE_RIGHT);
+    else if (result == PRACTICE_WRONG)
+        app_cue(app, CUE_NOT_YET);
+    queue(app, &events);
+    return result;
+}
+
+enum practice_help app_practice_hint(struct app *app)
+{
+    struct session_events events = { .n = 0 };
+    enum practice_help help = session_hint(
+        &app->learning.session, clock_mono_ms(app->clock), &app->scratch, &events);
+
+    queue(app, &events);
+    return help;
 }
 
 void app_touch_answer(struct app *app)

@@ -61,6 +61,20 @@ static void fill(struct arena *arena, const char **text)
         *text = address_fill(arena, *text);
 }
 
+static void fill_practice(struct arena *arena, struct practice *p)
+{
+    for (size_t i = 0; i < p->n_screens; i++) {
+        struct practice_screen *s = &p->screens[i];
+
+        fill(arena, &s->say);
+        fill(arena, &s->hint);
+        for (size_t k = 0; k < s->n_parts; k++) {
+            fill(arena, &s->parts[k].text);
+            fill(arena, &s->parts[k].note);
+        }
+    }
+}
+
 void address_lesson(struct lesson *lesson, struct arena *arena)
 {
     fill(arena, &lesson->outcome);
@@ -69,6 +83,9 @@ void address_lesson(struct lesson *lesson, struct arena *arena)
         fill(arena, &lesson->cards[i].text);
         fill(arena, &lesson->cards[i].note);
     }
+    fill(arena, &lesson->show);
+    for (size_t i = 0; i < lesson->n_practices; i++)
+        fill_practice(arena, lesson->practices[i]);
     for (size_t i = 0; i < lesson->n_items; i++) {
         struct item *item = &lesson->items[i];
 

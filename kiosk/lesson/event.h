@@ -47,6 +47,8 @@ enum event_kind {
                                statistic: those of items are about first meetings */
     EVENT_PATH = 27,   /* unit = path that the person chose, NULL: not now; body
                                {"start":module} or none */
+    EVENT_PRACTICE = 28, /* unit = lesson; value = hints asked for; body {"wrong":n}.
+                               A practice on the mock phone was done to its end */
     EVENT_KIND_COUNT
 };
 

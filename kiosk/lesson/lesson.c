@@ -284,6 +284,25 @@ static enum err read_items(const struct reader *r, const json_value *list,
     return ERR_OK;
 }
 
+/* One that cannot be played is left out; who reads the lesson learns of it by n_left_out. */
+static enum err read_practices(const struct reader *r, const json_value *list,
+                               struct lesson *out)
+{
+    size_t n = json_count(list);
+
+    if (n > LESSON_PRACTICES_MAX)
+        return refuse(r, "practices are more than %d", LESSON_PRACTICES_MAX);
+    for (size_t i = 0; i < n; i++) {
+        struct practice *p;
+
+        if (practice_read(json_at(list, i), r->arena, &p, r->why, r->n_why))
+            out->n_left_out++;
+        else
+            out->practices[out->n_practices++] = p;
+    }
+    return ERR_OK;
+}
+
 static enum err read_lesson(const struct reader *r, const json_value *v,
                             struct lesson *out)
 {
@@ -306,6 +325,10 @@ static enum err read_lesson(const struct reader *r, const json_value *v,
         err = read_cards(r, json_get(v, "cards"), out);
     if (!err)
         err = read_items(r, json_get(v, "items"), out);
+    if (!err)
+        err = read_words(r, v, "show", true, &out->show);
+    if (!err)
+        err = read_practices(r, json_get(v, "practices"), out);
     return err;
 }
 

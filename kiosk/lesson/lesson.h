@@ -8,7 +8,9 @@
  *    "items":[{"type":"single","id":ID,"stem":T,"from"?:T,"why"?:T,"safety"?:true,
  *              "picture"?:PICTURE,
  *              "options":[{"text":T,"feedback":T,"right"?:true,"picture"?:PICTURE}]}],
+ *    "show"?:T, "practices"?:[PRACTICE],
  *    "remember":T}
+ *   PRACTICE: lesson/practice.h; "show" is said before the first is played to watch
  *   PICTURE = {"alt":T,"objects":[reg,cmp,wide,por]}
  * `say` makes a word card: `title` is a word as phones write it, `say` how it is said; it
  * has no note. `why` is the reason for an answer as a whole, where it has several parts.
@@ -22,15 +24,17 @@
 
 #include "base/json.h"
 #include "lesson/item.h"
+#include "lesson/practice.h"
 
 struct arena;
 
 #define LESSON_CARDS_MAX 12
 #define LESSON_ITEMS_MAX 12
+#define LESSON_PRACTICES_MAX 2
 #define LESSON_TEXT_MAX 1000           /* bytes of one text */
 #define LESSON_WORD_MAX 16             /* bytes of a word card's word … */
 #define LESSON_SAY_MAX 40              /* … and of how it is said */
-#define LESSON_JSON_MAX (128U * 1024U) /* bytes */
+#define LESSON_JSON_MAX (256U * 1024U) /* bytes */
 #define LESSON_OBJECT_HEX 64           /* characters of an object's name */
 
 struct card {
@@ -58,6 +62,10 @@ struct lesson {
     size_t n_cards;
     struct item items[LESSON_ITEMS_MAX];
     size_t n_items;
+    const char *show; /* before the first practice is played to watch; NULL: it is not */
+    struct practice *practices[LESSON_PRACTICES_MAX];
+    size_t n_practices;
+    size_t n_left_out;    /* practices that cannot be played: the lesson goes on without */
     const char *remember; /* the one sentence */
     int64_t pack_ver;     /* of the pack it came from; 0: read by itself */
 };

@@ -63,6 +63,11 @@ static bool place_holds(const struct session *s)
                (!s->answer_right || s->items[s->at].done);
     case SESSION_RESULT:
         return s->completed && all_done;
+    case SESSION_SHOW:
+    case SESSION_PRACTICE:
+        return s->at < l->n_practices && !s->completed &&
+               practice_state_holds(l->practices[s->at], &s->practice) &&
+               (s->phase == SESSION_PRACTICE || (l->show && !s->at));
     }
     return false;
 }
@@ -138,6 +143,13 @@ static void forget_answer(struct session *s)
     memset(s->answer, 0, sizeof(s->answer));
 }
 
+static void open_practice(struct session *s, enum session_phase phase, size_t at)
+{
+    s->phase = phase;
+    s->at = at;
+    s->practice = (struct practice_state){ 0 };
+}
+
 /* To the first open item, or to the result. The answer stays while the item does: its
  * type shows what was tried. */
 static void go_on(struct session *s)
@@ -160,10 +172,17 @@ void session_next(struct session *s, int64_t now_ms, struct arena *arena,
                   struct session_events *out)
 {
     out->n = 0;
-    if (s->phase == SESSION_ITEM || s->phase == SESSION_RESULT)
+    if (s->phase == SESSION_ITEM || s->phase == SESSION_RESULT ||
+        (s->phase == SESSION_PRACTICE && !s->practice.done))
         return;
     if (s->phase == SESSION_CARD && s->at + 1 < s->lesson->n_cards)
         s->at++;
+    else if (s->phase == SESSION_CARD && s->lesson->n_practices)
+        open_practice(s, s->lesson->show ? SESSION_SHOW : SESSION_PRACTICE, 0);
+    else if (s->phase == SESSION_SHOW)
+        open_practice(s, SESSION_PRACTICE, 0);
+    else if (s->phase == SESSION_PRACTICE && s->at + 1 < s->lesson->n_practices)
+        open_practice(s, SESSION_PRACTICE, s->at + 1);
     else
         go_on(s);
     add_step(s, now_ms, arena, out);
@@ -172,7 +191,8 @@ void session_next(struct session *s, int64_t now_ms, struct arena *arena,
 
 bool session_can_prev(const struct session *s)
 {
-    return (s->phase == SESSION_CARD && s->at > 0) ||
+    return (s->phase == SESSION_CARD && s->at > 0) || s->phase == SESSION_SHOW ||
+           s->phase == SESSION_PRACTICE ||
            (s->phase == SESSION_ITEM && s->at == 0 && !s->completed &&
             s->lesson->n_cards > 0);
 }
@@ -183,10 +203,76 @@ void session_prev(struct session *s, int64_t now_ms, struct arena *arena,
     out->n = 0;
     if (!session_can_prev(s))
         return;
-    s->at = s->phase == SESSION_CARD ? s->at - 1 : s->lesson->n_cards - 1;
-    s->phase = SESSION_CARD;
+    if (s->phase == SESSION_ITEM && s->lesson->n_practices) {
+        open_practice(s, SESSION_PRACTICE, s->lesson->n_practices - 1);
+    } else if (s->phase == SESSION_PRACTICE && s->at) {
+        open_practice(s, SESSION_PRACTICE, s->at - 1);
+    } else if (s->phase == SESSION_PRACTICE && s->lesson->show) {
+        open_practice(s, SESSION_SHOW, 0);
+    } else {
+        s->at = s->phase == SESSION_CARD ? s->at - 1 : s->lesson->n_cards - 1;
+        s->phase = SESSION_CARD;
+    }
     add_step(s, now_ms, arena, out);
     ASSERT(holds(s));
+}
+
+const struct practice *session_practice_at(const struct session *s)
+{
+    ASSERT(s->phase == SESSION_SHOW || s->phase == SESSION_PRACTICE);
+    return s->lesson->practices[s->at];
+}
+
+void session_show_on(struct session *s, int64_t now_ms, struct arena *arena,
+                     struct session_events *out)
+{
+    const struct practice *p = session_practice_at(s);
+    size_t meant = practice_meant(&p->screens[s->practice.at]);
+
+    ASSERT(s->phase == SESSION_SHOW);
+    if (practice_gesture(p, &s->practice, meant) == PRACTICE_DONE) {
+        session_next(s, now_ms, arena, out);
+        return;
+    }
+    out->n = 0;
+    add_step(s, now_ms, arena, out);
+    ASSERT(holds(s));
+}
+
+enum practice_result session_practice(struct session *s, size_t part, char digit,
+                                      bool gesture, int64_t now_ms, struct arena *arena,
+                                      struct session_events *out)
+{
+    const struct practice *p = session_practice_at(s);
+    enum practice_result result;
+
+    ASSERT(s->phase == SESSION_PRACTICE);
+    out->n = 0;
+    result = digit     ? practice_digit(p, &s->practice, part, digit)
+             : gesture ? practice_gesture(p, &s->practice, part)
+                       : practice_touch(p, &s->practice, part);
+    if (result == PRACTICE_DONE)
+        add_event(out, (struct event){ .kind = EVENT_PRACTICE,
+                                       .unit = s->lesson->id,
+                                       .value = s->practice.hints,
+                                       .body = arena_printf(arena, "{\"wrong\":%d}",
+                                                            s->practice.wrong) });
+    if (result != PRACTICE_STAYS)
+        add_step(s, now_ms, arena, out);
+    ASSERT(holds(s));
+    return result;
+}
+
+enum practice_help session_hint(struct session *s, int64_t now_ms, struct arena *arena,
+                                struct session_events *out)
+{
+    enum practice_help help;
+
+    ASSERT(s->phase == SESSION_PRACTICE);
+    out->n = 0;
+    help = practice_hint(&s->practice);
+    add_step(s, now_ms, arena, out);
+    return help;
 }
 
 void session_touch(const struct session *s, int64_t now_ms, struct arena *arena,
@@ -343,7 +429,9 @@ int session_score_pct(const struct session *s)
 
 size_t session_n_steps(const struct session *s)
 {
-    return s->lesson->n_cards + s->lesson->n_items;
+    const struct lesson *l = s->lesson;
+
+    return l->n_cards + (l->show && l->n_practices) + l->n_practices + l->n_items;
 }
 
 bool session_shows_right(const struct session *s)

@@ -2,13 +2,14 @@
  * or screen; time comes in as an argument and what happened comes out as events.
  *
  * Invariants
- *  1. The steps are: cards 0..c-1, items c..c+q-1, result. Nothing is skipped.
+ *  1. The steps are: cards, practices (the first is watched before, where the author
+ *     wrote so), items, result. Nothing is skipped.
  *  2. EVENT_COMPLETE comes out exactly once per session, when the last item that must
  *     be answered is answered.
  *  3. An item is done when it was answered right, or missed twice and shown; a safety
  *     item only when it was answered right.
  *
- *  CARD --next--> CARD … --next--> ITEM --answer--> FEEDBACK --next--> ITEM (retry or
+ *  CARD --next--> CARD … --next--> SHOW --next--> PRACTICE --to its end--> ITEM --answer--> FEEDBACK --next--> ITEM (retry or
  *  next one) … --next--> RESULT; prev goes back among the cards and from the first
  *  item to the last card. After RESULT, session_redo asks the missed items again as
  *  practice, without a second completion. */
@@ -21,7 +22,15 @@
 #include "lesson/event.h"
 #include "lesson/lesson.h"
 
-enum session_phase { SESSION_CARD, SESSION_ITEM, SESSION_FEEDBACK, SESSION_RESULT };
+/* Numbers are stored: only append. */
+enum session_phase {
+    SESSION_CARD,
+    SESSION_ITEM,
+    SESSION_FEEDBACK,
+    SESSION_RESULT,
+    SESSION_SHOW,    /* the first practice is played to watch */
+    SESSION_PRACTICE /* the learner plays it */
+};
 
 struct session_item {
     unsigned tries; /* wrong answers so far */
@@ -35,7 +44,8 @@ struct session_item {
 struct session {
     const struct lesson *lesson; /* borrowed while the session lives */
     enum session_phase phase;
-    size_t at;                            /* index of the card or item on the screen */
+    size_t at; /* index of the card, practice or item on the screen */
+    struct practice_state practice; /* while in SHOW or PRACTICE */
     uint32_t seed;                        /* order of the options */
     bool redoing;                         /* after the result: practice only */
     bool completed;                       /* EVENT_COMPLETE is out */
@@ -64,12 +74,26 @@ void session_start(struct session *s, const struct lesson *lesson, uint32_t seed
 NODISCARD enum err session_resume(struct session *s, const struct lesson *lesson,
                                   const char *body, int64_t now_ms);
 
-/* From a card or from feedback; does nothing on an item or the result. */
+/* From a card, from what is shown, from a practice that was done, or from feedback; does
+ * nothing on an item or the result. */
 void session_next(struct session *s, int64_t now_ms, struct arena *arena,
                   struct session_events *out);
 void session_prev(struct session *s, int64_t now_ms, struct arena *arena,
                   struct session_events *out);
 bool session_can_prev(const struct session *s);
+
+/* The step that is shown next of SHOW: as the practice means it; after the last one as
+ * session_next. */
+void session_show_on(struct session *s, int64_t now_ms, struct arena *arena,
+                     struct session_events *out);
+/* What was touched on the mock phone; phase must be PRACTICE. `digit` 0: the part itself,
+ * `gesture`: it was held or pushed. */
+enum practice_result session_practice(struct session *s, size_t part, char digit,
+                                      bool gesture, int64_t now_ms, struct arena *arena,
+                                      struct session_events *out);
+enum practice_help session_hint(struct session *s, int64_t now_ms, struct arena *arena,
+                                struct session_events *out);
+const struct practice *session_practice_at(const struct session *s);
 
 /* `answer` was changed by a touch: gives the step again, so that no touch is lost. */
 void session_touch(const struct session *s, int64_t now_ms, struct arena *arena,
@@ -92,7 +116,7 @@ size_t session_n_right(const struct session *s);
 size_t session_n_missed(const struct session *s);
 bool session_passed(const struct session *s);
 int session_score_pct(const struct session *s);
-/* Cards + items; the result is not counted. */
+/* Cards, what is shown, practices and items; the result is not counted. */
 size_t session_n_steps(const struct session *s);
 /* Whether feedback of a second miss shows the right answer. */
 bool session_shows_right(const struct session *s);

@@ -35,6 +35,14 @@ static uint32_t fingerprint(const struct lesson *l)
         mix(&h, l->cards[i].title);
         mix(&h, l->cards[i].text);
     }
+    mix(&h, l->show);
+    for (size_t i = 0; i < l->n_practices; i++) {
+        mix(&h, l->practices[i]->title);
+        for (size_t k = 0; k < l->practices[i]->n_screens; k++) {
+            mix(&h, l->practices[i]->screens[k].id);
+            mix(&h, l->practices[i]->screens[k].say);
+        }
+    }
     for (size_t i = 0; i < l->n_items; i++) {
         mix(&h, l->items[i].id);
         mix(&h, l->items[i].type->name);
@@ -68,10 +76,15 @@ static void unpack_item(int64_t packed, struct session_item *it)
     };
 }
 
+static bool has_phone(int64_t phase)
+{
+    return phase == SESSION_SHOW || phase == SESSION_PRACTICE;
+}
+
 const char *session_body_write(const struct session *s, int64_t spent_ms,
                                struct arena *arena)
 {
-    char hex[2 * ITEM_STATE_MAX + 1];
+    char hex[2 * ITEM_STATE_MAX + 1], phone[2 * sizeof(struct practice_state) + 1];
     size_t n = ITEM_STATE_MAX;
     const char *text;
     struct buf b;
@@ -93,6 +106,10 @@ const char *session_body_write(const struct session *s, int64_t spent_ms,
         n--;
     encoding_hex(s->answer, n, hex);
     json_put_text(&b, "answer", hex);
+    if (has_phone(s->phase)) {
+        encoding_hex(&s->practice, sizeof(s->practice), phone);
+        json_put_text(&b, "phone", phone);
+    }
     json_close(&b, '}');
     ASSERT(!b.overflow);
     text = arena_strdup(arena, buf_text(&b));
@@ -110,6 +127,18 @@ static enum err read_answer(struct session *s, const json_value *v)
     return encoding_unhex(hex, s->answer, n);
 }
 
+/* Bytes alone: all members are unsigned char, and session.c checks what they say. */
+static enum err read_phone(struct session *s, const json_value *v)
+{
+    const char *hex = json_text(json_get(v, "phone"));
+
+    if (!has_phone(s->phase))
+        return ERR_OK;
+    if (!hex || strlen(hex) != 2 * sizeof(s->practice))
+        return ERR_REJECTED;
+    return encoding_unhex(hex, (unsigned char *)&s->practice, sizeof(s->practice));
+}
+
 static enum err read_members(struct session *s, const json_value *v)
 {
     const json_value *items = json_get(v, "items");
@@ -118,7 +147,7 @@ static enum err read_members(struct session *s, const json_value *v)
     if (json_int(json_get(v, "v"), VERSION, VERSION, &n) ||
         json_int(json_get(v, "lesson"), 0, UINT32_MAX, &n) ||
         n != fingerprint(s->lesson) || json_count(items) != s->lesson->n_items ||
-        json_int(json_get(v, "phase"), SESSION_CARD, SESSION_RESULT, &phase) ||
+        json_int(json_get(v, "phase"), SESSION_CARD, SESSION_PRACTICE, &phase) ||
         json_int(json_get(v, "at"), 0, LESSON_CARDS_MAX + LESSON_ITEMS_MAX, &at) ||
         json_int(json_get(v, "seed"), 0, UINT32_MAX, &seed) ||
         json_int(json_get(v, "ms"), 0, JSON_INT_MAX / 2, &s->spent_ms))
@@ -133,7 +162,7 @@ static enum err read_members(struct session *s, const json_value *v)
     s->at = (size_t)at;
     s->seed = (uint32_t)seed;
     s->redoing = json_bool(json_get(v, "redo"), false);
-    return read_answer(s, v);
+    return read_answer(s, v) || read_phone(s, v) ? ERR_REJECTED : ERR_OK;
 }
 
 enum err session_body_read(struct session *s, const char *body)

@@ -71,6 +71,9 @@ void record_frame(struct record *r, const struct ui *ui, int64_t now_ms)
     case UI_TAKEN_SCAN:
         fprintf(r->file, "scan %s\n", taken.text);
         break;
+    case UI_TAKEN_SWIPE:
+        fprintf(r->file, "# a finger pushed %s\n", taken.text);
+        break;
     }
     fflush(r->file); /* what led to a crash is the part that matters */
 }

@@ -60,7 +60,8 @@ static float right_edge(const struct app *app, const struct ui *ui,
     int n = can_listen(app, bar) + offers_languages(app, bar) + bar->text + bar->help +
             (bar->tool != NULL);
 
-    return ui_page(ui).w - edge(ui) + ui_dim(ui, 16, 8, 8) - (float)n * one;
+    return ui_page(ui).w - bar->right - edge(ui) + ui_dim(ui, 16, 8, 8) -
+           (float)n * one;
 }
 
 /* What is heard is not in the chosen language: a tag at the foot of "Nghe" says which. */

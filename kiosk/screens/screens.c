@@ -15,6 +15,7 @@ const struct screen *const screens_table[] = {
     &screen_home,
     &screen_module,
     &screen_lesson,
+    &screen_practice,
     &screen_quiz,
     &screen_group,
     &screen_feedback,

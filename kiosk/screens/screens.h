@@ -10,7 +10,7 @@ extern const struct screen screen_attract, screen_signin, screen_names, screen_a
     screen_scan, screen_pictures, screen_code, screen_home, screen_module,
     screen_lesson, screen_quiz, screen_feedback, screen_result, screen_certificate,
     screen_idle, screen_help, screen_problem, screen_staff_signin, screen_locked,
-    screen_review, screen_placement, screen_language, screen_group;
+    screen_review, screen_placement, screen_language, screen_group, screen_practice;
 
 /* Registration and people (staff_register_*.c …). */
 extern const struct screen screen_register_name, screen_register_details,

@@ -166,6 +166,7 @@ static enum err dispatch(struct apply *a)
     case EVENT_ITEM:
     case EVENT_COMPLETE:
     case EVENT_LEAVE:
+    case EVENT_PRACTICE:
         return apply_lesson_event(a);
     case EVENT_REVIEW:
     case EVENT_PATH:

@@ -18,6 +18,7 @@
 #define BODY_BYTES_MAX 65536
 #define BODY_DEPTH_MAX 8
 #define FLAGS_ALL 15U
+#define HINTS_MAX 255
 
 /* --- what may be appended ----------------------------------------------------------- */
 
@@ -37,6 +38,8 @@ static bool value_ok(const struct event *ev)
     case EVENT_ITEM:
     case EVENT_REVIEW:
         return ev->value == 0 || ev->value == 1;
+    case EVENT_PRACTICE:
+        return ev->value >= 0 && ev->value <= HINTS_MAX;
     default:
         return true;
     }
@@ -50,6 +53,7 @@ static bool unit_ok(const struct event *ev)
     case EVENT_ITEM:
     case EVENT_COMPLETE:
     case EVENT_REVIEW:
+    case EVENT_PRACTICE:
         return id_ok(ev->unit, EVENT_UNIT_MAX);
     case EVENT_VOID:
         return id_ok(ev->unit, APPLY_UNIT_BYTES - 1);

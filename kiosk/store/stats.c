@@ -32,7 +32,7 @@
 #define OF_EVENT " FROM event WHERE seq = ?1 AND kind = "
 
 /* kinds: 1 start, 2 step, 3 item, 4 complete, 6 person, 15 class, 17 present, 18 heads,
- * 19 help, 20 sign-off, 21 VNeID, 22 volunteer, 23 certificate, 25 credit; flags: 1 passed, 2 assisted, 4 group, 8 visitor
+ * 19 help, 20 sign-off, 21 VNeID, 22 volunteer, 23 certificate, 25 credit, 28 practice; flags: 1 passed, 2 assisted, 4 group, 8 visitor
  * (lesson/event.h). Numbers, because the text is constant. */
 const struct stat_def stats_defs[] = {
     { "starts", STAT_COUNT, "lesson", EVERY_CUBE, "SELECT unit, 1" OF_EVENT "1" },
@@ -46,6 +46,9 @@ const struct stat_def stats_defs[] = {
     { "item_shown", STAT_COUNT, "item", WHOLE, "SELECT unit, 1" OF_EVENT "3" },
     { "item_first_right", STAT_COUNT, "item", WHOLE,
       "SELECT unit, value" OF_EVENT "3" },
+    { "practice_done", STAT_COUNT, "lesson", WHOLE, "SELECT unit, 1" OF_EVENT "28" },
+    { "practice_hints", STAT_COUNT, "lesson", WHOLE,
+      "SELECT unit, value" OF_EVENT "28" },
     { "guest_completions", STAT_COUNT, "lesson", WHOLE,
       "SELECT unit, who IS NULL AND NOT flags & 8" OF_EVENT "4" },
     { "assisted_completions", STAT_COUNT, "lesson", EVERY_CUBE,

@@ -188,6 +188,10 @@ float ui_label(struct ui *ui, enum ui_role role, const char *id, const char *tex
 bool ui_target(struct ui *ui, enum ui_role role, const char *id, const char *text,
                struct rect r, unsigned state, unsigned *state_out);
 
+/* Which way a finger pushed the target `id` and let go, since the last frame. */
+enum ui_way { UI_WAY_NONE, UI_WAY_UP, UI_WAY_DOWN, UI_WAY_LEFT, UI_WAY_RIGHT };
+enum ui_way ui_swiped(struct ui *ui, const char *id);
+
 enum ui_button_kind {
     UI_BUTTON_PRIMARY,
     UI_BUTTON_SECONDARY,

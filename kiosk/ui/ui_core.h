@@ -101,12 +101,14 @@ enum ui_taken_kind {
     UI_TAKEN_TAP,
     UI_TAKEN_KEY,
     UI_TAKEN_CHAR,
-    UI_TAKEN_SCAN
+    UI_TAKEN_SCAN,
+    UI_TAKEN_SWIPE
 };
 struct ui_taken {
     enum ui_taken_kind kind;
     const char *text; /* node id, or what was scanned; until the next frame */
     enum ui_key key;
     uint32_t ch;
+    enum ui_way way;
 };
 struct ui_taken ui_taken(const struct ui *ui);

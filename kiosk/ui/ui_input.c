@@ -103,10 +103,27 @@ static bool finger_holds(const struct ui *ui, const struct ui_event *e)
            distance2(&t->hit, e->x, e->y) == 0;
 }
 
+/* Which way the finger went since it came down; not far: none. */
+static enum ui_way way_of(const struct ui *ui, const struct ui_event *e)
+{
+    int dx = e->x - ui->press_x, dy = e->y - ui->press_y;
+    int far = abs(dx) > abs(dy) ? abs(dx) : abs(dy);
+
+    if (far < ui_px(ui, SWIPE_LEAST))
+        return UI_WAY_NONE;
+    if (abs(dx) > abs(dy))
+        return dx < 0 ? UI_WAY_LEFT : UI_WAY_RIGHT;
+    return dy < 0 ? UI_WAY_UP : UI_WAY_DOWN;
+}
+
 static void finger_up(struct ui *ui, const struct ui_event *e)
 {
     if (ui->press_id && finger_holds(ui, e))
         take_tap(ui, ui->press_id);
+    else if (ui->press_id && way_of(ui, e))
+        take(ui, (struct ui_taken){ .kind = UI_TAKEN_SWIPE,
+                                    .text = ui->press_id,
+                                    .way = way_of(ui, e) });
     ui_set_string(&ui->press_id, NULL);
 }
 
@@ -286,6 +303,15 @@ bool ui_key(struct ui *ui, enum ui_key key)
         return false;
     ui->taken_open = false;
     return true;
+}
+
+enum ui_way ui_swiped(struct ui *ui, const char *id)
+{
+    if (!is_open(ui) || ui->taken.kind != UI_TAKEN_SWIPE ||
+        strcmp(ui->taken.text, id) != 0)
+        return UI_WAY_NONE;
+    ui->taken_open = false;
+    return ui->taken.way;
 }
 
 void ui_wants_text(struct ui *ui)

@@ -125,6 +125,16 @@ static bool is_address(const char *s, size_t n)
     return false;
 }
 
+/* Of an address as many of the `n` bytes as stand before a dot. */
+static size_t up_to_dot(const char *s, size_t n)
+{
+    for (size_t i = n; i > 1; i--) {
+        if (s[i - 1] == '.' && i - 1 > 1)
+            return i - 1;
+    }
+    return n;
+}
+
 static struct paragraph split_words(struct ui *ui, struct ui_font font, const char *s,
                                     size_t n, int width)
 {
@@ -147,6 +157,7 @@ static struct paragraph split_words(struct ui *ui, struct ui_font font, const ch
         w = measure(ui, font.bold, font_px(ui, font), s, len);
         if (w > width && width > 0) { /* an address, say: break it where it must */
             len = fitting_bytes(ui, font, s, len, width);
+            len = is_address(s, whole) ? up_to_dot(s, len) : len;
             w = measure(ui, font.bold, font_px(ui, font), s, len);
         }
         p.words[p.n++] =

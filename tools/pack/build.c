@@ -30,6 +30,10 @@ static enum err read_back(const struct emit *e, const struct source_lesson *l,
     if (err)
         report_problem(e->report, l->file, 1, "cannot be played (%s): mend that part",
                        why);
+    else if (lesson->n_left_out) {
+        report_problem(e->report, l->file, 1, "a practice cannot be played (%s)", why);
+        err = ERR_REJECTED;
+    }
     arena_finish(&arena);
     return err;
 }

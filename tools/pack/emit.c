@@ -214,6 +214,14 @@ enum err emit_lesson(struct emit *e, const struct source_lesson *l, struct buf *
     for (size_t i = 0; !err && i < l->n_items; i++)
         err = emit_item(e, l, &l->items[i], json);
     json_close(json, ']');
+    if (l->show.text)
+        json_put_text(json, "show", l->show.text);
+    if (l->n_practices) {
+        json_open(json, "practices", '[');
+        for (size_t i = 0; !err && i < l->n_practices; i++)
+            err = emit_practice(e, l, l->practices[i], json);
+        json_close(json, ']');
+    }
     json_put_text(json, "remember", l->remember.text);
     json_close(json, '}');
     return err;

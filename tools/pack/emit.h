@@ -7,6 +7,7 @@
 
 struct buf;
 struct report;
+struct source_practice;
 
 struct emit {
     struct source *source;
@@ -25,6 +26,10 @@ NODISCARD enum err emit_lesson(struct emit *e, const struct source_lesson *l,
 NODISCARD enum err emit_picture(struct emit *e, const char *folder, const char *key,
                                 const struct gift_picture *p, const char *file,
                                 struct buf *json);
+
+/* Appends the JSON of lesson/practice.h. Errors: as emit_picture. */
+NODISCARD enum err emit_practice(struct emit *e, const struct source_lesson *l,
+                                 const struct source_practice *p, struct buf *json);
 
 struct voice;
 

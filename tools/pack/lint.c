@@ -9,6 +9,7 @@
 #include "language.h"
 #include "lesson/placement.h"
 #include "lint_item.h"
+#include "lint_practice.h"
 #include "lint_taught.h"
 #include "lint_voice.h"
 #include "pictures.h"
@@ -205,6 +206,13 @@ static void lint_lesson(struct lint *c, const struct source_module *m,
                        "no question that can be read: write 3 to 5 under # Hỏi");
     for (size_t i = 0; i < l->n_items; i++)
         lint_item(c, l, &l->items[i]);
+    if (l->show.text) {
+        lint_sentences(c, l->show.line, "what is shown", l->show.text, 2);
+        if (!l->n_practices)
+            report_problem(c->report, c->file, l->show.line,
+                           "# Làm theo without # Tập: the machine shows a practice");
+    }
+    lint_practices(c, l);
     if (!l->remember.text)
         report_problem(c->report, c->file, 1,
                        "nothing to remember: end with # Nhớ and one sentence or two");

@@ -14,6 +14,7 @@
 #include "yaml.h"
 
 struct report;
+struct source_practice;
 
 #define SOURCE_MODULES_MAX 64
 #define SOURCE_LESSONS_MAX 64 /* of one module */
@@ -40,6 +41,8 @@ struct source_lesson {
     size_t n_cards;
     struct gift_item items[LESSON_ITEMS_MAX];
     size_t n_items;
+    struct source_text show; /* under # Làm theo; text NULL: none */
+    struct source_practice *practices[LESSON_PRACTICES_MAX];
     size_t n_practices;
     struct source_text remember;
 };

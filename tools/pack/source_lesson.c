@@ -6,6 +6,7 @@
 
 #include "base/check.h"
 #include "markdown.h"
+#include "practice_source.h"
 #include "report.h"
 
 /* The headings of the format (content/README.md), in their order. */
@@ -145,11 +146,29 @@ static void fill_quiz(struct reading *r, const struct block *b)
 
 static void fill_practice(struct reading *r, const struct block *b)
 {
-    if (b->kind != BLOCK_FENCE || strcmp(b->info, "practice") != 0)
+    struct source_practice *p;
+
+    if (b->kind != BLOCK_FENCE || strcmp(b->info, "practice") != 0) {
         problem(r, b->line,
                 "only ```practice blocks stand under # Tập: move this away");
+        return;
+    }
+    if (r->l->n_practices == LESSON_PRACTICES_MAX) {
+        problem(r, b->line, "more than 2 practices: keep one or two");
+        return;
+    }
+    p = arena_alloc(r->arena, sizeof(*p));
+    practice_source_read(b->text, r->l->file, b->line + 1, r->arena, r->report, p);
+    r->l->practices[r->l->n_practices++] = p;
+}
+
+/* Said before the machine plays the practice itself. */
+static void fill_show(struct reading *r, const struct block *b)
+{
+    if (b->kind != BLOCK_PARAGRAPH)
+        problem(r, b->line, "only one paragraph stands under # Làm theo: move this away");
     else
-        r->l->n_practices++;
+        once(r, &r->l->show, b, "a second paragraph under # Làm theo: keep one");
 }
 
 static void fill_remember(struct reading *r, const struct block *b)
@@ -176,7 +195,8 @@ static void read_block(struct reading *r, const struct block *b)
     case SECTION_CARD:
         fill_card(r, b);
         break;
-    case SECTION_SHOW: /* what a helper shows on a phone: any form */
+    case SECTION_SHOW:
+        fill_show(r, b);
         break;
     case SECTION_TRY:
         fill_practice(r, b);

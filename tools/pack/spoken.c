@@ -10,6 +10,7 @@
 #include "language.h"
 #include "lesson/address.h"
 #include "lesson/review.h"
+#include "practice_source.h"
 #include "source.h"
 #include "ui/strings.h"
 
@@ -77,6 +78,26 @@ static void add_item(struct spoken *s, const struct gift_item *item, const char 
         add_item(s, &item->parts[i], file);
 }
 
+/* What the tutor says, and whatever of the phone can be touched or read. */
+static void add_practice(struct spoken *s, const struct source_practice *p,
+                         const char *file)
+{
+    add_at(s, p->practice.title, file, p->line);
+    for (size_t i = 0; i < p->practice.n_screens; i++) {
+        const struct practice_screen *screen = &p->practice.screens[i];
+
+        add_at(s, screen->say, file, p->screen_line[i]);
+        add_at(s, screen->hint, file, p->screen_line[i]);
+        for (size_t k = 0; k < screen->n_parts; k++) {
+            const struct practice_part *part = &screen->parts[k];
+
+            add_at(s, message_plain(&s->arena, part->text), file, p->part_line[i][k]);
+            add_at(s, part->note, file, p->part_line[i][k]);
+            add_picture(s, &p->pictures[i][k], file);
+        }
+    }
+}
+
 static void add_lesson(struct spoken *s, const struct source_lesson *l)
 {
     add_at(s, l->front.title, l->file, yaml_line_of(&l->front_text, "title"));
@@ -94,6 +115,9 @@ static void add_lesson(struct spoken *s, const struct source_lesson *l)
                 l->file, card->say.line);
         add_picture(s, &card->picture, l->file);
     }
+    add_at(s, l->show.text, l->file, l->show.line);
+    for (size_t i = 0; i < l->n_practices; i++)
+        add_practice(s, l->practices[i], l->file);
     for (size_t i = 0; i < l->n_items; i++)
         add_item(s, &l->items[i], l->file);
     add_at(s, l->remember.text, l->file, l->remember.line);
