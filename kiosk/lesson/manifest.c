@@ -53,7 +53,7 @@ static enum err read_files(const json_value *list, struct arena *arena,
     size_t n = json_count(list);
 
     if (json_kind_of(list) != JSON_IS_ARRAY || n < 1 || n > MANIFEST_FILES_MAX)
-        return refuse(why, n_why, "files are not 1 to 8192");
+        return refuse(why, n_why, "files are not 1 to 32768");
     out->files = arena_alloc(arena, n * sizeof(*out->files));
     for (size_t i = 0; i < n; i++) {
         if (!read_file(json_at(list, i), arena, &out->files[i]))

@@ -9,7 +9,7 @@
 
 struct arena;
 
-#define MANIFEST_FILES_MAX 8192
+#define MANIFEST_FILES_MAX 32768
 
 struct manifest_file {
     const char *name;

@@ -35,7 +35,7 @@ struct arena;
 
 #define PRACTICE_PARTS(X)                                                             \
     X(TEXT, "text")                                                                   \
-    X(HEAD, "head") X(IN, "in") X(OUT, "out") X(VOICE, "voice") X(BUTTON, "button")   \
+    X(HEAD, "head") X(IN, "in") X(OUT, "out") X(VOICE, "voice") X(HEARD, "heard") X(BUTTON, "button")   \
         X(ROUND, "round") X(APP, "app") X(ROW, "row") X(SWITCH, "switch")             \
             X(FIELD, "field") X(TYPE, "type") X(AMOUNT, "amount") X(CARD, "card")     \
                 X(ADDRESS, "address") X(QR, "qr") X(STARS, "stars") X(ALERT, "alert") \

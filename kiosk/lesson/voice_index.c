@@ -12,7 +12,7 @@
 
 #define DEPTH_MAX 6
 #define LANGS_MAX 16
-#define CLIPS_MAX 8192
+#define CLIPS_MAX 32768
 #define MARKS_MAX 400
 #define TEXT_MAX 4000 /* bytes of a text that is spoken */
 

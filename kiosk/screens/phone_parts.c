@@ -128,7 +128,7 @@ static float text_h(struct pen *p, float w)
 static void text_draw(struct pen *p, struct rect r)
 {
     ui_text(p->ui, r, part_of(p)->text, plain(p), ink(p), UI_LEFT);
-    meaning(p, r, UI_ROLE_LINK, part_of(p)->text);
+    meaning(p, r, UI_ROLE_BUTTON, part_of(p)->text);
 }
 
 static float head_h(struct pen *p, float w)
@@ -139,7 +139,7 @@ static float head_h(struct pen *p, float w)
 static void head_draw(struct pen *p, struct rect r)
 {
     ui_text(p->ui, r, part_of(p)->text, pen_font(p, 30, 23, 30, true), ink(p), UI_LEFT);
-    meaning(p, r, UI_ROLE_TEXT, part_of(p)->text);
+    meaning(p, r, UI_ROLE_BUTTON, part_of(p)->text);
 }
 
 /* --- messages -------------------------------------------------------------------------- */
@@ -174,7 +174,7 @@ static void bubble(struct pen *p, struct rect r, bool sent)
                                                                            : BUBBLE,
                                    .radius = 18 });
     message_draw(p->ui, rect_inset(at, pad, pad), part_of(p)->text, plain(p), INK);
-    meaning(p, at, UI_ROLE_LINK, words);
+    meaning(p, at, UI_ROLE_BUTTON, words);
 }
 
 static void in_draw(struct pen *p, struct rect r)
@@ -192,13 +192,15 @@ static float voice_h(struct pen *p, float w)
     return ui_dim(p->ui, 60, 48, 60) * p->scale;
 }
 
-static void voice_draw(struct pen *p, struct rect r)
+static void voice_bubble(struct pen *p, struct rect r, bool sent)
 {
     static const unsigned char bars[] = { 30, 55, 80, 45, 95, 60, 35, 75, 50 };
     float w = r.w * 0.66F, side = r.h * 0.5F;
-    struct rect at = { r.x + r.w - w, r.y, w, r.h }, in = rect_inset(at, 12, 0);
+    struct rect at = { sent ? r.x + r.w - w : r.x, r.y, w, r.h };
+    struct rect in = rect_inset(at, 12, 0);
 
-    ui_box(p->ui, at, &(struct ui_box_style){ .fill = LUA_TINT, .radius = 18 });
+    ui_box(p->ui, at,
+           &(struct ui_box_style){ .fill = sent ? LUA_TINT : SURFACE, .radius = 18 });
     ui_icon(p->ui, rect_centre(rect_cut_left(&in, side), side, side), "play", LUA);
     for (size_t i = 0; i < sizeof(bars); i++) {
         float h = r.h * 0.6F * (float)bars[i] / 100;
@@ -210,6 +212,16 @@ static void voice_draw(struct pen *p, struct rect r)
     rect_cut_left(&in, 8 + 11 * (float)sizeof(bars));
     ui_text_middle(p->ui, in, part_of(p)->text, bold(p), INK, UI_CENTRE);
     meaning(p, at, UI_ROLE_BUTTON, part_of(p)->text);
+}
+
+static void voice_draw(struct pen *p, struct rect r)
+{
+    voice_bubble(p, r, true);
+}
+
+static void heard_draw(struct pen *p, struct rect r)
+{
+    voice_bubble(p, r, false);
 }
 
 /* --- what is touched -------------------------------------------------------------------- */
@@ -347,12 +359,14 @@ static struct rect row_words(struct pen *p, struct rect r, float right)
     return end;
 }
 
-static const char *both(struct pen *p)
+/* What stands below the words, to be heard after them. */
+static void note_meaning(struct pen *p, struct rect r)
 {
     const struct practice_part *part = part_of(p);
 
-    return part->note ? arena_printf(ui_arena(p->ui), "%s. %s", part->text, part->note)
-                      : part->text;
+    if (part->note)
+        ui_node(p->ui, UI_ROLE_TEXT, arena_printf(ui_arena(p->ui), "%s.note", id_of(p)),
+                part->note, rect_cut_bottom(&r, r.h / 3), 0);
 }
 
 static void row_draw(struct pen *p, struct rect r)
@@ -361,7 +375,8 @@ static void row_draw(struct pen *p, struct rect r)
 
     if (can_touch(p))
         ui_icon(p->ui, rect_centre(end, 24, 24), "next", ink2(p));
-    meaning(p, r, UI_ROLE_ROW, both(p));
+    meaning(p, r, UI_ROLE_BUTTON, part_of(p)->text);
+    note_meaning(p, r);
 }
 
 static void switch_draw(struct pen *p, struct rect r)
@@ -372,7 +387,8 @@ static void switch_draw(struct pen *p, struct rect r)
     ui_box(p->ui, at, &(struct ui_box_style){ .fill = on ? LUA : LINE2, .radius = 19 });
     knob = (struct rect){ on ? at.x + 32 : at.x + 4, at.y + 4, 30, 30 };
     ui_box(p->ui, knob, &(struct ui_box_style){ .fill = SURFACE, .radius = 15 });
-    meaning(p, r, UI_ROLE_SWITCH, both(p));
+    meaning(p, r, UI_ROLE_BUTTON, part_of(p)->text);
+    note_meaning(p, r);
 }
 
 /* --- forms -------------------------------------------------------------------------------- */
@@ -405,13 +421,13 @@ static void field_draw(struct pen *p, struct rect r)
     const struct practice_part *part = part_of(p);
 
     field_box(p, r, part->value ? part->value : "", false);
-    meaning(p, r, UI_ROLE_FIELD, part->text);
+    meaning(p, r, UI_ROLE_BUTTON, part->text);
 }
 
 static void type_draw(struct pen *p, struct rect r)
 {
     field_box(p, r, text_of(T_p_type), true);
-    meaning(p, r, UI_ROLE_FIELD, part_of(p)->text);
+    meaning(p, r, UI_ROLE_BUTTON, part_of(p)->text);
 }
 
 static float amount_h(struct pen *p, float w)
@@ -433,8 +449,7 @@ static void amount_draw(struct pen *p, struct rect r)
     ui_text_middle(p->ui, rect_cut_right(&in, ui_text_width(p->ui, value, big) + 4),
                    value, big, INK, UI_LEFT);
     ui_text_middle(p->ui, in, part->text, small(p), INK2, UI_LEFT);
-    meaning(p, r, UI_ROLE_FIELD,
-            arena_printf(ui_arena(p->ui), "%s: %s", part->text, value));
+    meaning(p, r, UI_ROLE_BUTTON, part->text);
 }
 
 /* --- things -------------------------------------------------------------------------------- */
@@ -465,7 +480,8 @@ static void card_draw(struct pen *p, struct rect r)
     in.y += ui_text(p->ui, in, part->text, bold(p), on, UI_LEFT);
     if (part->note)
         ui_text(p->ui, in, part->note, small(p), on == INK ? INK2 : on, UI_LEFT);
-    meaning(p, r, UI_ROLE_BUTTON, both(p));
+    meaning(p, r, UI_ROLE_BUTTON, part_of(p)->text);
+    note_meaning(p, r);
 }
 
 static float address_h(struct pen *p, float w)
@@ -508,7 +524,7 @@ static void qr_draw(struct pen *p, struct rect r)
     ui_icon(p->ui, rect_inset(square, side * 0.1F, side * 0.1F), "qr", INK);
     ui_text(p->ui, (struct rect){ at.x, square.y + side + 6, at.w, 0 },
             part_of(p)->text, font, SURFACE, UI_CENTRE);
-    meaning(p, at, UI_ROLE_IMAGE, part_of(p)->text);
+    meaning(p, at, UI_ROLE_BUTTON, part_of(p)->text);
 }
 
 static float stars_h(struct pen *p, float w)
@@ -527,7 +543,8 @@ static void stars_draw(struct pen *p, struct rect r)
     if (part->note)
         ui_text(p->ui, (struct rect){ r.x, r.y + 34, r.w, 0 }, part->note, small(p),
                 ink2(p), UI_LEFT);
-    meaning(p, r, UI_ROLE_IMAGE, both(p));
+    meaning(p, r, UI_ROLE_BUTTON, part_of(p)->text);
+    note_meaning(p, r);
 }
 
 static void alert_draw(struct pen *p, struct rect r)
@@ -547,7 +564,8 @@ static void alert_draw(struct pen *p, struct rect r)
     in.y += ui_text(p->ui, in, part->text, bold(p), INK, UI_LEFT);
     if (part->note)
         ui_text(p->ui, in, part->note, small(p), INK2, UI_LEFT);
-    meaning(p, r, UI_ROLE_ROW, both(p));
+    meaning(p, r, UI_ROLE_BUTTON, part_of(p)->text);
+    note_meaning(p, r);
 }
 
 static float place_h(struct pen *p, float w)
@@ -587,7 +605,7 @@ static void place_draw(struct pen *p, struct rect r)
             "pin", SON);
     ui_text(p->ui, (struct rect){ r.x, r.y + 8, r.w, 0 }, part_of(p)->text, font, INK,
             UI_CENTRE);
-    meaning(p, r, UI_ROLE_IMAGE, part_of(p)->text);
+    meaning(p, r, UI_ROLE_BUTTON, part_of(p)->text);
 }
 
 static float photo_h(struct pen *p, float w)
@@ -609,7 +627,7 @@ static void photo_draw(struct pen *p, struct rect r)
                    14, 0);
     ui_text(p->ui, (struct rect){ r.x, at.y + at.h + 4, r.w, 0 }, part->text, small(p),
             ink2(p), UI_CENTRE);
-    meaning(p, r, UI_ROLE_IMAGE, part->text);
+    meaning(p, r, UI_ROLE_BUTTON, part->text);
 }
 
 /* --- fingers --------------------------------------------------------------------------------- */
@@ -719,6 +737,7 @@ const struct part_look part_looks[PART_KIND_COUNT] = {
     [PART_IN] = { bubble_h, in_draw, 1, false },
     [PART_OUT] = { bubble_h, out_draw, 1, false },
     [PART_VOICE] = { voice_h, voice_draw, 1, false },
+    [PART_HEARD] = { voice_h, heard_draw, 1, false },
     [PART_BUTTON] = { button_h, button_draw, 1, true },
     [PART_ROUND] = { round_h, round_draw, 0, true },
     [PART_APP] = { app_h, app_draw, 3, false },

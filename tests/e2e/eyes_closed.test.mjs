@@ -2,6 +2,7 @@
 // kiosk has said aloud, and what is touched is what said it. With the places of what was
 // heard mixed up nobody gets through, so it is the voice that leads.
 import { Cases, check } from './cases.mjs'
+import { practices } from './practice.mjs'
 import { says } from './question.mjs'
 import { ScriptStage } from './script.mjs'
 import { answers, bin, run } from './stage.mjs'
@@ -9,6 +10,7 @@ import { answers, bin, run } from './stage.mjs'
 const QUIET_MS = 20000 // longer than any sentence
 const LESSON_STEPS = 120
 const SIDE = { 'true-false': { true: 'Đúng', false: 'Sai' }, 'scam-or-safe': { true: 'Lừa đảo', false: 'Tin thật' } }
+const CALL = 'Gọi'
 const ON = ['Tiếp', 'Vào câu hỏi', 'Câu tiếp', 'Xem kết quả']
 const CONFIRM = ['Chọn câu này', 'Xong']
 const DONE = 'Máy đã ghi kết quả.'
@@ -37,10 +39,25 @@ function choose(heard, known, done) {
   const texts = heard.map(h => h.text)
   const on = ON.find(text => texts.includes(text))
   if (on) return on
-  const item = known.find(i => texts.some(text => says(i.stem, text)))
+  const screen = known.screens.find(s => texts.some(text => says(s.say, text)) && s.wanted.every(text => texts.includes(text)))
+  if (done.at && texts.some(text => text.startsWith('Gần được rồi.'))) return done.at.wanted[done.length]
+  if (screen) {
+    if (done.at !== screen) done.splice(0), done.at = screen
+    return screen.wanted[done.length]
+  }
+  const item = known.items.find(i => texts.some(text => says(i.stem, text)))
+  if (done.at) done.splice(0), done.at = null // the phone is left behind
   const wanted = item ? wants(item) : []
   if (!wanted.every(text => texts.includes(text))) return undefined
   return wanted[done.length] ?? CONFIRM.find(text => texts.includes(text))
+}
+
+// What is touched on a screen of the mock phone, in order.
+function touches(parts) {
+  const part = parts.find(p => p.arrow === '=>')
+  if (!part) return []
+  if (part.kind === 'dial') return [...part.text.replace(/ /g, ''), CALL]
+  return part.kind === 'hold' || part.kind === 'swipe' ? [part.text, part.text] : [part.text]
 }
 
 function wants(item) {
@@ -53,16 +70,21 @@ function wants(item) {
 
 // Returns the number of touches, or null when the way was lost.
 async function learn(lesson, mix = heard => heard) {
-  const known = Object.values(answers(lesson)).flatMap(item => item.kind === 'scenario' ? item.parts : [item])
+  const known = {
+    items: Object.values(answers(lesson)).flatMap(item => item.kind === 'scenario' ? item.parts : [item]),
+    screens: practices(lesson).flatMap(p => Object.values(p.screens)).map(s => ({ ...s, wanted: touches(s.parts) })).filter(s => s.wanted.length),
+  }
   let done = []
   await stage.openKiosk(['--no-sync', '--launch', lesson])
   for (let i = 0; i < LESSON_STEPS; i++) {
     const heard = await hear()
     if (heard.some(h => h.text === DONE)) return i
     const text = choose(heard, known, done)
-    const node = mix(heard).find(h => h.text === text)?.node
+    const said = mix(heard).filter(h => h.text === text)
+    const node = (said.find(h => /^phone\..*#/.test(h.node)) ?? said[0])?.node // a title may say the same
     if (!node) return null
-    done = [...ON, ...CONFIRM].includes(text) ? [] : [...done, text]
+    if ([...ON, ...CONFIRM].includes(text)) done = []
+    else done.push(text)
     try { await stage.say(`tap ${node}`) } catch { return null } // what cannot be touched
   }
   return null

@@ -1,5 +1,6 @@
 // A whole guest's lesson without a finger: Tab, arrows, Enter, Space, Esc, F2. The focus
 // stands where the semantic tree says, once on every page, and moves in reading order.
+import { doPractice } from './practice.mjs'
 import { answers, Stage } from './stage.mjs'
 import { Cases, check, same } from './cases.mjs'
 
@@ -91,6 +92,7 @@ await cases.test('from the first page to the result and back', async () => {
   await stage.see(() => stage.node('lesson.next'), 'the lesson')
   await goRound()
   while (stage.screen === 'lesson') await act('lesson.next')
+  await doPractice({ get screen() { return stage.screen }, get page() { return stage.page }, node: id => stage.node(id), tap: act }, LESSON)
   for (const item of Object.values(answers(LESSON))) {
     await stage.onScreen('quiz')
     await goRound()

@@ -2,6 +2,7 @@
 // completion that was acknowledged is in the journal and in the totals, once, and the
 // learner finds the place again.
 import { join } from 'node:path'
+import { doPractice } from './practice.mjs'
 import { run, Stage, pause } from './stage.mjs'
 
 const KILLS = Number(process.env.BDHVS_KILLS ?? 4)
@@ -34,6 +35,7 @@ async function onwards() {
 async function learnOn() {
   for (;;) {
     if (stage.screen === 'lesson') await stage.tap('lesson.next')
+    else if (stage.screen === 'practice') await doPractice(stage)
     else if (stage.screen === 'quiz') {
       const choice = stage.page.nodes.find(n => /^quiz\.(choice#|true|false|scam|safe)/.test(n.id) && !n.state.includes('disabled'))
       await stage.tap(choice.id)

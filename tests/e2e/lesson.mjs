@@ -1,4 +1,5 @@
 // Plays one lesson by taps, as a learner would, and says what the taps imply.
+import { doPractice } from './practice.mjs'
 import { answerQuestion } from './question.mjs'
 import { answers } from './stage.mjs'
 
@@ -6,7 +7,7 @@ import { answers } from './stage.mjs'
 // wrongly once cannot be chosen again, so only an item of three can be missed twice.
 // Alone on the page `quiz`, with others on `group`. Returns {items, firstRight, passedItems}
 // implied by the taps.
-export async function playLesson(stage, lessonId, { miss = () => 0, onStep = async () => {}, source, page = 'quiz' } = {}) {
+export async function playLesson(stage, lessonId, { miss = () => 0, onStep = async () => {}, source, page = 'quiz', wrong = false } = {}) {
   const known = answers(lessonId, source)
   const ids = Object.keys(known)
   const implied = { lesson: lessonId, items: [] }
@@ -15,6 +16,7 @@ export async function playLesson(stage, lessonId, { miss = () => 0, onStep = asy
     await onStep('lesson')
     await stage.tap('lesson.next')
   }
+  implied.practices = await doPractice(stage, lessonId, { source, onStep, wrong })
   for (let i = 0; i < ids.length; i++) {
     const item = known[ids[i]]
     let misses = 0
@@ -57,6 +59,7 @@ export function impliedRows(implied, day, cohort) {
   add('starts', implied.lesson, 1, !guest)
   add('completions', implied.lesson, 1, !guest)
   if (passed) add('passes', implied.lesson, 1, !guest)
+  add('practice_done', implied.lesson, implied.practices, false)
   if (guest) add('guest_completions', implied.lesson, 1, false)
   for (const item of implied.items) {
     add('item_shown', item.id, 1, false)

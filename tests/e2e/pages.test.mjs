@@ -7,6 +7,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Golden } from './golden.mjs'
 import { playLesson } from './lesson.mjs'
+import { doPractice } from './practice.mjs'
 import { answerQuestion } from './question.mjs'
 import { addCard } from './small.mjs'
 import { recorded } from './microphone.mjs'
@@ -161,6 +162,7 @@ async function walk(size) {
     await stage.tap('help.cancel')
     await stage.onScreen('lesson')
     while (stage.screen === 'lesson') await stage.tap('lesson.next')
+    await doPractice(stage, LESSON)
     const seen = new Set()
     for (const item of Object.values(answers(LESSON))) {
       await stage.onScreen('quiz')

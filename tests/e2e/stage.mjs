@@ -206,26 +206,32 @@ export class Stage {
 // The answers that the lesson's author marked as right, read from the source by an
 // independent few lines: {itemId: {kind, stem, right: text, list, parts}}. `list` has every
 // answer as {text, left, right}, `options` how many; `parts` the situations of a story.
-export function answers(lessonId, source = join(root, 'content')) {
+export function answers(lessonId, source) {
   const found = {}
+  const gift = [...lessonText(lessonId, source).matchAll(/```gift\n([\s\S]*?)```/g)].map(m => m[1]).join('\n')
+  for (const m of gift.matchAll(/((?:^\/\/.*\n)*)::([a-z0-9._-]+)::\s*([\s\S]*?[^\\])\{([\s\S]*?[^\\])\}/gm)) {
+    const item = readItem(m)
+    const story = found[m[2].replace(/\.\d$/, '')]
+    if (story && /\.\d$/.test(m[2])) story.parts.push(item)
+    else found[m[2]] = item
+  }
+  return found
+}
+
+// The lesson as its author wrote it; without an id all of them.
+export function lessonText(lessonId, source = join(root, 'content')) {
+  let all = ''
   for (const module of readdirSync(source)) {
     const folder = join(source, module)
     if (!existsSync(join(folder, 'module.yaml'))) continue
     for (const lesson of readdirSync(folder)) {
       const path = join(folder, lesson, 'lesson.md')
-      if (!existsSync(path)) continue
-      const text = readFileSync(path, 'utf8')
-      if (text.match(/^id: *(\S+)/m)?.[1] !== lessonId) continue
-      const gift = [...text.matchAll(/```gift\n([\s\S]*?)```/g)].map(m => m[1]).join('\n')
-      for (const m of gift.matchAll(/((?:^\/\/.*\n)*)::([a-z0-9._-]+)::\s*([\s\S]*?[^\\])\{([\s\S]*?[^\\])\}/gm)) {
-        const item = readItem(m)
-        const story = found[m[2].replace(/\.\d$/, '')]
-        if (story && /\.\d$/.test(m[2])) story.parts.push(item)
-        else found[m[2]] = item
-      }
+      const text = existsSync(path) ? readFileSync(path, 'utf8') : ''
+      if (text.match(/^id: *(\S+)/m)?.[1] === lessonId) return text
+      all += text
     }
   }
-  return found
+  return lessonId ? '' : all
 }
 
 const clean = s => s.replace(/!\[[^\]]*\]\([^)]*\)/g, '').replace(/\\(.)/g, '$1').replace(/\s+/g, ' ').trim()

@@ -8,7 +8,7 @@ import { StageError, pause, run } from './stage.mjs'
 import { HANH, MINH, StaffStage } from './staff.mjs'
 import { countedRows, cubes, impliedRows, playLesson, totalsOf } from './lesson.mjs'
 
-const COUNTED = ['attendance', 'classes', 'head_count', 'starts', 'completions', 'passes', 'guest_completions', 'item_shown', 'item_first_right']
+const COUNTED = ['attendance', 'classes', 'head_count', 'starts', 'completions', 'passes', 'guest_completions', 'item_shown', 'item_first_right', 'practice_done']
 const COHORT = { thon: 't03', sex: 'f', band: 'b4', group: 'g2' }
 
 const args = process.argv.slice(2)

@@ -13,7 +13,7 @@ struct report;
 struct spoken;
 
 #define VOICE_LIST_BYTES_MAX (4U * 1024U * 1024U)
-#define VOICE_LIST_MAX 8192
+#define VOICE_LIST_MAX 32768
 
 struct voice_row {
     const char *key, *text;
