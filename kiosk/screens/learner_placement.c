@@ -207,9 +207,10 @@ static bool draw_path(struct app *app, struct ui *ui, const struct placement_sta
     bool tapped = ui_card(ui, UI_ROLE_BUTTON, text_key(path->name), text_of(path->name),
                           r, mark == T_COUNT ? 0 : UI_SELECTED, &dy);
     struct rect in = rect_inset(r, 6, 6), pic;
+    const struct pack_list *list = list_of(app, path->id);
     const char *say =
         text_fill(ui_arena(ui), text_of(T_path_n), "n",
-                  page_number(ui, (long long)list_of(app, path->id)->n_lessons), NULL);
+                  page_number(ui, list ? (long long)list->n_lessons : 0), NULL);
 
     in.y += dy;
     pic = portrait ? rect_cut_left(&in, in.h * 1.2F < 300 ? in.h * 1.2F : 300)
