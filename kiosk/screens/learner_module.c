@@ -200,7 +200,7 @@ static void module_frame(struct app *app, void *state, struct ui *ui)
         app_goto(app, "home", 0);
     rows = draw_about(app, ui, s, page_body(ui, ui_dim(ui, 18, 8, 18)));
     if (m->n_lessons > PER_PAGE) {
-        struct rect row = rect_cut_bottom(&rows, ui_dim(ui, 72, 66, 72) + LIP);
+        struct rect row = rect_cut_bottom(&rows, ui_dim(ui, 80, 72, 76) + LIP);
 
         row.h -= LIP;
         rect_cut_bottom(&rows, gap / 2);

@@ -76,7 +76,7 @@ static void draw_tutor(struct ui *ui, struct rect area, const char *text,
 
     rect_cut_left(&bubble, face + gap);
     in = rect_inset(bubble, pad, 0);
-    for (h = draw_words(ui, in, text, size, false); h + 2 * pad > area.h && size > 18;
+    for (h = draw_words(ui, in, text, size, false); h + 2 * pad > area.h && size > 17;
          h = draw_words(ui, in, text, size, false))
         size *= 0.94F;
     bubble.h = h + 2 * pad;
@@ -276,7 +276,7 @@ static void practice_frame(struct app *app, void *state, struct ui *ui)
     column = (struct rect){ page_margin(ui), page_bar_bottom(ui) + 8,
                             ui_page(ui).w - 2 * page_margin(ui), 0 };
     if (portrait) {
-        column.h = 150;
+        column.h = 186;
         phone = phone_place(ui, column.y + column.h + 10,
                             is_shown(s) ? page_foot_h(ui) : 0);
     } else {

@@ -172,7 +172,7 @@ static void draw_caller(struct pen *p, struct rect *in)
                                   SURFACE, UI_CENTRE));
     if (s->sub)
         rect_cut_top(in, ui_label(p->ui, UI_ROLE_TEXT, "phone.sub", s->sub, *in, sub,
-                                  SAND2, UI_CENTRE));
+                                  SURFACE, UI_CENTRE));
 }
 
 static void draw_address(struct pen *p, struct rect *in)

@@ -47,7 +47,7 @@ static uint32_t ink(const struct pen *p)
 }
 static uint32_t ink2(const struct pen *p)
 {
-    return p->dark ? SAND2 : INK2;
+    return p->dark ? SURFACE : INK2;
 }
 
 static float touch_h(const struct pen *p)
@@ -99,6 +99,8 @@ static void meaning(struct pen *p, struct rect r, enum ui_role role, const char 
     unsigned state = 0;
 
     if (!can_touch(p) || !p->view->hold) {
+        if (part->note && !can_touch(p))
+            r.h *= 2.0F / 3; /* the note is a node of its own */
         ui_node_value(p->ui, can_touch(p) ? role : UI_ROLE_TEXT, id, text, part->value,
                       r, 0);
         return;
@@ -169,7 +171,7 @@ static void bubble(struct pen *p, struct rect r, bool sent)
         at.w = need;
     }
     ui_box(p->ui, at,
-           &(struct ui_box_style){ .fill = sent                             ? LUA_TINT
+           &(struct ui_box_style){ .fill = sent                            ? LUA_TINT
                                            : p->screen->kind == PHONE_CHAT ? SURFACE
                                                                            : BUBBLE,
                                    .radius = 18 });
@@ -515,8 +517,9 @@ static float qr_h(struct pen *p, float w)
 static void qr_draw(struct pen *p, struct rect r)
 {
     struct ui_font font = bold(p);
-    float side = r.h - font.line - 30;
-    struct rect at = rect_centre(r, side + 24 > 180 ? side + 24 : 180, r.h), square;
+    float words = ui_text_width(p->ui, part_of(p)->text, font) + 32;
+    float side = r.h - font.line - 30, w = side + 24 > words ? side + 24 : words;
+    struct rect at = rect_centre(r, w < r.w ? w : r.w, r.h), square;
 
     ui_box(p->ui, at, &(struct ui_box_style){ .fill = INDIGO, .radius = 18 });
     square = rect_centre((struct rect){ at.x, at.y + 12, at.w, side }, side, side);
@@ -635,7 +638,7 @@ static void photo_draw(struct pen *p, struct rect r)
 static float dial_h(struct pen *p, float w)
 {
     (void)w;
-    return ui_dim(p->ui, 520, 404, 560);
+    return ui_dim(p->ui, 520, 440, 560);
 }
 
 static void dial_key(struct pen *p, struct rect r, size_t k)
@@ -667,7 +670,7 @@ static void dial_draw(struct pen *p, struct rect r)
     float w = (r.w - 2 * gap) / 3, h;
 
     ui_text_middle(p->ui, number, so_far, big, INK, UI_CENTRE);
-    ui_node_value(p->ui, UI_ROLE_FIELD, "phone.number", part->text, so_far, number, 0);
+    ui_node_value(p->ui, UI_ROLE_TEXT, "phone.number", part->text, so_far, number, 0);
     rect_cut_bottom(&r, gap);
     h = (r.h - 3 * gap) / 4;
     for (size_t k = 0; k < KEYS; k++)
@@ -675,7 +678,7 @@ static void dial_draw(struct pen *p, struct rect r)
                  (struct rect){ r.x + (float)(k % 3) * (w + gap),
                                 r.y + (float)(k / 3) * (h + gap), w, h },
                  k);
-    call = rect_centre(call, d * 1.3F, d);
+    call = rect_centre(call, d * 1.4F, d);
     ui_box(p->ui, call, &(struct ui_box_style){ .fill = LUA, .radius = d / 2 });
     ui_icon(p->ui, rect_centre(call, d * 0.5F, d * 0.5F), "call", SURFACE);
     meaning(p, call, UI_ROLE_BUTTON, text_of(T_p_call));
