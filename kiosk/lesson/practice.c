@@ -317,12 +317,37 @@ static void find_ends(struct walk *w)
     }
 }
 
-static bool is_target(const struct practice *p, enum practice_act act, int to)
+/* On the right way: the first screen, and what right parts lead to. */
+static bool is_on_way(const struct practice *p, int to)
 {
+    if (!to)
+        return true;
     for (size_t i = 0; i < p->n_screens; i++)
-        if (has(&p->screens[i], act, to))
+        if (has(&p->screens[i], ACT_RIGHT, to))
             return true;
     return false;
+}
+
+/* A number to dial, one on a screen: what was typed is one count. */
+static enum err check_dial(const struct reader *r, const struct practice_screen *s)
+{
+    bool any = false;
+
+    for (size_t i = 0; i < s->n_parts; i++) {
+        const char *number = s->parts[i].text;
+        size_t n = strlen(number);
+
+        if (s->parts[i].kind != PART_DIAL)
+            continue;
+        if (any)
+            return refuse(r, "two numbers to dial: make two screens");
+        if (n > PRACTICE_DIAL_MAX || strspn(number, "0123456789 ") != n ||
+            strspn(number, " ") == n)
+            return refuse(r, "“%.40s” is no number to dial: write up to %d digits",
+                          number, PRACTICE_DIAL_MAX);
+        any = true;
+    }
+    return ERR_OK;
 }
 
 static enum err check_arrows(const struct reader *r, const struct practice *p,
@@ -343,8 +368,14 @@ static enum err check_arrows(const struct reader *r, const struct practice *p,
                           part->text);
         if (part->to == (int)at)
             return refuse(r, "“%.40s” leads to its own screen", part->text);
+        if (part->act == ACT_RIGHT && part->to >= 0 &&
+            !has_right(&p->screens[part->to]))
+            return refuse(r,
+                          "“%.40s” leads on to where nothing is right: give screen "
+                          "%.16s a part =>",
+                          part->text, p->screens[part->to].id);
         if (part->act == ACT_WRONG &&
-            (has_right(&p->screens[part->to]) ? is_target(p, ACT_RIGHT, part->to)
+            (has_right(&p->screens[part->to]) ? is_on_way(p, part->to)
                                               : !has_back(&p->screens[part->to])))
             return refuse(r,
                           "“%.40s” has no consequence of its own: lead ~> to a screen "
@@ -369,7 +400,7 @@ static enum err check_screen(const struct reader *r, const struct walk *w, size_
         return refuse(r, "nothing leads here: give a part of another screen an arrow");
     if (!w->ends[at])
         return refuse(r, "from here the end is never reached: lead on with =>");
-    return check_arrows(r, w->p, at);
+    return check_dial(r, s) || check_arrows(r, w->p, at) ? ERR_REJECTED : ERR_OK;
 }
 
 enum err practice_check(const struct practice *p, size_t *screen_out, char *why,
@@ -377,7 +408,7 @@ enum err practice_check(const struct practice *p, size_t *screen_out, char *why,
 {
     const struct reader r = { NULL, why, n_why };
     struct walk w = { .p = p };
-    long circle;
+    long circle = -1;
     bool wrong = false;
 
     *screen_out = 0;
@@ -392,7 +423,8 @@ enum err practice_check(const struct practice *p, size_t *screen_out, char *why,
             return ERR_REJECTED;
         wrong = wrong || has(&p->screens[i], ACT_WRONG, PRACTICE_TO_BACK - 1);
     }
-    circle = circle_from(&w, 0);
+    for (size_t i = 0; circle < 0 && i < p->n_screens; i++)
+        circle = circle_from(&w, i);
     *screen_out = circle < 0 ? 0 : (size_t)circle;
     if (circle >= 0)
         return refuse(&r, "right parts lead in a circle: lead one of them on");
@@ -405,14 +437,24 @@ enum err practice_check(const struct practice *p, size_t *screen_out, char *why,
 
 /* --- playing ------------------------------------------------------------------------- */
 
+static size_t dial_length(const struct practice_screen *s)
+{
+    for (size_t i = 0; i < s->n_parts; i++)
+        if (s->parts[i].kind == PART_DIAL)
+            return strlen(s->parts[i].text);
+    return 0;
+}
+
+/* Who stands aside has the way in the trail: going back alone leads there. */
 bool practice_state_holds(const struct practice *p, const struct practice_state *s)
 {
-    if (s->at >= p->n_screens || s->n_trail > PRACTICE_TRAIL_MAX || s->help > HELP_HAND)
+    if (s->at >= p->n_screens || s->n_trail > PRACTICE_TRAIL_MAX ||
+        s->help > HELP_HAND || s->typed > dial_length(&p->screens[s->at]))
         return false;
     for (size_t i = 0; i < s->n_trail; i++)
         if (s->trail[i] >= p->n_screens)
             return false;
-    return true;
+    return has_right(&p->screens[s->n_trail ? s->trail[0] : s->at]);
 }
 
 static void come_to(struct practice_state *s, int at)
@@ -425,8 +467,9 @@ static void come_to(struct practice_state *s, int at)
 
 static void go_aside(struct practice_state *s, int to)
 {
-    if (s->n_trail == PRACTICE_TRAIL_MAX) { /* the oldest place is forgotten */
-        memmove(s->trail, s->trail + 1, PRACTICE_TRAIL_MAX - 1);
+    if (s->n_trail ==
+        PRACTICE_TRAIL_MAX) { /* the oldest place off the way is forgotten */
+        memmove(s->trail + 1, s->trail + 2, PRACTICE_TRAIL_MAX - 2);
         s->n_trail--;
     }
     s->trail[s->n_trail++] = s->at;
@@ -445,6 +488,8 @@ enum practice_result practice_gesture(const struct practice *p,
     const struct practice_part *touched = &p->screens[s->at].parts[part];
 
     ASSERT(part < p->screens[s->at].n_parts);
+    if (s->done)
+        return PRACTICE_DONE;
     switch (touched->act) {
     case ACT_NONE:
         break;
@@ -472,6 +517,11 @@ enum practice_result practice_gesture(const struct practice *p,
     return PRACTICE_STAYS;
 }
 
+static bool digits_left(const char *number, size_t typed)
+{
+    return number[typed + strspn(number + typed, " ")];
+}
+
 /* Who cannot hold or push touches twice: nobody stays behind for that. */
 enum practice_result practice_touch(const struct practice *p, struct practice_state *s,
                                     size_t part)
@@ -484,7 +534,7 @@ enum practice_result practice_touch(const struct practice *p, struct practice_st
         s->coaxed = 1;
         return PRACTICE_COAXES;
     }
-    if (touched->kind == PART_DIAL && touched->text[s->typed])
+    if (touched->kind == PART_DIAL && digits_left(touched->text, s->typed))
         return PRACTICE_COAXES; /* the number first */
     return practice_gesture(p, s, part);
 }
@@ -494,6 +544,7 @@ enum practice_result practice_digit(const struct practice *p, struct practice_st
 {
     const char *number = p->screens[s->at].parts[part].text;
 
+    ASSERT(part < p->screens[s->at].n_parts);
     while (number[s->typed] == ' ')
         s->typed++;
     if (!number[s->typed])
@@ -512,32 +563,40 @@ enum practice_help practice_hint(struct practice_state *s)
     return (enum practice_help)++ s->help;
 }
 
-/* Right steps from `at` to the end; past PRACTICE_SCREENS_MAX: none lead there. */
-static size_t steps_from(const struct practice *p, size_t at, size_t depth)
+/* Right steps from each screen to the end; past PRACTICE_SCREENS_MAX: none lead there. */
+static void count_steps(const struct practice *p, size_t steps[PRACTICE_SCREENS_MAX])
 {
-    const struct practice_screen *s = &p->screens[at];
-    size_t best = PRACTICE_SCREENS_MAX + 1;
+    for (size_t i = 0; i < p->n_screens; i++)
+        steps[i] = PRACTICE_SCREENS_MAX + 1;
+    for (bool more = true; more;) {
+        more = false;
+        for (size_t i = 0; i < p->n_screens; i++) {
+            for (size_t k = 0; k < p->screens[i].n_parts; k++) {
+                const struct practice_part *part = &p->screens[i].parts[k];
+                size_t n;
 
-    for (size_t i = 0; depth <= p->n_screens && i < s->n_parts; i++) {
-        size_t n;
-
-        if (s->parts[i].act != ACT_RIGHT)
-            continue;
-        n = s->parts[i].to < 0 ? 1
-                               : 1 + steps_from(p, (size_t)s->parts[i].to, depth + 1);
-        best = n < best ? n : best;
+                if (part->act != ACT_RIGHT)
+                    continue;
+                n = part->to < 0 ? 1 : 1 + steps[part->to];
+                more = more || n < steps[i];
+                steps[i] = n < steps[i] ? n : steps[i];
+            }
+        }
     }
-    return best;
 }
 
 void practice_progress(const struct practice *p, const struct practice_state *s,
                        size_t *at_out, size_t *n_out)
 {
-    size_t all = steps_from(p, 0, 0), left = steps_from(p, s->at, 0);
+    size_t steps[PRACTICE_SCREENS_MAX], all, left;
+
+    count_steps(p, steps);
+    all = steps[0];
+    left = steps[s->at];
 
     /* aside: as far as where one comes back to */
     for (size_t i = s->n_trail; left > PRACTICE_SCREENS_MAX && i > 0; i--)
-        left = steps_from(p, s->trail[i - 1], 0);
+        left = steps[s->trail[i - 1]];
     *n_out = all;
     *at_out = s->done ? all : left < all ? all - left : 0;
 }

@@ -22,6 +22,7 @@ struct arena;
 #define PRACTICE_SCREENS_MAX 20
 #define PRACTICE_PARTS_MAX 12 /* of a screen */
 #define PRACTICE_TRAIL_MAX 8
+#define PRACTICE_DIAL_MAX 24 /* bytes of a number to dial */
 #define PRACTICE_ID_MAX 16
 #define PRACTICE_SCREENS_MIN 3
 
@@ -141,6 +142,7 @@ struct practice_state {
     unsigned char done;
 };
 
+/* It can be played on from there to the end. */
 bool practice_state_holds(const struct practice *p, const struct practice_state *s);
 
 enum practice_result {
@@ -151,7 +153,7 @@ enum practice_result {
     PRACTICE_WRONG,
     PRACTICE_DONE
 };
-/* A part was touched. */
+/* A part was touched. Once done, it stays PRACTICE_DONE. */
 enum practice_result practice_touch(const struct practice *p, struct practice_state *s,
                                     size_t part);
 /* It was held, or pushed the way it asks for. */

@@ -67,7 +67,8 @@ static bool place_holds(const struct session *s)
     case SESSION_PRACTICE:
         return s->at < l->n_practices && !s->completed &&
                practice_state_holds(l->practices[s->at], &s->practice) &&
-               (s->phase == SESSION_PRACTICE || (l->show && !s->at));
+               (s->phase == SESSION_PRACTICE ||
+                (l->show && !s->at && !s->practice.done));
     }
     return false;
 }
@@ -245,13 +246,14 @@ enum practice_result session_practice(struct session *s, size_t part, char digit
 {
     const struct practice *p = session_practice_at(s);
     enum practice_result result;
+    bool was_done = s->practice.done;
 
     ASSERT(s->phase == SESSION_PRACTICE);
     out->n = 0;
     result = digit     ? practice_digit(p, &s->practice, part, digit)
              : gesture ? practice_gesture(p, &s->practice, part)
                        : practice_touch(p, &s->practice, part);
-    if (result == PRACTICE_DONE)
+    if (result == PRACTICE_DONE && !was_done)
         add_event(out, (struct event){ .kind = EVENT_PRACTICE,
                                        .unit = s->lesson->id,
                                        .value = s->practice.hints,

@@ -161,7 +161,7 @@ static enum err voided_event(struct db *db, const char *unit, struct event_row *
         db_stmt(db, "SELECT e.seq FROM event e JOIN run r ON r.ord = e.run"
                     " WHERE printf('%016x', r.id) || '-' || e.seq = ?1"
                     " AND e.seq = CAST(substr(?1, 18) AS INTEGER) AND e.kind IN (1, 3, "
-                    "4, 17, 19, 20)"
+                    "4, 17, 19, 20, 28)"
                     " AND NOT EXISTS(SELECT 1 FROM voided v WHERE v.seq = e.seq)");
     int64_t seq;
     enum err err;

@@ -32,8 +32,9 @@
 #define OF_EVENT " FROM event WHERE seq = ?1 AND kind = "
 
 /* kinds: 1 start, 2 step, 3 item, 4 complete, 6 person, 15 class, 17 present, 18 heads,
- * 19 help, 20 sign-off, 21 VNeID, 22 volunteer, 23 certificate, 25 credit, 28 practice; flags: 1 passed, 2 assisted, 4 group, 8 visitor
- * (lesson/event.h). Numbers, because the text is constant. */
+ * 19 help, 20 sign-off, 21 VNeID, 22 volunteer, 23 certificate, 25 credit, 28 practice;
+ * flags: 1 passed, 2 assisted, 4 group, 8 visitor (lesson/event.h). Numbers, because the
+ * text is constant. */
 const struct stat_def stats_defs[] = {
     { "starts", STAT_COUNT, "lesson", EVERY_CUBE, "SELECT unit, 1" OF_EVENT "1" },
     { "completions", STAT_COUNT, "lesson", EVERY_CUBE, "SELECT unit, 1" OF_EVENT "4" },

@@ -37,17 +37,62 @@ static const struct lesson lesson = {
     .n_items = 3,
 };
 
+#define PART(a, b, c, d)                                \
+    {                                                   \
+        .kind = (a), .text = (b), .act = (c), .to = (d) \
+    }
+#define BACK PART(PART_BUTTON, "b", ACT_GO, PRACTICE_TO_BACK)
+
+static struct practice phone = {
+    .title = "a",
+    .n_screens = 5,
+    .screens = {
+        { .id = "home", .say = "a", .hint = "b", .n_parts = 3,
+          .parts = { PART(PART_APP, "a", ACT_RIGHT, 1), PART(PART_ROW, "a", ACT_WRONG, 3),
+                     PART(PART_ROW, "a", ACT_GO, 4) } },
+        { .id = "dial", .say = "a", .hint = "b", .n_parts = 1,
+          .parts = { PART(PART_DIAL, "1 1", ACT_RIGHT, 2) } },
+        { .id = "hold", .say = "a", .n_parts = 1,
+          .parts = { PART(PART_HOLD, "a", ACT_RIGHT, PRACTICE_TO_DONE) } },
+        { .id = "cheat", .say = "a", .n_parts = 1, .parts = { BACK } },
+        { .id = "look", .say = "a", .n_parts = 2,
+          .parts = { BACK, PART(PART_ROW, "a", ACT_WRONG, 3) } },
+    },
+};
+
+/* Touches of the mock phone. */
+static void practise(struct session *s, uint8_t touch, int64_t now_ms,
+                     struct arena *arena, struct session_events *out)
+{
+    const struct practice_screen *screen =
+        &session_practice_at(s)->screens[s->practice.at];
+    size_t part = touch % screen->n_parts;
+    bool dials = screen->parts[part].kind == PART_DIAL;
+
+    if (touch == '?')
+        (void)session_hint(s, now_ms, arena, out);
+    else
+        (void)session_practice(s, part, dials && touch & 0x40 ? '1' : 0,
+                               !dials && touch & 0x40, now_ms, arena, out);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     const uint8_t *end = memchr(data, '\n', size);
     size_t n = end ? (size_t)(end - data) : size;
     struct arena arena = { 0 };
     struct session_events out;
+    struct lesson l = lesson;
     struct session s;
     int n_complete = 0;
 
-    if (session_resume(&s, &lesson, arena_strndup(&arena, (const char *)data, n), 0))
-        session_start(&s, &lesson, 1, 0, &arena, &out);
+    if (size && data[size - 1] == 'p') { /* with the mock phone */
+        l.show = "a";
+        l.practices[0] = l.practices[1] = &phone;
+        l.n_practices = 2;
+    }
+    if (session_resume(&s, &l, arena_strndup(&arena, (const char *)data, n), 0))
+        session_start(&s, &l, 1, 0, &arena, &out);
     n_complete += s.completed;
     for (size_t i = n; i < size; i++) {
         out.n = 0;
@@ -57,6 +102,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
             session_prev(&s, (int64_t)i, &arena, &out);
         else if (data[i] == 'd' && s.phase == SESSION_RESULT)
             session_redo(&s);
+        else if (s.phase == SESSION_SHOW)
+            session_show_on(&s, (int64_t)i, &arena, &out);
+        else if (s.phase == SESSION_PRACTICE)
+            practise(&s, data[i], (int64_t)i, &arena, &out);
         else if (s.phase == SESSION_ITEM) {
             s.answer[0] = data[i];
             session_answer(&s, (int64_t)i, &arena, &out);

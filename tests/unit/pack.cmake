@@ -7,6 +7,13 @@ target_link_libraries(test_tree PUBLIC bdhvs_base)
 
 bdhvs_test(test_lint bdhvs_pack bdhvs_items test_tree)
 bdhvs_test(test_lint_quiz bdhvs_pack bdhvs_items test_tree)
+bdhvs_test(test_lint_practice bdhvs_pack bdhvs_items test_tree)
+target_compile_definitions(test_lint_practice PRIVATE
+    ICONS="${PROJECT_SOURCE_DIR}/kiosk/icons" CONTENT="${PROJECT_SOURCE_DIR}/content")
+bdhvs_test(test_practice_source bdhvs_pack)
+bdhvs_test(test_practice_walk bdhvs_pack)
+target_compile_definitions(test_practice_walk PRIVATE
+    CONTENT="${PROJECT_SOURCE_DIR}/content")
 # The example content as a signed pack.
 add_library(test_packed STATIC packed.c)
 target_link_libraries(test_packed PUBLIC bdhvs_pack bdhvs_items test_tree

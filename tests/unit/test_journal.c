@@ -1,4 +1,5 @@
 /* Appending, what is refused, periods, taking back, progress. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -55,6 +56,64 @@ static void test_items_count_shown_and_right_at_first(void **state)
     assert_int_equal(fixture_total(f, "item_first_right", "?0", "m09-b03-q1", "-"), 1);
 }
 
+static struct event practised(const char *lesson, int64_t hints)
+{
+    return (struct event){
+        .kind = EVENT_PRACTICE, .unit = lesson, .value = hints, .body = "{\"wrong\":2}"
+    };
+}
+
+static void test_practices_and_their_hints_are_counted(void **state)
+{
+    struct fixture *f = *state;
+
+    fixture_append(f, practised("m09-b03", 0));
+    fixture_append(f, practised("m09-b03", 5));
+    fixture_append(f, practised("m09-b04", 255));
+    assert_int_equal(fixture_total(f, "practice_done", "?0", "m09-b03", "-"), 2);
+    assert_int_equal(fixture_total(f, "practice_hints", "?0", "m09-b03", "-"), 5);
+    assert_int_equal(fixture_total(f, "practice_hints", "?0", "m09-b04", "-"), 255);
+    assert_int_equal(fixture_total(f, "completions", "?0", "m09-b03", "-"), 0);
+    assert_int_equal(fixture_total(f, "starts", "?0", "m09-b03", "-"), 0);
+    fixture_learn_time(f);
+    fixture_append(f, practised("m09-b03", 1));
+    assert_int_equal(fixture_total(f, "practice_done", "2026-11-22", "m09-b03", "-"),
+                     1);
+}
+
+static void test_a_practice_taken_back_is_not_counted(void **state)
+{
+    struct fixture *f = *state;
+    struct event_id id = fixture_append(f, practised("m09-b03", 5));
+    struct event void_it = { .kind = EVENT_VOID };
+    char place[40];
+
+    (void)snprintf(place, sizeof(place), "%016llx-%lld", (unsigned long long)id.run,
+                   (long long)id.seq);
+    void_it.unit = place;
+    fixture_append(f, void_it);
+    assert_int_equal(fixture_total(f, "practice_done", "?0", "m09-b03", "-"), 0);
+    assert_int_equal(fixture_total(f, "practice_hints", "?0", "m09-b03", "-"), 0);
+}
+
+static void test_a_practice_leaves_the_place_in_the_lesson(void **state)
+{
+    struct fixture *f = *state;
+    struct arena arena = { 0 };
+    struct progress p;
+
+    fixture_append(f, (struct event){ .kind = EVENT_START, .unit = "m09-b03" });
+    fixture_append(
+        f,
+        (struct event){ .kind = EVENT_STEP, .unit = "m09-b03", .body = "{\"at\":4}" });
+    fixture_append(f, practised("m09-b03", 1));
+    assert_int_equal(progress_read(f->db, NULL, &arena, &p), ERR_OK);
+    assert_string_equal(p.current, "m09-b03");
+    assert_string_equal(p.current_body, "{\"at\":4}");
+    assert_int_equal(p.n_lessons, 0);
+    arena_finish(&arena);
+}
+
 /* --- refusals ----------------------------------------------------------------------- */
 
 static const struct refusal {
@@ -67,6 +126,13 @@ static const struct refusal {
       { .kind = EVENT_COMPLETE, .unit = "m09-b03", .value = -1 } },
     { "refuses a lesson without id", { .kind = EVENT_START } },
     { "refuses an empty id", { .kind = EVENT_START, .unit = "" } },
+    { "refuses a practice with fewer than no hints",
+      { .kind = EVENT_PRACTICE, .unit = "m09-b03", .value = -1 } },
+    { "refuses a practice with more hints than are counted",
+      { .kind = EVENT_PRACTICE, .unit = "m09-b03", .value = 256 } },
+    { "refuses a practice of no lesson", { .kind = EVENT_PRACTICE, .value = 1 } },
+    { "refuses a practice whose body is no object",
+      { .kind = EVENT_PRACTICE, .unit = "m09-b03", .body = "3" } },
     { "refuses capitals in an id", { .kind = EVENT_START, .unit = "M09" } },
     { "refuses an id of 33 characters",
       { .kind = EVENT_START, .unit = "abcdefghijklmnopqrstuvwxyz0123456" } },
@@ -310,6 +376,9 @@ int main(void)
         CASE(test_sequence_numbers_grow_and_runs_change_at_each_open),
         CASE(test_a_guest_is_counted_once_without_dims),
         CASE(test_items_count_shown_and_right_at_first),
+        CASE(test_practices_and_their_hints_are_counted),
+        CASE(test_a_practice_taken_back_is_not_counted),
+        CASE(test_a_practice_leaves_the_place_in_the_lesson),
         CASE(test_dates_begin_when_the_time_is_learned_and_old_rows_stay),
         CASE(test_a_moment_too_near_to_midnight_has_no_day),
         CASE(test_a_saved_clock_is_not_enough_for_a_day),

@@ -217,7 +217,60 @@ static void test_ceilings_hold(void **state)
     check_ceiling("\"items\":[",
                   "{\"type\":\"pick\",\"id\":\"x\",\"stem\":\"b\",\"options\":[]},", 12,
                   "", "items are not 1 to 12");
-    check_ceiling("\"title\":\"", LONG_TEXT, 2000, "", "larger than");
+    check_ceiling("\"title\":\"", LONG_TEXT, 6000, "", "larger than");
+}
+
+#define SCREEN(id, part) \
+    "{\"id\":\"" id      \
+    "\",\"kind\":\"list\",\"say\":\"a\",\"hint\":\"b\",\"parts\":[" part "]}"
+#define TOUCH(act, to) \
+    "{\"part\":\"button\",\"text\":\"a\",\"act\":\"" act "\",\"to\":\"" to "\"}"
+#define PRACTICE                                                \
+    "{\"title\":\"Tập\",\"screens\":[" SCREEN(                  \
+        "a",                                                    \
+        TOUCH("right", "b") "," TOUCH(                          \
+            "wrong",                                            \
+            "c") ",{\"part\":\"photo\",\"text\":"               \
+                 "\"a\",\"picture\":" PICTURE                   \
+                 "}") "," SCREEN("b",                           \
+                                 TOUCH("right",                 \
+                                       "done")) "," SCREEN("c", \
+                                                           TOUCH("go", "back")) "]}"
+
+static const struct lesson *read_with(struct arena *arena, const char *more, char *why,
+                                      size_t n_why)
+{
+    const char *json =
+        replaced(arena, "\"remember\"", arena_printf(arena, "%s\"remember\"", more));
+    struct lesson *l;
+
+    return lesson_read(json, strlen(json), types, arena, &l, why, n_why) ? NULL : l;
+}
+
+static void test_practices_are_read_and_those_that_cannot_be_played_left_out(
+    void **state)
+{
+    struct arena arena = { 0 };
+    char why[200] = "";
+    const struct lesson *l = read_with(
+        &arena, "\"show\":\"Xem.\",\"practices\":[{\"title\":\"a\"}," PRACTICE "],",
+        why, sizeof(why));
+
+    (void)state;
+    assert_non_null(l);
+    assert_string_equal(l->show, "Xem.");
+    assert_int_equal(l->n_practices, 1);
+    assert_int_equal(l->n_left_out, 1);
+    assert_string_equal(l->practices[0]->title, "Tập");
+    assert_non_null(l->practices[0]->screens[0].parts[2].picture);
+    l = read_with(&arena, "\"practices\":7,", why, sizeof(why));
+    assert_non_null(l); /* a lesson goes on without */
+    assert_int_equal(l->n_practices + l->n_left_out, 0);
+    assert_null(l->show);
+    assert_null(read_with(&arena, "\"practices\":[1,2,3],", why, sizeof(why)));
+    assert_non_null(strstr(why, "practices are more than 2"));
+    assert_null(read_with(&arena, "\"show\":7,", why, sizeof(why)));
+    arena_finish(&arena);
 }
 
 static const struct version {
@@ -250,6 +303,8 @@ int main(void)
         cmocka_unit_test(test_a_good_lesson_is_read_whole),
         cmocka_unit_test(test_a_word_card_says_how_the_word_is_said),
         cmocka_unit_test(test_ceilings_hold),
+        cmocka_unit_test(
+            test_practices_are_read_and_those_that_cannot_be_played_left_out),
     };
     struct CMUnitTest bad[COUNT(bads)], version[COUNT(versions)];
 

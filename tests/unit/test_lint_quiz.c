@@ -11,7 +11,7 @@
 #include "source.h"
 #include "tree.h"
 
-/* The item that is replaced; its first line is line 47 of the file. */
+/* The item that is replaced; its first line is line 61 of the file. */
 #define OLD                                       \
     "// picture: khoa.svg\n// alt: Chìa khóa\n" \
     "::m01-b01-q2:: Cho mượn mã là nguy hiểm. {T#Chưa đúng.#Đúng vậy.}"
@@ -29,48 +29,48 @@ static const struct row {
     { "several, but one right",
       "// type: multiple\n" ID "Giữ gì? {\n=" LOCK "Mã #Vì mã.\n~" LOCK
       "Thẻ #Vì thẻ.\n~" LOCK "Lá #Vì lá.\n}",
-      ":48: 1 right answers: give two or more a weight" },
+      ":62: 1 right answers: give two or more a weight" },
     { "several, all right",
       "// type: multiple\n" ID "Giữ gì? {\n=" LOCK "Mã #Vì mã.\n=" LOCK
       "Thẻ #Vì thẻ.\n=" LOCK "Lá #Vì lá.\n}",
-      ":48: 3 right answers" },
+      ":62: 3 right answers" },
     { "one of four pictures",
       "// type: picture-choice\n" ID "Đâu? {\n=" LOCK "Mã #Vì mã.\n~" LOCK
       "Thẻ #Vì thẻ.\n~" LOCK "Lá #Vì lá.\n~" LOCK "Hoa #Vì hoa.\n}",
       NULL },
     { "a picture that is missing",
       "// type: picture-choice\n" ID "Đâu? {\n=" LOCK "Mã #Vì mã.\n~Thẻ #Vì thẻ.\n}",
-      ":50: an answer without a picture" },
+      ":64: an answer without a picture" },
     { "steps in order",
       "// type: order\n" ID "Làm sao? {\n=Một #Vì một.\n=Hai #Vì hai.\n=Ba #Vì ba.\n}",
       NULL },
     { "a step that is not right",
       "// type: order\n" ID "Làm sao? {\n=Một #Vì một.\n~Hai #Vì hai.\n=Ba #Vì ba.\n}",
-      ":48: 2 right answers: put = before each" },
+      ":62: 2 right answers: put = before each" },
     { "two steps", "// type: order\n" ID "Làm sao? {\n=Một #Vì một.\n=Hai #Vì hai.\n}",
-      ":48: 2 answers: give 3 or 4" },
+      ":62: 2 answers: give 3 or 4" },
     { "a step with a picture",
       "// type: order\n" ID "Làm sao? {\n=" LOCK
       "Một #Vì một.\n=Hai #Vì hai.\n=Ba #Vì ba.\n}",
-      ":49: a picture that order does not show" },
+      ":63: a picture that order does not show" },
     { "a step without its reason",
       "// type: order\n" ID "Làm sao? {\n=Một #Vì một.\n=Hai\n=Ba #Vì ba.\n}",
-      ":50: an answer without its reason" },
+      ":64: an answer without its reason" },
     { "pairs", ID "Nào? {\n=" LOCK "-> Mã\n=" LOCK "-> Thẻ\n####Vì thế.\n}", NULL },
     { "pairs of words", ID "Nào? {\n=Cháy -> 114\n=Trộm -> 113\n####Vì thế.\n}", NULL },
     { "pairs not alike", ID "Nào? {\n=" LOCK "-> Mã\n=Thẻ -> Giấy\n####Vì thế.\n}",
-      ":47: pairs with and without a picture" },
+      ":61: pairs with and without a picture" },
     { "a pair without a right side", ID "Nào? {\n=Mã ->\n=Thẻ -> Giấy\n}",
-      ":48: an answer without words" },
+      ":62: an answer without words" },
     { "pairs that are not marked as such",
       "// type: single\n" ID "Nào? {\n=Mã -> Thẻ\n=Lá -> Hoa\n}",
-      ":48: type single needs ~ and = answers" },
+      ":62: type single needs ~ and = answers" },
     { "a number", "// unit: đồng\n" ID "Bao nhiêu? {#=5000:0#Vì thế.~#Gõ lại nhé.}",
       NULL },
     { "a number without a reason for others", ID "Bao nhiêu? {#=5000:0#Vì thế.}",
-      ":47: an answer without its reason" },
+      ":61: an answer without its reason" },
     { "a number that is a choice", "// type: numeric\n" ID "Bao nhiêu? {=5#a ~6#b}",
-      ":48: type numeric needs a number" },
+      ":62: type numeric needs a number" },
     { "places",
       "// type: hotspot\n// picture: khoa.svg\n// alt: Khóa\n" ID
       "Đâu? {\n// hotspot: 0 0 200 200\n=Mã #Vì mã.\n// hotspot: 240 0 200 200\n"
@@ -80,22 +80,22 @@ static const struct row {
       "// type: hotspot\n// picture: khoa.svg\n"
       "// alt: Khóa\n" ID "Đâu? {\n// hotspot: 0 0 200 200\n=Mã #Vì mã.\n"
       "~Thẻ #Vì thẻ.\n}",
-      ":53: an answer without its place" },
+      ":67: an answer without its place" },
     { "a place too small for a finger",
       "// type: hotspot\n// picture: khoa.svg\n"
       "// alt: Khóa\n" ID "Đâu? {\n// hotspot: 0 0 60 200\n=Mã #Vì mã.\n"
       "// hotspot: 240 0 200 200\n~Thẻ #Vì thẻ.\n}",
-      ":52: a place beyond" },
+      ":66: a place beyond" },
     { "places that overlap",
       "// type: hotspot\n// picture: khoa.svg\n// alt: Khóa\n" ID
       "Đâu? {\n// hotspot: 0 0 200 200\n=Mã #Vì mã.\n// hotspot: 150 0 200 200\n"
       "~Thẻ #Vì thẻ.\n}",
-      ":54: two places overlap" },
+      ":68: two places overlap" },
     { "places without a picture",
       "// type: hotspot\n" ID
       "Đâu? {\n// hotspot: 0 0 200 200\n=Mã #Vì mã.\n// hotspot: 240 0 200 200\n"
       "~Thẻ #Vì thẻ.\n}",
-      ":48: no picture to touch" },
+      ":62: no picture to touch" },
     { "a story",
       "// type: scenario\n" ID "Sao? {\n// go: 2\n=" LOCK "Hỏi #Vì hỏi.\n~" LOCK
       "Gửi #Vì gửi.\n}\n\n::m01-b01-q2.2:: Rồi sao? {\n=" LOCK "Báo #Vì báo.\n~" LOCK
@@ -105,24 +105,24 @@ static const struct row {
       "// type: scenario\n" ID "Sao? {\n=" LOCK "Hỏi #Vì hỏi.\n~" LOCK
       "Gửi #Vì gửi.\n}\n\n::m01-b01-q2.2:: Rồi sao? {\n=" LOCK "Báo #Vì báo.\n~" LOCK
       "Im #Vì im.\n}",
-      ":53: no act leads to this part" },
+      ":67: no act leads to this part" },
     { "a way to a part that is not there",
       "// type: scenario\n" ID "Sao? {\n// go: 3\n=" LOCK "Hỏi #Vì hỏi.\n~" LOCK
       "Gửi #Vì gửi.\n}",
-      ":50: an act that goes to part 3" },
+      ":64: an act that goes to part 3" },
     { "a part without a safe act",
       "// type: scenario\n" ID "Sao? {\n// go: 2\n=" LOCK "Hỏi #Vì hỏi.\n~" LOCK
       "Gửi #Vì gửi.\n}\n\n::m01-b01-q2.2:: Rồi sao? {\n~" LOCK "Báo #Vì báo.\n~" LOCK
       "Im #Vì im.\n}",
-      ":54: 0 right answers" },
+      ":68: 0 right answers" },
     { "a part of true or false",
       "// type: scenario\n" ID "Sao? {\n// go: 2\n=" LOCK "Hỏi #Vì hỏi.\n~" LOCK
       "Gửi #Vì gửi.\n}\n\n::m01-b01-q2.2:: Rồi sao? {T#Lỡ.#Đúng.}",
-      ":54: type scenario needs ~ and =" },
+      ":68: type scenario needs ~ and =" },
     { "a reason for all that is too long",
       ID "Nào? {\n=Cháy -> 114\n=Trộm -> 113\n"
          "####Một hai ba bốn năm sáu bảy tám chín mười mười một mười hai.\n}",
-      ":47: a reason has a sentence of 14 syllables" },
+      ":61: a reason has a sentence of 14 syllables" },
 };
 
 static void check_row(void **state)

@@ -52,10 +52,10 @@ static void set_curriculum(struct history *h, size_t n)
 
 static void step(struct history *h)
 {
-    static const enum event_kind kinds[] = { EVENT_START,    EVENT_STEP,
-                                             EVENT_ITEM,     EVENT_COMPLETE,
-                                             EVENT_COMPLETE, EVENT_REVIEW,
-                                             EVENT_PATH,     EVENT_LEAVE };
+    static const enum event_kind kinds[] = {
+        EVENT_START,  EVENT_STEP, EVENT_ITEM,  EVENT_COMPLETE, EVENT_COMPLETE,
+        EVENT_REVIEW, EVENT_PATH, EVENT_LEAVE, EVENT_PRACTICE
+    };
     uint32_t who = random_below(&h->seed, PEOPLE + 2);
     char unit[40];
     struct event ev = { .kind = kinds[random_below(&h->seed, COUNT(kinds))],
@@ -77,6 +77,10 @@ static void step(struct history *h)
         break;
     case EVENT_ITEM:
         ev.value = random_below(&h->seed, 2);
+        break;
+    case EVENT_PRACTICE:
+        ev.value = random_below(&h->seed, 256);
+        ev.body = "{\"wrong\":1}";
         break;
     case EVENT_STEP:
         ev.body = "{\"at\":3}";
@@ -149,6 +153,20 @@ static void check(struct fixture *f, int repair, enum err want, const char *says
     buf_finish(&report);
 }
 
+/* Over all lessons and days. */
+static long practices_told(struct fixture *f)
+{
+    struct buf json;
+    long n = 0;
+
+    buf_init(&json, 1 << 20);
+    assert_int_equal(journal_totals_json(f->db, &json), ERR_OK);
+    for (const char *at = buf_text(&json); (at = strstr(at, "\"practice_done\"")); at++)
+        n++;
+    buf_finish(&json);
+    return n;
+}
+
 static void test_random_histories_rebuild_to_the_same_bytes(void **state)
 {
     for (uint32_t seed = 1; seed <= 6; seed++) {
@@ -157,6 +175,7 @@ static void test_random_histories_rebuild_to_the_same_bytes(void **state)
         assert_int_equal(fixture_setup(state), 0);
         h.f = *state;
         play(&h);
+        assert_true(practices_told(h.f) > 0);
         check(h.f, 0, ERR_OK, NULL);
         check(h.f, 1, ERR_OK, NULL);
         fixture_teardown(state);

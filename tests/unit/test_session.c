@@ -395,7 +395,7 @@ static const struct bad_body {
 } bad_bodies[] = {
     { "a body that is no JSON is refused", "{", "" },
     { "an unknown version is refused", "\"v\":1", "\"v\":2" },
-    { "an unknown phase is refused", "\"phase\":0", "\"phase\":4" },
+    { "an unknown phase is refused", "\"phase\":0", "\"phase\":6" },
     { "a card beyond the last is refused", "\"at\":0", "\"at\":2" },
     { "the result before the quiz is refused", "\"phase\":0", "\"phase\":3" },
     { "feedback of an item not asked is refused", "\"phase\":0", "\"phase\":2" },

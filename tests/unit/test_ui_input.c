@@ -264,8 +264,121 @@ static void test_a_tool_reaches_to_the_edge_of_the_screen(void **state)
     ui_destroy(ui);
 }
 
+/* --- pushes --------------------------------------------------------------------------- */
+
+/* dp from where "a" is touched to where it is let go. */
+static const struct push {
+    const char *name;
+    int dx, dy;
+    enum ui_way want;
+    int taps;
+} pushes[] = {
+    { "a push up", 0, -120, UI_WAY_UP, 0 },
+    { "a push down", 0, 120, UI_WAY_DOWN, 0 },
+    { "a push to the left", -120, 0, UI_WAY_LEFT, 0 },
+    { "a push to the right", 120, 0, UI_WAY_RIGHT, 0 },
+    { "a slanting push: the longer way counts", 119, -120, UI_WAY_UP, 0 },
+    { "a slanting push: the other way round", -120, 119, UI_WAY_LEFT, 0 },
+    { "a push of 48 dp is one", 48, 0, UI_WAY_RIGHT, 0 },
+    { "a shorter one is neither a push nor a tap", 47, 0, UI_WAY_NONE, 0 },
+    { "a tap is no push", 0, 0, UI_WAY_NONE, 1 },
+    { "a tremor of 20 dp is a tap", 20, 0, UI_WAY_NONE, 1 },
+};
+
+static enum ui_way push_frame(struct page *p)
+{
+    enum ui_way way, b;
+
+    ui_begin(p->ui);
+    p->a += ui_target(p->ui, p->role, "a", "A", (struct rect){ 100, 100, 200, 100 },
+                      p->state, &p->seen_a);
+    way = ui_swiped(p->ui, "a");
+    p->b += ui_target(p->ui, p->role, "b", "B", (struct rect){ 312, 100, 200, 100 }, 0,
+                      NULL);
+    b = ui_swiped(p->ui, "b");
+    assert_int_equal(b, UI_WAY_NONE); /* the one that was touched hears of it */
+    ui_end(p->ui);
+    return way;
+}
+
+/* From the frame after the finger was let go until nothing is left to do; the way, once. */
+static enum ui_way push(struct page *p, int dx, int dy, int64_t t_ms)
+{
+    enum ui_way way = UI_WAY_NONE;
+
+    touch(p, UI_EVENT_DOWN, 200, 150, t_ms);
+    assert_int_equal(push_frame(p), UI_WAY_NONE);
+    touch(p, UI_EVENT_MOVE, 200 + dx / 2, 150 + dy / 2, t_ms + 40);
+    assert_int_equal(push_frame(p), UI_WAY_NONE); /* not before it is let go */
+    touch(p, UI_EVENT_UP, 200 + dx, 150 + dy, t_ms + 80);
+    do {
+        enum ui_way now = push_frame(p);
+
+        assert_true(way == UI_WAY_NONE || now == UI_WAY_NONE);
+        way = now ? now : way;
+    } while (ui_again(p->ui));
+    return way;
+}
+
+static void check_push(void **state)
+{
+    const struct push *row = *state;
+    struct page p = page_new();
+
+    assert_int_equal(push(&p, row->dx, row->dy, 1000), row->want);
+    assert_int_equal(p.a, row->taps);
+    assert_int_equal(p.b, 0);
+    assert_int_equal(push_frame(&p), UI_WAY_NONE); /* told once */
+    ui_destroy(p.ui);
+}
+
+static void test_a_second_push_within_350_ms_is_a_tremor(void **state)
+{
+    struct page p = page_new();
+
+    (void)state;
+    assert_int_equal(push(&p, 0, -120, 1000), UI_WAY_UP);
+    assert_int_equal(push(&p, 0, -120, 1349), UI_WAY_NONE);
+    assert_int_equal(push(&p, 0, -120, 1350), UI_WAY_UP);
+    assert_int_equal(p.a, 0);
+    ui_destroy(p.ui);
+}
+
+static void test_a_push_that_nobody_asks_for_is_over_with_its_frame(void **state)
+{
+    struct page p = page_new();
+
+    (void)state;
+    touch(&p, UI_EVENT_DOWN, 200, 150, 1000);
+    touch(&p, UI_EVENT_UP, 200, 30, 1080);
+    frames(&p);
+    assert_int_equal(push_frame(&p), UI_WAY_NONE);
+    assert_int_equal(p.a + p.b + p.c, 0);
+    ui_destroy(p.ui);
+}
+
+static void test_a_push_beside_everything_or_cancelled_is_none(void **state)
+{
+    struct page p = page_new();
+
+    (void)state;
+    touch(&p, UI_EVENT_DOWN, 700, 700, 1000);
+    touch(&p, UI_EVENT_UP, 700, 500, 1080);
+    assert_int_equal(push_frame(&p), UI_WAY_NONE);
+    touch(&p, UI_EVENT_DOWN, 200, 150, 2000);
+    touch(&p, UI_EVENT_CANCEL, 0, 0, 2020);
+    touch(&p, UI_EVENT_UP, 200, 20, 2040);
+    assert_int_equal(push_frame(&p), UI_WAY_NONE);
+    ui_destroy(p.ui);
+}
+
 int main(void)
 {
+    struct CMUnitTest pushed[3 + COUNT(pushes)] = {
+        cmocka_unit_test(test_a_second_push_within_350_ms_is_a_tremor),
+        cmocka_unit_test(test_a_push_that_nobody_asks_for_is_over_with_its_frame),
+        cmocka_unit_test(test_a_push_beside_everything_or_cancelled_is_none),
+    };
     struct CMUnitTest tests[9 + COUNT(rows)] = {
         cmocka_unit_test(test_a_second_touch_within_350_ms_is_a_tremor),
         cmocka_unit_test(test_two_keys_in_quick_succession_are_two_letters),
@@ -283,5 +396,11 @@ int main(void)
             (struct CMUnitTest){ .name = rows[i].name,
                                  .test_func = check_row,
                                  .initial_state = (void *)(uintptr_t)&rows[i] };
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    for (size_t i = 0; i < COUNT(pushes); i++)
+        pushed[3 + i] =
+            (struct CMUnitTest){ .name = pushes[i].name,
+                                 .test_func = check_push,
+                                 .initial_state = (void *)(uintptr_t)&pushes[i] };
+    return cmocka_run_group_tests(tests, NULL, NULL) +
+           cmocka_run_group_tests(pushed, NULL, NULL);
 }

@@ -16,8 +16,9 @@
 #define TOUCHES_MAX 4   /* buttons and rounds of a screen */
 #define ID_DIGITS 12    /* of a citizen … */
 #define OLD_ID_DIGITS 9 /* … and of the older card */
-#define PHONE_DIGITS 10
-#define IMPOSSIBLE "0100" /* how invented numbers begin */
+#define PHONE_DIGITS 10 /* a mobile's … */
+#define DESK_PHONE_DIGITS 11 /* … a desk's, or a mobile's with +84 */
+#define IMPOSSIBLE "0100"    /* how invented numbers begin */
 
 const char *const lint_icons[] = {
     "award",  "back",   "back2",    "bell",   "book",   "bulb",   "cal",     "call",
@@ -40,7 +41,25 @@ static bool is_icon(const char *name)
     return false;
 }
 
-/* Digits with spaces or dots between them are one number. */
+/* What may stand between the digits of one number. */
+static size_t gap_of(const char *at)
+{
+    size_t n = strspn(at, " ");
+
+    if (!n && (*at == '.' || *at == '-'))
+        n = 1;
+    return isdigit((unsigned char)at[n]) ? n : 0;
+}
+
+static bool is_phone(const char *digits, size_t n)
+{
+    if (n != PHONE_DIGITS && n != DESK_PHONE_DIGITS)
+        return false;
+    if (!strncmp(digits, IMPOSSIBLE, strlen(IMPOSSIBLE)))
+        return false;
+    return *digits == '0' || (n == DESK_PHONE_DIGITS && !strncmp(digits, "84", 2));
+}
+
 static void lint_numbers(const struct lint *c, int line, const char *text)
 {
     char digits[32];
@@ -52,15 +71,16 @@ static void lint_numbers(const struct lint *c, int line, const char *text)
                 digits[n++] = *at;
             continue;
         }
-        if (n && (*at == ' ' || *at == '.') && isdigit((unsigned char)at[1]))
+        if (n && gap_of(at)) {
+            at += gap_of(at) - 1;
             continue;
+        }
         digits[n] = 0;
         if (n == ID_DIGITS || n == OLD_ID_DIGITS)
             report_problem(c->report, c->file, line,
                            "%s looks like somebody's ID number: write 0000 •••• ••00",
                            digits);
-        else if (n == PHONE_DIGITS && *digits == '0' &&
-                 strncmp(digits, IMPOSSIBLE, strlen(IMPOSSIBLE)) != 0)
+        else if (is_phone(digits, n))
             report_problem(c->report, c->file, line,
                            "%s may be somebody's telephone: write 0100 000 123",
                            digits);
@@ -75,20 +95,26 @@ static bool ends_with(const char *s, size_t n, const char *end)
     return n >= strlen(end) && !strncmp(s + n - strlen(end), end, strlen(end));
 }
 
-/* letters.letters without a space is an address; it may only be a false one, or one of the
+static bool is_address(const char *s, size_t n)
+{
+    for (size_t i = 1; i + 2 < n; i++)
+        if (s[i] == '.' && s[i - 1] != '.' && isalpha((unsigned char)s[i + 1]) &&
+            isalpha((unsigned char)s[i + 2]))
+            return true;
+    return false;
+}
+
+/* word.letters without a space is an address; it may only be a false one, or one of the
  * state's. */
 static void lint_addresses(const struct lint *c, int line, const char *text)
 {
     while (*text) {
-        size_t n = strcspn(text, " ()[]“”\"'/:,;\n");
-        const char *dot = memchr(text, '.', n);
-        size_t whole = n;
+        size_t n = strcspn(text, " ()[]“”\"'/:,;?!=&#@\n"), whole = n;
 
-        while (n && (text[n - 1] == '.' || text[n - 1] == '?' || text[n - 1] == '!'))
+        while (n && text[n - 1] == '.')
             n--;
-        if (dot && dot > text && dot + 1 < text + n &&
-            isalpha((unsigned char)dot[-1]) && isalpha((unsigned char)dot[1]) &&
-            !ends_with(text, n, ".example") && !ends_with(text, n, ".gov.vn"))
+        if (is_address(text, n) && !ends_with(text, n, ".example") &&
+            !ends_with(text, n, ".gov.vn"))
             report_problem(c->report, c->file, line,
                            "address %.*s: invented ones end in .example", (int)n, text);
         text += whole + (text[whole] != 0);
@@ -129,9 +155,6 @@ static void lint_part(const struct lint *c, const struct source_lesson *l,
     if (part->kind == PART_SWIPE && part->way == WAY_NONE)
         report_problem(c->report, c->file, line,
                        "a swipe without its way: write | up, down, left or right");
-    if (part->kind == PART_DIAL && part->text[strspn(part->text, "0123456789 ")])
-        report_problem(c->report, c->file, line, "“%.40s” is no number to dial",
-                       part->text);
     if (part->kind == PART_PHOTO && !p->pictures[screen][at].file)
         report_problem(c->report, c->file, line,
                        "a photo without its picture: write | picture file.svg");
@@ -146,12 +169,15 @@ static void lint_screen(const struct lint *c, const struct source_lesson *l,
     int line = p->screen_line[at];
     size_t touches = 0;
 
+    lint_seen(c, line, s->say);
+    lint_seen(c, line, s->hint);
     if (s->say)
         lint_sentences(c, line, "say:", s->say, SAY_SENTENCES);
     if (s->hint)
         lint_sentences(c, line, "hint:", s->hint, HINT_SENTENCES);
     lint_seen(c, line, s->top);
     lint_seen(c, line, s->sub);
+    lint_seen(c, line, s->clock);
     for (size_t i = 0; i < s->n_parts; i++) {
         lint_part(c, l, p, at, i);
         touches += is_touched(&s->parts[i]);
@@ -167,6 +193,7 @@ static void lint_practice(const struct lint *c, const struct source_lesson *l,
     char why[200];
     size_t at;
 
+    lint_seen(c, p->line, p->practice.title);
     if (p->practice.title) {
         lint_words(c, p->line, "the title", p->practice.title);
         if (language_syllables(p->practice.title) > TITLE_SYLLABLES)

@@ -102,6 +102,8 @@ static void open_screen(struct reading *r, const char *line)
     found = find_name(practice_kind_name, kind);
     if (!is_id(id))
         problem(r, "screen “%.40s”: use 1 to 16 of a-z 0-9 -", id);
+    if (!strcmp(id, "done") || !strcmp(id, "back"))
+        problem(r, "screen %s: this word is a target: use another", id);
     if (found < 0)
         problem(r, "screen of kind “%.40s”: not known, see content/README.md", kind);
     r->p->screen_line[p->n_screens] = r->line;
@@ -150,6 +152,15 @@ static void set_key(struct reading *r, const char *key, char *value)
 
 /* --- a part ----------------------------------------------------------------------------- */
 
+/* The line was trimmed: what follows its last arrow is missing. */
+static bool ends_in_arrow(const char *line)
+{
+    size_t n = strlen(line);
+
+    return n > 2 && line[n - 3] == ' ' && line[n - 1] == '>' &&
+           strchr("=~-", line[n - 2]);
+}
+
 /* Cuts the arrow and its target off the end of `line`. */
 static void cut_arrow(struct reading *r, char *line, struct practice_part *part,
                       const char **to)
@@ -173,6 +184,8 @@ static void cut_arrow(struct reading *r, char *line, struct practice_part *part,
         *at = 0;
         return;
     }
+    if (ends_in_arrow(line))
+        problem(r, "an arrow without a target: write a screen's id, done or back");
 }
 
 static bool set_word(struct practice_part *part, const char *word)
