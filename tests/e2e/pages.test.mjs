@@ -20,13 +20,13 @@ const DRAWN = {
   attract: ['r01-attract'], 'attract-hre': ['r01-attract'], language: ['r02-language'], signin: ['r03-signin'], scan: ['r04-scan'], code: ['r07-code', { 'bar.title': 'code.title' }], home: ['r08-home'], module: ['r09-module'],
   lesson: ['r10-lesson', { 'lesson.picture': 'picture' }], 'text-size': ['r11-lesson-large-text'], quiz: ['r15-quiz-single'], 'quiz-true-false': ['r16-quiz-true-false'],
   'quiz-scam': ['r19-quiz-scam-or-safe'], 'feedback-right': ['r20-feedback-correct'], 'feedback-not-yet': ['r21-feedback-not-yet'], result: ['r22-quiz-result'],
-  idle: ['r24-idle-warning', { idle: 'dialog' }], help: ['r25-call-help'],
+  practice: ['r30-practice-scam-call', { 'p.show': 'p.hint' }], idle: ['r24-idle-warning', { idle: 'dialog' }], help: ['r25-call-help'],
   word: ['r27-word-card', { 'lesson.picture': 'picture' }], review: ['r34-review'], 'home-review': ['r08-home'],
 }
 
 // What is compared: places that a person touches or looks for first. Words inside cards
 // and centred sentences depend on the words themselves.
-const COMPARED = /^(scan\.other|bar\.(back|home|exit|text|listen|help)|attract\.(start|staff|hre)|lang\.(vi|hre|go)|code\.\d|home\.continue|mod#\d|les#\d|lesson\.(next|prev)|quiz\.(choice#\d|choose|true|false|scam|safe)|fb\.(next|retry)|res\.(next|redo)|idle\.(stay|leave)|word\.hear|rev\.(new|go)|dialog|help\.cancel|text\.[123]|picture)$/
+const COMPARED = /^(scan\.other|bar\.(back|home|exit|text|listen|help)|attract\.(start|staff|hre)|lang\.(vi|hre|go)|code\.\d|home\.continue|mod#\d|les#\d|lesson\.(next|prev)|quiz\.(choice#\d|choose|true|false|scam|safe)|fb\.(next|retry)|res\.(next|redo)|idle\.(stay|leave)|word\.hear|rev\.(new|go)|dialog|help\.cancel|text\.[123]|picture|p\.(hint|fake))$/
 
 const golden = new Golden(DRAWN, COMPARED, node => node.id === 'idle.ring') // it empties
 const page = (stage, name) => golden.page(stage, name)
@@ -162,6 +162,10 @@ async function walk(size) {
     await stage.tap('help.cancel')
     await stage.onScreen('lesson')
     while (stage.screen === 'lesson') await stage.tap('lesson.next')
+    await page(stage, 'practice-show')
+    while (stage.node('lesson.next')) await stage.tap('lesson.next')
+    for (let i = 0; i < 3; i++) await stage.tap(stage.node('p.hint') ? 'p.hint' : 'p.hint.short')
+    await page(stage, 'practice')
     await doPractice(stage, LESSON)
     const seen = new Set()
     for (const item of Object.values(answers(LESSON))) {

@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url'
 
 const PAGES = ['r01-attract', 'r02-language', 'r03-signin', 'r04-scan', 'r05-names', 'r06-picture-password', 'r07-code', 'r08-home', 'r09-module', 'r10-lesson', 'r11-lesson-large-text', 'r15-quiz-single', 'r16-quiz-true-false', 'r17-quiz-ordering', 'r18-quiz-hotspot',
   'r19-quiz-scam-or-safe', 'r20-feedback-correct', 'r21-feedback-not-yet', 'r22-quiz-result', 'r23-certificate', 'r24-idle-warning', 'r25-call-help',
-  'r26-signin-not-matched', 'r27-word-card', 'r28-quiz-scenario', 'r29-quiz-matching', 'r33-group', 'r34-review', 'e01-no-content', 'e02-disk-full', 'e03-offline',
+  'r26-signin-not-matched', 'r27-word-card', 'r28-quiz-scenario', 'r29-quiz-matching', 'r30-practice-scam-call', 'r33-group', 'r34-review', 'e01-no-content', 'e02-disk-full', 'e03-offline',
   'v01-staff-pin', 'v02-session', 'v03-reg-name', 'v04-reg-year-gender', 'v05-reg-thon-group', 'v06-reg-consent', 'v07-reg-duplicate', 'v08-learner-card', 'v09-search',
   'v10-open-class', 'v11-close-class', 'v12-learner-edit', 'v13-guardian-consent', 'v14-erase-receipt',
   'a01-stats', 'a02-stats-lessons', 'a03-export-usb', 'a04-sync', 'a05-content-packs', 'a06-staff', 'a07-settings', 'a08-audit', 'a09-export-done',
