@@ -11,7 +11,7 @@
 
 struct practice_page {
     struct phone_hold hold;
-    bool begun; /* what is shown was announced */
+    bool begun;        /* what is shown was announced */
     enum text_id coax; /* what to do otherwise, 0: nothing */
     bool has_coax;
     unsigned char coaxed_at; /* on that screen */
@@ -167,8 +167,10 @@ static struct rect phone_place(struct ui *ui, float top, float foot)
 static void draw_hint_tool(struct app *app, struct ui *ui, struct rect at)
 {
     struct practice_page *page = app->nav.page_state;
+    enum text_id id = app->learning.session.practice.help == HELP_HAND ? T_p_show_short
+                                                                       : T_p_hint_short;
 
-    if (ui_tool(ui, text_key(T_p_hint_short), "bulb", text_of(T_p_hint_short), at, 0))
+    if (ui_tool(ui, text_key(id), "bulb", text_of(id), at, 0))
         hint(app, page);
 }
 

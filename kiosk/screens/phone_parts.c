@@ -96,16 +96,16 @@ static void meaning(struct pen *p, struct rect r, enum ui_role role, const char 
 {
     const struct practice_part *part = part_of(p);
     const char *id = id_of(p);
-    unsigned state = 0;
+    unsigned marked = p->at == p->view->marked ? UI_SELECTED : 0, state = 0;
 
     if (!can_touch(p) || !p->view->hold) {
         if (part->note && !can_touch(p))
             r.h *= 2.0F / 3; /* the note is a node of its own */
         ui_node_value(p->ui, can_touch(p) ? role : UI_ROLE_TEXT, id, text, part->value,
-                      r, 0);
+                      r, marked);
         return;
     }
-    if (ui_target(p->ui, role, id, text, r, 0, &state))
+    if (ui_target(p->ui, role, id, text, r, marked, &state))
         *p->touch = (struct phone_touch){ .any = true, .part = p->at };
     if (part->kind == PART_HOLD)
         hold(p, state);
