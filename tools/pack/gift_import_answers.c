@@ -19,8 +19,7 @@ static void lose(struct importing *im, int line, const char *what)
 
 /* --- one answer --------------------------------------------------------------------- */
 
-/* "%50%": NULL when there is none. */
-static const char *take_weight(struct importing *im)
+const char *import_weight(struct importing *im)
 {
     const char *start = im->g.at + 1, *end = start;
     const char *weight;
@@ -40,12 +39,12 @@ static const char *take_weight(struct importing *im)
     return weight;
 }
 
-static double worth(const char *weight)
+double import_worth(const char *weight)
 {
     return weight ? strtod(weight, NULL) : 0;
 }
 
-static const char *take_feedback(struct importing *im)
+const char *import_feedback(struct importing *im)
 {
     struct gift_picture picture = { 0 };
     int line = im->g.line;
@@ -60,8 +59,7 @@ static const char *take_feedback(struct importing *im)
     return text;
 }
 
-/* "####": of the question as a whole. */
-static void take_why(struct importing *im, struct gift_item *item)
+void import_why(struct importing *im, struct gift_item *item)
 {
     struct gift_picture picture = { 0 };
     int line = im->g.line;
@@ -101,11 +99,9 @@ static struct gift_option take_option(struct importing *im)
     o.right = *im->g.at == '=';
     gift_advance(&im->g, 1);
     gift_skip_space(&im->g);
-    o.weight = take_weight(im);
+    o.weight = import_weight(im);
     o.text = import_piece(im, "~=#}", false);
-    if (*o.text == '%')
-        lose(im, o.line, "an answer that begins with %: the question left out");
-    o.feedback = take_feedback(im);
+    o.feedback = import_feedback(im);
     return o;
 }
 
@@ -122,8 +118,36 @@ static void count(struct marks *m, const struct gift_option *o)
     m->n_equal += o->right;
     m->n_tilde += !o->right;
     m->n_arrows += strstr(o->text, "->") != NULL;
-    m->n_worth += worth(o->weight) > 0;
-    m->n_whole += worth(o->weight) >= 100;
+    m->n_worth += import_worth(o->weight) > 0;
+    m->n_whole += import_worth(o->weight) >= 100;
+}
+
+/* An arrow in an answer would make a pair of it. */
+static void turn_arrows(struct importing *im, struct gift_option *o)
+{
+    const char *from = o->text, *arrow;
+    struct buf b;
+
+    if (!strstr(from, "->"))
+        return;
+    import_note(im, SAID_ARROW, o->line, "-> in an answer: written →");
+    buf_init(&b, 2 * strlen(from));
+    for (; (arrow = strstr(from, "->")); from = arrow + 2) {
+        buf_add(&b, from, (size_t)(arrow - from));
+        buf_str(&b, "→");
+    }
+    buf_str(&b, from);
+    o->text = arena_strdup(im->g.arena, buf_text(&b));
+    buf_finish(&b);
+}
+
+/* Its words, none of which may be taken for a sign when it is read again. */
+static void take_words(struct importing *im, struct gift_option *o)
+{
+    o->text = import_words(im, o->text, o->line, &o->picture);
+    turn_arrows(im, o);
+    if (*o->text == '%' && !o->weight && !o->picture.file)
+        lose(im, o->line, "an answer that begins with %: the question left out");
 }
 
 static void read_pairs(struct importing *im, struct gift_item *item)
@@ -134,12 +158,12 @@ static void read_pairs(struct importing *im, struct gift_item *item)
     for (size_t i = 0; i < item->n_options; i++) {
         struct gift_option *o = &item->options[i];
 
-        split_pair(im, o);
-        o->text = import_words(im, o->text, o->line, &o->picture);
         if (*o->feedback || o->weight)
             import_note(im, 0, o->line, "a reason or weight of a pair: left out");
         o->feedback = "";
         o->weight = NULL;
+        split_pair(im, o);
+        take_words(im, o);
         if (!o->pair || (!*o->text && !o->picture.file))
             import_note(im, 0, o->line, "an answer that fits nothing: left out");
         else
@@ -158,7 +182,7 @@ static void weigh(struct importing *im, struct gift_item *item, const struct mar
     for (size_t i = 0; i < item->n_options; i++) {
         struct gift_option *o = &item->options[i];
 
-        o->right = worth(o->weight) > 0;
+        o->right = import_worth(o->weight) > 0;
         if (one)
             o->weight = NULL;
     }
@@ -181,25 +205,6 @@ static void drop_weights(struct importing *im, struct gift_item *item)
     }
 }
 
-/* An arrow among choices would make pairs of them. */
-static void turn_arrows(struct importing *im, struct gift_option *o)
-{
-    const char *from = o->text, *arrow;
-    struct buf b;
-
-    if (!strstr(from, "->"))
-        return;
-    import_note(im, SAID_ARROW, o->line, "-> in an answer: written →");
-    buf_init(&b, 2 * strlen(from));
-    for (; (arrow = strstr(from, "->")); from = arrow + 2) {
-        buf_add(&b, from, (size_t)(arrow - from));
-        buf_str(&b, "→");
-    }
-    buf_str(&b, from);
-    o->text = arena_strdup(im->g.arena, buf_text(&b));
-    buf_finish(&b);
-}
-
 static void read_choices(struct importing *im, struct gift_item *item,
                          const struct marks *m)
 {
@@ -219,8 +224,7 @@ static void read_choices(struct importing *im, struct gift_item *item,
     for (size_t i = 0; i < item->n_options; i++) {
         struct gift_option *o = &item->options[i];
 
-        turn_arrows(im, o);
-        o->text = import_words(im, o->text, o->line, &o->picture);
+        take_words(im, o);
     }
 }
 
@@ -236,7 +240,7 @@ static void read_marked(struct importing *im, struct gift_item *item)
             if (item->n_options < ITEM_OPTIONS_MAX)
                 item->options[item->n_options++] = o;
         } else if (gift_starts(&im->g, "####")) {
-            take_why(im, item);
+            import_why(im, item);
         } else if (!*im->g.at) {
             lose(im, item->line, "answers without a } before the blank line: left out");
         } else {
@@ -256,8 +260,6 @@ static void read_marked(struct importing *im, struct gift_item *item)
         read_choices(im, item, &m);
 }
 
-/* --- true or false, numbers --------------------------------------------------------- */
-
 /* T, TRUE, F, FALSE in any case, and nothing but reasons after it: 1, 0; else -1. */
 static int side_at(const struct gift *g, size_t *n_out)
 {
@@ -276,104 +278,6 @@ static int side_at(const struct gift *g, size_t *n_out)
     return -1;
 }
 
-static const char *side_feedback(struct importing *im)
-{
-    struct gift_picture picture = { 0 };
-    int line = im->g.line;
-
-    gift_skip_space(&im->g);
-    if (*im->g.at != '#' || gift_starts(&im->g, "####"))
-        return "";
-    gift_advance(&im->g, 1);
-    return import_words(im, import_piece(im, "#}", true), line, &picture);
-}
-
-/* {T#missed#right####for both} */
-static void read_sides(struct importing *im, struct gift_item *item, int side)
-{
-    struct gift_option missed = { .text = "", .line = im->g.line };
-    struct gift_option right = { .text = "", .line = im->g.line, .right = true };
-
-    missed.feedback = side_feedback(im);
-    right.feedback = side_feedback(im);
-    gift_skip_space(&im->g);
-    if (gift_starts(&im->g, "####"))
-        take_why(im, item);
-    if (item->why && !*missed.feedback)
-        missed.feedback = item->why;
-    else if (item->why)
-        import_note(im, 0, item->line,
-                    "a reason for the whole beside that of a wrong answer: left out "
-                    "there");
-    if (item->why && !*right.feedback)
-        right.feedback = item->why;
-    item->why = NULL;
-    if (*im->g.at != '}')
-        lose(im, im->g.line, "something else after T or F: the question left out");
-    item->form = GIFT_SIDES;
-    item->options[side ? 0 : 1] = right;
-    item->options[side ? 1 : 0] = missed;
-    item->n_options = 2;
-}
-
-/* One number of possibly several; the first that is wholly right is ours. */
-static void take_number(struct importing *im, struct gift_item *item)
-{
-    struct gift_option o = { .right = true };
-    int low, high;
-
-    if (*im->g.at == '=')
-        gift_advance(&im->g, 1);
-    gift_skip_space(&im->g);
-    o.line = im->g.line;
-    o.weight = take_weight(im);
-    o.text = import_piece(im, "~=#}", false);
-    o.feedback = take_feedback(im);
-    if (*item->options[0].text || (o.weight && worth(o.weight) < 100)) {
-        import_note(im, 0, o.line, "a second or half right number: left out");
-        return;
-    }
-    if (!gift_range(o.text, &low, &high)) {
-        lose(im, o.line,
-             "a number with a comma, a sign or none: left out, ours are whole numbers");
-        return;
-    }
-    o.weight = NULL;
-    o.text = arena_strndup(im->g.arena, o.text, strspn(o.text, "0123456789"));
-    item->low = low;
-    item->high = high;
-    item->options[0] = o;
-}
-
-static void read_numbers(struct importing *im, struct gift_item *item)
-{
-    struct gift_option none = { .text = "", .feedback = "", .line = im->g.line };
-
-    item->form = GIFT_NUMBER;
-    item->options[0] = none;
-    item->options[1] = none;
-    item->n_options = 2;
-    gift_advance(&im->g, 1);
-    gift_skip_space(&im->g);
-    while (!im->g.failed && *im->g.at && *im->g.at != '}') {
-        if (gift_starts(&im->g, "####")) {
-            take_why(im, item);
-        } else if (*im->g.at == '~') {
-            item->options[1].line = im->g.line;
-            gift_advance(&im->g, 1);
-            if (*import_piece(im, "~=#}", false))
-                import_note(im, 0, item->options[1].line,
-                            "a wrong number by name: left out, its reason is for any");
-            item->options[1].feedback = take_feedback(im);
-        } else {
-            take_number(im, item);
-        }
-        gift_skip_space(&im->g);
-    }
-    if (!*item->options[0].text)
-        lose(im, item->line, "no right number: the question left out");
-}
-
 void import_answers(struct importing *im, struct gift_item *item)
 {
     size_t n = 0;
@@ -385,10 +289,10 @@ void import_answers(struct importing *im, struct gift_item *item)
     if (*im->g.at == '}') {
         lose(im, item->line, "an essay: left out, no machine can mark it");
     } else if (*im->g.at == '#' && !gift_starts(&im->g, "####")) {
-        read_numbers(im, item);
+        import_numbers(im, item);
     } else if (side >= 0) {
         gift_advance(&im->g, n);
-        read_sides(im, item, side);
+        import_sides(im, item, side);
     } else if (gift_starts(&im->g, "####")) {
         lose(im, item->line, "an essay: left out, no machine can mark it");
     } else {

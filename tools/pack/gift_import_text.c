@@ -68,6 +68,39 @@ const char *import_piece(struct importing *im, const char *stops, bool ends_at_w
     return text;
 }
 
+/* --- pictures ----------------------------------------------------------------------- */
+
+/* Runs of spaces as one, none at the ends. */
+static const char *squeezed(struct arena *arena, const char *text)
+{
+    char *out = arena_alloc(arena, strlen(text) + 1);
+    size_t n = 0;
+
+    for (; *text; text++) {
+        if (*text != ' ' || (n && out[n - 1] != ' '))
+            out[n++] = *text;
+    }
+    while (n && out[n - 1] == ' ')
+        n--;
+    out[n] = 0;
+    return out;
+}
+
+/* Names that our form cannot hold are left out. */
+static void set_picture(struct importing *im, const char *file, const char *alt,
+                        int line, struct gift_picture *picture)
+{
+    file = squeezed(im->g.arena, file);
+    alt = squeezed(im->g.arena, alt);
+    if (!*file || strpbrk(file, "()[]")) {
+        import_note(im, 0, line, "a picture without a plain name: left out");
+        return;
+    }
+    picture->file = file;
+    picture->alt = strstr(alt, "](") ? "" : alt;
+    picture->line = line;
+}
+
 /* --- HTML --------------------------------------------------------------------------- */
 
 static const struct {
@@ -104,9 +137,7 @@ static void take_image(struct importing *im, const char *tag, int line,
         import_note(im, 0, line, "a second picture, or one without a file: left out");
         return;
     }
-    picture->file = slash ? slash + 1 : file;
-    picture->alt = alt ? alt : "";
-    picture->line = line;
+    set_picture(im, slash ? slash + 1 : file, alt ? alt : "", line, picture);
 }
 
 static bool is_tag(const char *at)
@@ -147,22 +178,6 @@ static size_t take_entity(const char *at, struct buf *b)
     }
     buf_char(b, *at);
     return 1;
-}
-
-/* Runs of spaces as one, none at the ends. */
-static const char *squeezed(struct arena *arena, const char *text)
-{
-    char *out = arena_alloc(arena, strlen(text) + 1);
-    size_t n = 0;
-
-    for (; *text; text++) {
-        if (*text != ' ' || (n && out[n - 1] != ' '))
-            out[n++] = *text;
-    }
-    while (n && out[n - 1] == ' ')
-        n--;
-    out[n] = 0;
-    return out;
 }
 
 static const char *without_tags(struct importing *im, const char *text, int line,
@@ -221,9 +236,9 @@ static const char *take_picture(struct importing *im, const char *text, int line
 
     if (strncmp(text, "![", 2) != 0 || !end || picture->file)
         return text;
-    picture->alt = arena_strndup(im->g.arena, text + 2, (size_t)(close - text - 2));
-    picture->file = arena_strndup(im->g.arena, close + 2, (size_t)(end - close - 2));
-    picture->line = line;
+    set_picture(im, arena_strndup(im->g.arena, close + 2, (size_t)(end - close - 2)),
+                arena_strndup(im->g.arena, text + 2, (size_t)(close - text - 2)), line,
+                picture);
     return end + 1 + strspn(end + 1, " ");
 }
 
@@ -232,6 +247,7 @@ static const char *composed(struct importing *im, const char *text, int line)
     size_t size = 2 * strlen(text) + 1;
     char *out;
 
+    text = squeezed(im->g.arena, text);
     if (nfc_is(text))
         return text;
     out = arena_alloc(im->g.arena, size);
@@ -260,6 +276,8 @@ const char *import_words(struct importing *im, const char *text, int line,
         import_note(im, SAID_LOOKS, line,
                     "looks like HTML: kept as it stands, write plain words");
     text = take_picture(im, text, line, picture);
+    while (take_format(&text, FORMAT_NONE) != FORMAT_NONE)
+        import_note(im, 0, line, "a second [format]: taken out");
     if (strstr(text, "!["))
         import_note(im, 0, line, "a picture inside a text: kept as it stands");
     return composed(im, text, line);

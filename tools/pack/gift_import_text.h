@@ -50,3 +50,15 @@ const char *import_words(struct importing *im, const char *text, int line,
 
 /* {…} at `im->g.at`, into the item; afterwards `at` is on the closing brace. */
 void import_answers(struct importing *im, struct gift_item *item);
+
+/* What follows T or F; `side` 1: T. */
+void import_sides(struct importing *im, struct gift_item *item, int side);
+/* "#…" at `im->g.at`. */
+void import_numbers(struct importing *im, struct gift_item *item);
+
+/* "%50%" at `im->g.at`: what stands between; NULL when there is none. */
+const char *import_weight(struct importing *im);
+double import_worth(const char *weight); /* 0 for NULL */
+/* "#…" of one answer, "" when there is none; "####…" of the question as a whole. */
+const char *import_feedback(struct importing *im);
+void import_why(struct importing *im, struct gift_item *item);
