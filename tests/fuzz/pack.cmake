@@ -8,6 +8,7 @@ function(pack_fuzzer name)
 endfunction()
 
 pack_fuzzer(gift bdhvs_pack)
+pack_fuzzer(gift_import bdhvs_pack bdhvs_items)
 pack_fuzzer(lesson_json bdhvs_lesson)
 pack_fuzzer(lesson_source bdhvs_pack)
 pack_fuzzer(manifest bdhvs_lesson)

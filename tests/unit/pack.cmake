@@ -22,6 +22,16 @@ bdhvs_test(test_build test_packed)
 bdhvs_test(test_pack test_packed)
 bdhvs_test(test_sign bdhvs_pack test_tree)
 bdhvs_test(test_gift bdhvs_pack)
+add_library(test_gift_world STATIC gift_world.c)
+target_include_directories(test_gift_world PUBLIC ${CMAKE_CURRENT_SOURCE_DIR})
+target_link_libraries(test_gift_world PUBLIC bdhvs_pack PRIVATE PkgConfig::cmocka)
+bdhvs_test(test_gift_import test_gift_world)
+target_compile_definitions(test_gift_import PRIVATE
+    GIFT_FOLDER="${CMAKE_CURRENT_SOURCE_DIR}/gift")
+bdhvs_test(test_gift_export test_gift_world)
+target_compile_definitions(test_gift_export PRIVATE
+    CONTENT="${PROJECT_SOURCE_DIR}/content"
+    CONTENT_TYPES="${PROJECT_SOURCE_DIR}/tests/replay/content-types")
 bdhvs_test(test_language bdhvs_pack)
 bdhvs_test(test_svg bdhvs_svg)
 bdhvs_test(test_pack_cli test_tree)

@@ -170,14 +170,116 @@ static void test_a_build_that_was_killed_is_made_whole_by_the_next(void **state)
     }
 }
 
-static void test_facts_lists_what_is_due(void **state)
+static void test_facts_lists_what_is_due_and_what_is_soon(void **state)
 {
     struct cli *c = *state;
 
-    assert_int_equal(run(c, "facts content --today 2026-12-31"), 0);
+    assert_int_equal(run(c, "facts content --today 2026-11-01"), 0);
     assert_string_equal(c->said, "");
+    assert_int_equal(run(c, "facts content --today 2026-11-02"), 0);
+    said(c, "ma\tsoon 2027-01-01\tKhông ai hỏi mã, \"kể cả\" cán bộ\tLuật\tm01-b01\n");
+    assert_int_equal(run(c, "facts content --today 2026-12-31"), 0);
     assert_int_equal(run(c, "facts content --today 2027-01-01"), 1);
-    said(c, "ma\tdue 2027-01-01\tKhông ai hỏi mã, \"kể cả\" cán bộ\tLuật\n");
+    said(c, "ma\tdue 2027-01-01\tKhông ai hỏi mã, \"kể cả\" cán bộ\tLuật\tm01-b01\n");
+}
+
+static void test_facts_lists_what_lessons_and_list_do_not_share(void **state)
+{
+    struct cli *c = *state;
+
+    tree_replace(&c->t, TREE_LESSON, "facts: [ma]", "facts: [khac]");
+    assert_int_equal(run(c, "facts content --today 2026-11-01"), 0);
+    said(c, "ma\tunused\tKhông ai hỏi mã, \"kể cả\" cán bộ\tLuật\t\n");
+    said(c, "khac\tunknown\t\t\tm01-b01\n");
+}
+
+/* Column `n` (from 0) of the line of lesson m01-b01. */
+static long covered(const struct cli *c, int n)
+{
+    const char *at = strstr(c->said, "\nm01-b01\t");
+
+    assert_non_null(at);
+    for (; n; n--)
+        at = strchr(at, '\t') + 1;
+    return strtol(at, NULL, 10);
+}
+
+static void test_coverage_counts_each_lesson_and_the_framework(void **state)
+{
+    enum { TEXTS = 16, DRAFT, UNLISTED, RECORDED_VI };
+    static const char voices[] =
+        "key,text,speaker,date,dialect,consent,state\n"
+        "7df3d93806d5212b,Giữ kín mã,A,2026-11-01,QN,1,recorded\n"
+        "343963afc51ada8b,Biết từ chối khi có người hỏi mã.,,,,,draft\n"
+        "0123456789abcdef,Câu cũ,A,2026-11-01,QN,1,recorded\n";
+    struct cli *c = *state;
+
+    assert_int_equal(run(c, "coverage content --today 2026-11-01"), 0);
+    said(c, "lesson\ttitle\tframework\tpractices\tquestions\tsingle\ttrue-false\t");
+    said(c, "\tpictures\ttexts\tdraft\tunlisted\trecorded_vi\n");
+    said(c, "\nm01-b01\tGiữ kín mã\tD4\t1\t3\t1\t1\t1\t0\t0\t0\t0\t0\t0\t0\t");
+    said(c, "\ntotal\t1 lessons\t\t1\t3\t");
+    assert_true(covered(c, TEXTS) > 20);
+    assert_int_equal(covered(c, UNLISTED), covered(c, TEXTS));
+    assert_int_equal(run_under(c, "mkdir content/voice;", "lint content"), 0);
+    tree_write(tree_path(&c->t, "voice/manifest.csv"), voices, strlen(voices));
+    assert_int_equal(run(c, "coverage content --today 2026-11-01"), 0);
+    assert_int_equal(covered(c, RECORDED_VI), 1);
+    assert_int_equal(covered(c, DRAFT), 1);
+    assert_int_equal(covered(c, UNLISTED), covered(c, TEXTS) - 2);
+}
+
+static void test_coverage_names_what_no_lesson_covers(void **state)
+{
+    struct cli *c = *state;
+
+    assert_int_equal(run(c, "coverage content --today 2026-11-01"), 0);
+    said(c, "\nuncovered\tD0\t0\n");
+    said(c, "\ncovered\tD4\t1\n");
+    tree_replace(&c->t, TREE_LESSON, "framework: [", "framework: [D0, X9, ");
+    assert_int_equal(run(c, "coverage content --today 2026-11-01"), 0);
+    said(c, "\nm01-b01\tGiữ kín mã\tD0 X9 D4\t");
+    said(c, "\ncovered\tD0\t1\n");
+    said(c, "\nuncovered\tK2\t0\n");
+    said(c, "\nunknown\tX9\tm01-b01\n");
+}
+
+static void test_questions_go_out_and_come_back(void **state)
+{
+    struct cli *c = *state;
+
+    assert_int_equal(run(c, "export content 2>losses >quiz.gift; cat quiz.gift losses"),
+                     0);
+    said(c, "$CATEGORY: m01 ");
+    said(c, "warning: m01-b01-q1: ");
+    assert_int_equal(run(c, "import --format gift quiz.gift"), 0);
+    said(c, "```gift\n// $CATEGORY m01 ");
+    said(c, "::m01-b01-q1::");
+    said(c, "questions carried");
+    assert_int_equal(run(c, "export --format moodlexml content"), 0);
+    said(c, "<question type=\"category\">");
+    said(c, "</quiz>\n");
+    tree_replace(&c->t, TREE_LESSON, "minutes: 5", "minuten: 5");
+    assert_int_equal(run(c, "export content"), 1);
+    said(c, "content: not exported: mend the lines above");
+}
+
+static void test_files_that_are_no_questions_are_refused_within_bounds(void **state)
+{
+    struct cli *c = *state;
+
+    assert_int_equal(
+        run_under(c, "head -c 10000000 /dev/zero | tr '\\0' a >long;", "import long"),
+        1);
+    said(c, "long:1: unreadable or larger than 1024 KiB: refused, cut it in two\n");
+    said(c, "0 questions carried\n");
+    assert_int_equal(run_under(c, "printf 'a {T}\\n\\0' >nul;", "import nul"), 1);
+    said(c, "nul:2: not valid UTF-8 text");
+    assert_int_equal(run_under(c, "mkdir folder;", "import folder"), 1);
+    said(c, "folder:1: unreadable");
+    assert_int_equal(
+        run_under(c, "echo 'Câu {=a ~b}' >one;", "import one --lesson m09-b03"), 0);
+    said(c, "::m09-b03-q1:: Câu {\n");
 }
 
 static const struct refusal {
@@ -194,6 +296,12 @@ static const struct refusal {
     { "a day that is none", "lint content --today tomorrow", 64, "not a date" },
     { "a tree that is not there", "lint nothing", 1,
       "nothing/pack.yaml:1: is not there" },
+    { "questions that are not there", "import nothing", 1, "nothing:1: is not there" },
+    { "a format that is none", "export content --format pdf", 64,
+      "--format: not known" },
+    { "a format that is not read", "import x --format moodlexml", 64,
+      "reads GIFT alone" },
+    { "a lesson that is none", "import x --lesson 'A b'", 64, "--lesson: not an id" },
     { "a pack that is not there", "info nothing", 1, "no readable manifest.json" },
     { "a key that is not there", "verify content nothing.pub", 1,
       "nothing.pub: not a minisign public key" },
@@ -237,7 +345,12 @@ int main(void)
         FRESH(test_verify_names_a_damaged_picture),
         FRESH(test_a_full_disk_leaves_the_old_pack_whole),
         FRESH(test_a_build_that_was_killed_is_made_whole_by_the_next),
-        FRESH(test_facts_lists_what_is_due),
+        FRESH(test_facts_lists_what_is_due_and_what_is_soon),
+        FRESH(test_facts_lists_what_lessons_and_list_do_not_share),
+        FRESH(test_coverage_counts_each_lesson_and_the_framework),
+        FRESH(test_coverage_names_what_no_lesson_covers),
+        FRESH(test_questions_go_out_and_come_back),
+        FRESH(test_files_that_are_no_questions_are_refused_within_bounds),
         FRESH(test_help_and_version),
     };
     struct CMUnitTest refused[COUNT(refusals)];

@@ -1,4 +1,4 @@
-/* build, lint, facts: from a content tree. Problems go to stderr, one a line. */
+/* build, lint: from a content tree. Problems go to stderr, one a line. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -16,7 +16,7 @@
 
 #define EXIT_USAGE 64
 
-static int64_t today(const struct options *o)
+int64_t command_today(const struct options *o)
 {
     const char *text = options_get(o, "today");
     int64_t day = text ? clock_day_parse(text) : clock_day(clock_wall_ms(&clock_real));
@@ -33,7 +33,7 @@ static bool read_tree(const struct options *o, const char *root, struct report *
                       struct source *s)
 {
     report_init(report);
-    if (!source_read(root, today(o), report, s))
+    if (!source_read(root, command_today(o), report, s))
         lint_source(s, items_table, report);
     return report->n_problems == 0;
 }
@@ -58,29 +58,6 @@ int command_lint(const struct options *o, char **words)
     finish(&report, &s);
     fprintf(stderr, "%zu problems, %zu warnings\n", n_problems, n_warnings);
     return good ? EXIT_SUCCESS : EXIT_FAILURE;
-}
-
-int command_facts(const struct options *o, char **words)
-{
-    struct report report;
-    struct source s;
-    int64_t day = today(o);
-    char due[11];
-    size_t n = 0;
-    bool good;
-
-    report_init(&report);
-    good = source_read(words[0], day, &report, &s) == ERR_OK;
-    for (size_t i = 0; good && i < s.facts.n; i++) {
-        if (s.facts.list[i].due > day)
-            continue;
-        clock_day_text(s.facts.list[i].due, due);
-        printf("%s\tdue %s\t%s\t%s\n", s.facts.list[i].id, due, s.facts.list[i].text,
-               s.facts.list[i].source);
-        n++;
-    }
-    finish(&report, &s);
-    return good && n == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
 }
 
 int command_build(const struct options *o, char **words)

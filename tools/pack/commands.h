@@ -3,6 +3,7 @@
 #pragma once
 
 #include <stdbool.h>
+#include <stdint.h>
 
 struct arena;
 struct options;
@@ -14,10 +15,18 @@ int command_sign(const struct options *o, char **words);   /* OUT KEY */
 int command_verify(const struct options *o, char **words); /* OUT PUBKEY */
 
 /* The commands that read a content tree. */
-int command_build(const struct options *o, char **words); /* SRC OUT */
-int command_lint(const struct options *o, char **words);  /* SRC */
-int command_facts(const struct options *o, char **words); /* SRC */
-int command_voice(const struct options *o, char **words); /* SRC */
+int command_build(const struct options *o, char **words);    /* SRC OUT */
+int command_lint(const struct options *o, char **words);     /* SRC */
+int command_voice(const struct options *o, char **words);    /* SRC */
+int command_coverage(const struct options *o, char **words); /* SRC */
+int command_facts(const struct options *o, char **words);    /* SRC */
+int command_export(const struct options *o, char **words);   /* SRC */
+
+/* Questions from elsewhere, as a block for a lesson.md. */
+int command_import(const struct options *o, char **words); /* FILE */
+
+/* --today, else today, in days since 1970; ends the program when it is no date. */
+int64_t command_today(const struct options *o);
 
 /* Where the clips of the content at `root` are: recordings there, drafts in --drafts or
  * else in its voice/.drafts. Missing drafts are made with `makes`, or where --drafts says

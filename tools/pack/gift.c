@@ -43,24 +43,32 @@ static void set_key(struct gift *g, struct gift_item *item, size_t key,
     }
 }
 
-static void read_comment(struct gift *g, struct gift_item *item)
+enum gift_comment gift_comment(struct gift *g, struct gift_item *item)
 {
     const char *name;
     size_t n, key = 0;
     const char *value = gift_key(g, &name, &n);
 
-    while (value && key < N_KEYS &&
-           (strlen(keys[key]) != n || memcmp(keys[key], name, n) != 0))
+    if (!value)
+        return GIFT_REMARK;
+    while (key < N_KEYS && (strlen(keys[key]) != n || memcmp(keys[key], name, n) != 0))
         key++;
-    if (value && key == N_KEYS)
+    if (key == N_KEYS)
+        return GIFT_UNKNOWN;
+    if (*value)
+        set_key(g, item, key, value);
+    else
+        gift_fail(g, g->line,
+                  "a // line without a value: write one or remove the line");
+    return GIFT_OURS;
+}
+
+static void read_comment(struct gift *g, struct gift_item *item)
+{
+    if (gift_comment(g, item) == GIFT_UNKNOWN)
         gift_fail(g, g->line,
                   "a // line with an unknown key: use type, safety, from, picture, alt "
                   "or unit; hotspot and go stand above an answer");
-    else if (value && !*value)
-        gift_fail(g, g->line,
-                  "a // line without a value: write one or remove the line");
-    else if (value)
-        set_key(g, item, key, value);
     gift_skip_line(g);
 }
 
@@ -85,8 +93,7 @@ static void read_id(struct gift *g, struct gift_item *item)
     gift_advance(g, (size_t)(end + 2 - g->at));
 }
 
-/* What an item without a // type: line is. */
-static const char *type_of_form(enum gift_form form)
+const char *gift_type_of_form(enum gift_form form)
 {
     static const char *const types[] = {
         [GIFT_CHOICES] = "single",
@@ -123,7 +130,7 @@ static void read_item(struct gift *g, struct gift_item *item)
         gift_fail(g, g->line,
                   "text after the answers: put the whole question before {");
     if (!item->type)
-        item->type = type_of_form(item->form);
+        item->type = gift_type_of_form(item->form);
     if (item->picture.file && !item->picture.alt)
         item->picture.alt = "";
 }
@@ -150,8 +157,7 @@ static bool join_story(struct gift *g, struct gift_item *story,
     return true;
 }
 
-/* The bytes from here to the next blank line or the end: one item. */
-static size_t item_length(const struct gift *g)
+size_t gift_item_length(const struct gift *g)
 {
     struct gift ahead = *g;
 
@@ -175,7 +181,7 @@ size_t gift_read(const char *text, const char *file, int line, struct arena *are
         } else if (gift_starts(&g, "//")) {
             read_comment(&g, &item);
         } else {
-            size_t length = item_length(&g);
+            size_t length = gift_item_length(&g);
             struct gift one = g;
 
             one.at = arena_strndup(arena, g.at, length);

@@ -21,6 +21,7 @@ struct gift_option {
     const char *pair;     /* what stands behind ->; NULL: none */
     const char *feedback; /* "" when missing */
     struct gift_picture picture;
+    const char *weight; /* "50", "-50": what stood between % and %; NULL: none */
     bool right;
     bool has_spot; /* a // hotspot: line stands above it */
     int spot[4];   /* x, y, width, height in a picture of 480 × 400 */

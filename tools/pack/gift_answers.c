@@ -43,6 +43,7 @@ static void read_weight(struct gift *g, struct gift_item *item, struct gift_opti
         return;
     }
     o->right = weight > 0;
+    o->weight = arena_strndup(g->arena, g->at + 1, (size_t)(end - g->at - 1));
     if (!item->type)
         item->type = "multiple";
     gift_advance(g, (size_t)(end + 1 - g->at));
@@ -170,8 +171,7 @@ static bool take_number(const char **text, int *out)
     return true;
 }
 
-/* "N", "N:tolerance" or "low..high" as the bounds of what is right. */
-static bool take_range(const char *text, int *low, int *high)
+bool gift_range(const char *text, int *low, int *high)
 {
     int more = 0;
 
@@ -206,7 +206,7 @@ static void read_number(struct gift *g, struct gift_item *item)
     if (*g->at == '=')
         gift_advance(g, 1);
     right->text = gift_piece(g, "~=#}");
-    if (!take_range(right->text, &item->low, &item->high))
+    if (!gift_range(right->text, &item->low, &item->high))
         gift_fail(g, right->line,
                   "not a number: write digits without dots, as {#=50000:0#…}, "
                   "{#=5:1#…} or {#1..3#…}");

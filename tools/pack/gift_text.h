@@ -1,4 +1,4 @@
-/* A text in GIFT, read piece by piece. Only for gift.c and gift_answers.c. */
+/* A text in GIFT, read piece by piece. Only for gift*.c. */
 #pragma once
 
 #include <stdbool.h>
@@ -32,6 +32,20 @@ void gift_skip_space(struct gift *g);
 /* "key: value" of a // line at `g->at`: the value, trimmed, and in `*n_key_out` how long
  * the key at `*key_out` is. NULL: a remark in plain words. */
 const char *gift_key(const struct gift *g, const char **key_out, size_t *n_key_out);
+
+/* A // line at `g->at` that stands above an item; those with a key of ours go into
+ * `item`. The line is not skipped. */
+enum gift_comment { GIFT_REMARK, GIFT_OURS, GIFT_UNKNOWN };
+enum gift_comment gift_comment(struct gift *g, struct gift_item *item);
+
+/* What an item without a // type: line is. */
+const char *gift_type_of_form(enum gift_form form);
+
+/* The bytes from `g->at` to the next blank line or the end: one item. */
+size_t gift_item_length(const struct gift *g);
+
+/* "N", "N:tolerance" or "low..high", in whole numbers, as the bounds of what is right. */
+bool gift_range(const char *text, int *low, int *high);
 
 /* Text up to one of `stops` that is not escaped, escapes resolved, runs of white space
  * as one space. `at` is then on the stop, or on the end. */

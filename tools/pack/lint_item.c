@@ -100,6 +100,13 @@ static const struct rule *rule_of(const char *type)
     return NULL;
 }
 
+bool lint_type_takes(const char *type, enum gift_form form)
+{
+    const struct rule *rule = rule_of(type);
+
+    return rule && rule->form == form;
+}
+
 static void lint_words_of(const struct lint *c, const struct gift_item *item,
                           const struct gift_option *o)
 {

@@ -24,3 +24,5 @@ void lint_sentences(const struct lint *c, int line, const char *what, const char
 /* The file is there and drawable; with `needs_alt` it has words. */
 void lint_picture(const struct lint *c, const char *folder,
                   const struct gift_picture *p, bool needs_alt);
+/* Whether `type` is one of ours and its answers are written so. */
+bool lint_type_takes(const char *type, enum gift_form form);

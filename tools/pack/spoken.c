@@ -171,6 +171,12 @@ void spoken_collect(const struct source *s, struct spoken *out)
     add_strings(out);
 }
 
+void spoken_collect_lesson(const struct source_lesson *l, struct spoken *out)
+{
+    *out = (struct spoken){ 0 };
+    add_lesson(out, l);
+}
+
 void spoken_finish(struct spoken *s)
 {
     arena_finish(&s->arena);

@@ -8,6 +8,7 @@
 #include "lesson/voice_index.h"
 
 struct source;
+struct source_lesson;
 
 struct spoken_text {
     char key[VOICE_KEY_CHARS];
@@ -27,6 +28,8 @@ struct spoken {
 
 /* The caller finishes `out`. */
 void spoken_collect(const struct source *s, struct spoken *out);
+/* Those of one lesson alone. */
+void spoken_collect_lesson(const struct source_lesson *l, struct spoken *out);
 void spoken_finish(struct spoken *s); /* zeroed is allowed */
 
 /* NULL when nothing with that key is spoken. */
