@@ -14,10 +14,11 @@ int command_sign(const struct options *o, char **words);   /* OUT KEY */
 int command_verify(const struct options *o, char **words); /* OUT PUBKEY */
 
 /* The commands that read a content tree. */
-int command_build(const struct options *o, char **words); /* SRC OUT */
-int command_lint(const struct options *o, char **words);  /* SRC */
-int command_facts(const struct options *o, char **words); /* SRC */
-int command_voice(const struct options *o, char **words); /* SRC */
+int command_build(const struct options *o, char **words);    /* SRC OUT */
+int command_lint(const struct options *o, char **words);     /* SRC */
+int command_facts(const struct options *o, char **words);    /* SRC */
+int command_voice(const struct options *o, char **words);    /* SRC */
+int command_bulletin(const struct options *o, char **words); /* SRC LESSON OUT */
 
 /* Where the clips of the content at `root` are: recordings there, drafts in --drafts or
  * else in its voice/.drafts. Missing drafts are made with `makes`, or where --drafts says

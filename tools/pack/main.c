@@ -16,25 +16,29 @@ static const struct command {
     int n_words; /* after the name */
     int (*run)(const struct options *o, char **words);
 } commands[] = {
-    { "build", 2, command_build },   { "facts", 1, command_facts },
-    { "info", 1, command_info },     { "keygen", 0, command_keygen },
-    { "lint", 1, command_lint },     { "sign", 2, command_sign },
-    { "verify", 2, command_verify }, { "voice", 1, command_voice },
+    { "build", 2, command_build },   { "bulletin", 3, command_bulletin },
+    { "facts", 1, command_facts },   { "info", 1, command_info },
+    { "keygen", 0, command_keygen }, { "lint", 1, command_lint },
+    { "sign", 2, command_sign },     { "verify", 2, command_verify },
+    { "voice", 1, command_voice },
 };
 
 int main(int argc, char **argv)
 {
     struct option_def defs[] = {
         { "drafts", "FOLDER", NULL,
-          "build, voice: where draft clips are kept and made (voice: "
+          "build, voice, bulletin: where draft clips are kept and made (voice: "
           "SRC/voice/.drafts)" },
+        { "when", "SENTENCE", NULL,
+          "bulletin: its last sentence, e.g. “Tối thứ Bảy, bảy giờ.”" },
         { "out", "PREFIX", NULL, "keygen: writes PREFIX.key and PREFIX.pub" },
         { "today", "DATE", NULL,
           "lint, facts: the day to judge facts by (YYYY-MM-DD)" },
     };
     struct options options = {
         .program = "bdhvs-pack",
-        .usage = "build SRC OUT | lint SRC | voice SRC | facts SRC | info OUT | keygen "
+        .usage = "build SRC OUT | lint SRC | voice SRC | bulletin SRC LESSON OUT.opus "
+                 "| facts SRC | info OUT | keygen "
                  "--out PREFIX"
                  " | sign OUT KEY | verify OUT PUBKEY",
         .defs = defs,
