@@ -297,6 +297,8 @@ static const struct command {
       run_provision },
     { "rebuild", "--verify | --repair: projections against the events", NEEDS_DB,
       run_rebuild },
+    { "sheet", "LESSON OUT.pdf: what a learner takes home of it, on A5", NEEDS_NOTHING,
+      control_sheet },
     { "sync", "send what waits now; --status: how it went", NEEDS_UPLINK, run_sync },
     { "totals", "--json: every total, as the server has it", NEEDS_DB, run_totals },
 };

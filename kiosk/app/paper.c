@@ -184,3 +184,70 @@ void paper_certificate(const struct paper_place *place,
     json_close(out, '}');
     arena_finish(&arena);
 }
+
+static void put_sheet_words(const struct paper_place *place, struct buf *out)
+{
+    json_open(out, "words", '{');
+    json_put_text(out, "app", text_of(T_app_name));
+    json_put_text(out, "commune", place->commune);
+    json_put_text(out, "kind", text_of(T_th_what));
+    json_put_text(out, "todo", text_of(T_th_do));
+    json_put_text(out, "help", text_of(T_th_call));
+    json_close(out, '}');
+}
+
+static void put_steps(const struct paper_sheet *sheet, struct buf *out)
+{
+    json_open(out, "steps", '[');
+    for (size_t i = 0; i < sheet->n_steps; i++) {
+        json_open(out, NULL, '{');
+        json_put_text(out, "picture", sheet->steps[i].picture);
+        json_put_text(out, "text", sheet->steps[i].text);
+        json_close(out, '}');
+    }
+    json_close(out, ']');
+}
+
+/* "In ngày 22/11/2026"; "" when the machine does not know. */
+static const char *printed_on(struct arena *arena, int64_t wall_ms)
+{
+    int year, month, day;
+
+    if (wall_ms <= 0)
+        return "";
+    clock_day_civil(clock_day(wall_ms), &year, &month, &day);
+    return text_fill(arena, text_of(T_th_date), "ngay",
+                     arena_printf(arena, "%02d/%02d/%d", day, month, year), NULL);
+}
+
+void paper_sheet(const struct paper_place *place, const struct paper_sheet *sheet,
+                 struct buf *out)
+{
+    struct arena arena = { 0 };
+
+    begin(out, "sheet", sheet->title, place->wall_ms > 0 ? place->wall_ms : 0);
+    put_sheet_words(place, out);
+    json_put_text(out, "title", sheet->title);
+    json_put_text(out, "remember", sheet->remember);
+    json_put_text(out, "lead", sheet->lead ? sheet->lead : "");
+    json_put_text(out, "lead_text", sheet->lead ? sheet->lead_text : "");
+    put_steps(sheet, out);
+    json_open(out, "todo", '[');
+    json_put_text(out, NULL, text_of(T_th_tell));
+    json_put_text(out, NULL, text_of(T_th_save));
+    json_put_text(out, NULL,
+                  sheet->next
+                      ? text_fill(&arena, text_of(T_th_next), "bai", sheet->next, NULL)
+                      : text_of(T_th_last));
+    json_close(out, ']');
+    json_put_text(out, "code", sheet->id);
+    json_put_text(out, "qr", sheet->qr);
+    json_put_text(out, "foot",
+                  text_fill(&arena, text_of(T_th_foot), "i",
+                            arena_printf(&arena, "%zu", sheet->number), "n",
+                            arena_printf(&arena, "%zu", sheet->of), "phan", sheet->part,
+                            NULL));
+    json_put_text(out, "date_text", printed_on(&arena, place->wall_ms));
+    json_close(out, '}');
+    arena_finish(&arena);
+}

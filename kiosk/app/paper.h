@@ -38,6 +38,24 @@ struct paper_certificate {
 };
 void paper_certificate(const struct paper_place *place,
                        const struct paper_certificate *certificate, struct buf *out);
+/* The sheet of a lesson (app/sheet.h). Pictures: base64url of a PNG. */
+#define PAPER_STEPS_MAX 3
+struct paper_sheet {
+    const char *id; /* of the lesson, below the QR code */
+    const char *qr;
+    const char *title, *remember;
+    const char *next;      /* title of the next lesson; NULL: this is the last */
+    const char *part;      /* title of its module */
+    size_t number, of;     /* "Bài 2 trên 3" */
+    const char *lead;      /* a picture beside the sentence; NULL: none */
+    const char *lead_text; /* what it is of */
+    struct paper_step {
+        const char *text, *picture;
+    } steps[PAPER_STEPS_MAX];
+    size_t n_steps;
+};
+void paper_sheet(const struct paper_place *place, const struct paper_sheet *sheet,
+                 struct buf *out);
 /* Lines of label and value about a person, for that person; `passport`: the text of its QR
  * code, "": none. */
 struct paper_line {

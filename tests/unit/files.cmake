@@ -15,3 +15,8 @@ target_compile_definitions(test_recordings PRIVATE _XOPEN_SOURCE=700)
 add_dependencies(test_recordings bdhvs-voice)
 bdhvs_test(test_opus_file bdhvs_files)
 add_dependencies(test_opus_file bdhvs-voice)
+bdhvs_test(test_sheet bdhvs_files bdhvs_items)
+target_compile_definitions(test_sheet PRIVATE
+    REPLAY_PACK="${CMAKE_BINARY_DIR}/tests/replay/pack"
+    REPLAY_PACK_KEY="${CMAKE_BINARY_DIR}/tests/replay/content.pub")
+add_dependencies(test_sheet bdhvs-print bdhvs_replay_pack)

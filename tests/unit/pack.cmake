@@ -40,3 +40,4 @@ target_compile_definitions(test_pack_cli PRIVATE
 add_dependencies(test_pack_cli bdhvs-pack bdhvs-voice bdhvs_content)
 bdhvs_test(test_packs test_packed bdhvs_uplink)
 bdhvs_test(test_upkeep bdhvs_app)
+bdhvs_test(test_bulletin bdhvs_pack)

@@ -20,12 +20,18 @@ struct machine {
     const char *dir;
     struct db *db; /* NULL until a command runs here */
     struct uplink *uplink;
+    const struct pack *pack; /* NULL: none was named */
 };
 
 void machine_create(const char *dir, struct machine **out)
 {
     *out = check_alloc(sizeof(**out));
     (*out)->dir = dir;
+}
+
+void machine_use_pack(struct machine *m, const struct pack *pack)
+{
+    m->pack = pack;
 }
 
 void machine_destroy(struct machine *m)
@@ -75,7 +81,7 @@ static enum err open_here(struct machine *m)
 
 int machine_ask(struct machine *m, int argc, const char *const *argv, struct buf *out)
 {
-    struct control control = { .dir = m->dir };
+    struct control control = { .dir = m->dir, .pack = m->pack };
     int code = EX_TEMPFAIL;
     enum err err = m->db ? ERR_OFFLINE : control_ask(m->dir, argc, argv, &code, out);
 

@@ -9,6 +9,7 @@
 
 struct buf;
 struct machine;
+struct pack;
 
 /* `dir` is the data folder, borrowed. */
 void machine_create(const char *dir, struct machine **out);
@@ -16,6 +17,9 @@ void machine_destroy(struct machine *m); /* NULL is allowed */
 
 /* Whether the kiosk program itself answers. */
 bool machine_runs(struct machine *m);
+
+/* Lessons for commands that run here, because no kiosk has any open. Borrowed. */
+void machine_use_pack(struct machine *m, const struct pack *pack);
 
 /* Runs one command; its output is appended. Returns its exit code, 75 when the data
  * folder cannot be used now (`out` says why). */

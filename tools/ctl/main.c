@@ -13,6 +13,7 @@
 #include "base/options.h"
 #include "files.h"
 #include "machine.h"
+#include "sheet.h"
 #include "store/backup.h"
 #include "talk.h"
 #include "verify.h"
@@ -22,6 +23,8 @@
 
 static struct option_def defs[] = {
     { "data", "DIR", NULL, "data folder of the kiosk (default: $XDG_DATA_HOME/bdhvs)" },
+    { "pack", "DIR", NULL, "sheet, while no kiosk runs: a built pack [DATA/pack]" },
+    { "pack-key", "FILE", NULL, "sheet: public key that pack must be signed with" },
 };
 
 /* A database can only be replaced while nobody has it open. */
@@ -85,6 +88,8 @@ int main(int argc, char **argv)
         "  person erase --code C --yes    takes a name away; prints the receipt's "
         "number\n"
         "  rebuild --verify | --repair    projections against the events\n"
+        "  sheet LESSON OUT.pdf           what a learner takes home of a lesson, on "
+        "A5\n"
         "  sync                           send what waits now\n"
         "  totals --json                  every total, as the server has it\n"
         "  verify-certificate TEXT [--name NAME] [--key FILE]\n"
@@ -118,6 +123,8 @@ int main(int argc, char **argv)
         code = talk_enrol(m, n, words);
     else if (files_is(words[0]))
         code = files_run(m, &o, n, words);
+    else if (!strcmp(words[0], "sheet") && n == 3)
+        code = sheet_run(m, &o, words);
     else if (!strcmp(words[0], "sync") && n == 1)
         code = talk_sync(m);
     else if (!strcmp(words[0], "courier") && n == 2) {

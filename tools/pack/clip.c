@@ -6,10 +6,11 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/json.h"
 
-#define RATE 48000 /* what Opus decodes to */
-#define CHUNK 5760 /* samples: the longest packet */
+#define RATE CLIP_RATE /* what Opus decodes to */
+#define CHUNK 5760     /* samples: the longest packet */
 #define MARKS_DEPTH 2
 
 static OggOpusFile *open_clip(const void *bytes, size_t n)
@@ -72,4 +73,23 @@ enum err clip_loudness(const void *bytes, size_t n, double *dbfs_out)
         return ERR_REJECTED;
     *dbfs_out = sum > 0 ? 10.0 * log10(sum / total) : -200.0;
     return ERR_OK;
+}
+
+enum err clip_decode(const void *bytes, size_t n, struct buf *pcm)
+{
+    OggOpusFile *f = open_clip(bytes, n);
+    opus_int16 samples[CHUNK];
+    int got = f ? 1 : -1;
+
+    while (got > 0 && (got = op_read(f, samples, CHUNK, NULL)) > 0) {
+        for (int i = 0; i < got; i++) {
+            buf_char(pcm, (char)(samples[i] & 0xFF));
+            buf_char(pcm, (char)(samples[i] >> 8 & 0xFF));
+        }
+    }
+    if (f)
+        op_free(f);
+    if (got < 0)
+        return ERR_REJECTED;
+    return pcm->overflow ? ERR_FULL : ERR_OK;
 }

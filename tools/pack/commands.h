@@ -18,6 +18,7 @@ int command_verify(const struct options *o, char **words); /* OUT PUBKEY */
 int command_build(const struct options *o, char **words);    /* SRC OUT */
 int command_lint(const struct options *o, char **words);     /* SRC */
 int command_voice(const struct options *o, char **words);    /* SRC */
+int command_bulletin(const struct options *o, char **words); /* SRC LESSON OUT */
 int command_coverage(const struct options *o, char **words); /* SRC */
 int command_facts(const struct options *o, char **words);    /* SRC */
 int command_export(const struct options *o, char **words);   /* SRC */

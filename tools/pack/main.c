@@ -16,31 +16,34 @@ static const struct command {
     int n_words; /* after the name */
     int (*run)(const struct options *o, char **words);
 } commands[] = {
-    { "build", 2, command_build },   { "coverage", 1, command_coverage },
-    { "export", 1, command_export }, { "facts", 1, command_facts },
-    { "import", 1, command_import }, { "info", 1, command_info },
-    { "keygen", 0, command_keygen }, { "lint", 1, command_lint },
-    { "sign", 2, command_sign },     { "verify", 2, command_verify },
-    { "voice", 1, command_voice },
+    { "build", 2, command_build },       { "bulletin", 3, command_bulletin },
+    { "coverage", 1, command_coverage }, { "export", 1, command_export },
+    { "facts", 1, command_facts },       { "import", 1, command_import },
+    { "info", 1, command_info },         { "keygen", 0, command_keygen },
+    { "lint", 1, command_lint },         { "sign", 2, command_sign },
+    { "verify", 2, command_verify },     { "voice", 1, command_voice },
 };
 
 int main(int argc, char **argv)
 {
     struct option_def defs[] = {
         { "drafts", "FOLDER", NULL,
-          "build, voice: where draft clips are kept and made (voice: "
+          "build, voice, bulletin: where draft clips are kept and made (voice: "
           "SRC/voice/.drafts)" },
         { "format", "gift|moodlexml", "gift",
           "export, import: how the questions are written (import: gift)" },
         { "lesson", "ID", "bai",
           "import: the lesson that questions without an id are numbered for" },
+        { "when", "SENTENCE", NULL,
+          "bulletin: its last sentence, e.g. “Tối thứ Bảy, bảy giờ.”" },
         { "out", "PREFIX", NULL, "keygen: writes PREFIX.key and PREFIX.pub" },
         { "today", "DATE", NULL,
           "lint, facts: the day to judge facts by (YYYY-MM-DD)" },
     };
     struct options options = {
         .program = "bdhvs-pack",
-        .usage = "build SRC OUT | lint SRC | voice SRC | coverage SRC | facts SRC"
+        .usage = "build SRC OUT | lint SRC | voice SRC"
+                 " | bulletin SRC LESSON OUT.opus | coverage SRC | facts SRC"
                  " | export SRC | import FILE | info OUT | keygen --out PREFIX"
                  " | sign OUT KEY | verify OUT PUBKEY",
         .defs = defs,

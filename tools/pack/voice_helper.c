@@ -22,10 +22,11 @@ struct voice_helper {
     FILE *to, *from;
 };
 
-static int spawn(struct voice_helper *h, const char *program, const int in[2],
-                 const int out[2])
+/* `word`: its one argument, or NULL. */
+static int spawn(struct voice_helper *h, const char *program, const char *word,
+                 const int in[2], const int out[2])
 {
-    char *const argv[] = { (char *)(uintptr_t)program, NULL };
+    char *const argv[] = { (char *)(uintptr_t)program, (char *)(uintptr_t)word, NULL };
     char *const env[] = { (char[]){ "PATH=/usr/bin:/bin" }, (char[]){ "LANG=C.UTF-8" },
                           NULL };
     posix_spawn_file_actions_t files;
@@ -43,7 +44,7 @@ static int spawn(struct voice_helper *h, const char *program, const int in[2],
     return rc;
 }
 
-enum err voice_helper_open(const char *program, struct voice_helper **out)
+static enum err start(const char *program, const char *word, struct voice_helper **out)
 {
     struct voice_helper *h = check_alloc(sizeof(*h));
     int in[2], from[2];
@@ -53,7 +54,7 @@ enum err voice_helper_open(const char *program, struct voice_helper **out)
     ASSERT(pipe(in) == 0 && pipe(from) == 0);
     /* a child that dies is an error of write, not our end */
     signal(SIGPIPE, SIG_IGN);
-    if (spawn(h, program, in, from))
+    if (spawn(h, program, word, in, from))
         h->pid = 0;
     close(in[0]);
     close(from[1]);
@@ -66,6 +67,11 @@ enum err voice_helper_open(const char *program, struct voice_helper **out)
     }
     *out = h;
     return ERR_OK;
+}
+
+enum err voice_helper_open(const char *program, struct voice_helper **out)
+{
+    return start(program, NULL, out);
 }
 
 void voice_helper_close(struct voice_helper *h)
@@ -123,4 +129,45 @@ enum err voice_helper_speak(struct voice_helper *h, const char *lang, const char
                             struct buf *clip)
 {
     return ask(h, lang, text) && take(h, clip) ? ERR_OK : ERR_CORRUPT;
+}
+
+/* The helper answers nothing before its input has ended, so neither side waits. */
+static bool feed(struct voice_helper *h, int rate, const char *text,
+                 const struct buf *pcm)
+{
+    struct buf head;
+    bool sent;
+
+    buf_init(&head, REQUEST_MAX);
+    json_open(&head, NULL, '{');
+    json_put_int(&head, "rate", rate);
+    json_put_text(&head, "text", text);
+    json_close(&head, '}');
+    buf_char(&head, '\n');
+    sent = !head.overflow && fwrite(head.data, 1, head.len, h->to) == head.len &&
+           fwrite(pcm->data, 1, pcm->len, h->to) == pcm->len;
+    buf_finish(&head);
+    return fclose(h->to) == 0 && sent;
+}
+
+enum err voice_helper_encode(const char *program, int rate, const char *text,
+                             const struct buf *pcm, struct buf *clip)
+{
+    struct voice_helper *h;
+    enum err err = start(program, "encode", &h);
+    char chunk[4096];
+    int status = -1;
+    bool fed;
+    size_t n;
+
+    if (err)
+        return err;
+    fed = feed(h, rate, text, pcm);
+    while ((n = fread(chunk, 1, sizeof(chunk), h->from)) > 0)
+        buf_add(clip, chunk, n);
+    fclose(h->from);
+    if (waitpid(h->pid, &status, 0) != h->pid)
+        status = -1;
+    free(h);
+    return fed && status == 0 && !clip->overflow ? ERR_OK : ERR_CORRUPT;
 }

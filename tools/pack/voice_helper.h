@@ -14,3 +14,9 @@ void voice_helper_close(struct voice_helper *h); /* NULL is allowed */
  * died; what it said stands on stderr). */
 NODISCARD enum err voice_helper_speak(struct voice_helper *h, const char *lang,
                                       const char *text, struct buf *clip);
+
+/* A run of its own, "bdhvs-voice encode": samples (16 bits, least byte first, mono, `rate` a
+ * second) become one clip, appended, whose tag TEXT is `text`. Errors: ERR_OFFLINE,
+ * ERR_CORRUPT (it refused them or died; what it said stands on stderr). */
+NODISCARD enum err voice_helper_encode(const char *program, int rate, const char *text,
+                                       const struct buf *pcm, struct buf *clip);

@@ -21,3 +21,6 @@ NODISCARD enum err form_draw(struct page *p, const json_value *doc,
 /* One "Giấy ghi nhận" on a page that lies on its side. Errors: ERR_REJECTED. */
 NODISCARD enum err certificate_draw(struct page *p, const json_value *doc,
                                     struct complaint *why);
+/* The sheet that a learner takes home of one lesson, on A5. Errors: ERR_REJECTED. */
+NODISCARD enum err sheet_draw(struct page *p, const json_value *doc,
+                              struct complaint *why);

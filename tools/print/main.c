@@ -25,6 +25,7 @@ static const struct kind {
     { "person", form_draw },
     { "summary", form_draw },
     { "certificate", certificate_draw },
+    { "sheet", sheet_draw },
 };
 
 static int complain(const char *what, const char *fix, int code)
@@ -53,7 +54,8 @@ static int draw(const json_value *doc, struct buf *out)
     enum err err, closed;
 
     if (!kind)
-        return complain("kind", "it is cards, receipt, person, summary or certificate",
+        return complain("kind",
+                        "it is cards, receipt, person, summary, certificate or sheet",
                         EX_DATAERR);
     if (!date || !title)
         return complain("date, pdf_title", "both are needed", EX_DATAERR);

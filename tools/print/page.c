@@ -3,6 +3,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include <cairo-pdf.h>
 #include <pango/pangocairo.h>
@@ -25,8 +26,10 @@ struct page {
 
 const struct colour page_ink = { 0.133, 0.090, 0.055 };
 const struct colour page_soft = { 0.294, 0.227, 0.169 };
+const struct colour page_line_brown = { 0.541, 0.420, 0.298 };
 const struct colour page_red = { 0.588, 0.106, 0.118 };
 const struct colour page_gold = { 0.953, 0.706, 0.200 };
+const struct colour page_pale = { 1, 0.937, 0.784 };
 const struct colour page_white = { 1, 1, 1 };
 
 static cairo_status_t take(void *closure, const unsigned char *bytes, unsigned n)
@@ -86,6 +89,11 @@ void page_next(struct page *p)
 void page_turn(struct page *p)
 {
     cairo_pdf_surface_set_size(p->surface, PAGE_H * PT, PAGE_W * PT);
+}
+
+void page_a5(struct page *p)
+{
+    cairo_pdf_surface_set_size(p->surface, PAGE_A5_W * PT, PAGE_A5_H * PT);
 }
 
 /* --- text ----------------------------------------------------------------------------- */
@@ -170,6 +178,39 @@ void page_frame(struct page *p, double x, double y, double w, double h, double l
     cairo_stroke(p->cr);
 }
 
+static void trace_round(struct page *p, double x, double y, double w, double h,
+                        double r)
+{
+    const double quarter = acos(-1.0) / 2;
+    const double corners[4][2] = { { x + w - r, y + r },
+                                   { x + w - r, y + h - r },
+                                   { x + r, y + h - r },
+                                   { x + r, y + r } };
+
+    cairo_new_sub_path(p->cr);
+    for (int i = 0; i < 4; i++)
+        cairo_arc(p->cr, corners[i][0] * PT, corners[i][1] * PT, r * PT,
+                  (i - 1) * quarter, i * quarter);
+    cairo_close_path(p->cr);
+}
+
+void page_round(struct page *p, double x, double y, double w, double h, double r,
+                struct colour colour)
+{
+    ink(p, colour);
+    trace_round(p, x, y, w, h, r);
+    cairo_fill(p->cr);
+}
+
+void page_round_frame(struct page *p, double x, double y, double w, double h, double r,
+                      double line, struct colour colour)
+{
+    ink(p, colour);
+    cairo_set_line_width(p->cr, line * PT);
+    trace_round(p, x + line / 2, y + line / 2, w - line, h - line, r - line / 2);
+    cairo_stroke(p->cr);
+}
+
 void page_disc(struct page *p, double x, double y, double r, struct colour colour)
 {
     ink(p, colour);
@@ -206,6 +247,75 @@ void page_star(struct page *p, double x, double y, double size, struct colour co
     cairo_close_path(p->cr);
     ink(p, colour);
     cairo_fill(p->cr);
+}
+
+/* --- pictures ------------------------------------------------------------------------- */
+
+struct bytes {
+    const unsigned char *at;
+    size_t left;
+};
+
+static cairo_status_t give(void *closure, unsigned char *out, unsigned n)
+{
+    struct bytes *b = closure;
+
+    if (n > b->left)
+        return CAIRO_STATUS_READ_ERROR;
+    memcpy(out, b->at, n);
+    b->at += n;
+    b->left -= n;
+    return CAIRO_STATUS_SUCCESS;
+}
+
+/* Whether its head says a size that we draw: looked at before anything is unpacked. */
+static bool png_ok(const unsigned char *png, size_t n)
+{
+    static const unsigned char head[] = { 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n',
+                                          0,    0,   0,   13,  'I',  'H',  'D',  'R' };
+
+    if (n < sizeof(head) + 8 || memcmp(png, head, sizeof(head)) != 0)
+        return false;
+    for (size_t at = sizeof(head); at < sizeof(head) + 8; at += 4) {
+        unsigned long side = (unsigned long)png[at] << 24 |
+                             (unsigned long)png[at + 1] << 16 |
+                             (unsigned long)png[at + 2] << 8 | png[at + 3];
+
+        if (side == 0 || side > PAGE_PICTURE_PX)
+            return false;
+    }
+    return true;
+}
+
+enum err page_picture(struct page *p, const void *png, size_t n, double x, double y,
+                      double w, double h, double r)
+{
+    struct bytes bytes = { png, n };
+    cairo_surface_t *image;
+    double px_w, px_h, scale, wide, high;
+
+    if (!png_ok(png, n))
+        return ERR_REJECTED;
+    image = cairo_image_surface_create_from_png_stream(give, &bytes);
+    if (cairo_surface_status(image)) {
+        cairo_surface_destroy(image);
+        return ERR_REJECTED;
+    }
+    px_w = cairo_image_surface_get_width(image);
+    px_h = cairo_image_surface_get_height(image);
+    scale = fmin(w / px_w, h / px_h); /* mm a pixel */
+    wide = px_w * scale;
+    high = px_h * scale;
+    cairo_save(p->cr);
+    trace_round(p, x + (w - wide) / 2, y + (h - high) / 2, wide, high, r);
+    cairo_clip(p->cr);
+    cairo_translate(p->cr, (x + (w - wide) / 2) * PT, (y + (h - high) / 2) * PT);
+    cairo_scale(p->cr, scale * PT, scale * PT);
+    cairo_set_source_surface(p->cr, image, 0, 0);
+    cairo_paint(p->cr);
+    cairo_restore(p->cr);
+    cairo_surface_destroy(image);
+    return ERR_OK;
 }
 
 enum err page_qr(struct page *p, const char *text, double x, double y, double side)
