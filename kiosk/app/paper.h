@@ -39,7 +39,7 @@ struct paper_certificate {
 void paper_certificate(const struct paper_place *place,
                        const struct paper_certificate *certificate, struct buf *out);
 /* The sheet of a lesson (app/sheet.h). Pictures: base64url of a PNG. */
-#define PAPER_STEPS_MAX 3
+#define PAPER_STEPS_MAX 4
 struct paper_sheet {
     const char *id; /* of the lesson, below the QR code */
     const char *qr;

@@ -26,7 +26,7 @@ struct sheet_choice sheet_choose(const struct lesson *lesson)
     for (size_t i = 0; i < lesson->n_cards; i++)
         if (lesson->cards[i].picture && !lesson->cards[i].say)
             shown[n++] = i;
-    if (n > SHEET_STEPS_MAX) {
+    if (n > SHEET_LEADLESS_MAX) {
         for (lead = 0; lead < n && !lesson->cards[shown[lead]].warns;)
             lead++;
         lead = lead < n ? lead : 0;

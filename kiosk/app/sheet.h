@@ -14,7 +14,8 @@ struct buf;
 struct pack;
 struct paper_place;
 
-#define SHEET_STEPS_MAX 3
+#define SHEET_STEPS_MAX 4
+#define SHEET_LEADLESS_MAX 3 /* pictures; with more, one leads, beside the sentence */
 #define SHEET_DOCUMENT_MAX (7U << 20) /* bytes; bdhvs-print takes a little more */
 #define SHEET_CODE_CHARS 40           /* "BL1…" and the NUL */
 
@@ -25,7 +26,6 @@ struct sheet_choice {
     size_t steps[SHEET_STEPS_MAX]; /* the last others, as they stand in the lesson */
     size_t n_steps;                /* 0: no card has a picture */
 };
-/* With more than SHEET_STEPS_MAX pictures one leads, beside the sentence to remember. */
 struct sheet_choice sheet_choose(const struct lesson *lesson);
 
 /* What its QR code says: "BL1" and the id in capital letters, as those of cards ("BD1"),

@@ -27,11 +27,11 @@ static const struct choice_row {
     { "three pictures stand side by side", "ppp", -1, "012" },
     { "one picture alone", "tpt", -1, "1" },
     { "of four the first leads", "pppp", 0, "123" },
-    { "the warning leads", "pppwp", 3, "124" },
-    { "the first warning, and the last others", "ppwpppwp", 2, "567" },
+    { "the warning leads", "pppwp", 3, "0124" },
+    { "the first warning, and the last others", "ppwpppwp", 2, "4567" },
     { "a warning at the end", "pppw", 3, "012" },
     { "no words and nothing without a picture", "vptvwpvp", 4, "157" },
-    { "twelve cards", "pppppppppppp", 0, "9:;" },
+    { "twelve cards", "pppppppppppp", 0, "89:;" },
     { "no picture at all", "tvt", -1, "" },
 };
 

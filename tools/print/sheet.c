@@ -26,8 +26,9 @@
 #define SENTENCE_SIZE 5.6
 #define SENTENCE_SIZE_LEAST 3.4
 #define STEPS_MAX 4
-#define STEP_GAP 4.0
-#define STEP_PAD 2.5
+#define STEP_SIZE_OF_MAX 4.1 /* of the headings of so many */
+#define STEP_GAP 3.0
+#define STEP_PAD 2.2
 #define STEP_PICTURE_H 24.0
 #define TODO_MAX 3
 #define TODO_PAD 5.0
@@ -151,7 +152,7 @@ static enum err draw_lead(struct sheet *s, const char *lead, const char *text)
 /* All boxes are as high as the longest heading needs. */
 static enum err draw_steps(struct sheet *s)
 {
-    const struct text_style style = { 4.6, true, 0, 1.3, page_ink, TEXT_CENTRE };
+    struct text_style style = { 4.6, true, 0, 1.3, page_ink, TEXT_CENTRE };
     const json_value *steps = json_get(s->doc, "steps");
     size_t n = json_count(steps);
     double w, inside, text_w, picture_h, text_h = 0;
@@ -159,6 +160,8 @@ static enum err draw_steps(struct sheet *s)
 
     if (err)
         return err;
+    if (n == STEPS_MAX)
+        style.size = STEP_SIZE_OF_MAX;
     w = (WIDTH - (double)(n - 1) * STEP_GAP) / (double)n;
     inside = w - 2 * STEP_PAD;
     picture_h = inside * PICTURE_SHAPE < STEP_PICTURE_H ? inside * PICTURE_SHAPE
