@@ -6,7 +6,7 @@
  *     "parts":[{"part":PART,"text":T,"note"?:T,"value"?:T,"icon"?:T,"tone"?:TONE,"on"?:true,
  *               "way"?:"up|down|left|right","picture"?:PICTURE,
  *               "act"?:"right|wrong|go","to"?:ID|"done"|"back"}]}]}
- * KIND, PART and TONE are the names of the tables in practice.c: a new one is a row there
+ * KIND, PART and TONE are the names of the tables below: a new one is a row there
  * and a row of the drawing table (screens/phone_parts.c). */
 #pragma once
 

@@ -1,6 +1,7 @@
 bdhvs_test(test_lesson bdhvs_lesson)
 bdhvs_test(test_placement bdhvs_lesson)
 bdhvs_test(test_practice bdhvs_lesson)
+bdhvs_test(test_practice_check bdhvs_lesson)
 bdhvs_test(test_practice_play bdhvs_lesson)
 bdhvs_test(test_review bdhvs_lesson)
 bdhvs_test(test_session bdhvs_lesson)

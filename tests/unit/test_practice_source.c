@@ -7,6 +7,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/check.h"
+#include "base/utf8.h"
 #include "practice_source.h"
 #include "report.h"
 
@@ -315,6 +316,8 @@ static void check_flood(void **state)
 
     repeat(&r, f->head, f->one, f->times, f->tail);
     check_bounds(&r);
+    if (utf8_valid(f->one, strlen(f->one))) /* no half letter of it is quoted */
+        assert_true(utf8_valid(buf_text(&r.report.lines), r.report.lines.len));
     if (f->want && !*f->want)
         assert_string_equal(buf_text(&r.report.lines), "");
     else if (f->want && !strstr(buf_text(&r.report.lines), f->want))

@@ -3,6 +3,7 @@
 
 #include <stdarg.h>
 #include <stdio.h>
+#include <string.h>
 
 #define LINES_BYTES_MAX (1024U * 1024U)
 #define WHAT_BYTES 400
@@ -19,6 +20,35 @@ void report_finish(struct report *r)
         buf_finish(&r->lines);
 }
 
+/* Bytes of the whole letter at `s`; 0: it was cut. */
+static size_t letter_bytes(const char *s)
+{
+    unsigned char lead = (unsigned char)*s;
+    size_t n = lead < 0x80 ? 1 : lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
+
+    if (lead >= 0x80 && lead < 0xC0)
+        return 0;
+    for (size_t i = 1; i < n; i++)
+        if (((unsigned char)s[i] & 0xC0) != 0x80)
+            return 0;
+    return n;
+}
+
+/* What is quoted may be cut by bytes ("%.40s"). */
+static void drop_half_letters(char *s)
+{
+    char *to = s;
+
+    while (*s) {
+        size_t n = letter_bytes(s);
+
+        memmove(to, s, n);
+        to += n;
+        s += n ? n : 1;
+    }
+    *to = 0;
+}
+
 static void __attribute__((format(printf, 5, 0)))
 add(struct report *r, const char *file, int line, const char *kind, const char *format,
     va_list args)
@@ -26,6 +56,7 @@ add(struct report *r, const char *file, int line, const char *kind, const char *
     char what[WHAT_BYTES];
 
     vsnprintf(what, sizeof(what), format, args);
+    drop_half_letters(what);
     for (char *p = what; *p; p++) {
         if ((unsigned char)*p < 0x20) /* quoted input stays on one line */
             *p = ' ';
