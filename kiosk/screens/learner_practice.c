@@ -151,27 +151,42 @@ static void hint(struct app *app, struct practice_page *page)
 
 /* --- the page ------------------------------------------------------------------------------ */
 
-/* `foot`: of a portrait panel. */
-static struct rect phone_place(struct ui *ui, float top, float foot)
+static struct rect phone_place(struct ui *ui, float top)
 {
     struct rect page = ui_page(ui);
     float w = ui_dim(ui, 448, 388, 0);
 
     if (ui_panel(ui) == PANEL_POR)
-        return (struct rect){ 0, top, page.w, page.h - top - foot };
+        return (struct rect){ 0, top, page.w, page.h - top };
     if (ui_panel(ui) == PANEL_CMP)
         return (struct rect){ page.w - w, BAND_H, w, page.h - BAND_H };
     return (struct rect){ page.w - 36 - w, BAND_H + 18, w, page.h - BAND_H - 34 };
 }
 
-static void draw_hint_tool(struct app *app, struct ui *ui, struct rect at)
+static void show_on(struct app *app, struct practice_page *page)
 {
-    struct practice_page *page = app->nav.page_state;
-    enum text_id id = app->learning.session.practice.help == HELP_HAND ? T_p_show_short
-                                                                       : T_p_hint_short;
+    const struct session *s = &app->learning.session;
 
-    if (ui_tool(ui, text_key(id), "bulb", text_of(id), at, 0))
+    if (!page->begun && !s->practice.at && s->lesson->show)
+        page->begun = true;
+    else
+        app_show_on(app);
+}
+
+/* In portrait the phone takes the foot, and the button stands in the bar. */
+static void draw_tool(struct app *app, struct ui *ui, struct rect at)
+{
+    const struct ui_button_style next = { .kind = UI_BUTTON_PRIMARY, .font = 25 };
+    struct practice_page *page = app->nav.page_state;
+    const struct session *s = &app->learning.session;
+    enum text_id id = s->practice.help == HELP_HAND ? T_p_show_short : T_p_hint_short;
+
+    if (is_shown(s)) {
+        if (ui_button(ui, STR(lesson_next), at, &next))
+            show_on(app, page);
+    } else if (ui_tool(ui, text_key(id), "bulb", text_of(id), at, 0)) {
         hint(app, page);
+    }
 }
 
 /* Where one stands, and the button: a hint, or what is shown goes on. */
@@ -185,7 +200,7 @@ static void draw_foot(struct app *app, struct practice_page *page, struct ui *ui
     struct ui_button_style next = { .kind = UI_BUTTON_PRIMARY,
                                     .icon_right = "next",
                                     .font = ui_dim(ui, 30, 26, 25) };
-    bool watched = is_shown(s), portrait = ui_panel(ui) == PANEL_POR;
+    bool watched = is_shown(s);
     struct rect r = page_foot_button(ui, 0), dots;
     size_t at, n;
     enum text_id id = watched                         ? T_lesson_next
@@ -197,18 +212,15 @@ static void draw_foot(struct app *app, struct practice_page *page, struct ui *ui
     r.w = ui_button_width(ui, text_of(id), watched ? &next : &sun);
     dots = (struct rect){ r.x + r.w + 20, r.y, column.x + column.w - r.x - r.w - 20,
                           r.h + LIP };
-    if (portrait && !watched)
-        return; /* a tool of the bar: the phone takes the foot */
-    if (!portrait)
-        ui_dots(ui, dots, n, at, UI_CENTRE);
+    if (ui_panel(ui) == PANEL_POR)
+        return;
+    ui_dots(ui, dots, n, at, UI_CENTRE);
     if (!ui_button(ui, text_key(id), text_of(id), r, watched ? &next : &sun))
         return;
-    if (!watched)
-        hint(app, page);
-    else if (!page->begun && !s->practice.at && s->lesson->show)
-        page->begun = true;
+    if (watched)
+        show_on(app, page);
     else
-        app_show_on(app);
+        hint(app, page);
 }
 
 static struct phone_view view_of(struct practice_page *page, const struct session *s,
@@ -264,8 +276,8 @@ static void practice_frame(struct app *app, void *state, struct ui *ui)
         return;
     }
     bar.title = session_practice_at(s)->title;
-    bar.tool = portrait && !is_shown(s) ? draw_hint_tool : NULL;
-    phone = phone_place(ui, 0, 0);
+    bar.tool = portrait ? draw_tool : NULL;
+    phone = phone_place(ui, 0);
     bar.right = portrait ? 0 : ui_page(ui).w - phone.x + ui_dim(ui, 24, 4, 0);
     leave = bar_frame(app, ui, &bar);
     peek = shows_ahead(app, page, ui, &ahead);
@@ -279,8 +291,7 @@ static void practice_frame(struct app *app, void *state, struct ui *ui)
                             ui_page(ui).w - 2 * page_margin(ui), 0 };
     if (portrait) {
         column.h = 186;
-        phone = phone_place(ui, column.y + column.h + 10,
-                            is_shown(s) ? page_foot_h(ui) : 0);
+        phone = phone_place(ui, column.y + column.h + 10);
     } else {
         column.w = phone.x - column.x - ui_dim(ui, 40, 16, 0);
         column.h = ui_page(ui).h - page_foot_h(ui) - 8 - column.y;

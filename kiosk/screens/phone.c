@@ -157,6 +157,14 @@ static void draw_bar(struct pen *p, struct rect *in)
         ui_label(p->ui, UI_ROLE_TEXT, "phone.sub", s->sub, words, sub, ink, UI_LEFT);
 }
 
+/* Without what its words take. */
+static float caller_h(const struct pen *p)
+{
+    return (ui_dim(p->ui, 22, 8, 24) + ui_dim(p->ui, 148, 84, 150) +
+            ui_dim(p->ui, 16, 6, 16) + ui_dim(p->ui, 76, 60, 80)) *
+           p->scale;
+}
+
 static void draw_caller(struct pen *p, struct rect *in)
 {
     const struct practice_screen *s = p->screen;
@@ -374,6 +382,10 @@ struct phone_touch phone_frame(struct app *app, struct ui *ui, struct rect r,
 
     draw_mark(ui, &in, look->ground);
     draw_status(ui, &in, s->clock, look->dark);
+    if (look->head == HEAD_CALLER) /* the face gives way first */
+        for (int i = 0; i < SCALES && caller_h(&p) + all_h(&p, in.w - 40) > in.h - 28;
+             i++)
+            p.scale *= SMALLER;
     draw_head(&p, &in);
     in = rect_inset(in, ui_dim(ui, 18, 14, 20), ui_dim(ui, 14, 8, 14));
     if (ui_panel(ui) == PANEL_POR)
