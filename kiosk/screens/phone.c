@@ -247,7 +247,7 @@ static void draw_head(struct pen *p, struct rect *in)
 static size_t run_of(const struct practice_screen *s, size_t at, size_t *columns_out)
 {
     enum practice_part_kind kind = s->parts[at].kind;
-    size_t most = part_looks[kind].columns, n = 1;
+    size_t most = part_looks[kind]->columns, n = 1;
 
     if (most == 1) {
         *columns_out = 1;
@@ -272,8 +272,8 @@ static float run_h(struct pen *p, float w, size_t at, size_t n, size_t columns)
         float one;
 
         p->at = at + k;
-        one = part_looks[p->screen->parts[at + k].kind].height(p,
-                                                               column_w(p, w, columns));
+        one = part_looks[p->screen->parts[at + k].kind]->height(
+            p, column_w(p, w, columns));
         h = one > h ? one : h;
     }
     return h;
@@ -297,7 +297,7 @@ static size_t first_low(const struct practice_screen *s)
 {
     size_t at = s->n_parts;
 
-    while (at > 0 && part_looks[s->parts[at - 1].kind].low)
+    while (at > 0 && part_looks[s->parts[at - 1].kind]->low)
         at--;
     return at;
 }
@@ -329,7 +329,7 @@ static struct rect draw_run(struct pen *p, struct rect r, size_t at, size_t n,
         struct rect one = { r.x + (float)k * (w + pen_gap(p)), r.y, w, r.h };
 
         p->at = at + k;
-        part_looks[p->screen->parts[at + k].kind].draw(p, one);
+        part_looks[p->screen->parts[at + k].kind]->draw(p, one);
     }
     for (size_t k = 0; k < n; k++) {
         p->at = at + k;
