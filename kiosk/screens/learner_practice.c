@@ -7,7 +7,8 @@
 #include "screens/phone.h"
 #include "screens/screens.h"
 
-#define SHOWN_MS 2600 /* how long the next screen is shown by the last hint */
+#define TUTOR_LEAST 142.0F /* dp, in portrait */
+#define SHOWN_MS 2600      /* how long the next screen is shown by the last hint */
 
 struct practice_page {
     struct phone_hold hold;
@@ -64,8 +65,9 @@ static float draw_words(struct ui *ui, struct rect r, const char *text, float si
     return h + ui_text(ui, r, text + cut, bold, draw ? INK : 0, UI_LEFT);
 }
 
-static void draw_tutor(struct ui *ui, struct rect area, const char *text,
-                       enum text_id id)
+/* Returns the lower edge of the bubble. */
+static float draw_tutor(struct ui *ui, struct rect area, const char *text,
+                        enum text_id id)
 {
     bool portrait = ui_panel(ui) == PANEL_POR;
     float face = ui_dim(ui, 140, 88, 100), gap = ui_dim(ui, 30, 18, 24);
@@ -98,6 +100,7 @@ static void draw_tutor(struct ui *ui, struct rect area, const char *text,
     in = (struct rect){ bubble.x + pad, bubble.y + pad, bubble.w - 2 * pad, h };
     draw_words(ui, in, text, size, true);
     ui_node(ui, UI_ROLE_TEXT, text_key(id), text, in, 0);
+    return bubble.y + bubble.h;
 }
 
 /* Whether one watches or does it oneself. */
@@ -269,6 +272,7 @@ static void practice_frame(struct app *app, void *state, struct ui *ui)
     const char *words;
     enum text_id id;
     bool leave, peek;
+    float lowest;
 
     if (!app->learning.lesson ||
         (s->phase != SESSION_SHOW && s->phase != SESSION_PRACTICE)) {
@@ -291,13 +295,16 @@ static void practice_frame(struct app *app, void *state, struct ui *ui)
                             ui_page(ui).w - 2 * page_margin(ui), 0 };
     if (portrait) {
         column.h = 186;
-        phone = phone_place(ui, column.y + column.h + 10);
     } else {
         column.w = phone.x - column.x - ui_dim(ui, 40, 16, 0);
         column.h = ui_page(ui).h - page_foot_h(ui) - 8 - column.y;
         draw_whose(ui, &column, is_shown(s));
     }
-    draw_tutor(ui, column, words, id);
+    lowest = draw_tutor(ui, column, words, id);
+    if (portrait) /* the phone stands as long as the words allow it */
+        phone = phone_place(
+            ui,
+            (lowest > column.y + TUTOR_LEAST ? lowest : column.y + TUTOR_LEAST) + 10);
     touch = phone_frame(app, ui, phone, &view);
     draw_foot(app, page, ui, column);
     if (leave)

@@ -2,6 +2,7 @@
 // signed by the real bdhvs-pack, and the steps that a learner takes in them.
 import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { doPractice } from './practice.mjs'
 import { StageError, bin, root, run } from './stage.mjs'
 
 export const LESSONS = ['m01-b01', 'm01-b02', 'm02-b01']
@@ -80,6 +81,7 @@ export async function answer(stage, right = true) {
 export async function throughCards(stage) {
   await stage.onScreen('lesson')
   while (stage.screen === 'lesson') await stage.tap('lesson.next')
+  await doPractice(stage)
 }
 
 // From the first page of a lesson to its result, every answer right.

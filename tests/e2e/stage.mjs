@@ -227,7 +227,7 @@ export function lessonText(lessonId, source = join(root, 'content')) {
     for (const lesson of readdirSync(folder)) {
       const path = join(folder, lesson, 'lesson.md')
       const text = existsSync(path) ? readFileSync(path, 'utf8') : ''
-      if (text.match(/^id: *(\S+)/m)?.[1] === lessonId) return text
+      if (lessonId && text.match(/^id: *(\S+)/m)?.[1] === lessonId) return text
       all += text
     }
   }
