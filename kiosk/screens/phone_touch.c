@@ -144,7 +144,7 @@ static void switch_draw(struct pen *p, struct rect r)
 static float dial_h(struct pen *p, float w)
 {
     (void)w;
-    return ui_dim(p->ui, 520, 440, 490);
+    return ui_dim(p->ui, 520, 440, 496);
 }
 
 static void dial_key(struct pen *p, struct rect r, size_t k)
