@@ -8,11 +8,10 @@
 
 #include "base/buf.h"
 #include "base/check.h"
-#include "base/utf8.h"
-#include "platform/burst.h"
 #include "platform/damage.h"
 #include "platform/font_sdl.h"
 #include "platform/image_sdl.h"
+#include "platform/input_sdl.h"
 #include "platform/microphone.h"
 #include "platform/paint.h"
 #include "platform/platform.h"
@@ -43,16 +42,12 @@ struct platform_sdl {
     uint64_t shown; /* hash of the list on screen */
     bool shown_any;
     bool fullscreen;
-    struct burst burst;
+    struct input_sdl input;
     struct sound *sound; /* NULL: mute */
     struct turning turning;
     int n_slow; /* steps that took too long */
     struct microphone *microphone;
     Uint32 wake_event;
-    bool finger_on; /* the finger that counts is down; others are ignored */
-    SDL_FingerID finger;
-    bool mouse_on;
-    int n_fed; /* events given to the ui by this wait */
     bool end_asked;
 };
 
@@ -63,103 +58,6 @@ static struct platform_sdl *self(struct platform *p)
 
 /* --- input ------------------------------------------------------------------------ */
 
-static void feed(struct platform_sdl *s, struct ui *ui, struct ui_event e)
-{
-    burst_flush(&s->burst, ui);
-    e.t_ms = clock_mono_ms(s->base.clock);
-    ui_feed(ui, &e);
-    s->n_fed++;
-}
-
-static void feed_point(struct platform_sdl *s, struct ui *ui, enum ui_event_kind kind,
-                       int x, int y)
-{
-    feed(s, ui, (struct ui_event){ .kind = kind, .x = x, .y = y });
-}
-
-static void on_finger(struct platform_sdl *s, struct ui *ui,
-                      const SDL_TouchFingerEvent *e)
-{
-    int x = (int)(e->x * (float)s->base.w);
-    int y = (int)(e->y * (float)s->base.h);
-
-    if (e->type == SDL_FINGERDOWN) {
-        if (s->finger_on || s->mouse_on)
-            return;
-        s->finger_on = true;
-        s->finger = e->fingerId;
-        feed_point(s, ui, UI_EVENT_DOWN, x, y);
-    } else if (s->finger_on && e->fingerId == s->finger) {
-        if (e->type == SDL_FINGERUP)
-            s->finger_on = false;
-        feed_point(s, ui, e->type == SDL_FINGERUP ? UI_EVENT_UP : UI_EVENT_MOVE, x, y);
-    }
-}
-
-static void on_mouse_button(struct platform_sdl *s, struct ui *ui,
-                            const SDL_MouseButtonEvent *e)
-{
-    bool down = e->type == SDL_MOUSEBUTTONDOWN;
-
-    if (e->button != SDL_BUTTON_LEFT || e->which == SDL_TOUCH_MOUSEID || s->finger_on ||
-        down == s->mouse_on)
-        return;
-    s->mouse_on = down;
-    feed_point(s, ui, down ? UI_EVENT_DOWN : UI_EVENT_UP, e->x, e->y);
-}
-
-static const struct key_row {
-    SDL_Keycode sym;
-    enum ui_event_key key;
-} key_rows[] = {
-    { SDLK_LEFT, UI_EVENT_KEY_LEFT },  { SDLK_RIGHT, UI_EVENT_KEY_RIGHT },
-    { SDLK_UP, UI_EVENT_KEY_UP },      { SDLK_DOWN, UI_EVENT_KEY_DOWN },
-    { SDLK_ESCAPE, UI_EVENT_KEY_ESC }, { SDLK_F1, UI_EVENT_KEY_F1 },
-    { SDLK_F2, UI_EVENT_KEY_F2 },      { SDLK_BACKSPACE, UI_EVENT_KEY_ERASE },
-};
-
-static void on_key(struct platform_sdl *s, struct ui *ui, const SDL_KeyboardEvent *e)
-{
-    SDL_Keycode sym = e->keysym.sym;
-    bool back = (e->keysym.mod & KMOD_SHIFT) != 0;
-
-    if (e->repeat && sym != SDLK_BACKSPACE)
-        return;
-    if (sym == SDLK_RETURN || sym == SDLK_KP_ENTER) {
-        burst_enter(&s->burst, ui, clock_mono_ms(s->base.clock));
-        s->n_fed++;
-        return;
-    }
-    if (sym == SDLK_TAB) {
-        feed(
-            s, ui,
-            (struct ui_event){ .kind = UI_EVENT_KEY,
-                               .key = back ? UI_EVENT_KEY_BACKTAB : UI_EVENT_KEY_TAB });
-        return;
-    }
-    for (size_t i = 0; i < COUNT(key_rows); i++) {
-        if (key_rows[i].sym == sym)
-            feed(s, ui,
-                 (struct ui_event){ .kind = UI_EVENT_KEY, .key = key_rows[i].key });
-    }
-}
-
-static void on_text(struct platform_sdl *s, struct ui *ui, const char *text)
-{
-    uint32_t ch;
-
-    if (!utf8_valid(text, strlen(text)))
-        return;
-    for (size_t n; (n = utf8_next(text, &ch)) > 0; text += n) {
-        if (ch >= ' ' && ch <= '~') {
-            burst_char(&s->burst, ui, (char)ch, clock_mono_ms(s->base.clock));
-        } else { /* of an input method: no scanner sends it */
-            burst_flush(&s->burst, ui);
-            ui_feed(ui, &(struct ui_event){ .kind = UI_EVENT_CHAR, .ch = ch });
-        }
-    }
-}
-
 static void take_surface(struct platform_sdl *s);
 
 static void on_window(struct platform_sdl *s, struct ui *ui, const SDL_WindowEvent *e)
@@ -167,7 +65,7 @@ static void on_window(struct platform_sdl *s, struct ui *ui, const SDL_WindowEve
     switch (e->event) {
     case SDL_WINDOWEVENT_SIZE_CHANGED:
         take_surface(s);
-        s->n_fed++; /* a new frame, to be shown whole */
+        s->input.n_fed++; /* a new frame, to be shown whole */
         return;
     case SDL_WINDOWEVENT_EXPOSED:
         if (s->shown_any)
@@ -178,9 +76,7 @@ static void on_window(struct platform_sdl *s, struct ui *ui, const SDL_WindowEve
             s->end_asked = true;
         return;
     case SDL_WINDOWEVENT_FOCUS_LOST:
-        if (s->finger_on || s->mouse_on)
-            feed_point(s, ui, UI_EVENT_CANCEL, 0, 0);
-        s->finger_on = s->mouse_on = false;
+        input_sdl_cancel(&s->input, ui);
         return;
     default:
         return;
@@ -189,26 +85,12 @@ static void on_window(struct platform_sdl *s, struct ui *ui, const SDL_WindowEve
 
 static void on_event(struct platform_sdl *s, struct ui *ui, const SDL_Event *e)
 {
+    s->input.clock = s->base.clock;
+    s->input.w = s->base.w;
+    s->input.h = s->base.h;
+    if (input_sdl_event(&s->input, ui, e))
+        return;
     switch (e->type) {
-    case SDL_FINGERDOWN:
-    case SDL_FINGERMOTION:
-    case SDL_FINGERUP:
-        on_finger(s, ui, &e->tfinger);
-        return;
-    case SDL_MOUSEBUTTONDOWN:
-    case SDL_MOUSEBUTTONUP:
-        on_mouse_button(s, ui, &e->button);
-        return;
-    case SDL_MOUSEMOTION:
-        if (s->mouse_on)
-            feed_point(s, ui, UI_EVENT_MOVE, e->motion.x, e->motion.y);
-        return;
-    case SDL_KEYDOWN:
-        on_key(s, ui, &e->key);
-        return;
-    case SDL_TEXTINPUT:
-        on_text(s, ui, e->text.text);
-        return;
     case SDL_WINDOWEVENT:
         on_window(s, ui, &e->window);
         return;
@@ -217,7 +99,7 @@ static void on_event(struct platform_sdl *s, struct ui *ui, const SDL_Event *e)
         return;
     default:
         if (e->type == s->wake_event)
-            s->n_fed++;
+            s->input.n_fed++;
         return;
     }
 }
@@ -265,15 +147,15 @@ static bool sdl_wait(struct platform *p, struct ui *ui, int timeout_ms)
     struct platform_sdl *s = self(p);
     int64_t until = timeout_ms < 0 ? 0 : clock_mono_ms(p->clock) + timeout_ms;
 
-    s->n_fed = 0;
+    s->input.n_fed = 0;
     while (!s->end_asked) {
         int64_t now = clock_mono_ms(p->clock);
         int left = timeout_ms < 0 ? -1 : until > now ? (int)(until - now) : 0;
-        size_t waiting = s->burst.n;
-        int settle = burst_settle(&s->burst, ui, now);
+        size_t waiting = s->input.burst.n;
+        int settle = burst_settle(&s->input.burst, ui, now);
         SDL_Event e;
 
-        if (waiting > s->burst.n)
+        if (waiting > s->input.burst.n)
             break;
         if (!is_turning(s))
             prepare_ahead(s, ui);
@@ -287,7 +169,7 @@ static bool sdl_wait(struct platform *p, struct ui *ui, int timeout_ms)
         }
         if (is_turning(s))
             turn_on(s);
-        if (s->n_fed > 0 || (timeout_ms >= 0 && clock_mono_ms(p->clock) >= until))
+        if (s->input.n_fed > 0 || (timeout_ms >= 0 && clock_mono_ms(p->clock) >= until))
             break;
     }
     return !s->end_asked;
