@@ -118,6 +118,7 @@ void app_set_pack(struct app *app, const struct pack *pack)
     app->pack = pack;
     app->pack_err = ERR_OK;
     app->lesson_unreadable = false;
+    app->left_out = NULL;
     if (on_page(app, "problem"))
         app_goto(app, "attract", 0);
 }

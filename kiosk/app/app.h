@@ -77,6 +77,8 @@ struct app {
     bool still;
     bool lesson_shown;      /* since the start: the open pack is good */
     bool lesson_unreadable; /* an object failed its check while the kiosk ran */
+    const char *left_out;   /* title of a lesson whose practice cannot be played, of the
+                               pack; NULL: none was met since the start */
     struct settings settings;
     struct nav nav;
     struct visit visit;

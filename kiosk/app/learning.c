@@ -85,9 +85,11 @@ void app_open_lesson(struct app *app, size_t index)
         app_goto(app, "problem", 0);
         return;
     }
-    if (l->lesson->n_left_out)
+    if (l->lesson->n_left_out) {
         LOG_WARN("lesson %s: %zu practices cannot be played and are left out",
                  entry->id, l->lesson->n_left_out);
+        app->left_out = entry->title;
+    }
     l->index = index;
     address_lesson(l->lesson, &l->arena);
     body = body_of(app, entry->id);

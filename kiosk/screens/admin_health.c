@@ -9,7 +9,7 @@
 
 #define LOOK_MS 60000
 #define CELLS 6 /* and one more for each thing at fault that has a cell of its own */
-#define CELLS_MAX 8
+#define CELLS_MAX 9
 #define DAY_S 86400
 
 struct health_page {
@@ -184,6 +184,11 @@ static void health_frame(struct app *app, void *state, struct ui *ui)
     if (h->past.passport > 0 && h->past.passport < PASSPORT_IN_COUNT)
         cells[n++] = passport_cell(ui, h);
     n += voice_cell(app, &cells[n]);
+    if (app->left_out) /* learners go on without it, and are told nothing */
+        cells[n++] = (struct cell){ "phone", text_of(T_he_practice),
+                                    text_fill(ui_arena(ui), text_of(T_he_practice_in),
+                                              "bai", app->left_out, NULL),
+                                    true };
     draw_sum(ui, rect_cut_top(&r, ui_dim(ui, 52, 38, 44)), cells, n);
     rect_cut_top(&r, ui_dim(ui, 12, 6, 8));
     rect_cut_bottom(&r, ui_dim(ui, 12, 6, 8));

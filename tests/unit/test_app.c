@@ -239,9 +239,26 @@ static void test_staff_see_once_that_the_database_was_set_aside(void **state)
     stage_close(&s);
 }
 
+static void test_staff_see_that_a_practice_was_left_out(void **state)
+{
+    struct app_stage s;
+
+    (void)state;
+    stage_open(&s, &(struct app_stage_options){ 0 });
+    app_goto(&s.app, "admin_health", 0);
+    stage_round(&s);
+    assert_null(stage_node(&s, "he.cell#7"));
+    s.app.left_out = "Bài một";
+    app_goto(&s.app, "admin_health", 0);
+    stage_round(&s);
+    assert_non_null(strstr(stage_see(&s, "he.cell#7")->text, "Máy tập"));
+    stage_close(&s);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_staff_see_that_a_practice_was_left_out),
         cmocka_unit_test(test_a_completion_is_acknowledged_once_and_said_to_be_saved),
         cmocka_unit_test(
             test_without_a_database_lessons_go_on_and_nothing_is_said_saved),
