@@ -28,9 +28,8 @@ static bool is_shown(const struct session *s)
 
 /* The words, the last sentence of the screen's bold: it asks or says what to do. */
 static const char *words_of(const struct practice_page *page, const struct session *s,
-                            const struct practice_screen *screen, enum text_id *id_out)
+                            const struct practice_screen *screen)
 {
-    *id_out = T_p_say;
     if (is_shown(s) && !page->begun && !s->practice.at && s->lesson->show)
         return s->lesson->show;
     if (page->has_coax && page->coaxed_at == s->practice.at)
@@ -66,8 +65,7 @@ static float draw_words(struct ui *ui, struct rect r, const char *text, float si
 }
 
 /* Returns the lower edge of the bubble. */
-static float draw_tutor(struct ui *ui, struct rect area, const char *text,
-                        enum text_id id)
+static float draw_tutor(struct ui *ui, struct rect area, const char *text)
 {
     bool portrait = ui_panel(ui) == PANEL_POR;
     float face = ui_dim(ui, 140, 88, 100), gap = ui_dim(ui, 30, 18, 24);
@@ -99,7 +97,7 @@ static float draw_tutor(struct ui *ui, struct rect area, const char *text,
     }
     in = (struct rect){ bubble.x + pad, bubble.y + pad, bubble.w - 2 * pad, h };
     draw_words(ui, in, text, size, true);
-    ui_node(ui, UI_ROLE_TEXT, text_key(id), text, in, 0);
+    ui_node(ui, UI_ROLE_TEXT, text_key(T_p_say), text, in, 0);
     return bubble.y + bubble.h;
 }
 
@@ -135,8 +133,7 @@ static void act(struct app *app, struct practice_page *page, struct phone_touch 
     struct session *s = &app->learning.session;
     enum practice_result result;
 
-    if (page->hold.given && !touch.gesture)
-        return; /* the end of what was held */
+    page->hold = (struct phone_hold){ 0 }; /* its end meets another screen's targets */
     page->has_coax = false;
     result = app_practise(app, touch.part, touch.digit, touch.gesture);
     if (result == PRACTICE_COAXES)
@@ -270,7 +267,6 @@ static void practice_frame(struct app *app, void *state, struct ui *ui)
     struct phone_view view;
     struct rect phone, column;
     const char *words;
-    enum text_id id;
     bool leave, peek;
     float lowest;
 
@@ -290,7 +286,7 @@ static void practice_frame(struct app *app, void *state, struct ui *ui)
         view.hold = NULL;
         view.marked = view.practice->screens[ahead.at].n_parts;
     }
-    words = words_of(page, s, &view.practice->screens[view.state->at], &id);
+    words = words_of(page, s, &view.practice->screens[view.state->at]);
     column = (struct rect){ page_margin(ui), page_bar_bottom(ui) + 8,
                             ui_page(ui).w - 2 * page_margin(ui), 0 };
     if (portrait) {
@@ -300,7 +296,7 @@ static void practice_frame(struct app *app, void *state, struct ui *ui)
         column.h = ui_page(ui).h - page_foot_h(ui) - 8 - column.y;
         draw_whose(ui, &column, is_shown(s));
     }
-    lowest = draw_tutor(ui, column, words, id);
+    lowest = draw_tutor(ui, column, words);
     if (portrait) /* the phone stands as long as the words allow it */
         phone = phone_place(
             ui,
@@ -311,6 +307,8 @@ static void practice_frame(struct app *app, void *state, struct ui *ui)
         app_prev(app);
     else if (touch.any)
         act(app, page, touch);
+    if (touch.gesture) /* no finger was lifted: nothing else asks for the next frame */
+        ui_wake_in(ui, 1);
 }
 
 const struct screen screen_practice = {

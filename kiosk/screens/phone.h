@@ -13,7 +13,6 @@
 struct phone_hold {
     size_t part; /* from 1; 0: none */
     int64_t since_ms;
-    bool given; /* long enough already: its end is no touch */
 };
 
 struct phone_view {

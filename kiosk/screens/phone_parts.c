@@ -74,12 +74,10 @@ static void hold(struct pen *p, unsigned state)
     }
     if (h->part != p->at + 1)
         *h = (struct phone_hold){ .part = p->at + 1, .since_ms = now };
-    if (!h->given && now - h->since_ms >= PHONE_HOLD_MS) {
-        h->given = true;
+    if (now - h->since_ms >= PHONE_HOLD_MS)
         *p->touch = (struct phone_touch){ .any = true, .part = p->at, .gesture = true };
-    } else if (!h->given) {
+    else
         ui_wake_in(p->ui, (int)(PHONE_HOLD_MS - (now - h->since_ms)));
-    }
 }
 
 /* A target where touching means something, else words that can be read. */
