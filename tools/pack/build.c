@@ -13,6 +13,7 @@
 #include "lesson/pack.h"
 #include "objects.h"
 #include "report.h"
+#include "voice_ahead.h"
 
 /* The oldest program that can play what is built here. */
 #define MIN_APP "0.1.0"
@@ -195,13 +196,17 @@ enum err build_pack(struct source *s, const char *out, item_types types,
 {
     struct objects objects;
     struct emit e = { .source = s, .objects = &objects, .report = report };
+    struct voice_ahead ahead;
     struct buf index;
-    enum err err = objects_open(&objects, out);
+    enum err err;
 
+    voice_ahead_start(s, voice, &ahead);
+    err = objects_open(&objects, out);
     *result = (struct build_result){ 0 };
     buf_init(&index, PACK_OBJECT_MAX);
     if (!err)
         err = build_index(&e, types, &index);
+    voice_ahead_finish(&ahead);
     if (!err)
         err = emit_voice(&e, voice);
     if (!err)
