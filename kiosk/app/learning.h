@@ -47,7 +47,8 @@ void app_next(struct app *app);
 void app_prev(struct app *app);
 void app_show_on(struct app *app); /* of what is shown, the next step */
 /* What was touched on the mock phone: session_practice. Stays on the page. */
-enum practice_result app_practise(struct app *app, size_t part, char digit, bool gesture);
+enum practice_result app_practise(struct app *app, size_t part, char digit,
+                                  bool gesture);
 enum practice_help app_practice_hint(struct app *app);
 void app_touch_answer(struct app *app); /* the answer in progress changed: it is kept */
 void app_answer(struct app *app);

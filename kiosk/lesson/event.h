@@ -38,14 +38,14 @@ enum event_kind {
     EVENT_CERTIFICATE = 23, /* unit = module or path */
     EVENT_CONSENT = 24,     /* value = day, -1 not certain; body {"text":…,"method":n,
                                "witness":…,"guardian":n}: never a name */
-    EVENT_CREDIT = 25, /* unit = lesson that the person learnt without this card: as a
+    EVENT_CREDIT = 25,   /* unit = lesson that the person learnt without this card: as a
                           guest (value = seq of that EVENT_COMPLETE), or at another
                           kiosk, as a passport proves (value 0). Progress and people
                           gauges, no lượt: those were counted where they happened */
-    EVENT_REVIEW = 26, /* unit = item, asked again, or answered by the group in which
+    EVENT_REVIEW = 26,   /* unit = item, asked again, or answered by the group in which
                                the person learns; value as EVENT_ITEM. Counts in no
                                statistic: those of items are about first meetings */
-    EVENT_PATH = 27,   /* unit = path that the person chose, NULL: not now; body
+    EVENT_PATH = 27,     /* unit = path that the person chose, NULL: not now; body
                                {"start":module} or none */
     EVENT_PRACTICE = 28, /* unit = lesson; value = hints asked for; body {"wrong":n}.
                                A practice on the mock phone was done to its end */

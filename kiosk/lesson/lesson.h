@@ -62,10 +62,11 @@ struct lesson {
     size_t n_cards;
     struct item items[LESSON_ITEMS_MAX];
     size_t n_items;
-    const char *show; /* before the first practice is played to watch; NULL: it is not */
+    const char
+        *show; /* before the first practice is played to watch; NULL: it is not */
     struct practice *practices[LESSON_PRACTICES_MAX];
     size_t n_practices;
-    size_t n_left_out;    /* practices that cannot be played: the lesson goes on without */
+    size_t n_left_out; /* practices that cannot be played: the lesson goes on without */
     const char *remember; /* the one sentence */
     int64_t pack_ver;     /* of the pack it came from; 0: read by itself */
 };

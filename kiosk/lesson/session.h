@@ -45,7 +45,7 @@ struct session {
     const struct lesson *lesson; /* borrowed while the session lives */
     enum session_phase phase;
     size_t at; /* index of the card, practice or item on the screen */
-    struct practice_state practice; /* while in SHOW or PRACTICE */
+    struct practice_state practice;       /* while in SHOW or PRACTICE */
     uint32_t seed;                        /* order of the options */
     bool redoing;                         /* after the result: practice only */
     bool completed;                       /* EVENT_COMPLETE is out */

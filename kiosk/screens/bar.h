@@ -14,7 +14,7 @@ struct bar {
     bool help;              /* with the call for help, and to listen */
     bool listen;            /* to listen alone */
     const char *id, *title; /* NULL: none */
-    float right; /* dp at the right edge that are somebody else's */
+    float right;            /* dp at the right edge that are somebody else's */
     /* One more tool before those at the right; NULL: none. */
     void (*tool)(struct app *app, struct ui *ui, struct rect at);
 };

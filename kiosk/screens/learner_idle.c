@@ -19,7 +19,8 @@ static void draw_ring(struct ui *ui, struct rect at, long left_s, long of_s)
     ui_ring(ui, ring, line, PER_MILLE, SAND);
     ui_ring(ui, ring, line, (int)(left_s * PER_MILLE / of_s), INDIGO);
     ui_text_middle(ui, at, page_number(ui, left_s), font, INK, UI_CENTRE);
-    ui_node_value(ui, UI_ROLE_PROGRESS, "idle.ring", "", page_number(ui, left_s), at, 0);
+    ui_node_value(ui, UI_ROLE_PROGRESS, "idle.ring", "", page_number(ui, left_s), at,
+                  0);
 }
 
 static void draw_buttons(struct app *app, struct ui *ui, struct rect r)

@@ -40,7 +40,7 @@
 #define LIP_TOOL 5.0F
 #define PRESS_DY 5.0F
 #define HIT_GROW 8.0F
-#define SLIDE_MAX 24.0F /* a finger may slide so far and still tap */
+#define SLIDE_MAX 24.0F   /* a finger may slide so far and still tap */
 #define SWIPE_LEAST 48.0F /* so far at least it is pushed, where that means something */
 #define BAND_H 14.0F
 #define LINE_DECORATIVE 2.0F

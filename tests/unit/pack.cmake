@@ -33,6 +33,7 @@ target_compile_definitions(test_gift_export PRIVATE
     CONTENT="${PROJECT_SOURCE_DIR}/content"
     CONTENT_TYPES="${PROJECT_SOURCE_DIR}/tests/replay/content-types")
 bdhvs_test(test_language bdhvs_pack)
+bdhvs_test(test_shared_text bdhvs_pack bdhvs_items test_tree)
 bdhvs_test(test_svg bdhvs_svg)
 bdhvs_test(test_pack_cli test_tree)
 target_compile_definitions(test_pack_cli PRIVATE

@@ -89,6 +89,10 @@ static void test_an_export_names_what_moodle_does_not_see(void **state)
     buf_finish(&out);
 }
 
+#define PAIR_OF_PICTURE                                                      \
+    "<subquestion format=\"markdown\"><text>![Ô vuông](vat-qr.svg)</text>" \
+    "<answer><text>Mã QR</text>"
+
 static void test_moodle_xml_has_every_type(void **state)
 {
     static const char *const wants[] = {
@@ -97,8 +101,7 @@ static void test_moodle_xml_has_every_type(void **state)
         "<single>false</single>",
         "<answer fraction=\"-50\" format=\"markdown\"><text>![Ô vuông](vat-qr.svg) Ô",
         "<question type=\"shortanswer\">\n<name><text>m01-b01-q3</text>",
-        "<subquestion format=\"markdown\"><text>![Ô vuông](vat-qr.svg)</text>"
-        "<answer><text>Mã QR</text>",
+        PAIR_OF_PICTURE,
         "<answer fraction=\"100\"><text>50000</text>",
         "<tolerance>0</tolerance></answer>\n<answer fraction=\"0\"><text>*</text>",
         "<name><text>m01-b01-q7.3</text></name>",

@@ -216,7 +216,8 @@ static void test_coverage_counts_each_lesson_and_the_framework(void **state)
 
     assert_int_equal(run(c, "coverage content --today 2026-11-01"), 0);
     said(c, "lesson\ttitle\tframework\tpractices\tquestions\tsingle\ttrue-false\t");
-    said(c, "\tpictures\ttexts\tdraft\tunlisted\trecorded_vi\n");
+    said(c, "\tpictures\ttexts\tdraft\tunlisted\trecorded_vi\tshared_percent\tshared_"
+            "with\n");
     said(c, "\nm01-b01\tGiữ kín mã\tD4\t1\t3\t1\t1\t1\t0\t0\t0\t0\t0\t0\t0\t");
     said(c, "\ntotal\t1 lessons\t\t1\t3\t");
     assert_true(covered(c, TEXTS) > 20);

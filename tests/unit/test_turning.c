@@ -106,7 +106,7 @@ static void test_sixty_steps_are_due_in_a_second(void **state)
         now += turning_wait_ms(&t, now);
     assert_int_equal(n, 60);
     assert_int_equal(now, 2000);
-    assert_int_equal(turning_wait_ms(&t, 1020), 14); /* woken late: sooner */
+    assert_int_equal(turning_wait_ms(&t, 1020), 14);  /* woken late: sooner */
     assert_in_range(turning_wait_ms(&t, 900), 1, 17); /* a clock that went back */
 }
 

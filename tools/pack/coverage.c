@@ -8,6 +8,7 @@
 #include "base/check.h"
 #include "lesson/item.h"
 #include "practice_source.h"
+#include "shared_text.h"
 #include "source.h"
 #include "spoken.h"
 #include "voice_list.h"
@@ -30,6 +31,7 @@ struct covering {
     item_types types;
     size_t n_types, n_languages;
     const struct voice_list *voices;
+    struct shared_text shared;
     struct buf *out;
     struct counts total;
     size_t n_lessons, of_code[COUNT(codes)];
@@ -130,7 +132,7 @@ static void write_head(const struct covering *c)
     buf_str(c->out, "\tpictures\ttexts\tdraft\tunlisted");
     for (size_t i = 0; i < c->n_languages; i++)
         buf_printf(c->out, "\trecorded_%s", c->s->front.languages.item[i]);
-    buf_char(c->out, '\n');
+    buf_str(c->out, "\tshared_percent\tshared_with\n");
 }
 
 static void write_counts(const struct covering *c, const struct counts *n)
@@ -142,7 +144,12 @@ static void write_counts(const struct covering *c, const struct counts *n)
                n->unlisted);
     for (size_t i = 0; i < c->n_languages; i++)
         buf_printf(c->out, "\t%zu", n->recorded[i]);
-    buf_char(c->out, '\n');
+}
+
+static void write_shared(const struct covering *c, const struct shared_row *row)
+{
+    buf_printf(c->out, "\t%d\t%s\n", row->percent,
+               row->with ? row->with->front.id : "");
 }
 
 static void write_lesson(struct covering *c, const struct source_lesson *l)
@@ -162,8 +169,20 @@ static void write_lesson(struct covering *c, const struct source_lesson *l)
             c->of_code[k] += strcmp(codes[k], framework->item[i]) == 0;
     }
     write_counts(c, &n);
+    write_shared(c, &c->shared.rows[c->n_lessons++]);
     sum(&c->total, &n);
-    c->n_lessons++;
+}
+
+static const struct shared_row *most_alike(const struct shared_text *t)
+{
+    static const struct shared_row none;
+    const struct shared_row *most = &none;
+
+    for (size_t i = 0; i < t->n; i++) {
+        if (t->rows[i].percent > most->percent)
+            most = &t->rows[i];
+    }
+    return most;
 }
 
 static bool is_code(const char *text)
@@ -205,6 +224,7 @@ void coverage_write(const struct source *s, item_types types,
         c.n_types++;
     c.n_languages =
         s->front.languages.n < LANGUAGES_MAX ? s->front.languages.n : LANGUAGES_MAX;
+    shared_text_measure(s, &c.shared);
     write_head(&c);
     for (size_t i = 0; i < s->n_modules; i++) {
         for (size_t k = 0; k < s->modules[i].n_lessons; k++)
@@ -212,5 +232,7 @@ void coverage_write(const struct source *s, item_types types,
     }
     buf_printf(out, "total\t%zu lessons\t", c.n_lessons);
     write_counts(&c, &c.total);
+    write_shared(&c, most_alike(&c.shared));
     write_framework(&c);
+    shared_text_finish(&c.shared);
 }

@@ -14,6 +14,7 @@
 #include "lint_voice.h"
 #include "pictures.h"
 #include "report.h"
+#include "shared_text.h"
 
 #define CARDS_MIN 3
 #define MINUTES_MAX 15
@@ -325,6 +326,24 @@ static void lint_placement(const struct lint *c)
     }
 }
 
+static void lint_shared(const struct lint *c)
+{
+    struct shared_text shared;
+
+    shared_text_measure(c->source, &shared);
+    for (size_t i = 0; i < shared.n; i++) {
+        const struct shared_row *row = &shared.rows[i];
+
+        if (row->percent > SHARED_TEXT_MAX_PERCENT)
+            report_problem(
+                c->report, row->lesson->file, 0,
+                "%d %% of the text is also in %s: tell another story, or make "
+                "one lesson of the two",
+                row->percent, row->with->front.id);
+    }
+    shared_text_finish(&shared);
+}
+
 void lint_source(struct source *s, item_types types, struct report *report)
 {
     struct lint c = { .source = s, .types = types, .report = report, .file = s->file };
@@ -342,6 +361,7 @@ void lint_source(struct source *s, item_types types, struct report *report)
     lint_path(&c, "citizen", &front->path_citizen);
     lint_path(&c, "full", &front->path_full);
     lint_placement(&c);
+    lint_shared(&c);
     lint_taught(s, report);
     lint_voice(s, report);
 }

@@ -166,7 +166,8 @@ static void fill_practice(struct reading *r, const struct block *b)
 static void fill_show(struct reading *r, const struct block *b)
 {
     if (b->kind != BLOCK_PARAGRAPH)
-        problem(r, b->line, "only one paragraph stands under # Làm theo: move this away");
+        problem(r, b->line,
+                "only one paragraph stands under # Làm theo: move this away");
     else
         once(r, &r->l->show, b, "a second paragraph under # Làm theo: keep one");
 }
