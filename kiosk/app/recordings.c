@@ -201,7 +201,7 @@ void recordings_close(struct recordings *r)
 static struct recording *row_of(const struct recordings *r, const char *lang,
                                 const char *key)
 {
-    for (size_t i = 0; r && i < r->n; i++)
+    for (size_t i = 0; i < r->n; i++)
         if (!strcmp(r->rows[i].key, key) && !strcmp(r->rows[i].lang, lang))
             return &r->rows[i];
     return NULL;

@@ -5,140 +5,90 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/wait.h>
 
 #include <cmocka.h>
 
 #include "base/check.h"
 #include "base/file.h"
-#include "tree.h"
-
-struct cli {
-    struct tree t;
-    char *said; /* stdout and stderr of the last run */
-};
-
-/* `before` stands in the shell before the program: a limit, a timeout. */
-static int run_under(struct cli *c, const char *before, const char *words)
-{
-    const char *log = arena_printf(&c->t.arena, "%s/said", c->t.root);
-    int status =
-        system(arena_printf(&c->t.arena, "cd %s && %s %s %s >%s 2>&1 </dev/null",
-                            c->t.root, before, PACK_PROGRAM, words, log));
-    size_t n;
-
-    assert_true(WIFEXITED(status));
-    c->said = tree_read(&c->t, log, &n);
-    return WEXITSTATUS(status);
-}
-
-static int run(struct cli *c, const char *words)
-{
-    return run_under(c, "", words);
-}
-
-static void said(const struct cli *c, const char *want)
-{
-    if (!strstr(c->said, want))
-        fail_msg("wanted “%s” in “%s”", want, c->said);
-}
-
-static int setup(void **state)
-{
-    struct cli *c = check_alloc(sizeof(*c));
-
-    *c = (struct cli){ 0 };
-    tree_make(&c->t);
-    *state = c;
-    return 0;
-}
-
-static int teardown(void **state)
-{
-    struct cli *c = *state;
-
-    tree_remove(&c->t);
-    free(c);
-    return 0;
-}
+#include "pack_cli.h"
 
 static void test_an_author_builds_signs_and_verifies(void **state)
 {
     struct cli *c = *state;
 
-    assert_int_equal(run(c, "lint content --today 2026-11-26"), 0);
-    said(c, "0 problems, 0 warnings");
-    assert_int_equal(run(c, "build content goi"), 0);
-    said(c, "1 lessons");
-    said(c, "to be signed");
-    assert_int_equal(run(c, "keygen --out xa"), 0);
-    assert_int_equal(run(c, "sign goi xa.key"), 0);
-    assert_int_equal(run(c, "verify goi xa.pub"), 0);
-    said(c, "all good");
-    assert_int_equal(run(c, "info goi"), 0);
-    said(c, "pack\tone\nver\t3\n");
-    said(c, "signed\tyes");
-    assert_int_equal(run(c, "build content goi"), 0);
-    said(c, "0 drawn, 0 removed; unchanged");
-    assert_int_equal(run(c, "verify goi xa.pub"), 0);
+    assert_int_equal(cli_run(c, "lint content --today 2026-11-26"), 0);
+    cli_said(c, "0 problems, 0 warnings");
+    assert_int_equal(cli_run(c, "build content goi"), 0);
+    cli_said(c, "1 lessons");
+    cli_said(c, "to be signed");
+    assert_int_equal(cli_run(c, "keygen --out xa"), 0);
+    assert_int_equal(cli_run(c, "sign goi xa.key"), 0);
+    assert_int_equal(cli_run(c, "verify goi xa.pub"), 0);
+    cli_said(c, "all good");
+    assert_int_equal(cli_run(c, "info goi"), 0);
+    cli_said(c, "pack\tone\nver\t3\n");
+    cli_said(c, "signed\tyes");
+    assert_int_equal(cli_run(c, "build content goi"), 0);
+    cli_said(c, "0 drawn, 0 removed; unchanged");
+    assert_int_equal(cli_run(c, "verify goi xa.pub"), 0);
 }
 
 static void test_texts_are_given_a_voice_and_listed(void **state)
 {
     struct cli *c = *state;
 
-    assert_int_equal(run(c, "voice content --drafts " DRAFTS), 0);
-    said(c, "\trecorded 0\t");
-    said(c, "\tmissing 0\n");
-    said(c, "dynamic\tstrings.def: code.typed\tĐã gõ {n} trên 6 số\n");
-    assert_int_equal(run(c, "lint content --today 2026-11-26"), 0);
-    said(c, "0 problems, 0 warnings");
-    assert_int_equal(run(c, "build content goi --drafts " DRAFTS), 0);
-    assert_int_equal(run(c, "info goi"), 0);
-    said(c, "voice_index\t1\t");
-    assert_int_equal(run(c, "build content goi --drafts " DRAFTS), 0);
-    said(c, "0 removed; unchanged");
-    assert_int_equal(run(c, "build content goi"), 0); /* silent without drafts */
-    said(c, " 0 clips, ");
+    assert_int_equal(cli_run(c, "voice content --drafts " DRAFTS), 0);
+    cli_said(c, "\trecorded 0\t");
+    cli_said(c, "\tmissing 0\n");
+    cli_said(c, "dynamic\tstrings.def: code.typed\tĐã gõ {n} trên 6 số\n");
+    assert_int_equal(cli_run(c, "lint content --today 2026-11-26"), 0);
+    cli_said(c, "0 problems, 0 warnings");
+    assert_int_equal(cli_run(c, "build content goi --drafts " DRAFTS), 0);
+    assert_int_equal(cli_run(c, "info goi"), 0);
+    cli_said(c, "voice_index\t1\t");
+    assert_int_equal(cli_run(c, "build content goi --drafts " DRAFTS), 0);
+    cli_said(c, "0 removed; unchanged");
+    assert_int_equal(cli_run(c, "build content goi"), 0); /* silent without drafts */
+    cli_said(c, " 0 clips, ");
 }
 
 static void test_a_problem_stops_the_build_and_leaves_the_old_pack(void **state)
 {
     struct cli *c = *state;
 
-    assert_int_equal(run(c, "build content goi"), 0);
+    assert_int_equal(cli_run(c, "build content goi"), 0);
     tree_replace(&c->t, TREE_LESSON, "minutes: 5", "minutes: 500");
-    assert_int_equal(run(c, "lint content"), 1);
-    said(c, "content/" TREE_LESSON ":5: minutes is 500: a lesson takes 1 to 15\n");
-    assert_int_equal(run(c, "build content goi"), 1);
-    said(c, ":5: minutes is 500");
-    said(c, "bdhvs-pack: content: not built: mend the lines above");
-    assert_int_equal(run(c, "info goi"), 0);
+    assert_int_equal(cli_run(c, "lint content"), 1);
+    cli_said(c, "content/" TREE_LESSON ":5: minutes is 500: a lesson takes 1 to 15\n");
+    assert_int_equal(cli_run(c, "build content goi"), 1);
+    cli_said(c, ":5: minutes is 500");
+    cli_said(c, "bdhvs-pack: content: not built: mend the lines above");
+    assert_int_equal(cli_run(c, "info goi"), 0);
 }
 
 static void test_verify_names_a_damaged_picture(void **state)
 {
     struct cli *c = *state;
 
-    assert_int_equal(run(c, "build content goi"), 0);
-    assert_int_equal(run(c, "keygen --out xa"), 0);
-    assert_int_equal(run(c, "sign goi xa.key"), 0);
+    assert_int_equal(cli_run(c, "build content goi"), 0);
+    assert_int_equal(cli_run(c, "keygen --out xa"), 0);
+    assert_int_equal(cli_run(c, "sign goi xa.key"), 0);
     assert_int_equal(
         system(arena_printf(&c->t.arena,
                             "for f in %s/goi/objects/*; do case $(head -c 4 $f) in"
                             " *PNG) echo x >>$f; break;; esac; done",
                             c->t.root)),
         0);
-    assert_int_equal(run(c, "verify goi xa.pub"), 1);
-    said(c, "missing or damaged");
-    said(c, "not whole");
+    assert_int_equal(cli_run(c, "verify goi xa.pub"), 1);
+    cli_said(c, "missing or damaged");
+    cli_said(c, "not whole");
 }
 
 static void build_and_sign(struct cli *c)
 {
-    assert_int_equal(run(c, "build content goi"), 0);
-    assert_int_equal(run(c, "sign goi xa.key"), 0);
-    assert_int_equal(run(c, "verify goi xa.pub"), 0);
+    assert_int_equal(cli_run(c, "build content goi"), 0);
+    assert_int_equal(cli_run(c, "sign goi xa.key"), 0);
+    assert_int_equal(cli_run(c, "verify goi xa.pub"), 0);
 }
 
 /* A file may grow to 4 KiB: the pictures do not fit, as on a full disk. */
@@ -146,13 +96,13 @@ static void test_a_full_disk_leaves_the_old_pack_whole(void **state)
 {
     struct cli *c = *state;
 
-    assert_int_equal(run(c, "keygen --out xa"), 0);
+    assert_int_equal(cli_run(c, "keygen --out xa"), 0);
     build_and_sign(c);
     tree_replace(&c->t, "art/khoa.svg", "r=\"90\"", "r=\"91\"");
-    assert_int_equal(run_under(c, "trap '' XFSZ; ulimit -f 8;", "build content goi"),
-                     1);
-    said(c, "goi: cannot be written");
-    assert_int_equal(run(c, "verify goi xa.pub"), 0);
+    assert_int_equal(
+        cli_run_under(c, "trap '' XFSZ; ulimit -f 8;", "build content goi"), 1);
+    cli_said(c, "goi: cannot be written");
+    assert_int_equal(cli_run(c, "verify goi xa.pub"), 0);
     build_and_sign(c);
 }
 
@@ -161,11 +111,11 @@ static void test_a_build_that_was_killed_is_made_whole_by_the_next(void **state)
 {
     struct cli *c = *state;
 
-    assert_int_equal(run(c, "keygen --out xa"), 0);
+    assert_int_equal(cli_run(c, "keygen --out xa"), 0);
     for (int ms = 2; ms < 40; ms += 4) {
         tree_replace(&c->t, "art/khoa.svg", "r=\"9", ms % 8 == 2 ? "r=\"99" : "r=\"9");
-        (void)run_under(c, arena_printf(&c->t.arena, "timeout -s KILL 0.%03d", ms),
-                        "build content goi");
+        (void)cli_run_under(c, arena_printf(&c->t.arena, "timeout -s KILL 0.%03d", ms),
+                            "build content goi");
         build_and_sign(c);
     }
 }
@@ -174,13 +124,15 @@ static void test_facts_lists_what_is_due_and_what_is_soon(void **state)
 {
     struct cli *c = *state;
 
-    assert_int_equal(run(c, "facts content --today 2026-11-01"), 0);
+    assert_int_equal(cli_run(c, "facts content --today 2026-11-01"), 0);
     assert_string_equal(c->said, "");
-    assert_int_equal(run(c, "facts content --today 2026-11-02"), 0);
-    said(c, "ma\tsoon 2027-01-01\tKhông ai hỏi mã, \"kể cả\" cán bộ\tLuật\tm01-b01\n");
-    assert_int_equal(run(c, "facts content --today 2026-12-31"), 0);
-    assert_int_equal(run(c, "facts content --today 2027-01-01"), 1);
-    said(c, "ma\tdue 2027-01-01\tKhông ai hỏi mã, \"kể cả\" cán bộ\tLuật\tm01-b01\n");
+    assert_int_equal(cli_run(c, "facts content --today 2026-11-02"), 0);
+    cli_said(c,
+             "ma\tsoon 2027-01-01\tKhông ai hỏi mã, \"kể cả\" cán bộ\tLuật\tm01-b01\n");
+    assert_int_equal(cli_run(c, "facts content --today 2026-12-31"), 0);
+    assert_int_equal(cli_run(c, "facts content --today 2027-01-01"), 1);
+    cli_said(c,
+             "ma\tdue 2027-01-01\tKhông ai hỏi mã, \"kể cả\" cán bộ\tLuật\tm01-b01\n");
 }
 
 static void test_facts_lists_what_lessons_and_list_do_not_share(void **state)
@@ -188,9 +140,9 @@ static void test_facts_lists_what_lessons_and_list_do_not_share(void **state)
     struct cli *c = *state;
 
     tree_replace(&c->t, TREE_LESSON, "facts: [ma]", "facts: [khac]");
-    assert_int_equal(run(c, "facts content --today 2026-11-01"), 0);
-    said(c, "ma\tunused\tKhông ai hỏi mã, \"kể cả\" cán bộ\tLuật\t\n");
-    said(c, "khac\tunknown\t\t\tm01-b01\n");
+    assert_int_equal(cli_run(c, "facts content --today 2026-11-01"), 0);
+    cli_said(c, "ma\tunused\tKhông ai hỏi mã, \"kể cả\" cán bộ\tLuật\t\n");
+    cli_said(c, "khac\tunknown\t\t\tm01-b01\n");
 }
 
 /* Column `n` (from 0) of the line of lesson m01-b01. */
@@ -214,17 +166,18 @@ static void test_coverage_counts_each_lesson_and_the_framework(void **state)
         "0123456789abcdef,Câu cũ,A,2026-11-01,QN,1,recorded\n";
     struct cli *c = *state;
 
-    assert_int_equal(run(c, "coverage content --today 2026-11-01"), 0);
-    said(c, "lesson\ttitle\tframework\tpractices\tquestions\tsingle\ttrue-false\t");
-    said(c, "\tpictures\ttexts\tdraft\tunlisted\trecorded_vi\tshared_percent\tshared_"
-            "with\n");
-    said(c, "\nm01-b01\tGiữ kín mã\tD4\t1\t3\t1\t1\t1\t0\t0\t0\t0\t0\t0\t0\t");
-    said(c, "\ntotal\t1 lessons\t\t1\t3\t");
+    assert_int_equal(cli_run(c, "coverage content --today 2026-11-01"), 0);
+    cli_said(c, "lesson\ttitle\tframework\tpractices\tquestions\tsingle\ttrue-false\t");
+    cli_said(c,
+             "\tpictures\ttexts\tdraft\tunlisted\trecorded_vi\tshared_percent\tshared_"
+             "with\n");
+    cli_said(c, "\nm01-b01\tGiữ kín mã\tD4\t1\t3\t1\t1\t1\t0\t0\t0\t0\t0\t0\t0\t");
+    cli_said(c, "\ntotal\t1 lessons\t\t1\t3\t");
     assert_true(covered(c, TEXTS) > 20);
     assert_int_equal(covered(c, UNLISTED), covered(c, TEXTS));
-    assert_int_equal(run_under(c, "mkdir content/voice;", "lint content"), 0);
+    assert_int_equal(cli_run_under(c, "mkdir content/voice;", "lint content"), 0);
     tree_write(tree_path(&c->t, "voice/manifest.csv"), voices, strlen(voices));
-    assert_int_equal(run(c, "coverage content --today 2026-11-01"), 0);
+    assert_int_equal(cli_run(c, "coverage content --today 2026-11-01"), 0);
     assert_int_equal(covered(c, RECORDED_VI), 1);
     assert_int_equal(covered(c, DRAFT), 1);
     assert_int_equal(covered(c, UNLISTED), covered(c, TEXTS) - 2);
@@ -234,53 +187,53 @@ static void test_coverage_names_what_no_lesson_covers(void **state)
 {
     struct cli *c = *state;
 
-    assert_int_equal(run(c, "coverage content --today 2026-11-01"), 0);
-    said(c, "\nuncovered\tD0\t0\n");
-    said(c, "\ncovered\tD4\t1\n");
+    assert_int_equal(cli_run(c, "coverage content --today 2026-11-01"), 0);
+    cli_said(c, "\nuncovered\tD0\t0\n");
+    cli_said(c, "\ncovered\tD4\t1\n");
     tree_replace(&c->t, TREE_LESSON, "framework: [", "framework: [D0, X9, ");
-    assert_int_equal(run(c, "coverage content --today 2026-11-01"), 0);
-    said(c, "\nm01-b01\tGiữ kín mã\tD0 X9 D4\t");
-    said(c, "\ncovered\tD0\t1\n");
-    said(c, "\nuncovered\tK2\t0\n");
-    said(c, "\nunknown\tX9\tm01-b01\n");
+    assert_int_equal(cli_run(c, "coverage content --today 2026-11-01"), 0);
+    cli_said(c, "\nm01-b01\tGiữ kín mã\tD0 X9 D4\t");
+    cli_said(c, "\ncovered\tD0\t1\n");
+    cli_said(c, "\nuncovered\tK2\t0\n");
+    cli_said(c, "\nunknown\tX9\tm01-b01\n");
 }
 
 static void test_questions_go_out_and_come_back(void **state)
 {
     struct cli *c = *state;
 
-    assert_int_equal(run(c, "export content 2>losses >quiz.gift; cat quiz.gift losses"),
-                     0);
-    said(c, "$CATEGORY: m01 ");
-    said(c, "warning: m01-b01-q1: ");
-    assert_int_equal(run(c, "import --format gift quiz.gift"), 0);
-    said(c, "```gift\n// $CATEGORY m01 ");
-    said(c, "::m01-b01-q1::");
-    said(c, "questions carried");
-    assert_int_equal(run(c, "export --format moodlexml content"), 0);
-    said(c, "<question type=\"category\">");
-    said(c, "</quiz>\n");
+    assert_int_equal(
+        cli_run(c, "export content 2>losses >quiz.gift; cat quiz.gift losses"), 0);
+    cli_said(c, "$CATEGORY: m01 ");
+    cli_said(c, "warning: m01-b01-q1: ");
+    assert_int_equal(cli_run(c, "import --format gift quiz.gift"), 0);
+    cli_said(c, "```gift\n// $CATEGORY m01 ");
+    cli_said(c, "::m01-b01-q1::");
+    cli_said(c, "questions carried");
+    assert_int_equal(cli_run(c, "export --format moodlexml content"), 0);
+    cli_said(c, "<question type=\"category\">");
+    cli_said(c, "</quiz>\n");
     tree_replace(&c->t, TREE_LESSON, "minutes: 5", "minuten: 5");
-    assert_int_equal(run(c, "export content"), 1);
-    said(c, "content: not exported: mend the lines above");
+    assert_int_equal(cli_run(c, "export content"), 1);
+    cli_said(c, "content: not exported: mend the lines above");
 }
 
 static void test_files_that_are_no_questions_are_refused_within_bounds(void **state)
 {
     struct cli *c = *state;
 
+    assert_int_equal(cli_run_under(c, "head -c 10000000 /dev/zero | tr '\\0' a >long;",
+                                   "import long"),
+                     1);
+    cli_said(c, "long:1: unreadable or larger than 1024 KiB: refused, cut it in two\n");
+    cli_said(c, "0 questions carried\n");
+    assert_int_equal(cli_run_under(c, "printf 'a {T}\\n\\0' >nul;", "import nul"), 1);
+    cli_said(c, "nul:2: not valid UTF-8 text");
+    assert_int_equal(cli_run_under(c, "mkdir folder;", "import folder"), 1);
+    cli_said(c, "folder:1: unreadable");
     assert_int_equal(
-        run_under(c, "head -c 10000000 /dev/zero | tr '\\0' a >long;", "import long"),
-        1);
-    said(c, "long:1: unreadable or larger than 1024 KiB: refused, cut it in two\n");
-    said(c, "0 questions carried\n");
-    assert_int_equal(run_under(c, "printf 'a {T}\\n\\0' >nul;", "import nul"), 1);
-    said(c, "nul:2: not valid UTF-8 text");
-    assert_int_equal(run_under(c, "mkdir folder;", "import folder"), 1);
-    said(c, "folder:1: unreadable");
-    assert_int_equal(
-        run_under(c, "echo 'Câu {=a ~b}' >one;", "import one --lesson m09-b03"), 0);
-    said(c, "::m09-b03-q1:: Câu {\n");
+        cli_run_under(c, "echo 'Câu {=a ~b}' >one;", "import one --lesson m09-b03"), 0);
+    cli_said(c, "::m09-b03-q1:: Câu {\n");
 }
 
 static const struct refusal {
@@ -316,26 +269,26 @@ static void check_refusal(void **state)
     struct cli *c;
     void *made;
 
-    setup(&made);
+    cli_setup(&made);
     c = made;
-    assert_int_equal(run(c, r->words), r->code);
-    said(c, r->said);
+    assert_int_equal(cli_run(c, r->words), r->code);
+    cli_said(c, r->said);
     if (r->code == 64)
         assert_int_equal(strncmp(c->said, "bdhvs-pack: ", strlen("bdhvs-pack: ")), 0);
-    teardown(&made);
+    cli_teardown(&made);
 }
 
 static void test_help_and_version(void **state)
 {
     struct cli *c = *state;
 
-    assert_int_equal(run(c, "--help"), 0);
-    said(c, "lint SRC");
-    assert_int_equal(run(c, "--version"), 0);
-    said(c, "bdhvs-pack ");
+    assert_int_equal(cli_run(c, "--help"), 0);
+    cli_said(c, "lint SRC");
+    assert_int_equal(cli_run(c, "--version"), 0);
+    cli_said(c, "bdhvs-pack ");
 }
 
-#define FRESH(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
+#define FRESH(test) cmocka_unit_test_setup_teardown(test, cli_setup, cli_teardown)
 
 int main(void)
 {

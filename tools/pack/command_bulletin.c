@@ -31,16 +31,6 @@ struct tape {
     size_t n, n_recorded;
 };
 
-static const struct source_lesson *find_lesson(const struct source *s, const char *id)
-{
-    for (size_t i = 0; i < s->n_modules; i++)
-        for (size_t k = 0; k < s->modules[i].n_lessons; k++)
-            if (s->modules[i].lessons[k].front.id &&
-                !strcmp(s->modules[i].lessons[k].front.id, id))
-                return &s->modules[i].lessons[k];
-    return NULL;
-}
-
 /* --- the clips ------------------------------------------------------------------------ */
 
 static enum err play(struct voice *v, const char *lang, struct bulletin_line *line,
@@ -228,7 +218,7 @@ int command_bulletin(const struct options *o, char **words)
     if (source_read(words[0], clock_day(clock_wall_ms(&clock_real)), &report, &s)) {
         fputs(buf_text(&report.lines), stderr);
         options_complain(o, words[0], "cannot be read", "mend the lines above");
-    } else if (!(lesson = find_lesson(&s, words[1])) || !lesson->remember.text) {
+    } else if (!(lesson = source_find_lesson(&s, words[1])) || !lesson->remember.text) {
         options_complain(o, words[1], "no lesson has that id, or it is not whole",
                          "see bdhvs-pack lint");
     } else {

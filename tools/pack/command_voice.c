@@ -21,8 +21,7 @@ struct coverage {
     size_t n_recorded, n_draft, n_missing;
 };
 
-/* bdhvs-voice stands beside this program; NULL when it is not installed. */
-static const char *helper_program(struct arena *arena)
+const char *command_beside(const char *name, struct arena *arena)
 {
     char own[PATH_MAX];
     ssize_t n = readlink("/proc/self/exe", own, sizeof(own) - 1);
@@ -30,7 +29,7 @@ static const char *helper_program(struct arena *arena)
 
     while (n > 0 && own[n - 1] != '/')
         n--;
-    path = arena_printf(arena, "%.*sbdhvs-voice", (int)(n > 0 ? n : 0), own);
+    path = arena_printf(arena, "%.*s%s", (int)(n > 0 ? n : 0), own, name);
     return n > 0 && access(path, X_OK) == 0 ? path : NULL;
 }
 
@@ -43,7 +42,7 @@ struct voice command_voice_source(const struct options *o, const char *root, boo
     if (!named)
         v.drafts = arena_printf(arena, "%s/voice/.drafts", root);
     if (makes || named)
-        v.program = helper_program(arena);
+        v.program = command_beside("bdhvs-voice", arena);
     return v;
 }
 

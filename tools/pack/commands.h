@@ -21,10 +21,14 @@ int command_voice(const struct options *o, char **words);    /* SRC */
 int command_bulletin(const struct options *o, char **words); /* SRC LESSON OUT */
 int command_coverage(const struct options *o, char **words); /* SRC */
 int command_facts(const struct options *o, char **words);    /* SRC */
+int command_preview(const struct options *o, char **words);  /* SRC LESSON */
 int command_export(const struct options *o, char **words);   /* SRC */
 
 /* Questions from elsewhere, as a block for a lesson.md. */
 int command_import(const struct options *o, char **words); /* FILE */
+
+/* The path of a program beside this one; NULL when it is not installed. */
+const char *command_beside(const char *name, struct arena *arena);
 
 /* --today, else today, in days since 1970; ends the program when it is no date. */
 int64_t command_today(const struct options *o);

@@ -20,8 +20,9 @@ static const struct command {
     { "coverage", 1, command_coverage }, { "export", 1, command_export },
     { "facts", 1, command_facts },       { "import", 1, command_import },
     { "info", 1, command_info },         { "keygen", 0, command_keygen },
-    { "lint", 1, command_lint },         { "sign", 2, command_sign },
-    { "verify", 2, command_verify },     { "voice", 1, command_voice },
+    { "lint", 1, command_lint },         { "preview", 2, command_preview },
+    { "sign", 2, command_sign },         { "verify", 2, command_verify },
+    { "voice", 1, command_voice },
 };
 
 int main(int argc, char **argv)
@@ -36,13 +37,17 @@ int main(int argc, char **argv)
           "import: the lesson that questions without an id are numbered for" },
         { "when", "SENTENCE", NULL,
           "bulletin: its last sentence, e.g. “Tối thứ Bảy, bảy giờ.”" },
-        { "out", "PREFIX", NULL, "keygen: writes PREFIX.key and PREFIX.pub" },
+        { "out", "PREFIX", NULL,
+          "keygen: writes PREFIX.key and PREFIX.pub; preview: folder of the pictures "
+          "[preview-LESSON]" },
+        { "text-step", "N", "0", "preview: size of the letters: 0, 1 or 2" },
         { "today", "DATE", NULL,
           "lint, facts: the day to judge facts by (YYYY-MM-DD)" },
+        { "window", "WxH", "1280x800", "preview: size of the pages in pixels" },
     };
     struct options options = {
         .program = "bdhvs-pack",
-        .usage = "build SRC OUT | lint SRC | voice SRC"
+        .usage = "build SRC OUT | lint SRC | preview SRC LESSON | voice SRC"
                  " | bulletin SRC LESSON OUT.opus | coverage SRC | facts SRC"
                  " | export SRC | import FILE | info OUT | keygen --out PREFIX"
                  " | sign OUT KEY | verify OUT PUBKEY",

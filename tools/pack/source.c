@@ -217,6 +217,41 @@ void source_finish(struct source *s)
         arena_finish(&s->arena);
 }
 
+struct source_lesson *source_find_lesson(const struct source *s, const char *id)
+{
+    for (size_t i = 0; i < s->n_modules; i++) {
+        for (size_t k = 0; k < s->modules[i].n_lessons; k++) {
+            struct source_lesson *l = &s->modules[i].lessons[k];
+
+            if (l->front.id && strcmp(l->front.id, id) == 0)
+                return l;
+        }
+    }
+    return NULL;
+}
+
+bool source_keep(struct source *s, const char *lesson_id)
+{
+    struct source_lesson *kept = source_find_lesson(s, lesson_id);
+
+    if (!kept)
+        return false;
+    for (size_t i = 0; i < s->n_modules; i++) {
+        struct source_module *m = &s->modules[i];
+
+        if (kept < m->lessons || kept >= m->lessons + m->n_lessons)
+            continue;
+        m->lessons = kept;
+        m->n_lessons = 1;
+        s->modules = m;
+        s->n_modules = 1;
+        break;
+    }
+    s->front.path_short = s->front.path_citizen = s->front.path_full =
+        (struct yaml_list){ 0 };
+    return true;
+}
+
 static const struct yaml_list *listed_path(const struct source *s, const char *name)
 {
     if (strcmp(name, "short") == 0)

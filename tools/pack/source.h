@@ -75,6 +75,11 @@ NODISCARD enum err source_read(const char *root, int64_t today, struct report *r
                                struct source *out);
 void source_finish(struct source *s); /* NULL is allowed */
 
+/* The lesson of that id, or NULL. */
+struct source_lesson *source_find_lesson(const struct source *s, const char *id);
+/* Forgets every lesson but that one. False: there is none. */
+bool source_keep(struct source *s, const char *lesson_id);
+
 /* The lessons of the path "short", "citizen" or "full": as pack.yaml lists them, or where
  * it does not, those that name it, in teaching order. Lives in the source. */
 struct yaml_list source_path(struct source *s, const char *name);
