@@ -140,16 +140,22 @@ static void set_id(struct importing *im, struct gift_item *item, const char *tit
                        "a question without a title: numbered %s", item->id);
 }
 
+static void set_stem_picture(struct importing *im, struct gift_item *item, int line,
+                             const struct gift_picture *picture)
+{
+    if (picture->file && item->picture.file)
+        import_note(im, 0, line, "a second picture of the question: left out");
+    else if (picture->file)
+        item->picture = *picture;
+}
+
 static const char *read_stem(struct importing *im, struct gift_item *item)
 {
     int line = im->g.line;
     struct gift_picture picture = { 0 };
     const char *stem = import_words(im, import_piece(im, "{", false), line, &picture);
 
-    if (picture.file && item->picture.file)
-        import_note(im, 0, line, "a second picture of the question: left out");
-    else if (picture.file)
-        item->picture = picture;
+    set_stem_picture(im, item, line, &picture);
     return stem;
 }
 
@@ -165,8 +171,12 @@ static void read_tail(struct importing *im, struct gift_item *item)
     import_note(im, 0, line, "a missing word: its place is written " GAP);
     if (strchr(tail, '{'))
         import_note(im, 0, line, "a second {…} in one question: kept as text");
-    item->stem = arena_printf(im->g.arena, "%s%s" GAP " %s", item->stem,
-                              *item->stem ? " " : "", tail);
+    tail = arena_printf(im->g.arena, "%s%s" GAP " %s", item->stem,
+                        *item->stem ? " " : "", tail);
+    /* what opened before the gap may close behind it */
+    picture = (struct gift_picture){ 0 };
+    item->stem = import_front_picture(im, tail, line, &picture);
+    set_stem_picture(im, item, line, &picture);
 }
 
 static void set_type(struct importing *im, struct gift_item *item)

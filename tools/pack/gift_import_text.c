@@ -227,9 +227,8 @@ static enum text_format take_format(const char **text, enum text_format otherwis
     return otherwise;
 }
 
-/* "![alt](file) words" */
-static const char *take_picture(struct importing *im, const char *text, int line,
-                                struct gift_picture *picture)
+const char *import_front_picture(struct importing *im, const char *text, int line,
+                                 struct gift_picture *picture)
 {
     const char *close = strstr(text, "](");
     const char *end = close ? strchr(close, ')') : NULL;
@@ -275,7 +274,7 @@ const char *import_words(struct importing *im, const char *text, int line,
     if (format != FORMAT_HTML && strchr(text, '<') && is_tag(strchr(text, '<')))
         import_note(im, SAID_LOOKS, line,
                     "looks like HTML: kept as it stands, write plain words");
-    text = take_picture(im, text, line, picture);
+    text = import_front_picture(im, text, line, picture);
     while (take_format(&text, FORMAT_NONE) != FORMAT_NONE)
         import_note(im, 0, line, "a second [format]: taken out");
     if (strstr(text, "!["))

@@ -47,6 +47,9 @@ const char *import_piece(struct importing *im, const char *stops, bool ends_at_w
  * HTML, anywhere) to `picture`. */
 const char *import_words(struct importing *im, const char *text, int line,
                          struct gift_picture *picture);
+/* Of "![alt](file) words" the words; the picture to `picture`, unless one is there. */
+const char *import_front_picture(struct importing *im, const char *text, int line,
+                                 struct gift_picture *picture);
 
 /* {…} at `im->g.at`, into the item; afterwards `at` is on the closing brace. */
 void import_answers(struct importing *im, struct gift_item *item);
