@@ -335,7 +335,7 @@ static void lint_shared(const struct lint *c)
         const struct shared_row *row = &shared.rows[i];
 
         if (row->percent > SHARED_TEXT_MAX_PERCENT)
-            report_problem(
+            report_warning(
                 c->report, row->lesson->file, 0,
                 "%d %% of the text is also in %s: tell another story, or make "
                 "one lesson of the two",
