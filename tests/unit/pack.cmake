@@ -34,6 +34,7 @@ target_compile_definitions(test_gift_export PRIVATE
     CONTENT_TYPES="${PROJECT_SOURCE_DIR}/tests/replay/content-types")
 bdhvs_test(test_language bdhvs_pack)
 bdhvs_test(test_shared_text bdhvs_pack bdhvs_items test_tree)
+bdhvs_test(test_overlay bdhvs_pack bdhvs_items test_tree)
 bdhvs_test(test_svg bdhvs_svg)
 add_library(test_cli STATIC pack_cli.c)
 target_include_directories(test_cli PUBLIC ${CMAKE_CURRENT_SOURCE_DIR})

@@ -215,7 +215,8 @@ int command_bulletin(const struct options *o, char **words)
     }
     v = command_voice_source(o, words[0], true, &arena);
     report_init(&report);
-    if (source_read(words[0], clock_day(clock_wall_ms(&clock_real)), &report, &s)) {
+    if (command_source(o, words[0], clock_day(clock_wall_ms(&clock_real)), &report,
+                       &s)) {
         fputs(buf_text(&report.lines), stderr);
         options_complain(o, words[0], "cannot be read", "mend the lines above");
     } else if (!(lesson = source_find_lesson(&s, words[1])) || !lesson->remember.text) {

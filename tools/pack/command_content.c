@@ -28,12 +28,18 @@ int64_t command_today(const struct options *o)
     return day;
 }
 
+enum err command_source(const struct options *o, const char *root, int64_t today,
+                        struct report *report, struct source *out)
+{
+    return source_read_over(root, options_get(o, "overlay"), today, report, out);
+}
+
 /* Reads and lints; the caller finishes both. True when there is no problem. */
 static bool read_tree(const struct options *o, const char *root, struct report *report,
                       struct source *s)
 {
     report_init(report);
-    if (!source_read(root, command_today(o), report, s))
+    if (!command_source(o, root, command_today(o), report, s))
         lint_source(s, items_table, report);
     return report->n_problems == 0;
 }

@@ -35,7 +35,7 @@ int command_coverage(const struct options *o, char **words)
 
     report_init(&report);
     buf_init(&out, OUT_BYTES_MAX);
-    err = source_read(words[0], command_today(o), &report, &s);
+    err = command_source(o, words[0], command_today(o), &report, &s);
     if (!err)
         err = voice_list_read(words[0], &arena, &report, &voices);
     if (!err)
@@ -108,7 +108,7 @@ int command_facts(const struct options *o, char **words)
     bool good;
 
     report_init(&report);
-    good = source_read(words[0], day, &report, &s) == ERR_OK;
+    good = command_source(o, words[0], day, &report, &s) == ERR_OK;
     for (size_t i = 0; good && i < s.facts.n; i++)
         n_due += list_fact(&s, &s.facts.list[i], day);
     for (size_t i = 0; good && i < s.n_modules; i++) {

@@ -73,7 +73,8 @@ int command_export(const struct options *o, char **words)
     report_init(&report);
     report_init(&losses);
     buf_init(&out, OUT_BYTES_MAX);
-    good = !source_read(words[0], command_today(o), &report, &s) && !report.n_problems;
+    good = !command_source(o, words[0], command_today(o), &report, &s) &&
+           !report.n_problems;
     if (good) {
         format->run(&s, &losses, &out);
         good = put_out(o, &out);

@@ -109,7 +109,8 @@ int command_voice(const struct options *o, char **words)
     enum err err;
 
     report_init(&report);
-    err = source_read(words[0], clock_day(clock_wall_ms(&clock_real)), &report, &s);
+    err =
+        command_source(o, words[0], clock_day(clock_wall_ms(&clock_real)), &report, &s);
     if (!err) {
         spoken_collect(&s, &spoken);
         err = cover_languages(&s, &spoken, &v);

@@ -5,8 +5,12 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "base/err.h"
+
 struct arena;
 struct options;
+struct report;
+struct source;
 struct voice;
 
 int command_info(const struct options *o, char **words);   /* OUT */
@@ -29,6 +33,11 @@ int command_import(const struct options *o, char **words); /* FILE */
 
 /* The path of a program beside this one; NULL when it is not installed. */
 const char *command_beside(const char *name, struct arena *arena);
+
+/* The content at `root` with --overlay, as source_read_over. */
+NODISCARD enum err command_source(const struct options *o, const char *root,
+                                  int64_t today, struct report *report,
+                                  struct source *out);
 
 /* --today, else today, in days since 1970; ends the program when it is no date. */
 int64_t command_today(const struct options *o);

@@ -257,6 +257,28 @@ static const char *composed(struct importing *im, const char *text, int line)
     return out;
 }
 
+/* Pictures and formats at the front, in whatever order they stand there. */
+static const char *bare_words(struct importing *im, const char *text, int line,
+                              struct gift_picture *picture)
+{
+    const char *before;
+
+    do {
+        struct gift_picture front = { 0 };
+
+        before = text;
+        text = import_front_picture(im, text, line, &front);
+        if (front.file && picture->file)
+            import_note(im, 0, line,
+                        "a second picture, or one without a file: left out");
+        else if (front.file)
+            *picture = front;
+        while (take_format(&text, FORMAT_NONE) != FORMAT_NONE)
+            import_note(im, 0, line, "a second [format]: taken out");
+    } while (text != before);
+    return text;
+}
+
 const char *import_words(struct importing *im, const char *text, int line,
                          struct gift_picture *picture)
 {
@@ -274,9 +296,7 @@ const char *import_words(struct importing *im, const char *text, int line,
     if (format != FORMAT_HTML && strchr(text, '<') && is_tag(strchr(text, '<')))
         import_note(im, SAID_LOOKS, line,
                     "looks like HTML: kept as it stands, write plain words");
-    text = import_front_picture(im, text, line, picture);
-    while (take_format(&text, FORMAT_NONE) != FORMAT_NONE)
-        import_note(im, 0, line, "a second [format]: taken out");
+    text = bare_words(im, text, line, picture);
     if (strstr(text, "!["))
         import_note(im, 0, line, "a picture inside a text: kept as it stands");
     return composed(im, text, line);

@@ -37,6 +37,8 @@ int main(int argc, char **argv)
           "import: the lesson that questions without an id are numbered for" },
         { "when", "SENTENCE", NULL,
           "bulletin: its last sentence, e.g. “Tối thứ Bảy, bảy giờ.”" },
+        { "overlay", "FOLDER", NULL,
+          "what reads SRC: files and words of a commune instead of those there" },
         { "out", "PREFIX", NULL,
           "keygen: writes PREFIX.key and PREFIX.pub; preview: folder of the pictures "
           "[preview-LESSON]" },

@@ -66,17 +66,39 @@ static bool tidy(struct buf *b, const char *file, struct report *report)
     return true;
 }
 
-/* The file as tidy text in the arena, or NULL (reported, unless it is not there and
+/* Where what stands at `below` in the content is: in the overlay, if that has it. */
+static const char *place(struct source *s, const char *below)
+{
+    const char *over = s->overlay.root
+                           ? arena_printf(&s->arena, "%s/%s", s->overlay.root, below)
+                           : NULL;
+
+    return over && file_exists(over) ? over
+                                     : arena_printf(&s->arena, "%s/%s", s->root, below);
+}
+
+/* The part of a path behind the root. */
+static const char *below_root(const struct source *s, const char *path)
+{
+    return path + strlen(s->root) + 1;
+}
+
+/* The file `below` as tidy text in the arena, or NULL (reported, unless it is not there and
  * `may_lack`). */
-static char *read_text(struct source *s, const char *file, size_t max, bool may_lack,
+static char *read_text(struct source *s, const char *below, size_t max, bool may_lack,
                        struct report *report)
 {
+    const char *file = place(s, below);
     struct buf b;
     enum err err;
     char *text = NULL;
 
     buf_init(&b, max);
     err = file_read(file, &b);
+    if (!err)
+        overlay_words(&s->overlay, below, &b, &s->arena);
+    if (!err && b.overflow)
+        err = ERR_FULL;
     if (err == ERR_OFFLINE) {
         if (!may_lack)
             report_problem(report, file, 0, "is not there: write it");
@@ -111,44 +133,67 @@ static bool is_folder(const char *path)
     return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
 }
 
-/* Names of the folders in `folder`, sorted: the order of teaching. */
-static size_t list_folders(struct source *s, const char *folder,
-                           const char *names[SOURCE_LESSONS_MAX])
+struct names {
+    const char *list[SOURCE_LESSONS_MAX];
+    size_t n;
+};
+
+static bool has_name(const struct names *names, const char *name)
+{
+    for (size_t i = 0; i < names->n; i++) {
+        if (strcmp(names->list[i], name) == 0)
+            return true;
+    }
+    return false;
+}
+
+static void add_folders(struct source *s, const char *folder, struct names *names)
 {
     DIR *dir = opendir(folder);
     struct dirent *e;
-    size_t n = 0;
 
-    while (dir && n < SOURCE_LESSONS_MAX && (e = readdir(dir))) {
-        if (e->d_name[0] != '.' &&
+    while (dir && names->n < SOURCE_LESSONS_MAX && (e = readdir(dir))) {
+        if (e->d_name[0] != '.' && !has_name(names, e->d_name) &&
             is_folder(arena_printf(&s->arena, "%s/%s", folder, e->d_name)))
-            names[n++] = arena_strdup(&s->arena, e->d_name);
+            names->list[names->n++] = arena_strdup(&s->arena, e->d_name);
     }
     if (dir)
         closedir(dir);
-    qsort(names, n, sizeof(*names), by_name);
-    return n;
+}
+
+/* Names of the folders in `folder`, of the overlay too, sorted: the order of teaching. */
+static void list_folders(struct source *s, const char *folder, struct names *names)
+{
+    names->n = 0;
+    add_folders(s, folder, names);
+    if (s->overlay.root)
+        add_folders(
+            s, arena_printf(&s->arena, "%s/%s", s->overlay.root, below_root(s, folder)),
+            names);
+    qsort(names->list, names->n, sizeof(*names->list), by_name);
 }
 
 static void read_lessons(struct source *s, struct source_module *m,
                          struct report *report)
 {
-    const char *names[SOURCE_LESSONS_MAX];
-    size_t n = list_folders(s, m->folder, names);
+    struct names names;
 
-    m->lessons = arena_alloc(&s->arena, n * sizeof(*m->lessons));
-    for (size_t i = 0; i < n; i++) {
+    list_folders(s, m->folder, &names);
+    m->lessons = arena_alloc(&s->arena, names.n * sizeof(*m->lessons));
+    for (size_t i = 0; i < names.n; i++) {
         struct source_lesson *l = &m->lessons[m->n_lessons];
+        const char *below;
         char *text;
 
-        l->folder = arena_printf(&s->arena, "%s/%s", m->folder, names[i]);
-        l->file = arena_printf(&s->arena, "%s/lesson.md", l->folder);
+        l->folder = arena_printf(&s->arena, "%s/%s", m->folder, names.list[i]);
+        below = arena_printf(&s->arena, "%s/lesson.md", below_root(s, l->folder));
+        l->file = place(s, below);
         if (!file_exists(l->file)) {
             report_warning(report, l->file, 0,
                            "is not there yet: the lesson is left out");
             continue;
         }
-        text = read_text(s, l->file, MARKDOWN_BYTES_MAX, false, report);
+        text = read_text(s, below, MARKDOWN_BYTES_MAX, false, report);
         if (text && !source_lesson_read(l, text, &s->arena, report))
             m->n_lessons++;
     }
@@ -159,6 +204,7 @@ static void read_lessons(struct source *s, struct source_module *m,
 static void read_module(struct source *s, const char *name, struct report *report)
 {
     struct source_module *m = &s->modules[s->n_modules];
+    const char *below;
     char *text;
 
     if (strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789._-") != strlen(name) ||
@@ -168,8 +214,9 @@ static void read_module(struct source *s, const char *name, struct report *repor
         return;
     }
     m->folder = arena_printf(&s->arena, "%s/%s", s->root, name);
-    m->file = arena_printf(&s->arena, "%s/module.yaml", m->folder);
-    text = read_text(s, m->file, YAML_BYTES_MAX, false, report);
+    below = arena_printf(&s->arena, "%s/module.yaml", name);
+    m->file = place(s, below);
+    text = read_text(s, below, YAML_BYTES_MAX, false, report);
     if (!text)
         return;
     m->front_text = whole(m->file, text);
@@ -182,25 +229,53 @@ static void read_module(struct source *s, const char *name, struct report *repor
 enum err source_read(const char *root, int64_t today, struct report *report,
                      struct source *out)
 {
-    const char *facts_file;
+    return source_read_over(root, NULL, today, report, out);
+}
+
+static void read_overlay(struct source *s, const char *root, struct report *report)
+{
+    static const char list[] = "replace.csv";
+    char *text;
+
+    s->overlay.root = arena_strdup(&s->arena, root);
+    if (!is_folder(root)) {
+        report_problem(report, root, 0, "is no folder: name the overlay");
+        return;
+    }
+    text = read_text(s, list, OVERLAY_BYTES_MAX, true, report);
+    if (text)
+        overlay_read(text, place(s, list), &s->arena, report, &s->overlay);
+}
+
+static void read_facts(struct source *s, int64_t today, struct report *report)
+{
+    static const char list[] = "facts.csv";
+    char *text = read_text(s, list, FACTS_BYTES_MAX, true, report);
+
+    if (text)
+        facts_read(text, place(s, list), today, &s->arena, report, &s->facts);
+}
+
+enum err source_read_over(const char *root, const char *overlay, int64_t today,
+                          struct report *report, struct source *out)
+{
     char *text;
     enum err err;
 
     *out = (struct source){ 0 };
     out->root = arena_strdup(&out->arena, root);
-    out->file = arena_printf(&out->arena, "%s/pack.yaml", root);
+    if (overlay)
+        read_overlay(out, overlay, report);
+    out->file = place(out, "pack.yaml");
     out->modules = arena_alloc(&out->arena, SOURCE_MODULES_MAX * sizeof(*out->modules));
-    text = read_text(out, out->file, YAML_BYTES_MAX, false, report);
+    text = read_text(out, "pack.yaml", YAML_BYTES_MAX, false, report);
     if (!text)
         return ERR_REJECTED;
     out->front_text = whole(out->file, text);
     err = yaml_pack(&out->front_text, &out->arena, report, &out->front);
     if (err)
         return err;
-    facts_file = arena_printf(&out->arena, "%s/facts.csv", root);
-    text = read_text(out, facts_file, FACTS_BYTES_MAX, true, report);
-    if (text)
-        facts_read(text, facts_file, today, &out->arena, report, &out->facts);
+    read_facts(out, today, report);
     if (out->front.modules.n > SOURCE_MODULES_MAX) {
         report_problem(report, out->file, yaml_line_of(&out->front_text, "modules"),
                        "more than 64 modules: split the pack");
@@ -208,6 +283,7 @@ enum err source_read(const char *root, int64_t today, struct report *report,
     }
     for (size_t i = 0; i < out->front.modules.n; i++)
         read_module(out, out->front.modules.item[i], report);
+    overlay_check(&out->overlay, report);
     return ERR_OK;
 }
 
@@ -280,6 +356,14 @@ struct yaml_list source_path(struct source *s, const char *name)
     return list;
 }
 
+static const char *picture_below(struct source *s, const char *folder, const char *up,
+                                 const char *name)
+{
+    const char *below = strcmp(folder, s->root) == 0 ? "." : below_root(s, folder);
+
+    return arena_printf(&s->arena, "%s/%s%s", below, up, name);
+}
+
 const char *source_find_picture(struct source *s, const char *folder, const char *name)
 {
     size_t n = strlen(name);
@@ -288,12 +372,12 @@ const char *source_find_picture(struct source *s, const char *folder, const char
     if (n < 5 || n > 64 || name[0] == '.' || strchr(name, '/') ||
         (strcmp(name + n - 4, ".svg") != 0 && strcmp(name + n - 4, ".png") != 0))
         return NULL;
-    path = arena_printf(&s->arena, "%s/%s", folder, name);
+    path = place(s, picture_below(s, folder, "", name));
     if (file_exists(path))
         return path;
-    path = arena_printf(&s->arena, "%s/../%s", folder, name);
+    path = place(s, picture_below(s, folder, "../", name));
     if (file_exists(path) && strcmp(folder, s->root) != 0)
         return path;
-    path = arena_printf(&s->arena, "%s/art/%s", s->root, name);
+    path = place(s, arena_printf(&s->arena, "art/%s", name));
     return file_exists(path) ? path : NULL;
 }

@@ -11,6 +11,7 @@
 #include "facts.h"
 #include "gift.h"
 #include "lesson/lesson.h"
+#include "overlay.h"
 #include "yaml.h"
 
 struct report;
@@ -59,7 +60,8 @@ struct source_module {
 struct source {
     struct arena arena; /* everything below lives here */
     const char *root;
-    const char *file; /* its pack.yaml */
+    struct overlay overlay; /* root NULL: none */
+    const char *file;       /* its pack.yaml */
     struct pack_yaml front;
     struct yaml_text front_text;
     struct source_module *modules;
@@ -73,6 +75,10 @@ struct source {
  * (reported too). */
 NODISCARD enum err source_read(const char *root, int64_t today, struct report *report,
                                struct source *out);
+/* The same, with what a commune says in its own way (overlay.h); `overlay` NULL: nothing. */
+NODISCARD enum err source_read_over(const char *root, const char *overlay,
+                                    int64_t today, struct report *report,
+                                    struct source *out);
 void source_finish(struct source *s); /* NULL is allowed */
 
 /* The lesson of that id, or NULL. */

@@ -33,12 +33,14 @@ static bool read_window(const struct options *o, struct preview_options *p)
 static int preview(const struct options *o, const char *root, const char *lesson,
                    const struct preview_options *p)
 {
+    const char *overlay = options_get(o, "overlay");
     struct report report;
     struct source s;
     enum err err;
 
     report_init(&report);
-    err = source_read(root, clock_day(clock_wall_ms(&clock_real)), &report, &s);
+    err = source_read_over(root, overlay && *overlay ? overlay : NULL,
+                           clock_day(clock_wall_ms(&clock_real)), &report, &s);
     if (!err && !source_keep(&s, lesson)) {
         options_complain(o, lesson, "no lesson has that id, or it cannot be read",
                          "see bdhvs-pack lint");
@@ -59,6 +61,7 @@ int main(int argc, char **argv)
 {
     struct option_def defs[] = {
         { "out", "FOLDER", NULL, "where the pictures go [preview-LESSON]" },
+        { "overlay", "FOLDER", NULL, "what a commune says in its own way" },
         { "window", "WxH", "1280x800", "size of the page in pixels" },
         { "text-step", "N", "0", "size of the letters: 0, 1 or 2" },
     };
