@@ -120,6 +120,27 @@ static void teach_curriculum(struct parts *p)
     free(groups);
 }
 
+/* Those beside the open pack; one that cannot be opened is missed by nobody but staff. */
+static void open_beside(struct parts *p)
+{
+    char folder[PACKS_PATH_BYTES], why[sizeof(p->pack_why)];
+    int64_t floor;
+
+    for (size_t i = 0; p->pack && packs_beside_folder(p->packs, i, folder, &floor);
+         i++) {
+        struct pack *other;
+        enum err err = pack_open(folder, p->keys, p->n_keys, floor, items_table, &other,
+                                 why, sizeof(why));
+
+        if (!err && pack_add_beside(p->pack, other, why, sizeof(why))) {
+            pack_close(other);
+            err = ERR_REJECTED;
+        }
+        if (err)
+            LOG_ERR("%s is left out: %s", folder, why);
+    }
+}
+
 /* Opens the pack that counts now. */
 static void open_pack(struct parts *p)
 {
@@ -132,6 +153,7 @@ static void open_pack(struct parts *p)
         LOG_ERR("no lessons from %s: %s", p->pack_dir, p->pack_why);
     for (size_t i = 0; p->pack && i < pack_info(p->pack)->n_notes; i++)
         LOG_WARN("%s", pack_info(p->pack)->notes[i]);
+    open_beside(p);
     raise_floor(p);
 }
 

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "app/alert.h"
 #include "app/app.h"
 #include "base/hash.h"
 #include "lesson/address.h"
@@ -136,7 +137,11 @@ long app_next_index(const struct app *app)
 {
     const struct pack_info *info = pack_info(app->pack);
     size_t from = after_open(app);
+    long alert = app_alert_index(app);
 
+    if (alert >= 0 &&
+        !(in_lesson(&app->learning) && app->learning.index == (size_t)alert))
+        return alert;
     for (size_t k = 0; k < info->n_lessons; k++) {
         size_t i = app_plan_lesson(app, (from + k) % info->n_lessons);
 

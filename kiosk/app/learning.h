@@ -38,7 +38,7 @@ struct learning {
 void app_open_lesson(struct app *app, size_t index);
 /* The lesson to go on with, and whether it was begun already; -1: all are done. */
 long app_continue_index(const struct app *app, bool *begun_out);
-/* The next lesson that is not done in the order of the learner's path, after the open one
+/* An alert of these days; else the next lesson that is not done in the order of the learner's path, after the open one
  * and then from the start; -1: none is left. */
 long app_next_index(const struct app *app);
 

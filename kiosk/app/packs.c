@@ -18,7 +18,7 @@
 #include "base/log.h"
 
 #define STATE_MAX 4096
-#define DEPTH_MAX 2
+#define DEPTH_MAX 4
 #define TRIALS_MAX 3
 
 void packs_path(const struct packs *p, char out[PACKS_PATH_BYTES], const char *format,
@@ -42,8 +42,7 @@ int64_t packs_ver_of(const char *name)
     return dash ? strtoll(dash + 1, NULL, 10) : 0;
 }
 
-/* A name that may stand in a path: "bdhvs-31". */
-static bool name_ok(const char *name)
+bool packs_name_ok(const char *name)
 {
     return *name && *name != '.' && strlen(name) < PACKS_NAME_BYTES &&
            !name[strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789._-")] &&
@@ -58,7 +57,7 @@ static void take_name(const json_value *doc, const char *key,
     const char *text = json_text(json_get(doc, key));
 
     out[0] = 0;
-    if (text && name_ok(text))
+    if (text && packs_name_ok(text))
         snprintf(out, PACKS_NAME_BYTES, "%s", text);
 }
 
@@ -78,6 +77,8 @@ static void read_state(struct packs *p)
         take_name(doc, "refused", p->refused);
         if (!json_int(json_get(doc, "trial"), 0, TRIALS_MAX + 1, &trial))
             p->trial = (int)trial;
+        take_name(doc, "trial_of", p->trial_of);
+        packs_read_beside(p, json_get(doc, "beside"));
     }
     json_free(doc);
     buf_finish(&text);
@@ -96,6 +97,8 @@ enum err packs_write_state(struct packs *p)
     json_put_text(&text, "previous", p->previous);
     json_put_text(&text, "refused", p->refused);
     json_put_int(&text, "trial", p->trial);
+    json_put_text(&text, "trial_of", p->trial_of);
+    packs_write_beside(p, &text);
     json_close(&text, '}');
     err = file_make_folder(p->root);
     if (!err)
@@ -156,13 +159,17 @@ static void choose(struct packs *p)
 /* The current one did not live to show a lesson: the one before it comes back. */
 static void fall_back(struct packs *p)
 {
+    p->fell_back = true;
+    if (p->trial_of[0]) {
+        packs_drop_trial(p);
+        return;
+    }
     LOG_ERR("%s ended the program %d times before a lesson was shown: going back",
             p->current, TRIALS_MAX);
     snprintf(p->refused, sizeof(p->refused), "%s", p->current);
     snprintf(p->current, sizeof(p->current), "%s", p->previous);
     p->previous[0] = 0;
     p->trial = 0;
-    p->fell_back = true;
 }
 
 static void count_trial(struct packs *p)
@@ -190,6 +197,7 @@ struct packs *packs_create(const struct packs_config *config)
     read_state(p);
     count_trial(p);
     choose(p);
+    packs_sweep(p);
     return p;
 }
 
@@ -209,16 +217,37 @@ const char *packs_folder(const struct packs *p, int64_t *floor_out)
 
 void packs_confirm(struct packs *p)
 {
+    char of[PACKS_NAME_BYTES];
+
     if (!p->trial)
         return;
+    memcpy(of, p->trial_of, sizeof(of));
     p->trial = 0;
+    p->trial_of[0] = 0;
     if (packs_ver_of(p->current) > p->floor)
         p->floor = packs_ver_of(p->current);
-    if (packs_write_state(p))
-        p->trial = 1; /* said again with the next lesson */
+    if (packs_write_state(p)) { /* said again with the next lesson */
+        p->trial = 1;
+        memcpy(p->trial_of, of, sizeof(of));
+    }
 }
 
 /* --- changing over -------------------------------------------------------------------------- */
+
+/* What has come counts from now on, in memory. */
+static void take_over(struct packs *p)
+{
+    p->refused[0] = 0;
+    p->trial = 1;
+    p->trial_of[0] = 0;
+    if (p->manifest.beside) {
+        packs_set_beside(p, p->coming);
+        memcpy(p->trial_of, p->coming, sizeof(p->trial_of));
+        return;
+    }
+    memcpy(p->previous, p->current, sizeof(p->previous));
+    memcpy(p->current, p->coming, sizeof(p->current));
+}
 
 enum err packs_switch(struct packs *p)
 {
@@ -232,10 +261,7 @@ enum err packs_switch(struct packs *p)
     if (rename(from, to) && !is_folder(to))
         return ERR_CORRUPT;
     err = file_sync_folder(p->root);
-    memcpy(p->previous, p->current, sizeof(p->previous));
-    memcpy(p->current, p->coming, sizeof(p->current));
-    p->refused[0] = 0;
-    p->trial = 1;
+    take_over(p);
     if (!err)
         err = packs_write_state(p);
     if (err) {
@@ -243,7 +269,7 @@ enum err packs_switch(struct packs *p)
             before; /* the folder waits under its name; the state says it is not ours */
         return err;
     }
-    if (packs_ver_of(p->current) > p->floor)
+    if (!p->manifest.beside && packs_ver_of(p->current) > p->floor)
         p->floor = packs_ver_of(p->current); /* a stick cannot bring an older one now */
     p->step = PACKS_EMPTY;
     p->trouble = PACKS_FINE;
@@ -271,6 +297,7 @@ enum err packs_go_back(struct packs *p)
     memcpy(p->current, p->previous, sizeof(p->current));
     p->previous[0] = 0;
     p->trial = 0;
+    p->trial_of[0] = 0;
     err = packs_write_state(p);
     if (err)
         *p = before;

@@ -3,11 +3,15 @@
  *
  * <data>/packs/<id>-<ver>/  installed: whole and verified
  * <data>/packs/new/         being filled; what is there already is not fetched again
- * <data>/packs/state.json   {"current":…,"previous":…,"trial":n}: replaced as a whole
+ * <data>/packs/state.json   {"current":…,"previous":…,"trial":n,"beside":[…]}: replaced as a
+ *                           whole
  *
  * EMPTY -> FILLING [packs_add_folder, packs_offer] -> CHECKING -> READY -> (installed)
  * FILLING, CHECKING -> FAILED. A new pack is on trial until its first lesson was shown; three
- * starts without that, and the one before it is opened again. */
+ * starts without that, and the one before it is opened again.
+ *
+ * A pack whose manifest says beside which other it stands (an alert, lessons of others) takes
+ * nobody's place: it is opened with it, is on trial in the same way, and can be put away. */
 #pragma once
 
 #include <stdbool.h>
@@ -23,6 +27,7 @@ struct packs;
 #define PACKS_PATH_BYTES 4096
 #define PACKS_NAME_BYTES 64
 #define PACKS_KEYS_MAX 4
+#define PACKS_BESIDE_MAX 16 /* remembered, those that were put away too */
 
 struct packs_config {
     const char *dir;     /* data folder */
@@ -33,14 +38,20 @@ struct packs_config {
     int64_t floor; /* the newest version ever shown here */
 };
 
-/* Reads the state; counts a start on trial. Never fails: a folder that cannot be read is an
- * empty one. */
+/* Reads the state; counts a start on trial; removes packs that nothing goes back to. Never
+ * fails: a folder that cannot be read is an empty one. */
 struct packs *packs_create(const struct packs_config *config);
 void packs_destroy(struct packs *p); /* NULL is allowed */
 
 /* The folder to open now, and the floor that holds for it: a pack that was kept to go back
  * to may be older than the newest one shown. */
 const char *packs_folder(const struct packs *p, int64_t *floor_out);
+/* The i-th folder to open beside it, and its floor; false: no more. */
+bool packs_beside_folder(const struct packs *p, size_t i, char out[PACKS_PATH_BYTES],
+                         int64_t *floor_out);
+/* By an administrator: the pack of that id stands beside no more, and no older one may come.
+ * Errors: ERR_OFFLINE (there is none), ERR_FULL, ERR_CORRUPT (nothing changed). */
+NODISCARD enum err packs_put_away(struct packs *p, const char *id);
 /* A lesson of the open pack was shown: it stays. */
 void packs_confirm(struct packs *p);
 
@@ -63,6 +74,8 @@ enum packs_trouble {
     PACKS_SPACE,
     PACKS_GONE,      /* the stick was pulled, or the file is not at the server */
     PACKS_NEWER_APP, /* needs a newer program */
+    PACKS_OTHER,     /* it stands beside a pack that is not the open one */
+    PACKS_TOO_MANY,  /* stand beside it already */
 };
 
 /* From `folder` (a stick): looks at its manifest at once, copies in packs_tick.

@@ -75,10 +75,44 @@ static bool is_signed(struct packs *p, const struct buf *manifest,
                             buf_text(sig), why, sizeof(why));
 }
 
+/* The id of the pack that is open. */
+static bool is_open(const struct packs *p, const char *id)
+{
+    char path[PACKS_PATH_BYTES + 32], why[WHY_BYTES];
+    struct arena arena = { 0 };
+    struct manifest open;
+    struct buf text;
+    bool is = false;
+
+    snprintf(path, sizeof(path), "%s/manifest.json", p->folder);
+    buf_init(&text, PACK_MANIFEST_MAX);
+    if (!file_read(path, &text) &&
+        !manifest_read(buf_text(&text), text.len, &arena, &open, why, sizeof(why)))
+        is = !strcmp(open.id, id);
+    buf_finish(&text);
+    arena_finish(&arena);
+    return is;
+}
+
+static enum packs_trouble trouble_beside(const struct packs *p)
+{
+    if (!p->manifest.beside)
+        return PACKS_FINE;
+    if (!is_open(p, p->manifest.beside))
+        return PACKS_OTHER;
+    return packs_beside_room(p, p->manifest.id) ? PACKS_FINE : PACKS_TOO_MANY;
+}
+
+static int64_t floor_of(const struct packs *p)
+{
+    return p->manifest.beside ? packs_beside_floor(p, p->manifest.id) : p->floor;
+}
+
 /* Takes the list whose bytes were signed; the objects come next. */
 static void take_list(struct packs *p, const struct buf *manifest,
                       const struct buf *sig)
 {
+    enum packs_trouble trouble;
     char why[WHY_BYTES];
     enum err err;
 
@@ -94,9 +128,12 @@ static void take_list(struct packs *p, const struct buf *manifest,
     snprintf(p->coming, sizeof(p->coming), "%s-%lld", p->manifest.id,
              (long long)p->manifest.ver);
     snprintf(p->id, sizeof(p->id), "%s", p->manifest.id);
-    if (!strcmp(p->coming, p->current)) {
+    trouble = trouble_beside(p);
+    if (trouble != PACKS_FINE) {
+        packs_fail(p, trouble);
+    } else if (!strcmp(p->coming, p->current) || packs_stands_beside(p, p->coming)) {
         packs_fail(p, PACKS_SAME);
-    } else if (p->manifest.ver < p->floor) {
+    } else if (p->manifest.ver < floor_of(p)) {
         packs_fail(p, PACKS_OLDER);
     } else if (!manifest_version_reached(BDHVS_VERSION, p->manifest.min_app)) {
         packs_fail(p, PACKS_NEWER_APP);
@@ -150,7 +187,8 @@ void packs_offer(struct packs *p, const char *id, int64_t ver,
         return;
     if (snprintf(name, sizeof(name), "%s-%lld", id, (long long)ver) >=
             (int)sizeof(name) ||
-        ver <= p->floor || !strcmp(name, p->current) || !strcmp(name, p->refused))
+        ver <= p->floor || !strcmp(name, p->current) || !strcmp(name, p->refused) ||
+        packs_stands_beside(p, name))
         return;
     restart(p);
     snprintf(p->coming, sizeof(p->coming), "%s", name);
@@ -384,7 +422,7 @@ static void check_whole(struct packs *p)
         packs_fail(p, PACKS_SPACE);
         return;
     }
-    if (pack_open(path, p->keys, p->n_keys, p->floor, p->types, &pack, why,
+    if (pack_open(path, p->keys, p->n_keys, floor_of(p), p->types, &pack, why,
                   sizeof(why))) {
         LOG_WARN("%s: %s", p->coming, why);
         packs_fail(p, PACKS_BROKEN);

@@ -3,6 +3,8 @@
 add_library(bdhvs_uplink STATIC
     ${CMAKE_CURRENT_LIST_DIR}/health.c
     ${CMAKE_CURRENT_LIST_DIR}/packs.c
+    ${CMAKE_CURRENT_LIST_DIR}/packs_beside.c
+    ${CMAKE_CURRENT_LIST_DIR}/packs_sweep.c
     ${CMAKE_CURRENT_LIST_DIR}/packs_fill.c
     ${CMAKE_CURRENT_LIST_DIR}/uplink.c
     ${CMAKE_CURRENT_LIST_DIR}/uplink_bundle.c

@@ -81,12 +81,15 @@ enum err manifest_read(const char *json, size_t n, struct arena *arena,
         return err;
     out->id = read_text(doc, "id", arena);
     out->min_app = read_text(doc, "min_app", arena);
+    out->beside = read_text(doc, "beside", arena);
     if (json_int(json_get(doc, "schema"), 1, 1, &schema))
         err = refuse(why, n_why, "schema is not 1");
     else if (!lesson_id_valid(out->id))
         err = refuse(why, n_why, "id is not 1 to 32 of a-z 0-9 . _ -");
     else if (json_int(json_get(doc, "ver"), 1, JSON_INT_MAX, &out->ver))
         err = refuse(why, n_why, "ver is not a number from 1");
+    else if (json_get(doc, "beside") && !lesson_id_valid(out->beside))
+        err = refuse(why, n_why, "beside is no id of a pack");
     else if (!out->min_app)
         err = refuse(why, n_why, "min_app is missing");
     else

@@ -21,6 +21,7 @@ struct manifest_file {
 struct manifest {
     const char *id;
     int64_t ver;
+    const char *beside; /* id of the pack that it stands beside; NULL: by itself */
     const char *min_app;
     struct manifest_file *files; /* sorted by sha256, each once */
     size_t n_files;

@@ -56,6 +56,17 @@ enum err pack_key_read(const char *path, struct pack_key *out)
     return err;
 }
 
+/* The pack that has the object: `p` itself or one beside it. */
+static const struct pack *holder_of(const struct pack *p, const char *sha256)
+{
+    for (size_t i = 0; i < p->info.n_beside; i++) {
+        if (!manifest_find(&p->manifest, sha256) &&
+            manifest_find(&p->beside[i]->manifest, sha256))
+            return p->beside[i];
+    }
+    return p;
+}
+
 static enum err read_object(const struct pack *p, const char *sha256, struct buf *out)
 {
     const struct manifest_file *f = manifest_find(&p->manifest, sha256);
@@ -84,9 +95,10 @@ static enum err read_object(const struct pack *p, const char *sha256, struct buf
 
 enum err pack_object(const struct pack *p, const char *sha256_hex, struct buf *out)
 {
-    enum err err = lesson_object_valid(sha256_hex) ? read_object(p, sha256_hex, out)
-                                                   : ERR_REJECTED;
+    enum err err = ERR_REJECTED;
 
+    if (lesson_object_valid(sha256_hex))
+        err = read_object(holder_of(p, sha256_hex), sha256_hex, out);
     if (err)
         LOG_WARN("object %.12s: %s", sha256_hex ? sha256_hex : "", err_name(err));
     return err;
@@ -250,6 +262,8 @@ void pack_close(struct pack *p)
 {
     if (!p)
         return;
+    for (size_t i = 0; i < p->info.n_beside; i++)
+        pack_close(p->beside[i]);
     arena_finish(&p->arena);
     free(p->folder);
     free(p);
@@ -269,7 +283,8 @@ enum err pack_lesson(const struct pack *p, size_t index, struct arena *arena,
     enum err err;
 
     ASSERT(index < p->info.n_lessons);
-    err = pack_load_lesson(p, p->objects[index], arena, out, why, sizeof(why));
+    err = pack_load_lesson(p->holders[index], p->objects[index], arena, out, why,
+                           sizeof(why));
     if (err)
         LOG_WARN("lesson %s: %s", p->lessons[index].id, why);
     return err;

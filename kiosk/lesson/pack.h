@@ -4,13 +4,13 @@
  *
  * A folder: manifest.json, manifest.json.minisig (minisign, prehashed) and
  * objects/<sha256>. There are no other names and no paths.
- *   manifest.json {"schema":1,"id":ID,"ver":n,"min_app":"0.1.0","files":[
+ *   manifest.json {"schema":1,"id":ID,"ver":n,"beside"?:ID,"min_app":"0.1.0","files":[
  *     {"name":T,"size":n,"sha256":HEX,"role":ROLE},…]}
  *     ROLE: "index", "lesson", "picture", "voice", "voice_index" (at most one)
  *   the one index {"schema":1,"title":T,"languages":["vi","bdq Tiếng Ba Na"],
  *     "authors":[T],"licence":T,
- *     "modules":[{"id":ID,"title":T,"outcome":T,"question"?:T,"picture":PICTURE,
- *                 "lessons":[{"id":ID,"object":HEX,"practices":n}]}],
+ *     "modules":[{"id":ID,"title":T,"outcome":T,"question"?:T,"until"?:day,
+ *                 "picture":PICTURE,"lessons":[{"id":ID,"object":HEX,"practices":n}]}],
  *     "paths":{"short":[ID],…}}
  * PICTURE and the lesson are in lesson.h, the voice index in voice_index.h. */
 #pragma once
@@ -25,6 +25,7 @@
 struct buf;
 struct pack;
 
+#define PACK_BESIDE_MAX 8
 #define PACK_KEY_BYTES 32 /* raw Ed25519 public key */
 #define PACK_KEY_ID_BYTES 8
 #define PACK_MANIFEST_MAX (4U * 1024U * 1024U) /* bytes */
@@ -51,6 +52,8 @@ struct pack_module {
     const char *title;
     const char *outcome;
     const char *question; /* whether one can do that already; NULL: it does not ask */
+    int64_t
+        until; /* an alert: shown first up to that day (since 1970); 0: it is none */
     const struct picture *picture;
     size_t first_lesson; /* its lessons stand together in pack_info.lessons */
     size_t n_lessons;
@@ -70,6 +73,13 @@ struct pack_language {
     const char *name; /* as its speakers call it; NULL: the program's own word */
 };
 
+/* A pack that stands beside the open one, of the same authors or of others. */
+struct pack_beside {
+    const char *id;
+    int64_t ver;
+    const char *title, *author, *licence; /* author: the first one; may be "" */
+};
+
 struct pack_info {
     const char *id;
     int64_t ver;
@@ -83,6 +93,8 @@ struct pack_info {
     const struct pack_list *module_lists; /* n_modules of them */
     const struct pack_list *path_lists;
     size_t n_path_lists;
+    const struct pack_beside *beside;
+    size_t n_beside;
     const char *const *notes; /* English, for staff: what was left out and why */
     size_t n_notes;
 };
@@ -99,6 +111,13 @@ NODISCARD enum err pack_open(const char *folder, const struct pack_key *keys,
                              size_t n_keys, int64_t floor_ver, item_types types,
                              struct pack **out, char *why, size_t n_why);
 void pack_close(struct pack *p); /* NULL is allowed */
+
+/* Puts `other` beside `p`: its modules come last, its pictures and clips are found as if they
+ * were of one pack. `p` owns it from now on, unless it is refused. Errors: ERR_REJECTED (it is
+ * made to stand by itself or beside another pack, a module or lesson of that id is there, or
+ * there are too many; `why` says so). Pointers into pack_info stay good. */
+NODISCARD enum err pack_add_beside(struct pack *p, struct pack *other, char *why,
+                                   size_t n_why);
 
 const struct pack_info *pack_info(const struct pack *p);
 

@@ -8,9 +8,7 @@
 #define LOG_MODULE "pack"
 #include "base/log.h"
 
-#define MODULES_MAX 64
-#define LESSONS_MAX 512
-#define PATHS_MAX 8
+#define DAY_MAX 200000
 #define WHY_BYTES 200
 
 static const char *read_words(struct pack *p, const json_value *v, const char *key)
@@ -44,8 +42,8 @@ static enum err add_lesson(struct pack *p, const json_value *v, size_t module,
         json_int(json_get(v, "practices"), 0, 100, &n_practices))
         return pack_refuse(why, n_why,
                            "index: a lesson lacks a proper id, object, practices");
-    if (p->info.n_lessons + p->info.n_notes >= LESSONS_MAX)
-        return pack_refuse(why, n_why, "index: more than %d lessons", LESSONS_MAX);
+    if (p->info.n_lessons + p->info.n_notes >= PACK_LESSONS_MAX)
+        return pack_refuse(why, n_why, "index: more than %d lessons", PACK_LESSONS_MAX);
     if (pack_find_lesson(p, id) >= 0)
         return pack_refuse(why, n_why, "index: lesson %s is there twice", id);
     if (pack_load_lesson(p, object, &p->arena, &lesson, what, sizeof(what))) {
@@ -54,6 +52,7 @@ static enum err add_lesson(struct pack *p, const json_value *v, size_t module,
         add_note(p, id, "its object is another lesson");
     } else {
         p->objects[p->info.n_lessons] = arena_strdup(&p->arena, object);
+        p->holders[p->info.n_lessons] = p;
         p->lessons[p->info.n_lessons++] = (struct pack_lesson){
             .id = lesson->id,
             .title = lesson->title,
@@ -75,7 +74,8 @@ static enum err read_list(struct pack *p, const char *id, const json_value *list
     size_t n = json_count(list);
     const char **ids;
 
-    if (!lesson_id_valid(id) || json_kind_of(list) != JSON_IS_ARRAY || n > LESSONS_MAX)
+    if (!lesson_id_valid(id) || json_kind_of(list) != JSON_IS_ARRAY ||
+        n > PACK_LESSONS_MAX)
         return ERR_REJECTED;
     ids = arena_alloc(&p->arena, n * sizeof(*ids));
     for (size_t i = 0; i < n; i++) {
@@ -92,19 +92,30 @@ static enum err read_list(struct pack *p, const char *id, const json_value *list
 
 static enum err read_paths(struct pack *p, json_value *paths, char *why, size_t n_why)
 {
-    struct pack_list *lists = p->lists + p->info.n_modules;
     json_value *list;
     const char *id;
     void *at = NULL;
 
     while (json_each(paths, &at, &id, &list)) {
-        if (p->info.n_path_lists == PATHS_MAX ||
-            read_list(p, id, list, NULL, &lists[p->info.n_path_lists]))
+        if (p->info.n_path_lists == PACK_PATHS_MAX ||
+            read_list(p, id, list, NULL, &p->path_lists[p->info.n_path_lists]))
             return pack_refuse(why, n_why, "index: paths are not lists of lesson ids");
         p->info.n_path_lists++;
     }
-    p->info.path_lists = lists;
     return ERR_OK;
+}
+
+/* Who made it, to be shown where it stands beside another one. */
+static void read_makers(struct pack *p, const json_value *index)
+{
+    const char *author = json_text(json_at(json_get(index, "authors"), 0));
+    const char *licence = read_words(p, index, "licence");
+
+    p->licence = licence ? licence : "";
+    p->author = author && strlen(author) <= LESSON_TEXT_MAX &&
+                        utf8_valid(author, strlen(author))
+                    ? arena_strdup(&p->arena, author)
+                    : "";
 }
 
 static enum err add_module(struct pack *p, const json_value *v, char *why, size_t n_why)
@@ -116,14 +127,17 @@ static enum err add_module(struct pack *p, const json_value *v, char *why, size_
     m->title = read_words(p, v, "title");
     m->outcome = read_words(p, v, "outcome");
     m->question = read_words(p, v, "question");
+    m->until = 0;
     if (!lesson_id_valid(m->id) || !m->title || !m->outcome ||
         (json_get(v, "question") && !m->question) ||
+        (json_get(v, "until") &&
+         json_int(json_get(v, "until"), 1, DAY_MAX, &m->until)) ||
         lesson_read_picture(json_get(v, "picture"), &p->arena, &m->picture) ||
         !pack_has_picture(p, m->picture))
-        return pack_refuse(
-            why, n_why,
-            "index: a module lacks a proper id, title, outcome, question or picture");
-    if (read_list(p, m->id, lessons, "id", &p->lists[p->info.n_modules]))
+        return pack_refuse(why, n_why,
+                           "index: a module lacks a proper id, title, outcome, "
+                           "question, day or picture");
+    if (read_list(p, m->id, lessons, "id", &p->module_lists[p->info.n_modules]))
         return pack_refuse(why, n_why, "index: the lessons of %s are not a list",
                            m->id);
     m->first_lesson = p->info.n_lessons;
@@ -174,14 +188,18 @@ enum err pack_index_read(struct pack *p, json_value *index, char *why, size_t n_
 
     p->info.title = read_words(p, index, "title");
     if (json_int(json_get(index, "schema"), 1, 1, &schema) || !p->info.title ||
-        json_kind_of(modules) != JSON_IS_ARRAY || json_count(modules) > MODULES_MAX)
+        json_kind_of(modules) != JSON_IS_ARRAY ||
+        json_count(modules) > PACK_MODULES_MAX)
         return pack_refuse(why, n_why,
                            "index: schema, title or modules are not proper");
-    p->modules = arena_alloc(&p->arena, MODULES_MAX * sizeof(*p->modules));
-    p->lists = arena_alloc(&p->arena, (MODULES_MAX + PATHS_MAX) * sizeof(*p->lists));
-    p->lessons = arena_alloc(&p->arena, LESSONS_MAX * sizeof(*p->lessons));
-    p->objects = arena_alloc(&p->arena, LESSONS_MAX * sizeof(*p->objects));
-    p->notes = arena_alloc(&p->arena, LESSONS_MAX * sizeof(*p->notes));
+    p->modules = arena_alloc(&p->arena, PACK_MODULES_MAX * sizeof(*p->modules));
+    p->module_lists =
+        arena_alloc(&p->arena, PACK_MODULES_MAX * sizeof(*p->module_lists));
+    p->path_lists = arena_alloc(&p->arena, PACK_PATHS_MAX * sizeof(*p->path_lists));
+    p->lessons = arena_alloc(&p->arena, PACK_LESSONS_MAX * sizeof(*p->lessons));
+    p->objects = arena_alloc(&p->arena, PACK_LESSONS_MAX * sizeof(*p->objects));
+    p->holders = arena_alloc(&p->arena, PACK_LESSONS_MAX * sizeof(*p->holders));
+    p->notes = arena_alloc(&p->arena, PACK_LESSONS_MAX * sizeof(*p->notes));
     for (size_t i = 0; i < json_count(modules); i++) {
         err = add_module(p, json_at(modules, i), why, n_why);
         if (err)
@@ -191,11 +209,14 @@ enum err pack_index_read(struct pack *p, json_value *index, char *why, size_t n_
     if (err)
         return err;
     read_languages(p, json_get(index, "languages"));
+    read_makers(p, index);
     p->info.id = p->manifest.id;
     p->info.ver = p->manifest.ver;
     p->info.modules = p->modules;
     p->info.lessons = p->lessons;
-    p->info.module_lists = p->lists;
+    p->info.module_lists = p->module_lists;
+    p->info.path_lists = p->path_lists;
+    p->info.beside = p->told;
     p->info.notes = p->notes;
     return ERR_OK;
 }

@@ -17,11 +17,19 @@ struct pack {
     struct pack_info info; /* its lists are the ones below */
     struct pack_module *modules;
     struct pack_lesson *lessons;
-    struct pack_list *lists; /* of modules, then of paths */
-    const char **objects;    /* of the lessons */
+    struct pack_list *module_lists, *path_lists;
+    const char **objects;        /* of the lessons … */
+    const struct pack **holders; /* … and the pack each is in: this one or one beside */
     const char **notes;
+    const char *author, *licence; /* may be "" */
+    struct pack *beside[PACK_BESIDE_MAX];
+    struct pack_beside told[PACK_BESIDE_MAX];
     struct voice_index *voice; /* NULL: this pack does not speak */
 };
+
+#define PACK_MODULES_MAX 64
+#define PACK_LESSONS_MAX 512
+#define PACK_PATHS_MAX 8
 
 /* printf into `why`; always ERR_REJECTED. */
 enum err pack_refuse(char *why, size_t n_why, const char *format, ...)

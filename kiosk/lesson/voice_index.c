@@ -167,6 +167,28 @@ enum err voice_index_read(const char *json, size_t n, struct arena *arena,
     return err;
 }
 
+void voice_index_join(struct voice_index *index, const struct voice_index *other,
+                      struct arena *arena)
+{
+    size_t n = index->n;
+    struct voice_clip *clips = arena_alloc(arena, (n + other->n + 1) * sizeof(*clips));
+
+    memcpy(clips, index->clips, n * sizeof(*clips));
+    for (size_t i = 0; i < other->n; i++) {
+        const struct voice_clip *clip = &other->clips[i];
+        struct voice_clip *had =
+            index->n ? bsearch(clip, clips, index->n, sizeof(*clips), compare) : NULL;
+
+        if (!had)
+            clips[n++] = *clip;
+        else if (had->draft && !clip->draft)
+            *had = *clip;
+    }
+    qsort(clips, n, sizeof(*clips), compare);
+    index->clips = clips;
+    index->n = n;
+}
+
 /* --- finding ------------------------------------------------------------------------------ */
 
 const struct voice_clip *voice_index_find(const struct voice_index *index,

@@ -45,6 +45,11 @@ void voice_key(const char *text, char out[VOICE_KEY_CHARS]);
 NODISCARD enum err voice_index_read(const char *json, size_t n, struct arena *arena,
                                     struct voice_index **out, char *why, size_t n_why);
 
+/* Adds the clips of `other` that are not there yet, and what a person said in place of a draft.
+ * They still live in `other`; new memory comes from `arena`. */
+void voice_index_join(struct voice_index *index, const struct voice_index *other,
+                      struct arena *arena);
+
 /* Reads an array of marks into `out`, those bytes into `arena`; no array at all: none.
  * Bounded. False: it is none of ours. */
 bool voice_marks_read(const json_value *v, struct arena *arena, struct voice_clip *out);

@@ -46,6 +46,10 @@ static enum text_id trouble_words(enum packs_trouble trouble)
         return T_pk_t_gone;
     case PACKS_NEWER_APP:
         return T_pk_t_newer;
+    case PACKS_OTHER:
+        return T_pk_t_other;
+    case PACKS_TOO_MANY:
+        return T_pk_t_many;
     case PACKS_FINE:
         break;
     }
@@ -211,7 +215,7 @@ static void draw_offer(struct app *app, struct ui *ui, struct rect r,
                 text_of(T_pk_offer_sub), 0, false);
 }
 
-/* At the foot, for those who may. */
+/* At the foot, for those who may: recording, and the packs beside this one. */
 static void draw_door(struct app *app, struct ui *ui, struct rect *r)
 {
     struct rect foot = rect_cut_bottom(r, ui_dim(ui, 76, 60, 72));
@@ -221,6 +225,12 @@ static void draw_door(struct app *app, struct ui *ui, struct rect *r)
     if (staff_button(ui, "vo.door", text_of(T_vo_title), foot, UI_BUTTON_SECONDARY,
                      "mic", 0))
         app_goto(app, "record", 0);
+    foot.x += foot.w + 16;
+    foot.w = staff_button_width(ui, text_of(T_pb_title), "pack");
+    if (pack_info(app->pack)->n_beside &&
+        staff_button(ui, "pb.door", text_of(T_pb_title), foot, UI_BUTTON_SECONDARY,
+                     "pack", 0))
+        app_goto(app, "beside", 0);
     rect_cut_bottom(r, 8);
 }
 

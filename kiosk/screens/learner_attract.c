@@ -1,6 +1,7 @@
 /* The first page: one very large button, readable from across the room. */
 #include <math.h>
 
+#include "app/alert.h"
 #include "app/class_day.h"
 #include "app/languages.h"
 #include "app/look.h"
@@ -79,7 +80,33 @@ static bool draw_people(struct ui *ui)
                      text_of(T_attract_picture), hero, 0, NULL);
 }
 
-static void draw_words(struct ui *ui)
+/* What everybody shall know these days, under the invitation. */
+static void draw_alert(struct ui *ui, struct rect r, const char *title)
+{
+    float size = ui_dim(ui, 28, 20, 27), glyph = ui_dim(ui, 44, 32, 40);
+    float pad = ui_dim(ui, 18, 6, 16);
+    struct ui_font font = { size, size * 1.3F, true };
+    const char *words =
+        text_fill(ui_arena(ui), text_of(T_attract_alert), "bai", title, NULL);
+    struct rect in;
+
+    r.y += ui_dim(ui, 22, 2, 16);
+    r.w = ui_dim(ui, 440, 356, r.w); /* as far as the old man stands */
+    in = rect_inset(r, pad, 0);
+    rect_cut_left(&in, glyph + 14);
+    in.h = ui_text(ui, in, words, font, 0, UI_LEFT);
+    r.h = in.h + 2 * pad;
+    ui_box(ui, r,
+           &(struct ui_box_style){
+               .fill = NGHE_TINT, .border = NGHE, .line = 3, .radius = 20 });
+    ui_icon(ui, (struct rect){ r.x + pad, r.y + (r.h - glyph) / 2, glyph, glyph },
+            "warn", SON);
+    in.y = r.y + pad;
+    ui_label(ui, UI_ROLE_TEXT, text_key(T_attract_alert), words, in, font, INK,
+             UI_LEFT);
+}
+
+static void draw_words(struct ui *ui, const char *alert)
 {
     float size = ui_dim(ui, 72, 50, 49), sub = ui_dim(ui, 34, 26, 26);
     struct ui_font title = { size, size * 1.22F, true };
@@ -92,7 +119,9 @@ static void draw_words(struct ui *ui)
     ui_node(ui, UI_ROLE_TITLE, STR(attract_title),
             (struct rect){ r.x, r.y, ui_dim(ui, 672, 712, r.w), title.line }, 0);
     r.y += title.line + ui_dim(ui, 12, 2, 12);
-    ui_label(ui, UI_ROLE_TEXT, STR(attract_sub), r, body, INK, UI_LEFT);
+    r.y += ui_label(ui, UI_ROLE_TEXT, STR(attract_sub), r, body, INK, UI_LEFT);
+    if (alert)
+        draw_alert(ui, r, alert);
 }
 
 /* The first language beside Vietnamese that speaks here; false: there is none. */
@@ -246,6 +275,7 @@ static void attract_frame(struct app *app, void *state, struct ui *ui)
     struct rect band = ui_page(ui);
     struct language other;
     bool has_other = other_language(app, &other), start;
+    long alert = app_alert_index(app);
     enum door door;
 
     ui_fill_page(ui, PAPER_ATTRACT);
@@ -253,7 +283,7 @@ static void attract_frame(struct app *app, void *state, struct ui *ui)
     band.h = BAND_H;
     ui_band(ui, band);
     draw_head(app, ui);
-    draw_words(ui);
+    draw_words(ui, alert >= 0 ? pack_info(app->pack)->lessons[alert].title : NULL);
     door = draw_way_in(ui, app->settings.value[SETTING_GUEST],
                        has_other ? &other : NULL, breathe(app, state, ui));
     card_scan(app, ui);

@@ -1,5 +1,6 @@
 /* The lessons: where one stands, the one dark button to go on, and the parts, four a
  * page. */
+#include "app/alert.h"
 #include "app/certificates.h"
 #include "items/quiz_page.h"
 #include "screens/bar.h"
@@ -55,6 +56,9 @@ static const char *praise(struct app *app, struct ui *ui, long at, bool begun)
         done_here = count_done(app, m);
         left = m->n_lessons - done_here;
     }
+    if (at >= 0 && at == app_alert_index(app))
+        return text_fill(ui_arena(ui), page_say(ui, T_home_alert), "bai",
+                         info->lessons[at].title, NULL);
     if (!n_done)
         id = begun ? T_home_begun : T_home_first;
     else if (at < 0)
@@ -156,7 +160,11 @@ static struct module_look module_look(struct app *app, struct ui *ui, size_t ind
 
     look.done = n_done && n_done == m->n_lessons; /* none: all were left out */
     look.current = at >= 0 && info->lessons[at].module == index && (begun || n_done);
-    if (look.done) {
+    if (at >= 0 && info->lessons[at].module == index && at == app_alert_index(app)) {
+        look.icon = "warn";
+        look.ink = SON;
+        id = T_mod_alert;
+    } else if (look.done) {
         look.icon = "check";
         look.ink = LUA;
         id = T_mod_done;

@@ -7,7 +7,8 @@
 
 #include <string.h>
 
-#define PATHS_MAX 3
+#define PATHS_MAX 4
+#define PATHS_USUAL 3 /* fewer do not grow wider */
 #define MODULES_MAX 64
 
 enum phase { OFFER, QUESTIONS, PATHS };
@@ -28,6 +29,7 @@ static const struct known_path {
     { "short", "art:loi-ngan", T_path_short },
     { "citizen", "art:loi-dan", T_path_citizen },
     { "full", "art:loi-du", T_path_full },
+    { "worker", "art:loi-lam", T_path_worker },
 };
 
 static void placement_enter(struct app *app, void *state, size_t arg)
@@ -254,12 +256,13 @@ static void draw_paths(struct app *app, struct ui *ui, struct placement_state *s
     bool portrait = ui_panel(ui) == PANEL_POR;
     float gap = ui_dim(ui, 24, 14, 16), x, y, w, h;
     struct rect body = page_body(ui, page_foot_h(ui) + ui_dim(ui, 10, 4, 10));
-    size_t n = 0;
+    size_t n = 0, places;
 
     for (size_t i = 0; i < PATHS_MAX; i++)
         n += list_of(app, known_paths[i].id) != NULL;
-    w = portrait ? body.w : (body.w - (float)(PATHS_MAX - 1) * gap) / PATHS_MAX;
-    h = portrait ? (body.h - (float)(PATHS_MAX - 1) * gap) / PATHS_MAX - LIP
+    places = n > PATHS_USUAL ? n : PATHS_USUAL;
+    w = portrait ? body.w : (body.w - (float)(places - 1) * gap) / (float)places;
+    h = portrait ? (body.h - (float)(places - 1) * gap) / (float)places - LIP
                  : body.h - LIP;
     x = portrait ? body.x : body.x + (body.w - (float)n * w - (float)(n - 1) * gap) / 2;
     y = body.y;

@@ -20,5 +20,9 @@ int packed_teardown(void **state);
 
 void packed_build(struct packed *f); /* again, from the tree */
 void packed_sign(struct packed *f);
+/* An alert that stands beside it (`beside` "one"), built and signed like it; its lesson is
+ * ID-b01 and counts until the day. The minute is its version. Returns its folder. */
+const char *packed_alert(struct packed *f, const char *id, const char *beside,
+                         int64_t until, int64_t minute);
 /* Opens it as the kiosk does, into `f->pack`. */
 enum err packed_open(struct packed *f, int64_t floor_ver);

@@ -156,6 +156,62 @@ static long covered(const struct cli *c, int n)
     return strtol(at, NULL, 10);
 }
 
+#define ALERT                                                                                     \
+    "---\nid: phat-b01\ntitle: Tin lừa mới\noutcome: Biết tin ấy là lừa.\nminutes: "   \
+    "2\n"                                                                                         \
+    "framework: [D4]\n---\n\n# Có tin lạ\n\n![Chìa khóa](khoa.svg)\n\nMình đừng chạm." \
+    "\n\n# Hỏi\n\n```gift\n::phat-b01-q1:: Tin ấy là tin lừa. {T#Tin lạ.#Tin lừa.}\n"  \
+    "```\n\n# Nhớ\n\nTin lạ thì đừng chạm.\n"
+
+static void write_beside(struct cli *c, const char *name, const char *text)
+{
+    tree_write(arena_printf(&c->t.arena, "%s/%s", c->t.root, name), text, strlen(text));
+}
+
+/* One file, one command: it can be carried to a kiosk. Windows' line ends do no harm. */
+static void test_an_alert_is_built_and_signed_at_once(void **state)
+{
+    struct cli *c = *state;
+
+    assert_int_equal(cli_run(c, "keygen --out xa"), 0);
+    write_beside(c, "tin.md", ALERT);
+    assert_int_equal(cli_run(c, "alert tin.md goi xa.key --beside one"), 0);
+    cli_said(c, "goi: built and signed");
+    assert_int_equal(cli_run(c, "verify goi xa.pub"), 0);
+    cli_said(c, "1 lessons");
+    assert_int_equal(cli_run(c, "info goi"), 0);
+    cli_said(c, "pack\tphat\n");
+    cli_said(c, "voice_index\t1\t");
+    assert_int_equal(cli_run_under(c, "sed -i 's/$/\\r/' tin.md;",
+                                   "alert tin.md goi xa.key --until 2099-01-01"),
+                     0);
+}
+
+static void test_an_alert_that_is_not_whole_is_refused(void **state)
+{
+    struct cli *c = *state;
+
+    assert_int_equal(cli_run(c, "keygen --out xa"), 0);
+    assert_int_equal(cli_run(c, "alert tin.md goi xa.key"), 1);
+    cli_said(c, "tin.md: is not there");
+    write_beside(c, "tin.md", "Coi chừng!\n");
+    assert_int_equal(cli_run(c, "alert tin.md goi xa.key"), 1);
+    cli_said(c, "tin.md:1: no front matter");
+    write_beside(c, "tin.md", ALERT);
+    assert_int_equal(
+        cli_run_under(c, "sed -i s/phat-b01/phat/ tin.md;", "alert tin.md goi xa.key"),
+        1);
+    cli_said(c, "write a word for the alert, then -b01");
+    write_beside(c, "tin.md", ALERT);
+    assert_int_equal(cli_run_under(c, "sed -i s/khoa.svg/la.svg/ tin.md;",
+                                   "alert tin.md goi xa.key"),
+                     1);
+    cli_said(c, "picture la.svg is not there");
+    write_beside(c, "tin.md", ALERT);
+    assert_int_equal(cli_run(c, "alert tin.md goi xa.key --until 2020-01-01"), 64);
+    cli_said(c, "--until: not a day to come");
+}
+
 static void test_coverage_counts_each_lesson_and_the_framework(void **state)
 {
     enum { TEXTS = 16, DRAFT, UNLISTED, RECORDED_VI };
@@ -301,6 +357,8 @@ int main(void)
         FRESH(test_a_build_that_was_killed_is_made_whole_by_the_next),
         FRESH(test_facts_lists_what_is_due_and_what_is_soon),
         FRESH(test_facts_lists_what_lessons_and_list_do_not_share),
+        FRESH(test_an_alert_is_built_and_signed_at_once),
+        FRESH(test_an_alert_that_is_not_whole_is_refused),
         FRESH(test_coverage_counts_each_lesson_and_the_framework),
         FRESH(test_coverage_names_what_no_lesson_covers),
         FRESH(test_questions_go_out_and_come_back),

@@ -7,6 +7,7 @@
 
 #include "base/buf.h"
 #include "base/check.h"
+#include "base/clock.h"
 #include "base/file.h"
 #include "base/json.h"
 #include "emit.h"
@@ -77,6 +78,8 @@ static enum err add_module(struct emit *e, const struct source_module *m,
     json_put_text(index, "outcome", m->front.outcome);
     if (m->front.question)
         json_put_text(index, "question", m->front.question);
+    if (m->front.until)
+        json_put_int(index, "until", clock_day_parse(m->front.until));
     err = emit_picture(e, m->folder, "picture", &picture, m->file, index);
     json_open(index, "lessons", '[');
     for (size_t i = 0; !err && i < m->n_lessons; i++)
@@ -96,7 +99,6 @@ static void put_list(struct buf *b, const char *key, const struct yaml_list *lis
 
 static enum err build_index(struct emit *e, item_types types, struct buf *index)
 {
-    static const char *const paths[] = { "short", "citizen", "full" };
     const struct pack_yaml *front = &e->source->front;
     const char *sha256;
     enum err err = ERR_OK;
@@ -114,10 +116,11 @@ static enum err build_index(struct emit *e, item_types types, struct buf *index)
     }
     json_close(index, ']');
     json_open(index, "paths", '{');
-    for (size_t i = 0; i < COUNT(paths); i++) {
-        struct yaml_list list = source_path(e->source, paths[i]);
+    for (size_t i = 0; i < YAML_PATHS; i++) {
+        struct yaml_list list = source_path(e->source, (enum yaml_path)i);
 
-        put_list(index, paths[i], &list);
+        if (list.n)
+            put_list(index, yaml_path_name(i), &list);
     }
     json_close(index, '}');
     json_close(index, '}');
@@ -147,6 +150,8 @@ static void put_manifest(struct buf *b, const struct pack_yaml *front,
     json_put_int(b, "schema", 1);
     json_put_text(b, "id", front->id);
     json_put_int(b, "ver", front->version);
+    if (front->beside)
+        json_put_text(b, "beside", front->beside);
     json_put_text(b, "min_app", MIN_APP);
     json_open(b, "files", '[');
     for (size_t i = 0; i < o->n; i++) {

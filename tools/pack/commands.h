@@ -19,6 +19,7 @@ int command_sign(const struct options *o, char **words);   /* OUT KEY */
 int command_verify(const struct options *o, char **words); /* OUT PUBKEY */
 
 /* The commands that read a content tree. */
+int command_alert(const struct options *o, char **words);    /* FILE OUT KEY */
 int command_build(const struct options *o, char **words);    /* SRC OUT */
 int command_lint(const struct options *o, char **words);     /* SRC */
 int command_voice(const struct options *o, char **words);    /* SRC */

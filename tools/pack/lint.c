@@ -6,6 +6,7 @@
 
 #include "base/buf.h"
 #include "base/check.h"
+#include "base/clock.h"
 #include "language.h"
 #include "lesson/placement.h"
 #include "lint_item.h"
@@ -156,6 +157,15 @@ static void lint_outcome(const struct lint *c, int line, const char *outcome)
 
 /* --- the front matter -------------------------------------------------------------- */
 
+static bool is_path(const char *name)
+{
+    for (size_t i = 0; i < YAML_PATHS; i++) {
+        if (strcmp(yaml_path_name(i), name) == 0)
+            return true;
+    }
+    return false;
+}
+
 static void lint_front(const struct lint *c, const struct source_module *m,
                        const struct source_lesson *l)
 {
@@ -184,10 +194,10 @@ static void lint_front(const struct lint *c, const struct source_module *m,
     for (size_t i = 0; i < front->path.n; i++) {
         const char *path = front->path.item[i];
 
-        if (strcmp(path, "short") != 0 && strcmp(path, "citizen") != 0 &&
-            strcmp(path, "full") != 0)
+        if (!is_path(path))
             report_problem(c->report, c->file, yaml_line_of(&l->front_text, "path"),
-                           "path “%.40s” is not known: use short, citizen or full",
+                           "path “%.40s” is not known: use short, citizen, full or "
+                           "worker",
                            path);
     }
 }
@@ -197,7 +207,7 @@ static void lint_lesson(struct lint *c, const struct source_module *m,
 {
     c->file = l->file;
     lint_front(c, m, l);
-    if (l->n_cards < CARDS_MIN)
+    if (l->n_cards < (m->front.until ? 1 : CARDS_MIN))
         report_problem(c->report, c->file, 1, "%zu cards: a lesson has 4 to 6",
                        l->n_cards);
     for (size_t i = 0; i < l->n_cards; i++)
@@ -296,6 +306,9 @@ static void lint_module(struct lint *c, const struct source_module *m)
     }
     lint_title(c, yaml_line_of(&m->front_text, "title"), "the title", m->front.title);
     lint_outcome(c, yaml_line_of(&m->front_text, "outcome"), m->front.outcome);
+    if (m->front.until && clock_day_parse(m->front.until) < 0)
+        report_problem(c->report, c->file, yaml_line_of(&m->front_text, "until"),
+                       "until “%.20s” is not a date: write YYYY-MM-DD", m->front.until);
     if (m->front.question)
         lint_sentences(c, yaml_line_of(&m->front_text, "question"), "the question",
                        m->front.question, 1);
@@ -357,9 +370,13 @@ void lint_source(struct source *s, item_types types, struct report *report)
                        "version is %d: count up from 1", front->version);
     for (size_t i = 0; i < s->n_modules; i++)
         lint_module(&c, &s->modules[i]);
-    lint_path(&c, "short", &front->path_short);
-    lint_path(&c, "citizen", &front->path_citizen);
-    lint_path(&c, "full", &front->path_full);
+    for (size_t i = 0; i < YAML_PATHS; i++)
+        lint_path(&c, yaml_path_name(i), &front->paths[i]);
+    if (front->beside &&
+        (!lesson_id_valid(front->beside) || strcmp(front->beside, front->id) == 0))
+        report_problem(report, s->file, yaml_line_of(&s->front_text, "beside"),
+                       "beside “%.40s”: write the id of the pack it stands beside",
+                       front->beside);
     lint_placement(&c);
     lint_shared(&c);
     lint_taught(s, report);

@@ -21,16 +21,17 @@
 #define IMPOSSIBLE "0100"    /* how invented numbers begin */
 
 const char *const lint_icons[] = {
-    "award",  "back",   "back2",    "bell",   "book",   "bulb",   "cal",     "call",
-    "camera", "card",   "chart",    "check",  "clock",  "close",  "cloud",   "disk",
-    "down",   "down2",  "edit",     "exit",   "eye",    "female", "file",    "filter",
-    "flag",   "gear",   "globe",    "hand",   "hang",   "heat",   "help",    "home",
-    "info",   "keyb",   "link",     "list",   "lock",   "male",   "mic",     "minus",
-    "moon",   "msg",    "next",     "pack",   "pause",  "phone",  "pic",     "pin",
-    "play",   "plus",   "power",    "print",  "qr",     "raise",  "rec",     "retry",
-    "ruler",  "screen", "search",   "send",   "shield", "shift",  "smile",   "speaker",
-    "star",   "stop",   "sun",      "target", "tool",   "trash",  "undo",    "up",
-    "usb",    "user",   "userplus", "users",  "warn",   "wifi",   "wifioff", NULL
+    "award",  "back",    "back2",    "bell",   "book",     "bulb",   "cal",    "call",
+    "camera", "card",    "charging", "chart",  "check",    "clock",  "close",  "cloud",
+    "disk",   "down",    "down2",    "edit",   "exit",     "eye",    "female", "file",
+    "filter", "flag",    "gear",     "globe",  "hand",     "hang",   "heart",  "heat",
+    "help",   "home",    "info",     "keyb",   "link",     "list",   "lock",   "male",
+    "mic",    "minus",   "moon",     "msg",    "next",     "pack",   "pause",  "phone",
+    "pic",    "pin",     "play",     "plus",   "power",    "print",  "qr",     "raise",
+    "rec",    "retry",   "ruler",    "screen", "search",   "send",   "shield", "shift",
+    "smile",  "speaker", "star",     "stop",   "sun",      "target", "tool",   "trash",
+    "undo",   "up",      "usb",      "user",   "userplus", "users",  "video",  "warn",
+    "wifi",   "wifioff", NULL
 };
 
 static bool is_icon(const char *name)

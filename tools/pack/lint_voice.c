@@ -99,6 +99,8 @@ void lint_voice(const struct source *s, struct report *report)
 {
     struct checking c = { .source = s, .report = report };
 
+    if (s->front.beside && s->overlay.root)
+        return; /* an alert: the list is that of the lessons it borrows from */
     c.file = voice_list_path(s->root, &c.arena);
     if (file_exists(c.file) && !voice_list_read(s->root, &c.arena, report, &c.list)) {
         spoken_collect(s, &c.spoken);

@@ -16,23 +16,25 @@ static const struct command {
     int n_words; /* after the name */
     int (*run)(const struct options *o, char **words);
 } commands[] = {
-    { "build", 2, command_build },       { "bulletin", 3, command_bulletin },
-    { "coverage", 1, command_coverage }, { "export", 1, command_export },
-    { "facts", 1, command_facts },       { "import", 1, command_import },
-    { "info", 1, command_info },         { "keygen", 0, command_keygen },
-    { "lint", 1, command_lint },         { "preview", 2, command_preview },
-    { "sign", 2, command_sign },         { "verify", 2, command_verify },
-    { "voice", 1, command_voice },
+    { "alert", 3, command_alert },       { "build", 2, command_build },
+    { "bulletin", 3, command_bulletin }, { "coverage", 1, command_coverage },
+    { "export", 1, command_export },     { "facts", 1, command_facts },
+    { "import", 1, command_import },     { "info", 1, command_info },
+    { "keygen", 0, command_keygen },     { "lint", 1, command_lint },
+    { "preview", 2, command_preview },   { "sign", 2, command_sign },
+    { "verify", 2, command_verify },     { "voice", 1, command_voice },
 };
 
 int main(int argc, char **argv)
 {
     struct option_def defs[] = {
+        { "beside", "ID", "bdhvs", "alert: the pack of lessons that it stands beside" },
         { "drafts", "FOLDER", NULL,
           "build, voice, bulletin: where draft clips are kept and made (voice: "
           "SRC/voice/.drafts)" },
         { "format", "gift|moodlexml", "gift",
           "export, import: how the questions are written (import: gift)" },
+        { "from", "SRC", "content", "alert: whose pictures and facts it may use" },
         { "lesson", "ID", "bai",
           "import: the lesson that questions without an id are numbered for" },
         { "when", "SENTENCE", NULL,
@@ -45,12 +47,14 @@ int main(int argc, char **argv)
         { "text-step", "N", "0", "preview: size of the letters: 0, 1 or 2" },
         { "today", "DATE", NULL,
           "lint, facts: the day to judge facts by (YYYY-MM-DD)" },
+        { "until", "DATE", NULL, "alert: the last day it is shown first [in 30 days]" },
         { "window", "WxH", "1280x800", "preview: size of the pages in pixels" },
     };
     struct options options = {
         .program = "bdhvs-pack",
         .usage = "build SRC OUT | lint SRC | preview SRC LESSON | voice SRC"
-                 " | bulletin SRC LESSON OUT.opus | coverage SRC | facts SRC"
+                 " | alert FILE OUT KEY | bulletin SRC LESSON OUT.opus | coverage SRC "
+                 "| facts SRC"
                  " | export SRC | import FILE | info OUT | keygen --out PREFIX"
                  " | sign OUT KEY | verify OUT PUBKEY",
         .defs = defs,

@@ -10,61 +10,10 @@
 #include "base/buf.h"
 #include "base/check.h"
 #include "base/file.h"
-#include "base/utf8.h"
 #include "markdown.h"
 #include "report.h"
 #include "source_lesson.h"
-#include "vietnamese/nfc.h"
-
-static bool line_is_nfc(char *line, size_t n)
-{
-    char after = line[n];
-    bool is_nfc;
-
-    line[n] = 0;
-    is_nfc = nfc_is(line);
-    line[n] = after;
-    return is_nfc;
-}
-
-/* Line by line: encoding, normal form, length. CR LF becomes LF. */
-static bool tidy(struct buf *b, const char *file, struct report *report)
-{
-    size_t from = 0, to = 0;
-    int line = 1;
-
-    if (b->len >= 3 && memcmp(b->data, "\xEF\xBB\xBF", 3) == 0)
-        from = 3; /* a BOM of Notepad */
-    for (size_t i = from; i < b->len; i++) {
-        if (b->data[i] != '\r' || b->data[i + 1] != '\n')
-            b->data[to++] = b->data[i];
-    }
-    b->len = to;
-    b->data[to] = 0;
-    for (size_t i = 0; i < b->len; line++) {
-        const char *end = memchr(b->data + i, '\n', b->len - i);
-        size_t n = (end ? (size_t)(end - b->data) : b->len) - i;
-
-        if (n > MARKDOWN_LINE_MAX) {
-            report_problem(report, file, line,
-                           "longer than 4000 bytes: break the line");
-            return false;
-        }
-        if (!utf8_valid(b->data + i, n)) {
-            report_problem(report, file, line,
-                           "not valid UTF-8 text: save the file as UTF-8");
-            return false;
-        }
-        if (!line_is_nfc(b->data + i, n)) {
-            report_problem(report, file, line,
-                           "letters and marks are apart (not NFC): type the line again "
-                           "with a Vietnamese keyboard");
-            return false;
-        }
-        i += n + 1;
-    }
-    return true;
-}
+#include "text_tidy.h"
 
 /* Where what stands at `below` in the content is: in the overlay, if that has it. */
 static const char *place(struct source *s, const char *below)
@@ -109,7 +58,7 @@ static char *read_text(struct source *s, const char *below, size_t max, bool may
                        max / 1024);
     } else if (b.len == 0) {
         report_problem(report, file, 0, "is empty: write it");
-    } else if (tidy(&b, file, report)) {
+    } else if (text_tidy(&b, file, report)) {
         text = arena_strdup(&s->arena, b.data);
     }
     buf_finish(&b);
@@ -323,21 +272,13 @@ bool source_keep(struct source *s, const char *lesson_id)
         s->n_modules = 1;
         break;
     }
-    s->front.path_short = s->front.path_citizen = s->front.path_full =
-        (struct yaml_list){ 0 };
+    memset(s->front.paths, 0, sizeof(s->front.paths));
     return true;
 }
 
-static const struct yaml_list *listed_path(const struct source *s, const char *name)
+struct yaml_list source_path(struct source *s, enum yaml_path path)
 {
-    if (strcmp(name, "short") == 0)
-        return &s->front.path_short;
-    return strcmp(name, "citizen") == 0 ? &s->front.path_citizen : &s->front.path_full;
-}
-
-struct yaml_list source_path(struct source *s, const char *name)
-{
-    struct yaml_list list = *listed_path(s, name);
+    struct yaml_list list = s->front.paths[path];
 
     if (list.n)
         return list;
@@ -348,7 +289,7 @@ struct yaml_list source_path(struct source *s, const char *name)
             const struct lesson_yaml *front = &s->modules[i].lessons[k].front;
 
             for (size_t j = 0; j < front->path.n; j++) {
-                if (strcmp(front->path.item[j], name) == 0)
+                if (strcmp(front->path.item[j], yaml_path_name(path)) == 0)
                     list.item[list.n++] = front->id;
             }
         }

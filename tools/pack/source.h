@@ -86,9 +86,9 @@ struct source_lesson *source_find_lesson(const struct source *s, const char *id)
 /* Forgets every lesson but that one. False: there is none. */
 bool source_keep(struct source *s, const char *lesson_id);
 
-/* The lessons of the path "short", "citizen" or "full": as pack.yaml lists them, or where
- * it does not, those that name it, in teaching order. Lives in the source. */
-struct yaml_list source_path(struct source *s, const char *name);
+/* The lessons of a path: as pack.yaml lists them, or where it does not, those that name it,
+ * in teaching order. Lives in the source. */
+struct yaml_list source_path(struct source *s, enum yaml_path path);
 
 /* Path of a picture: in `folder`, its parent, or art/ of the content; NULL when it is
  * nowhere or the name is no plain *.svg or *.png. */

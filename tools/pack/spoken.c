@@ -168,7 +168,8 @@ void spoken_collect(const struct source *s, struct spoken *out)
         for (size_t k = 0; k < m->n_lessons; k++)
             add_lesson(out, &m->lessons[k]);
     }
-    add_strings(out);
+    if (!s->front.beside)
+        add_strings(out); /* they speak out of the pack that it stands beside */
 }
 
 void spoken_collect_lesson(const struct source_lesson *l, struct spoken *out)

@@ -26,7 +26,7 @@ struct spoken {
     size_t n_dynamic, dynamic_cap;
 };
 
-/* The caller finishes `out`. */
+/* The caller finishes `out`. Of a pack that stands beside another one, the content alone. */
 void spoken_collect(const struct source *s, struct spoken *out);
 /* Those of one lesson alone. */
 void spoken_collect_lesson(const struct source_lesson *l, struct spoken *out);

@@ -16,12 +16,12 @@
 
 /* What cyaml fills in; its lists need `<name>_count` beside them. */
 struct raw_paths {
-    char **brief, **citizen, **full;
-    unsigned brief_count, citizen_count, full_count;
+    char **brief, **citizen, **full, **worker;
+    unsigned brief_count, citizen_count, full_count, worker_count;
 };
 
 struct raw {
-    char *id, *title, *outcome, *picture, *question, *licence;
+    char *id, *title, *outcome, *picture, *question, *licence, *beside, *until;
     int version, minutes;
     char **languages, **authors, **modules, **framework, **facts, **path;
     unsigned languages_count, authors_count, modules_count, framework_count,
@@ -35,6 +35,9 @@ static const cyaml_schema_value_t text_value = {
 
 #define TEXT(key) \
     CYAML_FIELD_STRING_PTR(#key, CYAML_FLAG_POINTER, struct raw, key, 1, TEXT_MAX)
+#define OPTIONAL_TEXT(key)                                                             \
+    CYAML_FIELD_STRING_PTR(#key, CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL, struct raw, \
+                           key, 1, TEXT_MAX)
 #define LIST(key, flag)                                                      \
     CYAML_FIELD_SEQUENCE(#key, CYAML_FLAG_POINTER | (flag), struct raw, key, \
                          &text_value, 0, LIST_MAX)
@@ -43,10 +46,8 @@ static const cyaml_schema_value_t text_value = {
                          struct raw_paths, member, &text_value, 0, LIST_MAX)
 
 static const cyaml_schema_field_t path_fields[] = {
-    PATH("short", brief),
-    PATH("citizen", citizen),
-    PATH("full", full),
-    CYAML_FIELD_END,
+    PATH("short", brief),   PATH("citizen", citizen), PATH("full", full),
+    PATH("worker", worker), CYAML_FIELD_END,
 };
 
 static const cyaml_schema_field_t pack_fields[] = {
@@ -57,6 +58,7 @@ static const cyaml_schema_field_t pack_fields[] = {
     LIST(authors, CYAML_FLAG_DEFAULT),
     TEXT(licence),
     LIST(modules, CYAML_FLAG_DEFAULT),
+    OPTIONAL_TEXT(beside),
     CYAML_FIELD_MAPPING("paths", CYAML_FLAG_OPTIONAL, struct raw, paths, path_fields),
     CYAML_FIELD_END,
 };
@@ -65,8 +67,8 @@ static const cyaml_schema_field_t module_fields[] = {
     TEXT(id),
     TEXT(title),
     TEXT(outcome),
-    CYAML_FIELD_STRING_PTR("question", CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL,
-                           struct raw, question, 1, TEXT_MAX),
+    OPTIONAL_TEXT(question),
+    OPTIONAL_TEXT(until),
     TEXT(picture),
     CYAML_FIELD_END,
 };
@@ -179,6 +181,23 @@ static struct yaml_list copy_list(struct arena *arena, char **from, unsigned n)
     return list;
 }
 
+static const char *copy_text(struct arena *arena, const char *text)
+{
+    return text ? arena_strdup(arena, text) : NULL;
+}
+
+const char *yaml_path_name(size_t path)
+{
+    static const char *const names[YAML_PATHS] = {
+        [PATH_SHORT] = "short",
+        [PATH_CITIZEN] = "citizen",
+        [PATH_FULL] = "full",
+        [PATH_WORKER] = "worker",
+    };
+
+    return path < YAML_PATHS ? names[path] : NULL;
+}
+
 enum err yaml_pack(const struct yaml_text *t, struct arena *arena,
                    struct report *report, struct pack_yaml *out)
 {
@@ -199,9 +218,13 @@ enum err yaml_pack(const struct yaml_text *t, struct arena *arena,
                                                strcspn(out->spoken.item[i], " "));
     out->authors = copy_list(arena, raw->authors, raw->authors_count);
     out->modules = copy_list(arena, raw->modules, raw->modules_count);
-    out->path_short = copy_list(arena, raw->paths.brief, raw->paths.brief_count);
-    out->path_citizen = copy_list(arena, raw->paths.citizen, raw->paths.citizen_count);
-    out->path_full = copy_list(arena, raw->paths.full, raw->paths.full_count);
+    out->paths[PATH_SHORT] = copy_list(arena, raw->paths.brief, raw->paths.brief_count);
+    out->paths[PATH_CITIZEN] =
+        copy_list(arena, raw->paths.citizen, raw->paths.citizen_count);
+    out->paths[PATH_FULL] = copy_list(arena, raw->paths.full, raw->paths.full_count);
+    out->paths[PATH_WORKER] =
+        copy_list(arena, raw->paths.worker, raw->paths.worker_count);
+    out->beside = copy_text(arena, raw->beside);
     unload(&pack_schema, raw);
     return ERR_OK;
 }
@@ -219,8 +242,8 @@ enum err yaml_module(const struct yaml_text *t, struct arena *arena,
     out->title = arena_strdup(arena, raw->title);
     out->outcome = arena_strdup(arena, raw->outcome);
     out->picture = arena_strdup(arena, raw->picture);
-    if (raw->question)
-        out->question = arena_strdup(arena, raw->question);
+    out->question = copy_text(arena, raw->question);
+    out->until = copy_text(arena, raw->until);
     unload(&module_schema, raw);
     return ERR_OK;
 }

@@ -1,0 +1,103 @@
+/* The packs that stand beside the lessons: whose they are, and putting one away. */
+#include "app/packs.h"
+#include "app/upkeep.h"
+#include "screens/bar.h"
+#include "screens/office.h"
+#include "screens/screens.h"
+
+#include <stdio.h>
+
+#define ROWS_LEAST 8 /* so that a single one does not fill the page */
+
+struct beside_page {
+    char asking[PACKS_NAME_BYTES]; /* id of the pack to be put away; "": none */
+    enum text_id said;             /* T_COUNT: nothing */
+};
+
+static void beside_enter(struct app *app, void *state, size_t arg)
+{
+    struct beside_page *s = state;
+
+    (void)arg;
+    s->said = T_COUNT;
+    if (!app->pack || !app->packs)
+        app_goto(app, "admin_packs", 0);
+}
+
+static void draw_pack(struct app *app, struct beside_page *s, struct ui *ui,
+                      struct rect r, size_t i)
+{
+    const struct pack_beside *b = &pack_info(app->pack)->beside[i];
+    bool may = app_may(app, MAY_ADMINISTER);
+    float w = may ? staff_button_width(ui, text_of(T_pb_away), "close") + 16 : 0;
+    const char *line = text_fill(ui_arena(ui), text_of(T_pb_line), "ban",
+                                 page_number(ui, (long long)b->ver), "ai", b->author,
+                                 "phep", b->licence, NULL);
+    struct rect at = office_line(ui, r, text_key_n(ui_arena(ui), T_pb_title, i + 1),
+                                 "pack", b->title, line, w, false);
+
+    if (!may)
+        return;
+    at = rect_centre(at, w - 16, ui_dim(ui, 62, 54, 58));
+    if (staff_button(ui, text_key_n(ui_arena(ui), T_pb_away, i + 1), text_of(T_pb_away),
+                     at, UI_BUTTON_SECONDARY, "close", 0))
+        snprintf(s->asking, sizeof(s->asking), "%s", b->id);
+}
+
+static void put_away(struct app *app, struct beside_page *s)
+{
+    if (packs_put_away(app->packs, s->asking)) {
+        s->said = T_of_unsaved;
+        return;
+    }
+    app->repack = true;
+    upkeep_note(app, AUDIT_PACK, "au.e.pack_away", s->asking);
+    s->said = T_pb_soon;
+}
+
+static void ask(struct app *app, struct beside_page *s, struct ui *ui)
+{
+    int answer = desk_ask(ui, "pb.ask", text_of(T_pb_q), text_of(T_pb_p),
+                          text_of(T_of_no), text_of(T_pb_away), UI_BUTTON_PRIMARY);
+
+    if (answer > 0)
+        put_away(app, s);
+    if (answer)
+        s->asking[0] = 0;
+}
+
+static void beside_frame(struct app *app, void *state, struct ui *ui)
+{
+    struct beside_page *s = state;
+    size_t n = app->pack ? pack_info(app->pack)->n_beside : 0;
+    bool back;
+    struct rect r = desk_step(ui, T_bar_back, "back", text_key(T_pb_title),
+                              text_of(T_pb_title), 0, 0, &back),
+                foot;
+
+    if (back) {
+        app_goto(app, "admin_packs", 0);
+        return;
+    }
+    foot = rect_cut_bottom(&r, ui_dim(ui, 64, 50, 60));
+    if (!n)
+        office_line(ui, rect_cut_top(&r, ui_dim(ui, 124, 78, 130)), text_key(T_pb_none),
+                    "pack", text_of(T_pb_none), "", 0, false);
+    for (size_t i = 0; i < n; i++)
+        draw_pack(app, s, ui, office_cell(ui, r, i, n < ROWS_LEAST ? ROWS_LEAST : n),
+                  i);
+    if (s->said != T_COUNT)
+        desk_say(ui, foot, text_of(s->said),
+                 s->said == T_pb_soon ? CHIP_LUA : CHIP_NGHE);
+    else
+        office_note(ui, foot, text_key(T_pb_note), text_of(T_pb_note));
+    if (s->asking[0])
+        ask(app, s, ui);
+}
+
+const struct screen screen_admin_beside = {
+    .name = "beside",
+    .state_size = sizeof(struct beside_page),
+    .enter = beside_enter,
+    .frame = beside_frame,
+};
