@@ -49,6 +49,8 @@ enum event_kind {
                                {"start":module} or none */
     EVENT_PRACTICE = 28, /* unit = lesson; value = hints asked for; body {"wrong":n}.
                                A practice on the mock phone was done to its end */
+    EVENT_NOTICE = 29,   /* unit = lesson whose bulletin the loudspeakers of the commune
+                          played once (staff say so) */
     EVENT_KIND_COUNT
 };
 

@@ -44,6 +44,7 @@ const struct screen *const screens_table[] = {
     &screen_guardian,
     &screen_card,
     &screen_cards,
+    &screen_sheets,
     &screen_search,
     &screen_person,
     &screen_person_edit,

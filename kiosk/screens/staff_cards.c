@@ -226,6 +226,20 @@ static void draw_blank(struct app *app, struct cards_state *s, struct ui *ui,
         s->sheets--;
 }
 
+/* To what lessons give to take home. */
+static void draw_door(struct app *app, struct ui *ui, struct rect *foot)
+{
+    float w = staff_button_width(ui, text_of(T_ts_door), "print");
+    struct rect at = rect_cut_right(foot, w);
+
+    rect_cut_right(foot, 16);
+    at.y += 8;
+    at.h -= 8;
+    if (app->pack &&
+        staff_button(ui, STR(ts_door), at, UI_BUTTON_SECONDARY, "print", 0))
+        app_goto(app, "sheets", 0);
+}
+
 static void cards_frame(struct app *app, void *state, struct ui *ui)
 {
     struct cards_state *s = state;
@@ -236,7 +250,8 @@ static void cards_frame(struct app *app, void *state, struct ui *ui)
         app_goto(app, app_people_home(app), 0);
         return;
     }
-    said = rect_cut_bottom(&body, ui_dim(ui, 66, 46, 66));
+    said = rect_cut_bottom(&body, ui_dim(ui, 66, 56, 66));
+    draw_door(app, ui, &said);
     h = (body.h - 2 * gap) / 3.2F;
     draw_class(app, s, ui, rect_cut_top(&body, h));
     rect_cut_top(&body, gap);

@@ -198,6 +198,7 @@ static enum err dispatch(struct apply *a)
     case EVENT_VNEID:
     case EVENT_VOLUNTEER:
     case EVENT_CERTIFICATE:
+    case EVENT_NOTICE:
         return apply_class_event(a);
     default:
         return ERR_OK; /* a kind of a later program: kept, not counted */

@@ -103,6 +103,12 @@ NODISCARD enum err help_undo(struct db *db, const char *kind, const char *actor)
 NODISCARD enum err help_today(struct db *db, int64_t out[HELP_KINDS]);
 NODISCARD enum err sign_off(struct db *db, const unsigned char *token,
                             const char *lesson, const char *actor);
+/* The commune's loudspeakers played the bulletin of a lesson. */
+NODISCARD enum err notice_played(struct db *db, const char *lesson, const char *actor);
+/* Takes the last time of this run back. Errors: ERR_REJECTED (there is none). */
+NODISCARD enum err notice_undo(struct db *db, const char *lesson, const char *actor);
+/* How often so far, here. */
+NODISCARD enum err notice_plays(struct db *db, const char *lesson, int64_t *out);
 /* v0 no account, v1 level 1, v2 level 2, v3 confirmed as digitally literate. */
 enum vneid_source { VNEID_SAID = 1, VNEID_SEEN, VNEID_LIST };
 NODISCARD enum err vneid_set(struct db *db, const unsigned char *token,

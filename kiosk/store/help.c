@@ -1,4 +1,5 @@
-/* What stands beside lessons: help given, tasks done on one's own phone, VNeID, hours. */
+/* What stands beside lessons: help given, tasks done on one's own phone, loudspeakers, VNeID,
+ * hours. */
 #include <stdio.h>
 #include <string.h>
 
@@ -50,7 +51,9 @@ enum err help_today(struct db *db, int64_t out[HELP_KINDS])
     return err;
 }
 
-enum err help_undo(struct db *db, const char *kind, const char *actor)
+/* The last one of this run. */
+static enum err undo(struct db *db, enum event_kind kind, const char *unit,
+                     const char *actor)
 {
     sqlite3_stmt *st;
     int64_t seq;
@@ -58,13 +61,42 @@ enum err help_undo(struct db *db, const char *kind, const char *actor)
 
     if (err)
         return err;
-    st = db_stmt(db, "SELECT max(seq) FROM event e WHERE kind = 19 AND unit = ?1"
+    st = db_stmt(db, "SELECT max(seq) FROM event e WHERE kind = ?3 AND unit = ?1"
                      " AND run = ?2"
                      " AND NOT EXISTS(SELECT 1 FROM voided v WHERE v.seq = e.seq)");
-    db_bind_text(st, 1, kind);
+    db_bind_text(st, 1, unit);
     sqlite3_bind_int64(st, 2, db->run.ord);
+    sqlite3_bind_int64(st, 3, kind);
     err = db_int(db, st, 0, &seq);
     return err ? err : seq ? class_take_back(db, seq, actor) : ERR_REJECTED;
+}
+
+enum err help_undo(struct db *db, const char *kind, const char *actor)
+{
+    return undo(db, EVENT_HELP, kind, actor);
+}
+
+enum err notice_played(struct db *db, const char *lesson, const char *actor)
+{
+    if (!*lesson || !class_id_ok(lesson, EVENT_UNIT_MAX))
+        return ERR_REJECTED;
+    return class_write(
+        db, &(struct event){ .kind = EVENT_NOTICE, .unit = lesson, .actor = actor }, 1);
+}
+
+enum err notice_undo(struct db *db, const char *lesson, const char *actor)
+{
+    return undo(db, EVENT_NOTICE, lesson, actor);
+}
+
+enum err notice_plays(struct db *db, const char *lesson, int64_t *out)
+{
+    sqlite3_stmt *st =
+        db_stmt(db, "SELECT sum(plus - minus) FROM total WHERE stat = 'notice_plays'"
+                    " AND unit = ?1 AND dims = '-'");
+
+    db_bind_text(st, 1, lesson);
+    return db_int(db, st, 0, out);
 }
 
 enum err sign_off(struct db *db, const unsigned char *token, const char *lesson,

@@ -54,6 +54,7 @@ static bool unit_ok(const struct event *ev)
     case EVENT_COMPLETE:
     case EVENT_REVIEW:
     case EVENT_PRACTICE:
+    case EVENT_NOTICE:
         return id_ok(ev->unit, EVENT_UNIT_MAX);
     case EVENT_VOID:
         return id_ok(ev->unit, APPLY_UNIT_BYTES - 1);
@@ -161,7 +162,7 @@ static enum err voided_event(struct db *db, const char *unit, struct event_row *
         db_stmt(db, "SELECT e.seq FROM event e JOIN run r ON r.ord = e.run"
                     " WHERE printf('%016x', r.id) || '-' || e.seq = ?1"
                     " AND e.seq = CAST(substr(?1, 18) AS INTEGER) AND e.kind IN (1, 3, "
-                    "4, 17, 19, 20, 28)"
+                    "4, 17, 19, 20, 28, 29)"
                     " AND NOT EXISTS(SELECT 1 FROM voided v WHERE v.seq = e.seq)");
     int64_t seq;
     enum err err;

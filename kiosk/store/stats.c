@@ -32,7 +32,8 @@
 #define OF_EVENT " FROM event WHERE seq = ?1 AND kind = "
 
 /* kinds: 1 start, 2 step, 3 item, 4 complete, 6 person, 15 class, 17 present, 18 heads,
- * 19 help, 20 sign-off, 21 VNeID, 22 volunteer, 23 certificate, 25 credit, 28 practice;
+ * 19 help, 20 sign-off, 21 VNeID, 22 volunteer, 23 certificate, 25 credit, 28 practice,
+ * 29 notice;
  * flags: 1 passed, 2 assisted, 4 group, 8 visitor (lesson/event.h). Numbers, because the
  * text is constant. */
 const struct stat_def stats_defs[] = {
@@ -71,6 +72,7 @@ const struct stat_def stats_defs[] = {
     { "sign_offs", STAT_COUNT, "lesson", EVERY_CUBE, "SELECT unit, 1" OF_EVENT "20" },
     { "certificates", STAT_COUNT, "module", EVERY_CUBE,
       "SELECT unit, 1" OF_EVENT "23" },
+    { "notice_plays", STAT_COUNT, "lesson", WHOLE, "SELECT unit, 1" OF_EVENT "29" },
     { "volunteer_minutes", STAT_COUNT, "-", WHOLE, "SELECT '-', value" OF_EVENT "22" },
     { "registered", STAT_STOCK, "-", EVERY_CUBE, "SELECT '-'" OF_EVENT "6" },
     { "active", STAT_PER_PERIOD, "-", EVERY_CUBE,

@@ -5,8 +5,8 @@ import { execFileSync, spawnSync } from 'node:child_process'
 import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Cases, check, same } from './cases.mjs'
-import { smallPack } from './small.mjs'
-import { StaffStage } from './staff.mjs'
+import { count, smallPack } from './small.mjs'
+import { HANH, StaffStage } from './staff.mjs'
 import { bin, root, run } from './stage.mjs'
 
 // Every letter of Vietnamese that has a mark, small and capital.
@@ -95,6 +95,30 @@ await cases.test('the running kiosk makes the same of the pack that it has open'
   const unknown = sheet('sheet', 'm99-b99', out('c.pdf'))
   same([unknown.status, existsSync(out('c.pdf'))], [1, false], 'no such lesson')
   check(unknown.stderr.includes('no lesson has that id'), unknown.stderr)
+})
+
+await cases.test('staff print it from their page onto a stick, and note what the loudspeakers played', async () => {
+  const stick = join(stage.dir, 'usb', 'KINGSTON')
+  const plays = () => count(stage.ctl('totals', '--json'), 'notice_plays', 'm01-b01')
+  mkdirSync(stick, { recursive: true })
+  await stage.openKiosk(['--no-sync', '--usb', join(stick, '..')])
+  await stage.unlock()
+  await stage.signIn(HANH)
+  await stage.see(() => stage.node('nav.the'), 'the rail')
+  await stage.tap('nav.the')
+  await stage.tap('ts.door')
+  await stage.onScreen('sheets')
+  await stage.tap('ts.lesson#1')
+  await stage.tap('ts.print')
+  await stage.see(() => stage.node('pr.usb'), 'that it is on the stick')
+  asWritten(join(stick, 'BDHVS', 'bai-m01-b01.pdf'))
+  await stage.tap('ts.played')
+  await stage.tap('ts.played')
+  same(plays(), 2, 'plays')
+  await stage.tap('ts.undo')
+  same(plays(), 1, 'after one was taken back')
+  await stage.tap('list.back')
+  await stage.onScreen('cards')
 })
 
 await cases.test('what cannot be made is told, and leaves no file', async () => {

@@ -15,6 +15,8 @@
 #include "gift.h"
 #include "gift_import.h"
 #include "gift_write.h"
+#include "import_tidy.h"
+#include "moodlexml_import.h"
 
 #define ITEMS_MAX 512
 
@@ -39,6 +41,13 @@ void world_import(struct world *w)
     if (gift_import_tidy(&w->text, "f", &w->report))
         w->n =
             gift_import(buf_text(&w->text), "f", "bai", &w->arena, &w->report, &w->out);
+}
+
+void world_import_xml(struct world *w)
+{
+    if (import_tidy(&w->text, "f", &w->report))
+        w->n = moodlexml_import(buf_text(&w->text), "f", "bai", &w->arena, &w->report,
+                                &w->out);
 }
 
 const char *world_said(const struct world *w)

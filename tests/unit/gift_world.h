@@ -1,4 +1,4 @@
-/* A GIFT file on its way in, and what was made of it. Everything asserts. */
+/* A file of questions on its way in, and what was made of it. Everything asserts. */
 #pragma once
 
 #include <stddef.h>
@@ -18,8 +18,9 @@ struct world {
 
 void world_begin(struct world *w);
 void world_end(struct world *w);
-/* Reads `text` as the file "f". */
+/* Reads `text` as the file "f", in GIFT or in Moodle XML. */
 void world_import(struct world *w);
+void world_import_xml(struct world *w);
 const char *world_said(const struct world *w);
 
 void text_contains(const char *text, const char *want);

@@ -28,6 +28,10 @@ target_link_libraries(test_gift_world PUBLIC bdhvs_pack PRIVATE PkgConfig::cmock
 bdhvs_test(test_gift_import test_gift_world)
 target_compile_definitions(test_gift_import PRIVATE
     GIFT_FOLDER="${CMAKE_CURRENT_SOURCE_DIR}/gift")
+bdhvs_test(test_xml_tree bdhvs_pack)
+bdhvs_test(test_moodlexml_import test_gift_world)
+target_compile_definitions(test_moodlexml_import PRIVATE
+    XML_FOLDER="${CMAKE_CURRENT_SOURCE_DIR}/moodlexml")
 bdhvs_test(test_gift_export test_gift_world)
 target_compile_definitions(test_gift_export PRIVATE
     CONTENT="${PROJECT_SOURCE_DIR}/content"

@@ -154,6 +154,26 @@ static void test_help_hours_and_vneid(void **state)
     assert_int_equal(fixture_total(f, "sign_offs", TODAY, "m09-b03", "sex=f"), 1);
 }
 
+static void test_plays_of_the_loudspeakers_are_counted(void **state)
+{
+    struct fixture *f = *state;
+    int64_t n;
+
+    assert_int_equal(notice_plays(f->db, "m09-b03", &n), ERR_OK);
+    assert_int_equal(n, 0);
+    assert_int_equal(notice_undo(f->db, "m09-b03", "v1"), ERR_REJECTED);
+    assert_int_equal(notice_played(f->db, "", "v1"), ERR_REJECTED);
+    assert_int_equal(notice_played(f->db, "m09-b03", "v1"), ERR_OK);
+    assert_int_equal(notice_played(f->db, "m09-b03", "v1"), ERR_OK);
+    assert_int_equal(notice_played(f->db, "m09-b01", "v1"), ERR_OK);
+    assert_int_equal(notice_plays(f->db, "m09-b03", &n), ERR_OK);
+    assert_int_equal(n, 2);
+    assert_int_equal(fixture_total(f, "notice_plays", TODAY, "m09-b03", "-"), 2);
+    assert_int_equal(notice_undo(f->db, "m09-b03", "v1"), ERR_OK);
+    assert_int_equal(notice_plays(f->db, "m09-b03", &n), ERR_OK);
+    assert_int_equal(n, 1);
+}
+
 static void test_a_class_elsewhere_leaves_the_open_one_open(void **state)
 {
     struct fixture *f = *state;
@@ -310,6 +330,8 @@ int main(void)
                                         fixture_teardown),
         cmocka_unit_test_setup_teardown(test_help_hours_and_vneid, set_up,
                                         fixture_teardown),
+        cmocka_unit_test_setup_teardown(test_plays_of_the_loudspeakers_are_counted,
+                                        set_up, fixture_teardown),
         cmocka_unit_test_setup_teardown(test_a_class_elsewhere_leaves_the_open_one_open,
                                         set_up, fixture_teardown),
         cmocka_unit_test_setup_teardown(test_a_forgotten_class_closes_at_midnight,

@@ -13,6 +13,7 @@
 #include "base/file.h"
 #include "gift_import.h"
 #include "gift_world.h"
+#include "import_tidy.h"
 
 static void import_text(struct world *w, const char *text)
 {
@@ -179,6 +180,12 @@ static const struct row lost[] = {
       .said = "no right answer" },
     { .name = "seven answers", .text = "Câu {=a~b~c~d~e~f~g}", .said = "more than 6" },
     { .name = "a percent sign", .text = "Câu {=%5 a ~b}", .said = "begins with %" },
+    { .name = "a weight with two points",
+      .text = "Câu {~%1.2.3%a ~b}",
+      .said = "is no weight" },
+    { .name = "a picture that does not end",
+      .text = "Câu {=![a ~b}",
+      .said = "begins with ![" },
     { .name = "a percent sign in HTML",
       .text = "[html]Câu {=<b>%5</b> a ~b}",
       .said = "begins with %" },
@@ -268,12 +275,13 @@ static void test_floods_stay_within_bounds(void **state)
     flood("::a-q1:: ", "{", " {T}", 60000, "f:1: ");
     flood("::a-q1:: Câu ", "\\{", " {T}", 60000, "a text longer than 4000 bytes");
     flood("Câu {", "=a->b ", "}", 60000, "more than 6 answers");
-    flood("Câu {=", "->", "~a}", 3900, "-> in an answer: written →");
+    flood("Câu {=", "->", "~a}", 2000, "-> in an answer: written →");
+    flood("Câu {=", "->", "~a}", 3900, "a text longer than 4000 bytes");
     flood("[html]", "<p", " {T}", 3900, "");
     flood("[html]", "&lt", " {T}", 3900, "HTML");
-    flood("", "a {T}\n\n", "", GIFT_IMPORT_BYTES_MAX - 100,
+    flood("", "a {T}\n\n", "", IMPORT_BYTES_MAX - 100,
           "more than 5000 questions: the rest was left out");
-    flood("", "// a: b\n", "c {T}", GIFT_IMPORT_BYTES_MAX - 100, "a remark: left out");
+    flood("", "// a: b\n", "c {T}", IMPORT_BYTES_MAX - 100, "a remark: left out");
 }
 
 int main(void)

@@ -269,6 +269,13 @@ static void test_questions_go_out_and_come_back(void **state)
     assert_int_equal(cli_run(c, "export --format moodlexml content"), 0);
     cli_said(c, "<question type=\"category\">");
     cli_said(c, "</quiz>\n");
+    assert_int_equal(
+        cli_run(c, "export --format moodlexml content 2>losses >quiz.xml; cat losses"),
+        0);
+    assert_int_equal(cli_run(c, "import --format moodlexml quiz.xml"), 0);
+    cli_said(c, "```gift\n// $CATEGORY m01 ");
+    cli_said(c, "::m01-b01-q1::");
+    cli_said(c, "questions carried");
     tree_replace(&c->t, TREE_LESSON, "minutes: 5", "minuten: 5");
     assert_int_equal(cli_run(c, "export content"), 1);
     cli_said(c, "content: not exported: mend the lines above");
@@ -287,6 +294,12 @@ static void test_files_that_are_no_questions_are_refused_within_bounds(void **st
     cli_said(c, "nul:2: not valid UTF-8 text");
     assert_int_equal(cli_run_under(c, "mkdir folder;", "import folder"), 1);
     cli_said(c, "folder:1: unreadable");
+    assert_int_equal(cli_run_under(c, "echo '<!DOCTYPE quiz><quiz/>' >type;",
+                                   "import --format moodlexml type"),
+                     1);
+    cli_said(c, "type:1: a document type (<!DOCTYPE): the file was refused");
+    assert_int_equal(cli_run(c, "import --format moodlexml long"), 1);
+    cli_said(c, "long:1: unreadable or larger than 1024 KiB: refused, cut it in two\n");
     assert_int_equal(
         cli_run_under(c, "echo 'Câu {=a ~b}' >one;", "import one --lesson m09-b03"), 0);
     cli_said(c, "::m09-b03-q1:: Câu {\n");
@@ -309,8 +322,8 @@ static const struct refusal {
     { "questions that are not there", "import nothing", 1, "nothing:1: is not there" },
     { "a format that is none", "export content --format pdf", 64,
       "--format: not known" },
-    { "a format that is not read", "import x --format moodlexml", 64,
-      "reads GIFT alone" },
+    { "Moodle XML that is none", "import content/pack.yaml --format moodlexml", 1,
+      "content/pack.yaml:1: no XML, or damaged" },
     { "a lesson that is none", "import x --lesson 'A b'", 64, "--lesson: not an id" },
     { "a pack that is not there", "info nothing", 1, "no readable manifest.json" },
     { "a key that is not there", "verify content nothing.pub", 1,

@@ -54,7 +54,7 @@ static void step(struct history *h)
 {
     static const enum event_kind kinds[] = {
         EVENT_START,  EVENT_STEP, EVENT_ITEM,  EVENT_COMPLETE, EVENT_COMPLETE,
-        EVENT_REVIEW, EVENT_PATH, EVENT_LEAVE, EVENT_PRACTICE
+        EVENT_REVIEW, EVENT_PATH, EVENT_LEAVE, EVENT_PRACTICE, EVENT_NOTICE
     };
     uint32_t who = random_below(&h->seed, PEOPLE + 2);
     char unit[40];

@@ -11,7 +11,9 @@
 #include "commands.h"
 #include "gift_export.h"
 #include "gift_import.h"
+#include "import_tidy.h"
 #include "lesson/lesson.h"
+#include "moodlexml_import.h"
 #include "report.h"
 #include "source.h"
 
@@ -40,14 +42,17 @@ static bool put_out(const struct options *o, struct buf *out)
     return good;
 }
 
-/* --- export ------------------------------------------------------------------------- */
+/* --- formats ------------------------------------------------------------------------ */
 
 static const struct format {
     const char *name;
-    void (*run)(const struct source *s, struct report *losses, struct buf *out);
+    void (*write)(const struct source *s, struct report *losses, struct buf *out);
+    bool (*tidy)(struct buf *text, const char *file, struct report *report);
+    size_t (*read)(const char *text, const char *file, const char *lesson,
+                   struct arena *arena, struct report *report, struct buf *out);
 } formats[] = {
-    { "gift", gift_export },
-    { "moodlexml", moodlexml_export },
+    { "gift", gift_export, gift_import_tidy, gift_import },
+    { "moodlexml", moodlexml_export, import_tidy, moodlexml_import },
 };
 
 static const struct format *format_of(const struct options *o)
@@ -61,6 +66,8 @@ static const struct format *format_of(const struct options *o)
     options_complain(o, "--format", "not known", "write gift or moodlexml");
     exit(EXIT_USAGE);
 }
+
+/* --- export ------------------------------------------------------------------------- */
 
 int command_export(const struct options *o, char **words)
 {
@@ -76,7 +83,7 @@ int command_export(const struct options *o, char **words)
     good = !command_source(o, words[0], command_today(o), &report, &s) &&
            !report.n_problems;
     if (good) {
-        format->run(&s, &losses, &out);
+        format->write(&s, &losses, &out);
         good = put_out(o, &out);
         finish(&losses);
         report_finish(&report); /* only what is due: not of this errand */
@@ -93,24 +100,24 @@ int command_export(const struct options *o, char **words)
 /* --- import ------------------------------------------------------------------------- */
 
 /* What was made of `file`; 0 items: nothing. */
-static size_t import_file(const struct options *o, const char *file,
-                          struct report *report, struct buf *out)
+static size_t import_file(const struct options *o, const struct format *format,
+                          const char *file, struct report *report, struct buf *out)
 {
     struct arena arena = { 0 };
     struct buf text;
     enum err err;
     size_t n = 0;
 
-    buf_init(&text, GIFT_IMPORT_BYTES_MAX);
+    buf_init(&text, IMPORT_BYTES_MAX);
     err = file_read(file, &text);
     if (err == ERR_OFFLINE)
         report_problem(report, file, 1, "is not there: nothing was done");
     else if (err)
         report_problem(report, file, 1,
                        "unreadable or larger than 1024 KiB: refused, cut it in two");
-    else if (gift_import_tidy(&text, file, report))
-        n = gift_import(buf_text(&text), file, options_get(o, "lesson"), &arena, report,
-                        out);
+    else if (format->tidy(&text, file, report))
+        n = format->read(buf_text(&text), file, options_get(o, "lesson"), &arena,
+                         report, out);
     buf_finish(&text);
     arena_finish(&arena);
     return n;
@@ -118,22 +125,18 @@ static size_t import_file(const struct options *o, const char *file,
 
 int command_import(const struct options *o, char **words)
 {
+    const struct format *format = format_of(o);
     struct report report;
     struct buf out;
     size_t n;
 
-    if (strcmp(format_of(o)->name, "gift") != 0) {
-        options_complain(o, "--format", "import reads GIFT alone",
-                         "let Moodle write the questions as GIFT");
-        return EXIT_USAGE;
-    }
     if (!lesson_id_valid(options_get(o, "lesson"))) {
         options_complain(o, "--lesson", "not an id", "use 1 to 32 of a-z 0-9 . _ -");
         return EXIT_USAGE;
     }
     report_init(&report);
     buf_init(&out, OUT_BYTES_MAX);
-    n = import_file(o, words[0], &report, &out);
+    n = import_file(o, format, words[0], &report, &out);
     if (!put_out(o, &out))
         n = 0;
     finish(&report);

@@ -10,12 +10,9 @@ struct arena;
 struct buf;
 struct report;
 
-#define GIFT_IMPORT_BYTES_MAX (1024U * 1024U)
 #define GIFT_IMPORT_LINE_MAX 65536 /* bytes */
-#define GIFT_IMPORT_ITEMS_MAX 5000
 
-/* Makes a file into lines of valid UTF-8 that end with LF, in place. False: refused, with
- * a line in `report`. */
+/* As import_tidy, and no line may be longer than GIFT_IMPORT_LINE_MAX. */
 bool gift_import_tidy(struct buf *text, const char *file, struct report *report);
 
 /* Reads tidy `text` and writes one ```gift block for each category to `out`; returns how

@@ -13,10 +13,10 @@ static const char *side_feedback(struct importing *im)
     if (*im->g.at != '#' || gift_starts(&im->g, "####"))
         return "";
     gift_advance(&im->g, 1);
-    return import_words(im, import_piece(im, "#}", true), line, &picture);
+    return gift_import_words(im, gift_import_piece(im, "#}", true), line, &picture);
 }
 
-void import_sides(struct importing *im, struct gift_item *item, int side)
+void gift_import_sides(struct importing *im, struct gift_item *item, int side)
 {
     struct gift_option missed = { .text = "", .line = im->g.line };
     struct gift_option right = { .text = "", .line = im->g.line, .right = true };
@@ -25,16 +25,7 @@ void import_sides(struct importing *im, struct gift_item *item, int side)
     right.feedback = side_feedback(im);
     gift_skip_space(&im->g);
     if (gift_starts(&im->g, "####"))
-        import_why(im, item);
-    if (item->why && !*missed.feedback)
-        missed.feedback = item->why;
-    else if (item->why)
-        import_note(im, 0, item->line,
-                    "a reason for the whole beside that of a wrong answer: left out "
-                    "there");
-    if (item->why && !*right.feedback)
-        right.feedback = item->why;
-    item->why = NULL;
+        gift_import_why(im, item);
     if (*im->g.at != '}')
         gift_fail(&im->g, im->g.line,
                   "something else after T or F: the question left out");
@@ -42,6 +33,7 @@ void import_sides(struct importing *im, struct gift_item *item, int side)
     item->options[side ? 0 : 1] = right;
     item->options[side ? 1 : 0] = missed;
     item->n_options = 2;
+    import_spread_why(im, item);
 }
 
 /* One number of possibly several; the first that is wholly right is ours. */
@@ -54,9 +46,9 @@ static void take_number(struct importing *im, struct gift_item *item)
         gift_advance(&im->g, 1);
     gift_skip_space(&im->g);
     o.line = im->g.line;
-    o.weight = import_weight(im);
-    o.text = import_piece(im, "~=#}", false);
-    o.feedback = import_feedback(im);
+    o.weight = gift_import_weight(im);
+    o.text = gift_import_piece(im, "~=#}", false);
+    o.feedback = gift_import_feedback(im);
     if (*item->options[0].text || (o.weight && import_worth(o.weight) < 100)) {
         import_note(im, 0, o.line, "a second or half right number: left out");
         return;
@@ -74,7 +66,7 @@ static void take_number(struct importing *im, struct gift_item *item)
     item->options[0] = o;
 }
 
-void import_numbers(struct importing *im, struct gift_item *item)
+void gift_import_numbers(struct importing *im, struct gift_item *item)
 {
     struct gift_option none = { .text = "", .feedback = "", .line = im->g.line };
 
@@ -86,14 +78,14 @@ void import_numbers(struct importing *im, struct gift_item *item)
     gift_skip_space(&im->g);
     while (!im->g.failed && *im->g.at && *im->g.at != '}') {
         if (gift_starts(&im->g, "####")) {
-            import_why(im, item);
+            gift_import_why(im, item);
         } else if (*im->g.at == '~') {
             item->options[1].line = im->g.line;
             gift_advance(&im->g, 1);
-            if (*import_piece(im, "~=#}", false))
+            if (*gift_import_piece(im, "~=#}", false))
                 import_note(im, 0, item->options[1].line,
                             "a wrong number by name: left out, its reason is for any");
-            item->options[1].feedback = import_feedback(im);
+            item->options[1].feedback = gift_import_feedback(im);
         } else {
             take_number(im, item);
         }

@@ -33,7 +33,7 @@ int main(int argc, char **argv)
           "build, voice, bulletin: where draft clips are kept and made (voice: "
           "SRC/voice/.drafts)" },
         { "format", "gift|moodlexml", "gift",
-          "export, import: how the questions are written (import: gift)" },
+          "export, import: how the questions are written" },
         { "from", "SRC", "content", "alert: whose pictures and facts it may use" },
         { "lesson", "ID", "bai",
           "import: the lesson that questions without an id are numbered for" },

@@ -22,7 +22,7 @@ static const char *const visit_stats[FIGURES_STATS] = {
 static const char known_stats[] =
     " starts completions passes seconds item_shown item_first_right practice_done"
     " practice_hints guest_completions assisted_completions group_completions"
-    " visitor_completions notice_plays registered active finished_one module_finished"
+    " visitor_completions registered active finished_one module_finished"
     " path_finished lesson_firsts vneid_status ";
 
 /* What stands beside lessons, in words. */
@@ -35,6 +35,7 @@ static const struct figures_word {
     { "help", "Lượt hỗ trợ", "lượt" },
     { "sign_offs", "Lượt tự làm được trên điện thoại của mình", "lượt" },
     { "certificates", "Giấy ghi nhận", "giấy" },
+    { "notice_plays", "Lượt phát bài học trên loa", "lượt" },
     { "volunteer_minutes", "Thời gian của tình nguyện viên", "phút" },
 };
 
