@@ -56,16 +56,8 @@ const char *language_name(const struct language *l)
 
 static bool is_heard(const struct app *app, const char *code)
 {
-    size_t n = 0;
-    const struct voice_clip *clips =
-        app->pack ? voice_index_clips(pack_voice(app->pack), &n) : NULL;
-
-    if (!strcmp(code, LANGUAGE_FIRST) || recordings_count(app->recordings, code))
-        return true;
-    for (size_t i = 0; i < n; i++)
-        if (!strcmp(clips[i].lang, code))
-            return true;
-    return false;
+    return !strcmp(code, LANGUAGE_FIRST) || recordings_count(app->recordings, code) ||
+           (app->pack && pack_speaks(app->pack, code));
 }
 
 void languages_heard(const struct app *app, struct languages *out)

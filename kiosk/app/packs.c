@@ -131,7 +131,7 @@ static int64_t bundled_ver(const struct packs *p)
     snprintf(path, sizeof(path), "%s/manifest.json", p->bundled);
     buf_init(&text, PACK_MANIFEST_MAX);
     if (!file_read(path, &text) &&
-        !manifest_read(buf_text(&text), text.len, &arena, &m, why, sizeof(why)))
+        !manifest_read_head(buf_text(&text), text.len, &arena, &m, why, sizeof(why)))
         ver = m.ver;
     buf_finish(&text);
     arena_finish(&arena);

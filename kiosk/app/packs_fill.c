@@ -87,7 +87,7 @@ static bool is_open(const struct packs *p, const char *id)
     snprintf(path, sizeof(path), "%s/manifest.json", p->folder);
     buf_init(&text, PACK_MANIFEST_MAX);
     if (!file_read(path, &text) &&
-        !manifest_read(buf_text(&text), text.len, &arena, &open, why, sizeof(why)))
+        !manifest_read_head(buf_text(&text), text.len, &arena, &open, why, sizeof(why)))
         is = !strcmp(open.id, id);
     buf_finish(&text);
     arena_finish(&arena);
@@ -428,8 +428,13 @@ static void check_whole(struct packs *p)
         packs_fail(p, PACKS_BROKEN);
         return;
     }
-    p->step = pack_info(pack)->n_notes ? PACKS_FAILED : PACKS_READY;
-    p->trouble = pack_info(pack)->n_notes ? PACKS_BROKEN : PACKS_FINE;
+    if (pack_info(pack)->n_notes || pack_verify(pack, why, sizeof(why))) {
+        LOG_WARN("%s: %s", p->coming,
+                 pack_info(pack)->n_notes ? "a lesson is bad" : why);
+        packs_fail(p, PACKS_BROKEN);
+    } else {
+        p->step = PACKS_READY;
+    }
     pack_close(pack);
 }
 

@@ -25,7 +25,7 @@
 
 bool voice_is_there(const struct app *app)
 {
-    return app->voice.out && ((app->pack && pack_voice(app->pack)) ||
+    return app->voice.out && ((app->pack && pack_speaks(app->pack, NULL)) ||
                               recordings_count(app->recordings, NULL));
 }
 

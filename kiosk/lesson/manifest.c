@@ -1,6 +1,7 @@
 /* Reads manifest.json, bounded. */
 #include "lesson/manifest.h"
 
+#include <ctype.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -47,6 +48,21 @@ static int by_sha256(const void *a, const void *b)
     return strcmp(x->sha256, y->sha256);
 }
 
+static enum err sort_files(struct manifest *out, char *why, size_t n_why)
+{
+    bool sorted = true;
+
+    for (size_t i = 1; sorted && i < out->n_files; i++)
+        sorted = by_sha256(&out->files[i - 1], &out->files[i]) < 0;
+    if (!sorted)
+        qsort(out->files, out->n_files, sizeof(*out->files), by_sha256);
+    for (size_t i = 1; i < out->n_files; i++) {
+        if (by_sha256(&out->files[i - 1], &out->files[i]) == 0)
+            return refuse(why, n_why, "an object is listed twice");
+    }
+    return ERR_OK;
+}
+
 static enum err read_files(const json_value *list, struct arena *arena,
                            struct manifest *out, char *why, size_t n_why)
 {
@@ -61,24 +77,116 @@ static enum err read_files(const json_value *list, struct arena *arena,
                           "a file lacks a proper name, size, sha256 or role");
     }
     out->n_files = n;
-    qsort(out->files, n, sizeof(*out->files), by_sha256);
-    for (size_t i = 1; i < n; i++) {
-        if (by_sha256(&out->files[i - 1], &out->files[i]) == 0)
-            return refuse(why, n_why, "an object is listed twice");
-    }
-    return ERR_OK;
+    return sort_files(out, why, n_why);
 }
 
-enum err manifest_read(const char *json, size_t n, struct arena *arena,
-                       struct manifest *out, char *why, size_t n_why)
-{
-    json_value *doc;
-    int64_t schema;
-    enum err err = json_parse(json, n, DEPTH_MAX, &doc, why, n_why);
+/* --- as bdhvs-pack writes it -------------------------------------------------------- */
 
-    *out = (struct manifest){ 0 };
-    if (err)
-        return err;
+/* Thousands of rows of one form, all of one document, are most of the time that a start
+ * takes: those are taken as they stand. Anything else is read as JSON. */
+#define FILES_KEY "\"files\":["
+#define ROW_CHARS_MAX 600
+
+/* Up to `stop`, which is passed; NULL when something else stands there. */
+static const char *take(const char **at, const char *end, const char *start, char stop,
+                        struct arena *arena)
+{
+    size_t n = strlen(start);
+    const char *from = *at + n, *c = from;
+
+    if ((size_t)(end - *at) < n || memcmp(*at, start, n) != 0)
+        return NULL;
+    while (c < end && c - from < ROW_CHARS_MAX && *c != stop && *c != '\\' &&
+           (unsigned char)*c >= ' ')
+        c++;
+    if (c == end || *c != stop || c == from)
+        return NULL;
+    *at = c + 1;
+    return arena_strndup(arena, from, (size_t)(c - from));
+}
+
+static bool take_row(const char **at, const char *end, struct arena *arena,
+                     struct manifest_file *out)
+{
+    const char *size;
+    char *rest;
+
+    out->name = take(at, end, "{\"name\":\"", '"', arena);
+    size = out->name ? take(at, end, ",\"size\":", ',', arena) : NULL;
+    out->sha256 = size ? take(at, end, "\"sha256\":\"", '"', arena) : NULL;
+    out->role = out->sha256 ? take(at, end, ",\"role\":\"", '"', arena) : NULL;
+    if (!out->role || *at == end || **at != '}')
+        return false;
+    (*at)++;
+    out->size = strtoll(size, &rest, 10);
+    return !*rest && *size != '0' && isdigit((unsigned char)*size) && out->size >= 1 &&
+           out->size <= PACK_OBJECT_MAX && lesson_object_valid(out->sha256) &&
+           utf8_valid(out->name, strlen(out->name)) &&
+           utf8_valid(out->role, strlen(out->role));
+}
+
+static size_t count_rows(const char *at, const char *end)
+{
+    size_t n = 0;
+
+    for (; at < end && (at = memchr(at, '{', (size_t)(end - at))) != NULL; at++)
+        n++;
+    return n;
+}
+
+/* The rows from `at` to the end of the document; false when they are of another form. */
+static bool take_rows(const char *at, const char *end, struct arena *arena,
+                      struct manifest *out)
+{
+    size_t n = count_rows(at, end);
+
+    if (n < 1 || n > MANIFEST_FILES_MAX)
+        return false;
+    out->files = arena_alloc(arena, n * sizeof(*out->files));
+    out->n_files = 0;
+    while (out->n_files < n && take_row(&at, end, arena, &out->files[out->n_files])) {
+        out->n_files++;
+        if (at < end && *at == ',')
+            at++;
+        else
+            break;
+    }
+    while (end > at && isspace((unsigned char)end[-1]))
+        end--;
+    return out->n_files == n && end - at == 2 && memcmp(at, "]}", 2) == 0;
+}
+
+/* Where its rows begin, when everything else stands before them; else NULL. */
+static const char *find_rows(const char *json, size_t n)
+{
+    char head[ROW_CHARS_MAX + 1];
+    const char *at;
+
+    n = n < ROW_CHARS_MAX ? n : ROW_CHARS_MAX;
+    memcpy(head, json, n);
+    head[n] = '\0';
+    at = strstr(head, "," FILES_KEY);
+    return at ? json + (at - head) : NULL;
+}
+
+/* The document without its rows. */
+static enum err parse_head(const char *json, const char *rows, json_value **doc,
+                           char *why, size_t n_why)
+{
+    char head[ROW_CHARS_MAX + 2];
+    int n = snprintf(head, sizeof(head), "%.*s}", (int)(rows - json), json);
+
+    return json_parse(head, (size_t)n, DEPTH_MAX, doc, why, n_why);
+}
+
+/* --- reading ------------------------------------------------------------------------ */
+
+static enum err read_head(const json_value *doc, struct arena *arena,
+                          struct manifest *out, char *why, size_t n_why)
+{
+    enum err err = ERR_OK;
+    int64_t schema;
+
     out->id = read_text(doc, "id", arena);
     out->min_app = read_text(doc, "min_app", arena);
     out->beside = read_text(doc, "beside", arena);
@@ -92,7 +200,46 @@ enum err manifest_read(const char *json, size_t n, struct arena *arena,
         err = refuse(why, n_why, "beside is no id of a pack");
     else if (!out->min_app)
         err = refuse(why, n_why, "min_app is missing");
-    else
+    return err;
+}
+
+enum err manifest_read_head(const char *json, size_t n, struct arena *arena,
+                            struct manifest *out, char *why, size_t n_why)
+{
+    const char *rows = find_rows(json, n);
+    json_value *doc;
+    enum err err = rows ? parse_head(json, rows, &doc, why, n_why)
+                        : json_parse(json, n, DEPTH_MAX, &doc, why, n_why);
+
+    *out = (struct manifest){ 0 };
+    if (err)
+        return err;
+    err = read_head(doc, arena, out, why, n_why);
+    json_free(doc);
+    return err;
+}
+
+enum err manifest_read(const char *json, size_t n, struct arena *arena,
+                       struct manifest *out, char *why, size_t n_why)
+{
+    const char *rows = find_rows(json, n);
+    json_value *doc;
+    enum err err;
+
+    if (rows && take_rows(rows + strlen("," FILES_KEY), json + n, arena, out)) {
+        struct manifest files = *out;
+
+        err = manifest_read_head(json, n, arena, out, why, n_why);
+        out->files = files.files;
+        out->n_files = files.n_files;
+        return err ? err : sort_files(out, why, n_why);
+    }
+    *out = (struct manifest){ 0 };
+    err = json_parse(json, n, DEPTH_MAX, &doc, why, n_why);
+    if (err)
+        return err;
+    err = read_head(doc, arena, out, why, n_why);
+    if (!err)
         err = read_files(json_get(doc, "files"), arena, out, why, n_why);
     json_free(doc);
     return err;

@@ -31,6 +31,10 @@ struct manifest {
 NODISCARD enum err manifest_read(const char *json, size_t n, struct arena *arena,
                                  struct manifest *out, char *why, size_t n_why);
 
+/* Its id, version and the pack it stands beside alone: `out` has no files. Fast. */
+NODISCARD enum err manifest_read_head(const char *json, size_t n, struct arena *arena,
+                                      struct manifest *out, char *why, size_t n_why);
+
 /* NULL when there is no such object. */
 const struct manifest_file *manifest_find(const struct manifest *m, const char *sha256);
 /* The only file of that role; NULL when there is none or more than one. */

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "base/buf.h"
 #include "base/check.h"
@@ -14,7 +15,6 @@
 #include "lesson/minisign.h"
 #include "lesson/pack_inside.h"
 
-#define VOICE_INDEX_MAX (4U << 20)
 #define LOG_MODULE "pack"
 #include "base/log.h"
 
@@ -29,6 +29,22 @@ enum err pack_refuse(char *why, size_t n_why, const char *format, ...)
     vsnprintf(why, n_why, format, args);
     va_end(args);
     return ERR_REJECTED;
+}
+
+/* Whether the object of a lesson is where it belongs; what is in it is seen when it is read. */
+bool pack_has_object(const struct pack *p, const char *sha256)
+{
+    const struct manifest_file *f = manifest_find(&p->manifest, sha256);
+    struct stat st;
+    struct buf path;
+    bool has;
+
+    buf_init(&path, 4096);
+    buf_printf(&path, "%s/objects/%s", p->folder, sha256);
+    has = f && !path.overflow && lstat(buf_text(&path), &st) == 0 &&
+          S_ISREG(st.st_mode) && st.st_size == f->size;
+    buf_finish(&path);
+    return has;
 }
 
 static enum err read_file(const char *folder, const char *name, struct buf *out)
@@ -134,7 +150,6 @@ static enum err open_manifest(struct pack *p, const struct pack_key *keys,
         err = pack_refuse(why, n_why,
                           "version %lld is older than %lld, which was used here",
                           (long long)p->manifest.ver, (long long)floor_ver);
-    hash_sha256_hex(buf_text(&json), json.len, p->manifest_hash);
     buf_finish(&json);
     buf_finish(&sig);
     return err;
@@ -208,31 +223,6 @@ static enum err open_index(struct pack *p, char *why, size_t n_why)
     return err;
 }
 
-/* A pack without a voice, or with one that cannot be read, is silent and good. */
-static void open_voice(struct pack *p)
-{
-    const struct manifest_file *file = manifest_only(&p->manifest, "voice_index");
-    char why[200];
-    struct buf json;
-    enum err err;
-
-    if (!file)
-        return;
-    buf_init(&json, VOICE_INDEX_MAX);
-    err = pack_object(p, file->sha256, &json);
-    if (err)
-        LOG_WARN("the list of clips: %s", err_name(err));
-    else if (voice_index_read(buf_text(&json), json.len, &p->arena, &p->voice, why,
-                              sizeof(why)))
-        LOG_WARN("%s", why);
-    buf_finish(&json);
-}
-
-const struct voice_index *pack_voice(const struct pack *p)
-{
-    return p->voice;
-}
-
 enum err pack_open(const char *folder, const struct pack_key *keys, size_t n_keys,
                    int64_t floor_ver, item_types types, struct pack **out, char *why,
                    size_t n_why)
@@ -242,11 +232,10 @@ enum err pack_open(const char *folder, const struct pack_key *keys, size_t n_key
 
     *out = NULL;
     *p = (struct pack){ .folder = check_strdup(folder), .types = types };
+    p->voices = arena_alloc(&p->arena, sizeof(*p->voices));
     err = open_manifest(p, keys, n_keys, floor_ver, why, n_why);
     if (!err)
         err = open_index(p, why, n_why);
-    if (!err)
-        open_voice(p);
     if (err) {
         LOG_WARN("%s: %s", folder, why);
         pack_close(p);
@@ -264,6 +253,7 @@ void pack_close(struct pack *p)
         return;
     for (size_t i = 0; i < p->info.n_beside; i++)
         pack_close(p->beside[i]);
+    arena_finish(&p->voices->arena);
     arena_finish(&p->arena);
     free(p->folder);
     free(p);
@@ -276,6 +266,17 @@ const struct pack_info *pack_info(const struct pack *p)
     return &p->info;
 }
 
+static enum err load(const struct pack *p, size_t index, struct arena *arena,
+                     struct lesson **out, char *why, size_t n_why)
+{
+    enum err err =
+        pack_load_lesson(p->holders[index], p->objects[index], arena, out, why, n_why);
+
+    if (!err && strcmp((*out)->id, p->lessons[index].id) != 0)
+        err = pack_refuse(why, n_why, "its object is another lesson");
+    return err;
+}
+
 enum err pack_lesson(const struct pack *p, size_t index, struct arena *arena,
                      struct lesson **out)
 {
@@ -283,10 +284,29 @@ enum err pack_lesson(const struct pack *p, size_t index, struct arena *arena,
     enum err err;
 
     ASSERT(index < p->info.n_lessons);
-    err = pack_load_lesson(p->holders[index], p->objects[index], arena, out, why,
-                           sizeof(why));
+    err = load(p, index, arena, out, why, sizeof(why));
     if (err)
         LOG_WARN("lesson %s: %s", p->lessons[index].id, why);
+    return err;
+}
+
+enum err pack_verify(const struct pack *p, char *why, size_t n_why)
+{
+    struct arena arena = { 0 };
+    enum err err = ERR_OK;
+
+    for (size_t i = 0; !err && i < p->info.n_lessons; i++) {
+        struct lesson *lesson;
+        char what[WHY_BYTES];
+
+        err = load(p, i, &arena, &lesson, what, sizeof(what));
+        if (err)
+            snprintf(why, n_why, "lesson %s: %s", p->lessons[i].id, what);
+        arena_reset(&arena);
+    }
+    if (!err && pack_speaks(p, NULL) && !pack_voice(p))
+        err = pack_refuse(why, n_why, "the list of clips cannot be read");
+    arena_finish(&arena);
     return err;
 }
 
@@ -297,9 +317,4 @@ long pack_find_lesson(const struct pack *p, const char *id)
             return (long)i;
     }
     return -1;
-}
-
-const char *pack_manifest_hash(const struct pack *p)
-{
-    return p->manifest_hash;
 }

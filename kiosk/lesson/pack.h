@@ -10,8 +10,13 @@
  *   the one index {"schema":1,"title":T,"languages":["vi","bdq Tiếng Ba Na"],
  *     "authors":[T],"licence":T,
  *     "modules":[{"id":ID,"title":T,"outcome":T,"question"?:T,"until"?:day,
- *                 "picture":PICTURE,"lessons":[{"id":ID,"object":HEX,"practices":n}]}],
+ *                 "picture":PICTURE,"lessons":[{"id":ID,"object":HEX,"practices":n,
+ *                   "title":T,"minutes":n,"cards":n,"items":n,"types":[T],
+ *                   "cover"?:PICTURE}]}],
  *     "paths":{"short":[ID],…}}
+ * A lesson whose "title" is not in the index is read when the pack is opened; the others when
+ * they are wanted. The file of the voice index is called "voice" and the languages it speaks
+ * ("voice vi hre"); under another name it is read to learn them.
  * PICTURE and the lesson are in lesson.h, the voice index in voice_index.h. */
 #pragma once
 
@@ -103,7 +108,7 @@ struct pack_info {
 NODISCARD enum err pack_key_read(const char *path, struct pack_key *out);
 
 /* Opens the pack folder. `floor_ver`: an older `ver` is refused. Only lessons whose
- * object is there and readable are listed. `why` (n_why bytes) says what is wrong.
+ * object is there, of the right size and of types known here are listed. `why` (n_why bytes) says what is wrong.
  * Errors: ERR_OFFLINE (no pack there), ERR_REJECTED (signature, hash, older, newer
  * program needed, malformed), ERR_CORRUPT (unreadable).
  * Owns: everything reached from the pack, until pack_close. Thread: any one. */
@@ -132,8 +137,13 @@ long pack_find_lesson(const struct pack *p, const char *id);
 NODISCARD enum err pack_object(const struct pack *p, const char *sha256_hex,
                                struct buf *out);
 
-/* The clips that speak its texts; NULL: there are none. */
-const struct voice_index *pack_voice(const struct pack *p);
+/* Reads every lesson and the voice index, as before a pack is installed. `why` names the
+ * first that is bad. Errors: ERR_REJECTED, ERR_CORRUPT. */
+NODISCARD enum err pack_verify(const struct pack *p, char *why, size_t n_why);
 
-/* SHA-256 (hex) of manifest.json: what the server and the sync page call this pack. */
-const char *pack_manifest_hash(const struct pack *p);
+#define PACK_VOICE_NAME "voice"
+/* Whether it speaks that language, or (NULL) any. */
+bool pack_speaks(const struct pack *p, const char *lang);
+/* The clips that speak its texts; NULL: there are none. The first call reads them: some
+ * tens of milliseconds. */
+const struct voice_index *pack_voice(const struct pack *p);

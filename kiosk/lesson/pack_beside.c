@@ -52,10 +52,6 @@ static void append(struct pack *p, const struct pack *other)
     }
     for (size_t i = 0; i < adds->n_notes; i++)
         p->notes[p->info.n_notes++] = adds->notes[i];
-    if (!p->voice)
-        p->voice = other->voice;
-    else if (other->voice)
-        voice_index_join(p->voice, other->voice, &p->arena);
 }
 
 enum err pack_add_beside(struct pack *p, struct pack *other, char *why, size_t n_why)
@@ -71,5 +67,6 @@ enum err pack_add_beside(struct pack *p, struct pack *other, char *why, size_t n
                                                       .author = other->author,
                                                       .licence = other->licence };
     p->beside[p->info.n_beside++] = other;
+    p->voices->read = false; /* what it says is to be added */
     return ERR_OK;
 }

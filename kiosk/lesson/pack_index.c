@@ -28,13 +28,81 @@ static void add_note(struct pack *p, const char *id, const char *why)
     LOG_WARN("lesson %s is left out: %s", id, why);
 }
 
-/* Lists the lesson, or notes why not. Its texts are read again when it is opened. */
+static bool types_known(const struct pack *p, const json_value *types)
+{
+    for (size_t i = 0; i < json_count(types); i++) {
+        const char *name = json_text(json_at(types, i));
+        size_t k = 0;
+
+        while (name && p->types[k] && strcmp(p->types[k]->name, name) != 0)
+            k++;
+        if (!name || !p->types[k])
+            return false;
+    }
+    return true;
+}
+
+/* What the index itself tells of it. NULL, and `what` says why, when it cannot be shown. */
+static const struct pack_lesson *listed(struct pack *p, const json_value *v,
+                                        const char *object, char *what, size_t n_what)
+{
+    struct pack_lesson *l = arena_alloc(&p->arena, sizeof(*l));
+    int64_t minutes, cards, items;
+
+    l->id = arena_strdup(&p->arena, json_text(json_get(v, "id")));
+    l->title = read_words(p, v, "title");
+    if (!l->title || json_int(json_get(v, "minutes"), 1, 1000, &minutes) ||
+        json_int(json_get(v, "cards"), 0, LESSON_CARDS_MAX, &cards) ||
+        json_int(json_get(v, "items"), 0, LESSON_ITEMS_MAX, &items) ||
+        lesson_read_picture(json_get(v, "cover"), &p->arena, &l->cover) ||
+        !pack_has_picture(p, l->cover)) {
+        pack_refuse(what, n_what, "what the index says of it is not proper");
+        return NULL;
+    }
+    if (!pack_has_object(p, object)) {
+        pack_refuse(what, n_what, "its object is missing or damaged");
+        return NULL;
+    }
+    if (!types_known(p, json_get(v, "types"))) {
+        pack_refuse(what, n_what, "a type of its questions is not known here");
+        return NULL;
+    }
+    l->minutes = (int)minutes;
+    l->n_cards = (int)cards;
+    l->n_items = (int)items;
+    return l;
+}
+
+/* Of an index that does not tell: the lesson itself. */
+static const struct pack_lesson *read_lesson(struct pack *p, const char *id,
+                                             const char *object, char *what,
+                                             size_t n_what)
+{
+    struct pack_lesson *l = arena_alloc(&p->arena, sizeof(*l));
+    struct lesson *lesson;
+
+    if (pack_load_lesson(p, object, &p->arena, &lesson, what, n_what))
+        return NULL;
+    if (strcmp(lesson->id, id) != 0) {
+        pack_refuse(what, n_what, "its object is another lesson");
+        return NULL;
+    }
+    *l = (struct pack_lesson){ .id = lesson->id,
+                               .title = lesson->title,
+                               .minutes = lesson->minutes,
+                               .n_cards = (int)lesson->n_cards,
+                               .n_items = (int)lesson->n_items,
+                               .cover = lesson->cards[0].picture };
+    return l;
+}
+
+/* Lists the lesson, or notes why not. Its texts are read when it is opened. */
 static enum err add_lesson(struct pack *p, const json_value *v, size_t module,
                            char *why, size_t n_why)
 {
     const char *id = json_text(json_get(v, "id"));
     const char *object = json_text(json_get(v, "object"));
-    struct lesson *lesson;
+    const struct pack_lesson *lesson;
     char what[WHY_BYTES];
     int64_t n_practices;
 
@@ -46,24 +114,17 @@ static enum err add_lesson(struct pack *p, const json_value *v, size_t module,
         return pack_refuse(why, n_why, "index: more than %d lessons", PACK_LESSONS_MAX);
     if (pack_find_lesson(p, id) >= 0)
         return pack_refuse(why, n_why, "index: lesson %s is there twice", id);
-    if (pack_load_lesson(p, object, &p->arena, &lesson, what, sizeof(what))) {
+    lesson = json_get(v, "title") ? listed(p, v, object, what, sizeof(what))
+                                  : read_lesson(p, id, object, what, sizeof(what));
+    if (!lesson) {
         add_note(p, id, what);
-    } else if (strcmp(lesson->id, id) != 0) {
-        add_note(p, id, "its object is another lesson");
-    } else {
-        p->objects[p->info.n_lessons] = arena_strdup(&p->arena, object);
-        p->holders[p->info.n_lessons] = p;
-        p->lessons[p->info.n_lessons++] = (struct pack_lesson){
-            .id = lesson->id,
-            .title = lesson->title,
-            .minutes = lesson->minutes,
-            .n_cards = (int)lesson->n_cards,
-            .n_practices = (int)n_practices,
-            .n_items = (int)lesson->n_items,
-            .module = module,
-            .cover = lesson->cards[0].picture,
-        };
+        return ERR_OK;
     }
+    p->objects[p->info.n_lessons] = arena_strdup(&p->arena, object);
+    p->holders[p->info.n_lessons] = p;
+    p->lessons[p->info.n_lessons] = *lesson;
+    p->lessons[p->info.n_lessons].n_practices = (int)n_practices;
+    p->lessons[p->info.n_lessons++].module = module;
     return ERR_OK;
 }
 

@@ -3,17 +3,22 @@
 #pragma once
 
 #include "base/arena.h"
-#include "base/hash.h"
 #include "lesson/manifest.h"
 #include "lesson/pack.h"
 #include "lesson/voice_index.h"
+
+/* Found out when it is first wanted: a start shows a page before anything is said. */
+struct pack_voices {
+    bool read;
+    struct voice_index *index; /* NULL: it does not speak */
+    struct arena arena;
+};
 
 struct pack {
     struct arena arena; /* everything reached from here */
     char *folder;
     item_types types;
     struct manifest manifest;
-    char manifest_hash[HASH_SHA256_HEX];
     struct pack_info info; /* its lists are the ones below */
     struct pack_module *modules;
     struct pack_lesson *lessons;
@@ -24,7 +29,7 @@ struct pack {
     const char *author, *licence; /* may be "" */
     struct pack *beside[PACK_BESIDE_MAX];
     struct pack_beside told[PACK_BESIDE_MAX];
-    struct voice_index *voice; /* NULL: this pack does not speak */
+    struct pack_voices *voices;
 };
 
 #define PACK_MODULES_MAX 64
@@ -40,6 +45,9 @@ enum err pack_refuse(char *why, size_t n_why, const char *format, ...)
 NODISCARD enum err pack_load_lesson(const struct pack *p, const char *object,
                                     struct arena *arena, struct lesson **out, char *why,
                                     size_t n_why);
+
+/* The object is in the manifest and a file of its size in the folder. */
+bool pack_has_object(const struct pack *p, const char *sha256);
 
 /* Every picture of it is in the manifest; NULL is. */
 bool pack_has_picture(const struct pack *p, const struct picture *picture);

@@ -255,12 +255,25 @@ static bool is_dark(uint32_t colour)
     return ((colour >> 8) & 0xFF) < 0x80;
 }
 
-/* The word that is being read aloud stands on turmeric. `text`: the beginning of it all. */
-static void mark_word(struct ui *ui, const char *text, const struct word *w,
-                      struct box line)
+/* Where `text` begins in what is read aloud: it is all of it, its first sentences, or its
+ * last (a bubble whose last sentence is bold). -1: it is something else. */
+static long place_in_reading(const struct ui *ui, const char *text)
 {
-    size_t from = (size_t)(w->s - text);
+    const char *all = ui->reading_text;
+    size_t n = strlen(text), n_all = all ? strlen(all) : 0;
 
+    if (!ui->reading_n || !n || n > n_all)
+        return -1;
+    if (!strncmp(text, all, n) && (n == n_all || all[n - 1] == ' '))
+        return 0;
+    if (!strcmp(text, all + n_all - n) && all[n_all - n - 1] == ' ')
+        return (long)(n_all - n);
+    return -1;
+}
+
+/* The word that is being read aloud stands on turmeric; `from`: where it begins in it. */
+static void mark_word(struct ui *ui, size_t from, const struct word *w, struct box line)
+{
     if (from + w->n <= ui->reading_from || from >= ui->reading_from + ui->reading_n)
         return;
     line.x -= ui_px(ui, MARK_DX);
@@ -276,9 +289,9 @@ static void mark_line(struct ui *ui, const struct text_place *at, const char *te
                       const struct paragraph *p, struct line l, struct box box)
 {
     const char *start = p->words[l.first].s;
+    long place = is_dark(at->colour) ? place_in_reading(ui, text) : -1;
 
-    if (!ui->reading_n || !is_dark(at->colour) || !ui->reading_text ||
-        strcmp(text, ui->reading_text) != 0)
+    if (place < 0)
         return;
     for (size_t i = 0; i < l.n; i++) {
         const struct word *w = &p->words[l.first + i];
@@ -286,7 +299,7 @@ static void mark_line(struct ui *ui, const struct text_place *at, const char *te
 
         here.x += measure(ui, at->font.bold, font_px(ui, at->font), start,
                           (size_t)(w->s - start));
-        mark_word(ui, text, w, here);
+        mark_word(ui, (size_t)place + (size_t)(w->s - text), w, here);
     }
 }
 

@@ -1,10 +1,11 @@
 // tools/bench: start, memory, idle, latency and changes of page of the kiosk on a lesson page, each beside
-// the minimal program (tests/bench/minimal.c) drawing the same page, run in turns.
+// the minimal program (tests/bench/minimal.c) drawing the same page, run in turns. And what many lessons
+// cost: building them without voices, and starting with all of them beside starting with ten.
 import { spawn, spawnSync } from 'node:child_process'
-import { closeSync, mkdtempSync, openSync, readFileSync, readSync, readdirSync, rmSync } from 'node:fs'
+import { closeSync, cpSync, mkdtempSync, openSync, readFileSync, readSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { Stage, bin, pause, share } from '../e2e/stage.mjs'
+import { Stage, bin, pause, root, share } from '../e2e/stage.mjs'
 
 const ROUNDS = Number(process.env.BDHVS_BENCH_ROUNDS ?? 15)
 const TAPS = Number(process.env.BDHVS_BENCH_TAPS ?? 100)
@@ -30,10 +31,14 @@ const dir = mkdtempSync(join(tmpdir(), 'bdhvs-bench-'))
 
 // Both programs print one JSON object a line with t_ms (since process start) after each
 // presented frame.
-function start(kind, ...options) {
+const ALL = { pack: join(share, 'packs', 'bdhvs'), key: join(share, 'packs', 'bdhvs.pub'), lesson: LESSON }
+
+function start(kind, ...options) { return startWith(ALL, kind, ...options) }
+
+function startWith({ pack, key, lesson }, kind, ...options) {
   const [program, args] = kind === 'kiosk'
-    ? [bin('bdhvs-kiosk'), ['--data', join(dir, 'data'), '--pack', join(share, 'packs', 'bdhvs'), '--pack-key', join(share, 'packs', 'bdhvs.pub'), '--window', '1280x800',
-      '--launch', LESSON, '--semantic-log', '-', ...options]]
+    ? [bin('bdhvs-kiosk'), ['--data', join(dir, 'data'), '--pack', pack, '--pack-key', key, '--window', '1280x800',
+      '--launch', lesson, '--semantic-log', '-', ...options]]
     : [join(bin('.'), '..', 'tests', 'bench_minimal'), ['1280', '800']]
   // window surface without a GL texture behind it: the faster way on both sides
   const child = spawn(program, args, { env: { ...env, SDL_FRAMEBUFFER_ACCELERATION: '0' }, stdio: ['ignore', 'pipe', 'inherit'] })
@@ -72,6 +77,50 @@ async function benchStart() {
     await p.end()
   }
   say('start', 'first_frame_p50', quantile(t.kiosk, 0.5), 'ms', quantile(t.minimal, 0.5))
+}
+
+function tool(...args) {
+  const done = spawnSync(bin('bdhvs-pack'), args, { encoding: 'utf8' })
+  if (done.status) throw new Error(`bdhvs-pack ${args.join(' ')}: ${done.stderr}`)
+}
+
+// The first ten lessons, spoken like all of them.
+function tenLessons() {
+  const source = join(dir, 'ten'), pack = join(dir, 'ten-pack'), keys = join(dir, 'ten-keys')
+  cpSync(join(root, 'content'), source, { recursive: true })
+  const yaml = join(source, 'pack.yaml'), text = readFileSync(yaml, 'utf8')
+  const modules = text.match(/^modules: \[(.*)\]$/m)[1].split(', ')
+  let left = 10, taken = []
+  for (const module of modules) {
+    const lessons = readdirSync(join(source, module), { withFileTypes: true }).filter(e => e.isDirectory()).map(e => e.name).sort()
+    for (const extra of lessons.slice(left)) rmSync(join(source, module, extra), { recursive: true })
+    if (left > 0) taken.push(module)
+    left -= Math.min(left, lessons.length)
+  }
+  writeFileSync(yaml, text.replace(/^modules: .*$/m, `modules: [${taken.join(', ')}]`).replace(/^paths:\n( .*\n)*/m, ''))
+  for (const file of readdirSync(source, { recursive: true }).filter(f => f.endsWith('lesson.md'))) {
+    const path = join(source, file)
+    writeFileSync(path, readFileSync(path, 'utf8').replace(/^path: .*$/m, 'path: []'))
+  }
+  tool('build', source, pack, '--drafts', join(root, 'build', 'voice'))
+  tool('keygen', '--out', keys)
+  tool('sign', pack, `${keys}.key`)
+  return { pack, key: `${keys}.pub`, lesson: 'm01-b01' }
+}
+
+async function benchLessons() {
+  const ten = tenLessons(), all = { ...ALL, lesson: 'm01-b01' }
+  const t = { ten: [], all: [] }
+  const from = performance.now()
+
+  tool('build', join(root, 'content'), join(dir, 'mute-pack'))
+  say('lessons', 'build_without_voice', performance.now() - from, 'ms', 60000)
+  for (let i = 0; i < ROUNDS; i++) for (const [name, lessons] of [['ten', ten], ['all', all]]) {
+    const p = startWith(lessons, 'kiosk')
+    t[name].push((await p.line(1)).t_ms)
+    await p.end()
+  }
+  say('lessons', 'first_frame_all_lessons_p50', quantile(t.all, 0.5), 'ms', quantile(t.ten, 0.5))
 }
 
 async function benchMemory() {
@@ -193,6 +242,7 @@ async function benchTurn() {
 
 try {
   if (wanted('start')) await benchStart()
+  if (wanted('lessons')) await benchLessons()
   if (wanted('memory')) await benchMemory()
   if (wanted('idle')) await benchIdle()
   if (wanted('latency')) await benchLatency()

@@ -221,18 +221,62 @@ static void test_the_width_cache_never_fills_up(void **state)
     ui_destroy(ui);
 }
 
+/* Where turmeric stands under the line `text` while the word at `from` of `all` is read; -1:
+ * nowhere. */
+static int marked_x(const char *all, size_t from, size_t n, const char *text)
+{
+    struct meter meter = { 0 };
+    const struct ui_metrics metrics = { letters_10, &meter };
+    struct ui *ui = ui_create(&metrics, 400, 300, 160);
+    const struct ui_cmd *c;
+    size_t n_cmds;
+    int x = -1;
+
+    ui_set_reading(ui, "a", all, from, n);
+    ui_begin(ui);
+    ui_text(ui, (struct rect){ 100, 0, 300, 10 }, text, font, INK, UI_LEFT);
+    ui_end(ui);
+    c = ui_cmds(ui, &n_cmds);
+    for (size_t i = 0; i < n_cmds; i++)
+        if (c[i].kind == UI_CMD_FILL && c[i].colour == HIGHLIGHT)
+            x = c[i].box.x + (c[i].box.w - (int)n * 10) / 2; /* wider than its word */
+    ui_destroy(ui);
+    return x;
+}
+
+static void test_the_word_that_is_read_is_marked_wherever_its_sentence_stands(
+    void **state)
+{
+    static const char all[] = "Mua rau. Tra sau.";
+
+    (void)state;
+    assert_int_equal(marked_x(all, 4, 4, all), 140);
+    assert_int_equal(marked_x(all, 9, 3, all), 190);
+    assert_int_equal(marked_x(all, 4, 4, "Mua rau. "), 140); /* its first sentence */
+    assert_int_equal(marked_x(all, 9, 3, "Mua rau. "), -1);
+    assert_int_equal(marked_x(all, 9, 3, "Tra sau."), 100); /* its last */
+    assert_int_equal(marked_x(all, 4, 4, "Tra sau."), -1);
+    assert_int_equal(marked_x(all, 4, 4, "Mua"), -1); /* a word is no sentence */
+    assert_int_equal(marked_x(all, 9, 3, "sau."), -1);
+    assert_int_equal(marked_x(all, 0, 3, "Mua cam."), -1);
+}
+
+#define NAMED 6
+
 int main(void)
 {
-    struct CMUnitTest tests[4 + COUNT(rows)] = {
+    struct CMUnitTest tests[NAMED + COUNT(rows)] = {
         cmocka_unit_test(test_centred_lines_stand_in_the_middle),
         cmocka_unit_test(test_empty_text_takes_no_room),
         cmocka_unit_test(test_a_word_is_measured_once),
         cmocka_unit_test(test_no_two_fonts_share_a_width),
         cmocka_unit_test(test_the_width_cache_never_fills_up),
+        cmocka_unit_test(
+            test_the_word_that_is_read_is_marked_wherever_its_sentence_stands),
     };
 
     for (size_t i = 0; i < COUNT(rows); i++)
-        tests[4 + i] =
+        tests[NAMED + i] =
             (struct CMUnitTest){ .name = rows[i].name,
                                  .test_func = check_row,
                                  .initial_state = (void *)(uintptr_t)&rows[i] };

@@ -19,15 +19,58 @@
 /* The oldest program that can play what is built here. */
 #define MIN_APP "0.1.0"
 
+static void put_picture(struct buf *b, const char *key, const struct picture *p)
+{
+    json_open(b, key, '{');
+    json_put_text(b, "alt", p->alt);
+    json_open(b, "objects", '[');
+    for (size_t i = 0; i < PANEL_COUNT; i++)
+        json_put_text(b, NULL, p->object[i]);
+    json_close(b, ']');
+    json_close(b, '}');
+}
+
+static bool is_first_of_type(const struct lesson *lesson, size_t item)
+{
+    for (size_t i = 0; i < item; i++) {
+        if (lesson->items[i].type == lesson->items[item].type)
+            return false;
+    }
+    return true;
+}
+
+/* Enough for the kiosk to list the lesson without reading it. */
+static void put_listing(struct buf *index, const struct lesson *lesson,
+                        const char *sha256)
+{
+    json_put_text(index, "id", lesson->id);
+    json_put_text(index, "object", sha256);
+    json_put_text(index, "title", lesson->title);
+    json_put_int(index, "minutes", lesson->minutes);
+    json_put_int(index, "cards", (int64_t)lesson->n_cards);
+    json_put_int(index, "practices", (int64_t)lesson->n_practices);
+    json_put_int(index, "items", (int64_t)lesson->n_items);
+    json_open(index, "types", '[');
+    for (size_t i = 0; i < lesson->n_items; i++) {
+        if (is_first_of_type(lesson, i))
+            json_put_text(index, NULL, lesson->items[i].type->name);
+    }
+    json_close(index, ']');
+    if (lesson->cards[0].picture)
+        put_picture(index, "cover", lesson->cards[0].picture);
+}
+
 /* What was built must be what the kiosk reads. */
 static enum err read_back(const struct emit *e, const struct source_lesson *l,
-                          const struct buf *json, item_types types)
+                          const struct buf *json, item_types types, struct arena *arena,
+                          struct lesson **out)
 {
-    struct arena arena = { 0 };
     struct lesson *lesson;
     char why[200];
-    enum err err = lesson_read(buf_text(json), json->len, types, &arena, &lesson, why,
-                               sizeof(why));
+    enum err err =
+        lesson_read(buf_text(json), json->len, types, arena, &lesson, why, sizeof(why));
+
+    *out = lesson;
 
     if (err)
         report_problem(e->report, l->file, 1, "cannot be played (%s): mend that part",
@@ -36,7 +79,6 @@ static enum err read_back(const struct emit *e, const struct source_lesson *l,
         report_problem(e->report, l->file, 1, "a practice cannot be played (%s)", why);
         err = ERR_REJECTED;
     }
-    arena_finish(&arena);
     return err;
 }
 
@@ -44,25 +86,26 @@ static enum err add_lesson(struct emit *e, const struct source_lesson *l,
                            item_types types, struct buf *index)
 {
     const char *sha256 = NULL;
+    struct arena arena = { 0 };
+    struct lesson *lesson;
     struct buf json;
     enum err err;
 
     buf_init(&json, LESSON_JSON_MAX);
     err = emit_lesson(e, l, &json);
     if (!err)
-        err = read_back(e, l, &json, types);
+        err = read_back(e, l, &json, types, &arena, &lesson);
     if (!err)
         err = objects_add(e->objects, l->front.id, "lesson", NULL, json.data, json.len,
                           &sha256);
     buf_finish(&json);
-    if (err)
-        return err;
-    json_open(index, NULL, '{');
-    json_put_text(index, "id", l->front.id);
-    json_put_text(index, "object", sha256);
-    json_put_int(index, "practices", (int64_t)l->n_practices);
-    json_close(index, '}');
-    return ERR_OK;
+    if (!err) {
+        json_open(index, NULL, '{');
+        put_listing(index, lesson, sha256);
+        json_close(index, '}');
+    }
+    arena_finish(&arena);
+    return err;
 }
 
 static enum err add_module(struct emit *e, const struct source_module *m,

@@ -12,12 +12,15 @@
 #include "spoken.h"
 #include "voice.h"
 
+#define NAME_MAX_BYTES 200
+
 struct clips {
     struct emit *e;
     struct voice *voice;
     struct spoken spoken;
     const char *lang;
     struct buf index;
+    struct buf name; /* of the index: "voice", and each language that is heard */
 };
 
 static enum err put_clip(struct clips *c, const struct spoken_text *text,
@@ -66,6 +69,7 @@ static enum err add_clip(struct clips *c, const struct spoken_text *text)
 
 static enum err add_language(struct clips *c, const char *lang)
 {
+    size_t before = c->e->n_clips;
     enum err err = ERR_OK;
 
     c->lang = lang;
@@ -73,6 +77,8 @@ static enum err add_language(struct clips *c, const char *lang)
     for (size_t i = 0; !err && i < c->spoken.n; i++)
         err = add_clip(c, &c->spoken.list[i]);
     json_close(&c->index, '}');
+    if (c->e->n_clips > before)
+        buf_printf(&c->name, " %s", lang);
     return err;
 }
 
@@ -89,8 +95,8 @@ static enum err add_index(struct clips *c)
                        "%s: take the marks out of that recording", why);
         return ERR_REJECTED;
     }
-    return objects_add(c->e->objects, "voice.json", "voice_index", NULL, c->index.data,
-                       c->index.len, &sha256);
+    return objects_add(c->e->objects, buf_text(&c->name), "voice_index", NULL,
+                       c->index.data, c->index.len, &sha256);
 }
 
 enum err emit_voice(struct emit *e, struct voice *voice)
@@ -100,6 +106,8 @@ enum err emit_voice(struct emit *e, struct voice *voice)
     enum err err = ERR_OK;
 
     buf_init(&c.index, PACK_OBJECT_MAX);
+    buf_init(&c.name, NAME_MAX_BYTES);
+    buf_str(&c.name, PACK_VOICE_NAME);
     spoken_collect(e->source, &c.spoken);
     json_open(&c.index, NULL, '{');
     json_put_int(&c.index, "schema", 1);
@@ -112,5 +120,6 @@ enum err emit_voice(struct emit *e, struct voice *voice)
         err = add_index(&c);
     spoken_finish(&c.spoken);
     buf_finish(&c.index);
+    buf_finish(&c.name);
     return err;
 }
