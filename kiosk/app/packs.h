@@ -22,6 +22,7 @@
 #include "lesson/item.h"
 #include "lesson/pack.h"
 
+struct arena;
 struct packs;
 
 #define PACKS_PATH_BYTES 4096
@@ -49,6 +50,14 @@ const char *packs_folder(const struct packs *p, int64_t *floor_out);
 /* The i-th folder to open beside it, and its floor; false: no more. */
 bool packs_beside_folder(const struct packs *p, size_t i, char out[PACKS_PATH_BYTES],
                          int64_t *floor_out);
+/* Packs that came with the program and stand beside nothing yet: folders in "beside/" next to
+ * the bundled pack, signed by a key that counts, for the open pack. */
+struct packs_spare {
+    const char *folder; /* for packs_add_folder */
+    const char *title, *author;
+};
+size_t packs_spares(const struct packs *p, struct arena *arena,
+                    struct packs_spare out[PACK_BESIDE_MAX]);
 /* By an administrator: the pack of that id stands beside no more, and no older one may come.
  * Errors: ERR_OFFLINE (there is none), ERR_FULL, ERR_CORRUPT (nothing changed). */
 NODISCARD enum err packs_put_away(struct packs *p, const char *id);

@@ -1,10 +1,12 @@
 /* Which packs stand beside the open one. */
+#include <dirent.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "app/packs_state.h"
 #include "base/buf.h"
 
+#define WHY_BYTES 200
 #define LOG_MODULE "packs"
 #include "base/log.h"
 
@@ -65,6 +67,13 @@ bool packs_stands_beside(const struct packs *p, const char *name)
         if (p->beside[i].on && !strcmp(p->beside[i].name, name))
             return true;
     return false;
+}
+
+static bool stands(const struct packs *p, const char *id)
+{
+    const struct packs_other *other = find(p, id);
+
+    return other && other->on;
 }
 
 static size_t n_on(const struct packs *p)
@@ -151,4 +160,44 @@ void packs_drop_trial(struct packs *p)
     snprintf(p->refused, sizeof(p->refused), "%s", p->trial_of);
     p->trial_of[0] = 0;
     p->trial = 0;
+}
+
+/* Whether it may be offered; then what it is called. */
+static bool look_at(const struct packs *p, const char *folder, struct arena *arena,
+                    struct packs_spare *out)
+{
+    char why[WHY_BYTES];
+    struct pack *pack;
+    const struct pack_info *info;
+    bool good;
+
+    if (pack_open(folder, p->keys, p->n_keys, 0, p->types, &pack, why, sizeof(why)))
+        return false;
+    info = pack_info(pack);
+    good = pack_beside_of(pack) && packs_is_open(p, pack_beside_of(pack)) &&
+           (packs_beside_floor(p, info->id) < info->ver || !stands(p, info->id));
+    *out = (struct packs_spare){ arena_strdup(arena, folder),
+                                 arena_strdup(arena, info->title),
+                                 arena_strdup(arena, pack_author(pack)) };
+    pack_close(pack);
+    return good;
+}
+
+size_t packs_spares(const struct packs *p, struct arena *arena,
+                    struct packs_spare out[PACK_BESIDE_MAX])
+{
+    const char *slash = strrchr(p->bundled, '/');
+    const char *root = arena_printf(arena, "%.*s/beside",
+                                    slash ? (int)(slash - p->bundled) : 0, p->bundled);
+    DIR *dir = slash ? opendir(root) : NULL;
+    struct dirent *e;
+    size_t n = 0;
+
+    while (dir && n < PACK_BESIDE_MAX && (e = readdir(dir)))
+        if (e->d_name[0] != '.' &&
+            look_at(p, arena_printf(arena, "%s/%s", root, e->d_name), arena, &out[n]))
+            n++;
+    if (dir)
+        closedir(dir);
+    return n;
 }

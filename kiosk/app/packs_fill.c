@@ -75,8 +75,7 @@ static bool is_signed(struct packs *p, const struct buf *manifest,
                             buf_text(sig), why, sizeof(why));
 }
 
-/* The id of the pack that is open. */
-static bool is_open(const struct packs *p, const char *id)
+bool packs_is_open(const struct packs *p, const char *id)
 {
     char path[PACKS_PATH_BYTES + 32], why[WHY_BYTES];
     struct arena arena = { 0 };
@@ -98,7 +97,7 @@ static enum packs_trouble trouble_beside(const struct packs *p)
 {
     if (!p->manifest.beside)
         return PACKS_FINE;
-    if (!is_open(p, p->manifest.beside))
+    if (!packs_is_open(p, p->manifest.beside))
         return PACKS_OTHER;
     return packs_beside_room(p, p->manifest.id) ? PACKS_FINE : PACKS_TOO_MANY;
 }

@@ -58,6 +58,9 @@ void packs_set_beside(struct packs *p, const char *name);
 /* The one on trial ended the program too often. */
 void packs_drop_trial(struct packs *p);
 
+/* packs_fill.c: the id of the pack that is open */
+bool packs_is_open(const struct packs *p, const char *id);
+
 /* packs_sweep.c: removes what is neither open nor kept to go back to. Only while none is
  * open. */
 void packs_sweep(const struct packs *p);

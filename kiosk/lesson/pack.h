@@ -124,6 +124,10 @@ void pack_close(struct pack *p); /* NULL is allowed */
 NODISCARD enum err pack_add_beside(struct pack *p, struct pack *other, char *why,
                                    size_t n_why);
 
+/* The id of the pack that it is made to stand beside; NULL: it stands by itself. */
+const char *pack_beside_of(const struct pack *p);
+const char *pack_author(const struct pack *p); /* the first one; "" */
+
 const struct pack_info *pack_info(const struct pack *p);
 
 /* The whole lesson, into `arena`. Errors: ERR_REJECTED, ERR_CORRUPT. */

@@ -3,6 +3,16 @@
 
 #include "lesson/pack_inside.h"
 
+const char *pack_beside_of(const struct pack *p)
+{
+    return p->manifest.beside;
+}
+
+const char *pack_author(const struct pack *p)
+{
+    return p->author;
+}
+
 static enum err check(const struct pack *p, const struct pack *other, char *why,
                       size_t n_why)
 {

@@ -227,8 +227,7 @@ static void draw_door(struct app *app, struct ui *ui, struct rect *r)
         app_goto(app, "record", 0);
     foot.x += foot.w + 16;
     foot.w = staff_button_width(ui, text_of(T_pb_title), "pack");
-    if (pack_info(app->pack)->n_beside &&
-        staff_button(ui, "pb.door", text_of(T_pb_title), foot, UI_BUTTON_SECONDARY,
+    if (staff_button(ui, "pb.door", text_of(T_pb_title), foot, UI_BUTTON_SECONDARY,
                      "pack", 0))
         app_goto(app, "beside", 0);
     rect_cut_bottom(r, 8);

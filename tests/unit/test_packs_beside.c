@@ -203,6 +203,33 @@ static void test_one_that_ends_the_program_is_put_away(void **state)
     assert_string_equal(open_now(at), "one tin-1");
 }
 
+/* What came with the program is offered until it stands there. */
+static void test_what_came_with_the_program_is_offered(void **state)
+{
+    struct place *at = *state;
+    struct arena *arena = &at->f->t.arena;
+    const char *root = arena_printf(arena, "%s/beside", at->f->t.root);
+    const char *alert = packed_alert(at->f, "phat", "one", UNTIL, 7);
+    const char *other = packed_alert(at->f, "khac", "two", UNTIL, 7);
+    struct packs_spare spares[PACK_BESIDE_MAX];
+
+    assert_int_equal(packs_spares(at->p, arena, spares), 0); /* no such folder */
+    assert_int_equal(file_make_folder(root), ERR_OK);
+    assert_int_equal(file_make_folder(arena_printf(arena, "%s/trong", root)), ERR_OK);
+    assert_int_equal(rename(alert, arena_printf(arena, "%s/phat", root)), 0);
+    assert_int_equal(rename(other, arena_printf(arena, "%s/khac", root)), 0);
+    assert_int_equal(packs_spares(at->p, arena, spares), 1);
+    assert_string_equal(spares[0].title, "Tin lừa mới");
+    assert_string_equal(spares[0].author, "Xã");
+    assert_int_equal(packs_add_folder(at->p, spares[0].folder), ERR_OK);
+    while (packs_tick(at->p) >= 0)
+        ;
+    assert_int_equal(packs_switch(at->p), ERR_OK);
+    assert_int_equal(packs_spares(at->p, arena, spares), 0);
+    assert_int_equal(packs_put_away(at->p, "phat"), ERR_OK);
+    assert_int_equal(packs_spares(at->p, arena, spares), 1);
+}
+
 /* A state file of nonsense opens the lessons alone. */
 static void test_a_spoiled_state_opens_the_lessons(void **state)
 {
@@ -236,6 +263,7 @@ int main(void)
         EACH(test_what_was_put_away_stays_away),
         EACH(test_there_is_room_for_eight),
         EACH(test_one_that_ends_the_program_is_put_away),
+        EACH(test_what_came_with_the_program_is_offered),
         EACH(test_a_spoiled_state_opens_the_lessons),
     };
 
