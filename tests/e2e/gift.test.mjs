@@ -80,7 +80,7 @@ function keys(gift) {
   return found
 }
 
-const lessons = readdirSync(content, { recursive: true }).filter(f => f.endsWith('lesson.md')).sort()
+const lessons = readdirSync(content, { recursive: true }).filter(f => f.endsWith('lesson.md') && !f.startsWith('beside')).sort()
 const blocks = lessons.flatMap(f =>
   [...readFileSync(join(content, f), 'utf8').matchAll(/^```gift\n(.*?)^```$/gms)].map(m => m[1]))
 const written = blocks.flatMap(questions)
