@@ -33,7 +33,7 @@ static void queue(struct app *app, const struct session_events *events)
     arena_reset(&app->scratch);
 }
 
-static void show_step(struct app *app)
+const char *learning_page(enum session_phase phase)
 {
     static const char *const pages[] = {
         [SESSION_CARD] = "lesson",       [SESSION_ITEM] = "quiz",
@@ -41,15 +41,20 @@ static void show_step(struct app *app)
         [SESSION_SHOW] = "practice",     [SESSION_PRACTICE] = "practice",
     };
 
+    return pages[phase];
+}
+
+static void show_step(struct app *app)
+{
     enum session_phase phase = app->learning.session.phase;
 
     if (app->learning.review && phase == SESSION_RESULT)
         app_goto(app, "review", REVIEW_ANSWERED);
     else if (phase == SESSION_ITEM && app_in_group(app))
         app_goto(app, "group", 0);
-    else if (!app->nav.page || strcmp(app->nav.page->name, pages[phase]) != 0 ||
+    else if (!app->nav.page || strcmp(app->nav.page->name, learning_page(phase)) != 0 ||
              (phase != SESSION_SHOW && phase != SESSION_PRACTICE))
-        app_goto(app, pages[phase], 0); /* the phone goes on where it stands */
+        app_goto(app, learning_page(phase), 0); /* the phone goes on where it stands */
 }
 
 static bool in_lesson(const struct learning *l)

@@ -33,6 +33,9 @@ struct learning {
 
 #define REVIEW_ANSWERED 1 /* of the page "review": all questions are answered */
 
+/* The page that shows a step of that phase. */
+const char *learning_page(enum session_phase phase);
+
 /* Opens the lesson: where it was left, or at the start. Leads to its page. A lesson
  * that cannot be read leads to the problem page. */
 void app_open_lesson(struct app *app, size_t index);

@@ -141,7 +141,8 @@ static int64_t bundled_ver(const struct packs *p)
 static void choose(struct packs *p)
 {
     char installed[PACKS_PATH_BYTES];
-    bool newer = packs_ver_of(p->current) > bundled_ver(p);
+    int64_t bundled = p->current[0] || p->refused[0] ? bundled_ver(p) : 0;
+    bool newer = packs_ver_of(p->current) > bundled;
 
     packs_path(p, installed, "%s", p->current);
     p->folder_floor = p->floor;
@@ -152,8 +153,8 @@ static void choose(struct packs *p)
         return;
     }
     snprintf(p->folder, sizeof(p->folder), "%s", p->bundled);
-    if (p->refused[0] && bundled_ver(p) < p->floor && !p->current[0])
-        p->folder_floor = bundled_ver(p);
+    if (p->refused[0] && bundled < p->floor && !p->current[0])
+        p->folder_floor = bundled;
 }
 
 /* The current one did not live to show a lesson: the one before it comes back. */

@@ -1,7 +1,6 @@
 /* Reads manifest.json, bounded. */
 #include "lesson/manifest.h"
 
-#include <ctype.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -50,13 +49,14 @@ static int by_sha256(const void *a, const void *b)
 
 static enum err sort_files(struct manifest *out, char *why, size_t n_why)
 {
-    bool sorted = true;
+    size_t i = 1;
 
-    for (size_t i = 1; sorted && i < out->n_files; i++)
-        sorted = by_sha256(&out->files[i - 1], &out->files[i]) < 0;
-    if (!sorted)
-        qsort(out->files, out->n_files, sizeof(*out->files), by_sha256);
-    for (size_t i = 1; i < out->n_files; i++) {
+    while (i < out->n_files && by_sha256(&out->files[i - 1], &out->files[i]) < 0)
+        i++;
+    if (i >= out->n_files)
+        return ERR_OK; /* as it is written */
+    qsort(out->files, out->n_files, sizeof(*out->files), by_sha256);
+    for (i = 1; i < out->n_files; i++) {
         if (by_sha256(&out->files[i - 1], &out->files[i]) == 0)
             return refuse(why, n_why, "an object is listed twice");
     }
@@ -85,44 +85,44 @@ static enum err read_files(const json_value *list, struct arena *arena,
 /* Thousands of rows of one form, all of one document, are most of the time that a start
  * takes: those are taken as they stand. Anything else is read as JSON. */
 #define FILES_KEY "\"files\":["
-#define ROW_CHARS_MAX 600
+#define HEAD_MAX 600
+#define WORD_MAX 200
 
-/* Up to `stop`, which is passed; NULL when something else stands there. */
-static const char *take(const char **at, const char *end, const char *start, char stop,
-                        struct arena *arena)
+/* The word between `start` and `stop`, cut out of the text in place; `*at` is moved behind it.
+ * NULL when something else stands there, or a word that JSON would have to explain. */
+static char *take(char **at, const char *start, char stop)
 {
-    size_t n = strlen(start);
-    const char *from = *at + n, *c = from;
+    size_t n = strlen(start), len;
+    char *word = *at + n, *end;
 
-    if ((size_t)(end - *at) < n || memcmp(*at, start, n) != 0)
+    if (strncmp(*at, start, n) != 0)
         return NULL;
-    while (c < end && c - from < ROW_CHARS_MAX && *c != stop && *c != '\\' &&
-           (unsigned char)*c >= ' ')
-        c++;
-    if (c == end || *c != stop || c == from)
+    end = strchr(word, stop);
+    len = end ? (size_t)(end - word) : 0;
+    if (len < 1 || len > WORD_MAX)
         return NULL;
-    *at = c + 1;
-    return arena_strndup(arena, from, (size_t)(c - from));
+    for (size_t i = 0; i < len; i++)
+        if (word[i] < ' ' || word[i] > '~' || word[i] == '\\' || word[i] == '"')
+            return NULL;
+    *end = '\0';
+    *at = end + 1;
+    return word;
 }
 
-static bool take_row(const char **at, const char *end, struct arena *arena,
-                     struct manifest_file *out)
+static bool take_row(char **at, struct manifest_file *out)
 {
-    const char *size;
-    char *rest;
+    char *size, *rest;
 
-    out->name = take(at, end, "{\"name\":\"", '"', arena);
-    size = out->name ? take(at, end, ",\"size\":", ',', arena) : NULL;
-    out->sha256 = size ? take(at, end, "\"sha256\":\"", '"', arena) : NULL;
-    out->role = out->sha256 ? take(at, end, ",\"role\":\"", '"', arena) : NULL;
-    if (!out->role || *at == end || **at != '}')
+    out->name = take(at, "{\"name\":\"", '"');
+    size = out->name ? take(at, ",\"size\":", ',') : NULL;
+    out->sha256 = size ? take(at, "\"sha256\":\"", '"') : NULL;
+    out->role = out->sha256 ? take(at, ",\"role\":\"", '"') : NULL;
+    if (!out->role || **at != '}')
         return false;
     (*at)++;
     out->size = strtoll(size, &rest, 10);
-    return !*rest && *size != '0' && isdigit((unsigned char)*size) && out->size >= 1 &&
-           out->size <= PACK_OBJECT_MAX && lesson_object_valid(out->sha256) &&
-           utf8_valid(out->name, strlen(out->name)) &&
-           utf8_valid(out->role, strlen(out->role));
+    return !*rest && *size >= '1' && *size <= '9' && out->size <= PACK_OBJECT_MAX &&
+           lesson_object_valid(out->sha256);
 }
 
 static size_t count_rows(const char *at, const char *end)
@@ -134,35 +134,34 @@ static size_t count_rows(const char *at, const char *end)
     return n;
 }
 
-/* The rows from `at` to the end of the document; false when they are of another form. */
-static bool take_rows(const char *at, const char *end, struct arena *arena,
+/* The rows from `at`, `n_text` bytes up to the end of the document; false when they are of
+ * another form. */
+static bool take_rows(const char *from, size_t n_text, struct arena *arena,
                       struct manifest *out)
 {
-    size_t n = count_rows(at, end);
+    size_t n = count_rows(from, from + n_text);
+    char *at;
 
-    if (n < 1 || n > MANIFEST_FILES_MAX)
+    if (n < 1 || n > MANIFEST_FILES_MAX || memchr(from, '\0', n_text))
         return false;
+    at = arena_strndup(arena, from, n_text);
     out->files = arena_alloc(arena, n * sizeof(*out->files));
-    out->n_files = 0;
-    while (out->n_files < n && take_row(&at, end, arena, &out->files[out->n_files])) {
-        out->n_files++;
-        if (at < end && *at == ',')
-            at++;
-        else
-            break;
+    for (out->n_files = 0; out->n_files < n; out->n_files++) {
+        if (out->n_files && *at++ != ',')
+            return false;
+        if (!take_row(&at, &out->files[out->n_files]))
+            return false;
     }
-    while (end > at && isspace((unsigned char)end[-1]))
-        end--;
-    return out->n_files == n && end - at == 2 && memcmp(at, "]}", 2) == 0;
+    return strncmp(at, "]}", 2) == 0 && at[2 + strspn(at + 2, " \n")] == '\0';
 }
 
 /* Where its rows begin, when everything else stands before them; else NULL. */
 static const char *find_rows(const char *json, size_t n)
 {
-    char head[ROW_CHARS_MAX + 1];
+    char head[HEAD_MAX + 1];
     const char *at;
 
-    n = n < ROW_CHARS_MAX ? n : ROW_CHARS_MAX;
+    n = n < HEAD_MAX ? n : HEAD_MAX;
     memcpy(head, json, n);
     head[n] = '\0';
     at = strstr(head, "," FILES_KEY);
@@ -173,7 +172,7 @@ static const char *find_rows(const char *json, size_t n)
 static enum err parse_head(const char *json, const char *rows, json_value **doc,
                            char *why, size_t n_why)
 {
-    char head[ROW_CHARS_MAX + 2];
+    char head[HEAD_MAX + 2];
     int n = snprintf(head, sizeof(head), "%.*s}", (int)(rows - json), json);
 
     return json_parse(head, (size_t)n, DEPTH_MAX, doc, why, n_why);
@@ -226,7 +225,9 @@ enum err manifest_read(const char *json, size_t n, struct arena *arena,
     json_value *doc;
     enum err err;
 
-    if (rows && take_rows(rows + strlen("," FILES_KEY), json + n, arena, out)) {
+    if (rows &&
+        take_rows(rows + strlen("," FILES_KEY),
+                  n - (size_t)(rows - json) - strlen("," FILES_KEY), arena, out)) {
         struct manifest files = *out;
 
         err = manifest_read_head(json, n, arena, out, why, n_why);

@@ -43,16 +43,11 @@ static void draw(struct preview *p)
 
 static void show(struct preview *p, const struct step *step)
 {
-    static const char *const pages[] = {
-        [SESSION_CARD] = "lesson",       [SESSION_ITEM] = "quiz",
-        [SESSION_FEEDBACK] = "feedback", [SESSION_RESULT] = "result",
-        [SESSION_SHOW] = "practice",     [SESSION_PRACTICE] = "practice",
-    };
     struct learning *l = &p->app.learning;
 
     step_enter(l->lesson, step, &l->session);
     l->saved = step->phase == SESSION_RESULT ? SAVED_YES : SAVED_NOTHING;
-    app_goto(&p->app, pages[step->phase], 0);
+    app_goto(&p->app, learning_page(step->phase), 0);
     draw(p);
 }
 
