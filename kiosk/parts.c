@@ -28,6 +28,8 @@
 #define BUSY_TURNS 50 /* of a tenth of a second, for the database */
 #define REPLAY_SEED 1 /* a script knows where each answer stands */
 #define REPORT_MAX 65536
+#define CHECKED_AT_ONCE 4 /* lessons */
+#define CHECK_MS 20
 
 /* --- where things are ----------------------------------------------------------------- */
 
@@ -407,6 +409,7 @@ static void change_pack(struct parts *p)
     struct pack *old = p->pack;
 
     p->pack = NULL;
+    p->checked = 0;
     open_pack(p);
     if (!p->pack) {
         LOG_ERR(
@@ -421,6 +424,20 @@ static void change_pack(struct parts *p)
     pack_close(old);
 }
 
+/* Opening a pack believes what its index says of the lessons, so that a page shows soon; they
+ * are read while nobody learns. Returns when it wants to go on, -1: all are read. */
+static int check_lessons(struct parts *p)
+{
+    size_t before = p->pack ? pack_info(p->pack)->n_lessons : 0;
+
+    if (p->checked >= before)
+        return -1;
+    p->checked = pack_check(p->pack, p->checked, CHECKED_AT_ONCE);
+    if (pack_info(p->pack)->n_lessons < before)
+        app_set_pack(&p->app, p->pack);
+    return p->checked < pack_info(p->pack)->n_lessons ? CHECK_MS : -1;
+}
+
 int parts_tick_packs(struct parts *p)
 {
     struct packs_status status;
@@ -431,6 +448,8 @@ int parts_tick_packs(struct parts *p)
     packs_status(p->packs, &status);
     if (!app_is_idle(&p->app))
         return wait_ms;
+    if (wait_ms < 0)
+        wait_ms = check_lessons(p);
     if (status.step == PACKS_READY && packs_switch(p->packs) == ERR_OK)
         p->app.repack = true;
     if (p->app.repack) {

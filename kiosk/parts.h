@@ -38,6 +38,7 @@ struct parts {
     struct pack *pack;
     enum err pack_err;
     char pack_why[PARTS_WHY_BYTES];
+    size_t checked;        /* lessons of the pack that were read since it is open */
     struct uplink *uplink; /* NULL: --no-sync, or it cannot start */
     struct usb *usb;       /* NULL in replays, or it cannot be watched */
     struct camera *camera; /* NULL in replays */

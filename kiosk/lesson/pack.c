@@ -290,6 +290,37 @@ enum err pack_lesson(const struct pack *p, size_t index, struct arena *arena,
     return err;
 }
 
+static void leave_out(struct pack *p, size_t index, const char *why)
+{
+    size_t module = p->lessons[index].module, after = p->info.n_lessons - index - 1;
+
+    pack_add_note(p, p->lessons[index].id, why);
+    memmove(&p->lessons[index], &p->lessons[index + 1], after * sizeof(*p->lessons));
+    memmove(&p->objects[index], &p->objects[index + 1], after * sizeof(*p->objects));
+    memmove(&p->holders[index], &p->holders[index + 1], after * sizeof(*p->holders));
+    p->info.n_lessons--;
+    p->modules[module].n_lessons--;
+    for (size_t m = module + 1; m < p->info.n_modules; m++)
+        p->modules[m].first_lesson--;
+}
+
+size_t pack_check(struct pack *p, size_t at, size_t n)
+{
+    struct arena arena = { 0 };
+    struct lesson *lesson;
+    char why[WHY_BYTES];
+
+    for (; n > 0 && at < p->info.n_lessons; n--) {
+        if (load(p, at, &arena, &lesson, why, sizeof(why)))
+            leave_out(p, at, why);
+        else
+            at++;
+        arena_reset(&arena);
+    }
+    arena_finish(&arena);
+    return at;
+}
+
 enum err pack_verify(const struct pack *p, char *why, size_t n_why)
 {
     struct arena arena = { 0 };

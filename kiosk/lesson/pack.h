@@ -141,6 +141,11 @@ long pack_find_lesson(const struct pack *p, const char *id);
 NODISCARD enum err pack_object(const struct pack *p, const char *sha256_hex,
                                struct buf *out);
 
+/* Reads up to `n` lessons from `at` on, which opening did not; one that cannot be read is left
+ * out with a note: lists change, nobody may be in them. Returns where to go on; n_lessons:
+ * all were read. */
+size_t pack_check(struct pack *p, size_t at, size_t n);
+
 /* Reads every lesson and the voice index, as before a pack is installed. `why` names the
  * first that is bad. Errors: ERR_REJECTED, ERR_CORRUPT. */
 NODISCARD enum err pack_verify(const struct pack *p, char *why, size_t n_why);

@@ -21,7 +21,7 @@ static const char *read_words(struct pack *p, const json_value *v, const char *k
     return arena_strdup(&p->arena, text);
 }
 
-static void add_note(struct pack *p, const char *id, const char *why)
+void pack_add_note(struct pack *p, const char *id, const char *why)
 {
     p->notes[p->info.n_notes++] =
         arena_printf(&p->arena, "lesson %s is left out: %s", id, why);
@@ -117,7 +117,7 @@ static enum err add_lesson(struct pack *p, const json_value *v, size_t module,
     lesson = json_get(v, "title") ? listed(p, v, object, what, sizeof(what))
                                   : read_lesson(p, id, object, what, sizeof(what));
     if (!lesson) {
-        add_note(p, id, what);
+        pack_add_note(p, id, what);
         return ERR_OK;
     }
     p->objects[p->info.n_lessons] = arena_strdup(&p->arena, object);

@@ -40,6 +40,9 @@ struct pack {
 enum err pack_refuse(char *why, size_t n_why, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 
+/* "lesson m01-b01 is left out: …", for staff. */
+void pack_add_note(struct pack *p, const char *id, const char *why);
+
 /* Reads and checks the object of a lesson into `arena`. Errors: ERR_REJECTED,
  * ERR_CORRUPT. */
 NODISCARD enum err pack_load_lesson(const struct pack *p, const char *object,

@@ -469,6 +469,37 @@ static void test_a_damaged_lesson_is_found_before_it_is_installed(void **state)
     assert_non_null(strstr(f->why, "lesson m01-b01: its object is missing or damaged"));
 }
 
+/* … and while it is open: it goes, the others stay where they belong. */
+static void test_a_damaged_lesson_is_left_out_when_it_is_found(void **state)
+{
+    struct packed *f = *state;
+    const char *path = lesson_object(f);
+    const struct pack_info *info;
+    size_t n;
+    char *bytes = tree_read(&f->t, path, &n);
+    struct pack_key key;
+    struct pack *alert;
+
+    assert_int_equal(pack_key_read(f->pub, &key), ERR_OK);
+    assert_int_equal(packed_open(f, 0), ERR_OK);
+    info = pack_info(f->pack);
+    assert_int_equal(pack_open(packed_alert(f, "phat", "one", 20800, 1), &key, 1, 0,
+                               items_table, &alert, f->why, sizeof(f->why)),
+                     ERR_OK);
+    assert_int_equal(pack_add_beside(f->pack, alert, f->why, sizeof(f->why)), ERR_OK);
+    assert_int_equal(pack_check(f->pack, 0, 1), 1);
+    assert_int_equal(pack_check(f->pack, 1, 9), 2);
+    bytes[n / 2] ^= 1;
+    tree_write(path, bytes, n);
+    assert_int_equal(pack_check(f->pack, 0, 9), 1);
+    assert_int_equal(info->n_lessons, 1);
+    assert_string_equal(info->lessons[0].id, "phat-b01");
+    assert_int_equal(info->modules[0].n_lessons, 0);
+    assert_int_equal(info->modules[1].first_lesson, 0);
+    assert_int_equal(info->n_notes, 1);
+    assert_non_null(strstr(info->notes[0], "lesson m01-b01 is left out"));
+}
+
 /* As packs were built before: the lessons are read when the pack is opened. */
 static void use_old_index(struct packed *f, const char *id)
 {
@@ -548,6 +579,7 @@ int main(void)
         FRESH(test_a_broken_lesson_is_left_out_with_a_note),
         FRESH(test_an_object_of_another_lesson_is_not_opened),
         FRESH(test_a_damaged_lesson_is_found_before_it_is_installed),
+        FRESH(test_a_damaged_lesson_is_left_out_when_it_is_found),
         FRESH(test_an_index_that_tells_nothing_is_read),
         FRESH(test_an_object_of_another_lesson_is_left_out_with_a_note),
         FRESH(test_a_lesson_of_unknown_items_is_left_out_with_a_note),
