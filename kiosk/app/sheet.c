@@ -21,7 +21,7 @@ _Static_assert(SHEET_STEPS_MAX == PAPER_STEPS_MAX, "what is chosen fits on the p
 struct sheet_choice sheet_choose(const struct lesson *lesson)
 {
     struct sheet_choice c = { 0 };
-    size_t shown[LESSON_CARDS_MAX], n = 0, from, lead;
+    size_t shown[LESSON_CARDS_MAX] = { 0 }, n = 0, from, lead;
 
     for (size_t i = 0; i < lesson->n_cards; i++)
         if (lesson->cards[i].picture && !lesson->cards[i].say)

@@ -26,33 +26,35 @@ struct arena;
 #define PRACTICE_ID_MAX 16
 #define PRACTICE_SCREENS_MIN 3
 
-#define PRACTICE_KINDS(X)                                                       \
-    X(HOME, "home")                                                             \
-    X(LIST, "list")                                                             \
-    X(SETTINGS, "settings") X(SMS, "sms") X(CHAT, "chat") X(RING, "ring")       \
-        X(CALL, "call") X(KEYPAD, "keypad") X(FORM, "form") X(CAMERA, "camera") \
-            X(PAY, "pay") X(MAP, "map") X(NOTICE, "notice") X(WEB, "web")       \
-                X(STORE, "store") X(GALLERY, "gallery") X(WALLET, "wallet")     \
-                    X(VIDEO, "video")
+/* Tables, as they are read. */
+/* clang-format off */
+#define PRACTICE_KINDS(X)                                                              \
+    X(HOME, "home") X(LIST, "list") X(SETTINGS, "settings")                            \
+    X(SMS, "sms") X(CHAT, "chat") X(RING, "ring")                                      \
+    X(CALL, "call") X(KEYPAD, "keypad") X(FORM, "form")                                \
+    X(CAMERA, "camera") X(PAY, "pay") X(MAP, "map")                                    \
+    X(NOTICE, "notice") X(WEB, "web") X(STORE, "store")                                \
+    X(GALLERY, "gallery") X(WALLET, "wallet") X(VIDEO, "video")
 
-#define PRACTICE_PARTS(X)                                                             \
-    X(TEXT, "text")                                                                   \
-    X(HEAD, "head")                                                                   \
-    X(IN, "in") X(OUT, "out") X(VOICE, "voice") X(HEARD, "heard") X(BUTTON, "button") \
-        X(ROUND, "round") X(APP, "app") X(ROW, "row") X(SWITCH, "switch")             \
-            X(FIELD, "field") X(TYPE, "type") X(AMOUNT, "amount") X(CARD, "card")     \
-                X(ADDRESS, "address") X(QR, "qr") X(STARS, "stars") X(ALERT, "alert") \
-                    X(PLACE, "map") X(PHOTO, "photo") X(DIAL, "dial") X(HOLD, "hold") \
-                        X(SWIPE, "swipe")
+#define PRACTICE_PARTS(X)                                                              \
+    X(TEXT, "text") X(HEAD, "head") X(IN, "in")                                        \
+    X(OUT, "out") X(VOICE, "voice") X(HEARD, "heard")                                  \
+    X(BUTTON, "button") X(ROUND, "round") X(APP, "app")                                \
+    X(ROW, "row") X(SWITCH, "switch") X(FIELD, "field")                                \
+    X(TYPE, "type") X(AMOUNT, "amount") X(CARD, "card")                                \
+    X(ADDRESS, "address") X(QR, "qr") X(STARS, "stars")                                \
+    X(ALERT, "alert") X(PLACE, "map") X(PHOTO, "photo")                                \
+    X(DIAL, "dial") X(HOLD, "hold") X(SWIPE, "swipe")
 
-#define PRACTICE_TONES(X)                                                     \
-    X(PLAIN, "plain")                                                         \
-    X(GREEN, "green")                                                         \
-    X(RED, "red") X(BLUE, "blue") X(DARK, "dark") X(MAIN, "main") X(OK, "ok") \
-        X(DANGER, "danger")
+#define PRACTICE_TONES(X)                                                              \
+    X(PLAIN, "plain") X(GREEN, "green") X(RED, "red")                                  \
+    X(BLUE, "blue") X(DARK, "dark") X(MAIN, "main")                                    \
+    X(OK, "ok") X(DANGER, "danger")
 
-#define PRACTICE_WAYS(X) \
-    X(NONE, "") X(UP, "up") X(DOWN, "down") X(LEFT, "left") X(RIGHT, "right")
+#define PRACTICE_WAYS(X)                                                               \
+    X(NONE, "") X(UP, "up") X(DOWN, "down")                                            \
+    X(LEFT, "left") X(RIGHT, "right")
+/* clang-format on */
 
 enum practice_kind {
 #define X(name, text) PHONE_##name,

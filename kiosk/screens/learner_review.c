@@ -86,7 +86,7 @@ static size_t list_rows(struct app *app, struct ui *ui,
                         struct row rows[REVIEW_LESSONS_MAX + 1])
 {
     const struct plan *p = &app->plan;
-    size_t n = 0, of[REVIEW_LESSONS_MAX], items[REVIEW_LESSONS_MAX] = { 0 };
+    size_t n = 0, of[REVIEW_LESSONS_MAX] = { 0 }, items[REVIEW_LESSONS_MAX] = { 0 };
     const char *words = "";
 
     for (size_t i = 0; i < p->review.n_items; i++) {

@@ -15,8 +15,8 @@ extern const struct screen screen_attract, screen_signin, screen_names, screen_a
 /* Registration and people (staff_register_*.c …). */
 extern const struct screen screen_register_name, screen_register_details,
     screen_register_groups, screen_register_duplicate, screen_register_consent,
-    screen_guardian, screen_card, screen_search, screen_cards, screen_sheets, screen_person,
-    screen_person_edit;
+    screen_guardian, screen_card, screen_search, screen_cards, screen_sheets,
+    screen_person, screen_person_edit;
 
 /* Of the administrator: admin_<name>.c. */
 extern const struct screen screen_setup, screen_calibrate, screen_admin_staff,

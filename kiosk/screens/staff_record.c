@@ -117,7 +117,7 @@ static void count_on(struct app *app, struct ui *ui, struct record_page *s)
 {
     size_t n = pack_info(app->pack)->n_lessons + 1;
     struct arena arena = { 0 };
-    struct record_lines lines;
+    struct record_lines lines = { 0 };
 
     if (s->n_counted >= n || s->n_counted >= RECORD_LESSONS_MAX)
         return;

@@ -138,7 +138,7 @@ static enum err write_paper(struct db *db, void *ctx)
 {
     const struct issuing *i = ctx;
     struct event ev = { .kind = EVENT_CERTIFICATE, .unit = i->module };
-    bool found, current, all;
+    bool found = false, current = false, all = false;
     struct kin kin;
     enum err err = kin_find(db, i->token, &kin);
 

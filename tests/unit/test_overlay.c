@@ -132,7 +132,8 @@ static void test_a_lesson_may_stand_in_the_overlay_alone(void **state)
 
     lesson = tree_read(&f->t, tree_path(&f->t, TREE_LESSON), &n);
     over(f, "m01-one/b02-second/lesson.md", lesson);
-    over(f, "replace.csv", HEAD "m01-one/b02-second/lesson.md,m01-b01,m01-b02\n"
+    over(f, "replace.csv",
+         HEAD "m01-one/b02-second/lesson.md,m01-b01,m01-b02\n"
               "m01-one/b02-second/lesson.md,\"[short, full]\",[full]\n");
     over(f, "m01-one/b02-second/tay.svg",
          "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 10 10\"/>\n");
