@@ -4,6 +4,7 @@
 #include "base/check.h"
 #include "base/clock.h"
 #include "commands.h"
+#include "docx_text.h"
 #include "package.h"
 #include "tables.h"
 #include "xml.h"
@@ -19,7 +20,9 @@ static const char types[] = HEAD
     "PartName=\"/word/document.xml\" ContentType=\"application/vnd.openxmlformats-"
     "officedocument.wordprocessingml.document.main+xml\"/><Override "
     "PartName=\"/word/styles.xml\" ContentType=\"application/vnd.openxmlformats-"
-    "officedocument.wordprocessingml.styles+xml\"/></Types>";
+    "officedocument.wordprocessingml.styles+xml\"/><Override "
+    "PartName=\"/word/header1.xml\" ContentType=\"application/vnd.openxmlformats-"
+    "officedocument.wordprocessingml.header+xml\"/></Types>";
 static const char root_rels[] =
     HEAD "<Relationships xmlns=\"" NS
          "package/2006/relationships\"><Relationship Id=\"rId1\" "
@@ -29,7 +32,15 @@ static const char rels[] =
     HEAD "<Relationships xmlns=\"" NS
          "package/2006/relationships\"><Relationship Id=\"rId1\" "
          "Type=\"" NS "officeDocument/2006/relationships/styles\" "
-         "Target=\"styles.xml\"/></Relationships>";
+         "Target=\"styles.xml\"/><Relationship Id=\"rId2\" "
+         "Type=\"" NS "officeDocument/2006/relationships/header\" "
+         "Target=\"header1.xml\"/></Relationships>";
+/* The number of the page, above the text and in its middle: for papers (docx_paper.c). */
+static const char header[] = HEAD
+    "<w:hdr xmlns:w=\"" NS "wordprocessingml/2006/main\"><w:p><w:pPr><w:jc "
+    "w:val=\"center\"/></w:pPr><w:r><w:fldChar w:fldCharType=\"begin\"/></w:r><w:r>"
+    "<w:instrText xml:space=\"preserve\">PAGE</w:instrText></w:r><w:r><w:fldChar "
+    "w:fldCharType=\"end\"/></w:r></w:p></w:hdr>";
 static const char styles[] = HEAD
     "<w:styles xmlns:w=\"" NS "wordprocessingml/2006/main\"><w:docDefaults>"
     "<w:rPrDefault><w:rPr><w:rFonts w:ascii=\"Times New Roman\" w:hAnsi=\"Times New "
@@ -42,7 +53,10 @@ static const char styles[] = HEAD
     "<w:jc w:val=\"center\"/></w:pPr><w:rPr><w:b/></w:rPr></w:style>"
     "<w:style w:type=\"paragraph\" w:styleId=\"Heading1\"><w:name w:val=\"heading 1\"/>"
     "<w:pPr><w:keepNext/><w:spacing w:before=\"240\"/><w:outlineLvl w:val=\"0\"/>"
-    "</w:pPr><w:rPr><w:b/></w:rPr></w:style></w:styles>";
+    "</w:pPr><w:rPr><w:b/></w:rPr></w:style><w:style w:type=\"paragraph\" "
+    "w:styleId=\"Note\"><w:name w:val=\"Note\"/><w:pPr><w:spacing w:before=\"0\" "
+    "w:after=\"0\"/></w:pPr><w:rPr><w:i/><w:sz w:val=\"22\"/></w:rPr></w:style>"
+    "</w:styles>";
 
 static void paragraph(struct buf *out, const char *style, const char *text)
 {
@@ -54,13 +68,19 @@ static void paragraph(struct buf *out, const char *style, const char *text)
     buf_str(out, "</w:t></w:r></w:p>");
 }
 
-/* Cells are set smaller than the text: thirteen columns must fit. */
-static void cell(struct buf *out, const char *text, bool strong, bool right)
+#define NARROW_COLUMNS 12 /* from here on letters are smaller still: A4 is 25 cm wide */
+
+/* Cells are set smaller than the text: seventeen columns must fit. */
+static void cell(struct buf *out, const struct table *t, const char *text, bool strong,
+                 const char *align)
 {
-    buf_printf(out,
-               "<w:tc><w:tcPr/><w:p><w:pPr>%s</w:pPr><w:r><w:rPr>%s<w:sz "
-               "w:val=\"20\"/></w:rPr><w:t xml:space=\"preserve\">",
-               right ? "<w:jc w:val=\"right\"/>" : "", strong ? "<w:b/>" : "");
+    buf_printf(
+        out,
+        "<w:tc><w:tcPr><w:vAlign w:val=\"%s\"/></w:tcPr><w:p><w:pPr><w:spacing "
+        "w:before=\"20\" w:after=\"20\"/><w:jc w:val=\"%s\"/></w:pPr><w:r><w:rPr>"
+        "%s<w:sz w:val=\"%d\"/></w:rPr><w:t xml:space=\"preserve\">",
+        strong ? "center" : "top", align, strong ? "<w:b/>" : "",
+        t->n_columns > NARROW_COLUMNS ? 16 : 20);
     xml_text(out, text);
     buf_str(out, "</w:t></w:r></w:p></w:tc>");
 }
@@ -103,16 +123,16 @@ static void data_cell(struct buf *out, const struct table *t, size_t row, size_t
 
     switch (table_cell(t, row, column, &text, &number)) {
     case CELL_TEXT:
-        cell(out, text, false, false);
+        cell(out, t, text, false, "left");
         break;
     case CELL_NUMBER:
         buf_init(&shown, 64);
         number_text(&shown, t->columns[column].kind, number);
-        cell(out, buf_text(&shown), false, true);
+        cell(out, t, buf_text(&shown), false, "right");
         buf_finish(&shown);
         break;
     default:
-        cell(out, "", false, false);
+        cell(out, t, "", false, "left");
     }
 }
 
@@ -129,7 +149,7 @@ static void write_table(struct buf *out, const struct table *t)
         buf_printf(out, "<w:gridCol w:w=\"%d\"/>", t->columns[c].width * 100);
     buf_str(out, "</w:tblGrid><w:tr><w:trPr><w:tblHeader/></w:trPr>");
     for (size_t c = 0; c < t->n_columns; c++)
-        cell(out, t->columns[c].name, true, false);
+        cell(out, t, t->columns[c].name, true, "center");
     buf_str(out, "</w:tr>");
     for (size_t r = 0; r < t->n_rows; r++) {
         buf_str(out, "<w:tr><w:trPr><w:cantSplit/></w:trPr>");
@@ -139,16 +159,20 @@ static void write_table(struct buf *out, const struct table *t)
     }
     buf_str(out, "</w:tbl>");
     for (size_t i = 0; i < json_count(t->notes); i++)
-        paragraph(out, NULL, json_text(json_at(t->notes, i)));
+        paragraph(out, "Note", json_text(json_at(t->notes, i)));
 }
 
 static enum err write_body(struct buf *out, const json_value *doc, struct refusal *no)
 {
     const json_value *paragraphs = json_get(doc, "paragraphs");
+    const json_value *paper = json_get(doc, "paper");
     struct table t;
 
-    buf_str(out,
-            HEAD "<w:document xmlns:w=\"" NS "wordprocessingml/2006/main\"><w:body>");
+    buf_str(out, HEAD "<w:document xmlns:w=\"" NS
+                      "wordprocessingml/2006/main\" xmlns:r=\"" NS
+                      "officeDocument/2006/relationships\"><w:body>");
+    if (paper)
+        docx_paper(out, paper);
     paragraph(out, "Title", json_text(json_get(doc, "title")));
     for (size_t i = 0; i < json_count(paragraphs); i++)
         paragraph(out, NULL, json_text(json_at(paragraphs, i)));
@@ -160,7 +184,10 @@ static enum err write_body(struct buf *out, const json_value *doc, struct refusa
         write_table(out, &t);
     }
     /* NĐ 30/2020: A4, margins 20 mm, 30 mm on the left; on its side for wide tables. */
-    buf_str(out, "<w:sectPr><w:pgSz w:w=\"16838\" w:h=\"11906\" "
+    buf_str(out, "<w:sectPr>");
+    if (paper)
+        buf_str(out, "<w:headerReference w:type=\"default\" r:id=\"rId2\"/>");
+    buf_str(out, "<w:pgSz w:w=\"16838\" w:h=\"11906\" "
                  "w:orient=\"landscape\"/><w:pgMar w:top=\"1134\" w:right=\"1134\" "
                  "w:bottom=\"1134\" w:left=\"1701\" w:header=\"567\" w:footer=\"567\" "
                  "w:gutter=\"0\"/></w:sectPr></w:body></w:document>");
@@ -189,6 +216,7 @@ enum err docx_write(const struct buf *json, struct buf *out, struct refusal *no)
         { "word/document.xml", buf_text(&body), body.len },
         { "word/_rels/document.xml.rels", rels, sizeof(rels) - 1 },
         { "word/styles.xml", styles, sizeof(styles) - 1 },
+        { "word/header1.xml", header, sizeof(header) - 1 },
     };
     for (size_t i = 0; !err && i < COUNT(parts); i++)
         err = package_add(zip, parts[i].name, parts[i].text, parts[i].n, NULL);
