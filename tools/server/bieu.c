@@ -174,8 +174,10 @@ static const char *const unit_notes[] = {
 };
 
 static const struct measure help_measures[] = {
-    { REPORT_SUM, "Cộng kỳ này", TIMES, 12, .meaning = "Tổng số lượt hỗ trợ trong kỳ" },
-    { "sum_before", "Kỳ trước", TIMES, 12, .before = true, .meaning = SAYS_BEFORE },
+    { REPORT_SUM, "Cộng kỳ này", TIMES, 12, "help",
+      .meaning = "Tổng số lượt hỗ trợ trong kỳ" },
+    { "sum_before", "Kỳ trước", TIMES, 12, "help", .before = true,
+      .meaning = SAYS_BEFORE },
 };
 static const char *const help_notes[] = {
     "Lượt hỗ trợ: mỗi lần Tổ công nghệ số cộng đồng hoặc tình nguyện viên giúp một "
