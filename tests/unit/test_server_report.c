@@ -265,6 +265,7 @@ static void test_table_6_has_a_column_for_each_month(void **state)
     }
     same(report, "b6", "all", "2026-07",
          report_rig_sum(r, "help", NULL, "-", "2026-07-01", "2026-07-31"));
+    assert_int_equal(cell(report, "b6", "all", "2026-12")->kind, VALUE_NONE);
     assert_int_equal(report_table_of(report_rig_make(r, "P1"), "b6")->n_columns, 2 + 3);
     assert_int_equal(report_table_of(report_rig_make(r, "2026"), "b6")->n_columns,
                      2 + 12);
@@ -389,6 +390,9 @@ static void test_nothing_counted_is_zero_only_where_it_was_measured(void **state
     assert_int_equal(cell(report, "b1", "t01", "active")->kind, VALUE_NUMBER);
     assert_int_equal(cell(report, "b1", "t02", "active")->kind, VALUE_NONE);
     assert_int_equal(cell(report, "b1", "t01", "classes")->kind, VALUE_NONE);
+    report = report_rig_make(r, "2027-H1"); /* it lies ahead */
+    assert_int_equal(cell(report, "b0", "active", "now")->kind, VALUE_NONE);
+    assert_int_equal(cell(report, "b0", "registered", "now")->kind, VALUE_NONE);
     report = report_rig_make(r, REPORT_BEFORE); /* nobody was there yet */
     assert_int_equal(cell(report, "b0", "completions", "now")->kind, VALUE_NONE);
     assert_int_equal(cell(report, "b0", "active", "now")->kind, VALUE_NONE);

@@ -55,7 +55,7 @@ static const char styles[] = HEAD
     "<w:pPr><w:keepNext/><w:spacing w:before=\"240\"/><w:outlineLvl w:val=\"0\"/>"
     "</w:pPr><w:rPr><w:b/></w:rPr></w:style><w:style w:type=\"paragraph\" "
     "w:styleId=\"Note\"><w:name w:val=\"Note\"/><w:pPr><w:spacing w:before=\"0\" "
-    "w:after=\"0\"/></w:pPr><w:rPr><w:i/><w:sz w:val=\"22\"/></w:rPr></w:style>"
+    "w:after=\"0\"/></w:pPr><w:rPr><w:i/><w:sz w:val=\"20\"/></w:rPr></w:style>"
     "</w:styles>";
 
 static void paragraph(struct buf *out, const char *style, const char *text)
@@ -69,18 +69,30 @@ static void paragraph(struct buf *out, const char *style, const char *text)
 }
 
 #define NARROW_COLUMNS 12 /* from here on letters are smaller still: A4 is 25 cm wide */
+#define KEPT_ROWS_MAX 15  /* a short table stays on one page */
+
+enum cell_look { CELL_LEFT, CELL_RIGHT, CELL_HEAD };
+
+struct cell_style {
+    enum cell_look look;
+    bool strong, kept;
+};
 
 /* Cells are set smaller than the text: seventeen columns must fit. */
-static void cell(struct buf *out, const struct table *t, const char *text, bool strong,
-                 const char *align)
+static void cell(struct buf *out, const struct table *t, const struct cell_style *style,
+                 const char *text)
 {
+    static const char *const aligns[] = { "left", "right", "center" };
+    int size = t->n_columns > NARROW_COLUMNS ? 16 : 20;
+
     buf_printf(
         out,
-        "<w:tc><w:tcPr><w:vAlign w:val=\"%s\"/></w:tcPr><w:p><w:pPr><w:spacing "
-        "w:before=\"20\" w:after=\"20\"/><w:jc w:val=\"%s\"/></w:pPr><w:r><w:rPr>"
-        "%s<w:sz w:val=\"%d\"/></w:rPr><w:t xml:space=\"preserve\">",
-        strong ? "center" : "top", align, strong ? "<w:b/>" : "",
-        t->n_columns > NARROW_COLUMNS ? 16 : 20);
+        "<w:tc><w:tcPr><w:vAlign w:val=\"%s\"/></w:tcPr><w:p><w:pPr>%s<w:spacing "
+        "w:before=\"20\" w:after=\"20\"/><w:jc w:val=\"%s\"/><w:rPr><w:sz "
+        "w:val=\"%d\"/></w:rPr></w:pPr><w:r><w:rPr>%s<w:sz w:val=\"%d\"/></w:rPr>"
+        "<w:t xml:space=\"preserve\">",
+        style->look == CELL_HEAD ? "center" : "top", style->kept ? "<w:keepNext/>" : "",
+        aligns[style->look], size, style->strong ? "<w:b/>" : "", size);
     xml_text(out, text);
     buf_str(out, "</w:t></w:r></w:p></w:tc>");
 }
@@ -88,7 +100,7 @@ static void cell(struct buf *out, const struct table *t, const char *text, bool 
 /* "1.234" and "69,9%", as they are written here. */
 static void number_text(struct buf *out, enum column_kind kind, int64_t v)
 {
-    uint64_t left = (uint64_t)(v < 0 ? -v : v);
+    uint64_t left = (uint64_t)(v < 0 ? -v : v), tenths = left % 10;
     char digits[32];
     int n = 0;
 
@@ -101,11 +113,8 @@ static void number_text(struct buf *out, enum column_kind kind, int64_t v)
     }
     if (v < 0)
         buf_char(out, '-');
-    if (kind == COLUMN_PERCENT) {
-        buf_printf(out, "%llu,%llu%%", (unsigned long long)left / 10,
-                   (unsigned long long)left % 10);
-        return;
-    }
+    if (kind == COLUMN_PERCENT)
+        left /= 10;
     for (int group = 0; left || n == 0; left /= 10, group++) {
         if (group && group % 3 == 0)
             digits[n++] = '.';
@@ -113,9 +122,12 @@ static void number_text(struct buf *out, enum column_kind kind, int64_t v)
     }
     while (n)
         buf_char(out, digits[--n]);
+    if (kind == COLUMN_PERCENT)
+        buf_printf(out, ",%u%%", (unsigned)tenths);
 }
 
-static void data_cell(struct buf *out, const struct table *t, size_t row, size_t column)
+static void data_cell(struct buf *out, const struct table *t, size_t row, size_t column,
+                      struct cell_style style)
 {
     const char *text;
     int64_t number = 0;
@@ -123,38 +135,58 @@ static void data_cell(struct buf *out, const struct table *t, size_t row, size_t
 
     switch (table_cell(t, row, column, &text, &number)) {
     case CELL_TEXT:
-        cell(out, t, text, false, "left");
+        cell(out, t, &style, text);
         break;
     case CELL_NUMBER:
+        style.look = CELL_RIGHT;
         buf_init(&shown, 64);
         number_text(&shown, t->columns[column].kind, number);
-        cell(out, t, buf_text(&shown), false, "right");
+        cell(out, t, &style, buf_text(&shown));
         buf_finish(&shown);
         break;
     default:
-        cell(out, t, "", false, "left");
+        cell(out, t, &style, "");
     }
+}
+
+static bool is_strong(const struct table *t, size_t row)
+{
+    int64_t n;
+
+    for (size_t i = 0; i < json_count(t->strong); i++)
+        if (!json_int(json_at(t->strong, i), 0, JSON_INT_MAX, &n) && (size_t)n == row)
+            return true;
+    return false;
 }
 
 static void write_table(struct buf *out, const struct table *t)
 {
+    static const struct cell_style head = { CELL_HEAD, .strong = true, .kept = true };
+
     paragraph(out, "Heading1", t->title ? t->title : t->name);
-    buf_str(out, "<w:tbl><w:tblPr><w:tblW w:w=\"5000\" w:type=\"pct\"/><w:tblBorders>"
-                 "<w:top w:val=\"single\" w:sz=\"4\"/><w:left w:val=\"single\" "
-                 "w:sz=\"4\"/><w:bottom w:val=\"single\" w:sz=\"4\"/><w:right "
-                 "w:val=\"single\" w:sz=\"4\"/><w:insideH w:val=\"single\" w:sz=\"4\"/>"
-                 "<w:insideV w:val=\"single\" w:sz=\"4\"/></w:tblBorders></w:tblPr>"
-                 "<w:tblGrid>");
+    buf_str(
+        out,
+        "<w:tbl><w:tblPr><w:tblW w:w=\"5000\" w:type=\"pct\"/><w:tblBorders>"
+        "<w:top w:val=\"single\" w:sz=\"4\"/><w:left w:val=\"single\" "
+        "w:sz=\"4\"/><w:bottom w:val=\"single\" w:sz=\"4\"/><w:right "
+        "w:val=\"single\" w:sz=\"4\"/><w:insideH w:val=\"single\" w:sz=\"4\"/>"
+        "<w:insideV w:val=\"single\" w:sz=\"4\"/></w:tblBorders><w:tblCellMar><w:left "
+        "w:w=\"55\" "
+        "w:type=\"dxa\"/><w:right w:w=\"55\" w:type=\"dxa\"/></w:tblCellMar></w:tblPr>"
+        "<w:tblGrid>");
     for (size_t c = 0; c < t->n_columns; c++)
         buf_printf(out, "<w:gridCol w:w=\"%d\"/>", t->columns[c].width * 100);
     buf_str(out, "</w:tblGrid><w:tr><w:trPr><w:tblHeader/></w:trPr>");
     for (size_t c = 0; c < t->n_columns; c++)
-        cell(out, t, t->columns[c].name, true, "center");
+        cell(out, t, &head, t->columns[c].name);
     buf_str(out, "</w:tr>");
     for (size_t r = 0; r < t->n_rows; r++) {
         buf_str(out, "<w:tr><w:trPr><w:cantSplit/></w:trPr>");
         for (size_t c = 0; c < t->n_columns; c++)
-            data_cell(out, t, r, c);
+            data_cell(out, t, r, c,
+                      (struct cell_style){ .strong = is_strong(t, r),
+                                           .kept = t->n_rows <= KEPT_ROWS_MAX &&
+                                                   r + 1 < t->n_rows });
         buf_str(out, "</w:tr>");
     }
     buf_str(out, "</w:tbl>");
@@ -173,9 +205,16 @@ static enum err write_body(struct buf *out, const json_value *doc, struct refusa
                       "officeDocument/2006/relationships\"><w:body>");
     if (paper)
         docx_paper(out, paper);
-    paragraph(out, "Title", json_text(json_get(doc, "title")));
-    for (size_t i = 0; i < json_count(paragraphs); i++)
-        paragraph(out, NULL, json_text(json_at(paragraphs, i)));
+    if (paper)
+        docx_annex(out, paper);
+    else
+        paragraph(out, "Title", json_text(json_get(doc, "title")));
+    for (size_t i = 0; i < json_count(paragraphs); i++) {
+        const json_value *v = json_at(paragraphs, i);
+        const char *heading = json_text(json_get(v, "heading"));
+
+        paragraph(out, heading ? "Heading1" : NULL, heading ? heading : json_text(v));
+    }
     for (size_t i = 0; i < tables_count(doc); i++) {
         enum err err = tables_read(doc, i, &t, no);
 

@@ -13,6 +13,20 @@
     "w:bottom=\"1134\" w:left=\"1701\" w:header=\"567\" w:footer=\"567\" "          \
     "w:gutter=\"0\"/>"
 
+static void letters(struct buf *out, const struct docx_look *look)
+{
+    buf_str(out, "<w:rPr>");
+    if (look->bold)
+        buf_str(out, "<w:b/>");
+    if (look->italic)
+        buf_str(out, "<w:i/>");
+    if (look->capitals)
+        buf_str(out, "<w:caps/>");
+    if (look->half_points)
+        buf_printf(out, "<w:sz w:val=\"%d\"/>", look->half_points);
+    buf_str(out, "</w:rPr>");
+}
+
 void docx_paragraph(struct buf *out, const struct docx_look *look, const char *text)
 {
     static const char *const aligns[] = { "left", "center", "right", "both" };
@@ -23,6 +37,11 @@ void docx_paragraph(struct buf *out, const struct docx_look *look, const char *t
     if (look->line_margin_mm)
         buf_str(out, "<w:pBdr><w:bottom w:val=\"single\" w:sz=\"6\" w:space=\"1\" "
                      "w:color=\"000000\"/></w:pBdr>");
+    if (look->open)
+        buf_printf(out,
+                   "<w:tabs><w:tab w:val=\"right\" w:leader=\"dot\" w:pos=\"%d\"/>"
+                   "</w:tabs>",
+                   LEFT_WIDTH + RIGHT_WIDTH);
     buf_printf(out, "<w:spacing w:before=\"%d\" w:after=\"%d\"/>",
                look->no_gap ? 0 : 120, look->no_gap ? 0 : 60);
     if (look->line_margin_mm)
@@ -30,18 +49,16 @@ void docx_paragraph(struct buf *out, const struct docx_look *look, const char *t
                    look->line_margin_mm * MM, look->line_margin_mm * MM);
     else if (look->indented)
         buf_str(out, "<w:ind w:firstLine=\"720\"/>");
-    buf_printf(out, "<w:jc w:val=\"%s\"/></w:pPr><w:r><w:rPr>", aligns[look->align]);
-    if (look->bold)
-        buf_str(out, "<w:b/>");
-    if (look->italic)
-        buf_str(out, "<w:i/>");
-    if (look->capitals)
-        buf_str(out, "<w:caps/>");
-    if (look->half_points)
-        buf_printf(out, "<w:sz w:val=\"%d\"/>", look->half_points);
-    buf_str(out, "</w:rPr><w:t xml:space=\"preserve\">");
+    buf_printf(out, "<w:jc w:val=\"%s\"/>", aligns[look->align]);
+    letters(out, look); /* of the mark at its end: an empty one is as high as that */
+    buf_str(out, "</w:pPr><w:r>");
+    letters(out, look);
+    buf_str(out, "<w:t xml:space=\"preserve\">");
     xml_text(out, text ? text : "");
-    buf_str(out, "</w:t></w:r></w:p>");
+    buf_str(out, "</w:t>");
+    if (look->open)
+        buf_str(out, "<w:tab/>");
+    buf_str(out, "</w:r></w:p>");
 }
 
 /* --- two columns without borders ----------------------------------------------------------- */
@@ -52,7 +69,7 @@ static void columns_open(struct buf *out)
         out,
         "<w:tbl><w:tblPr><w:tblW w:w=\"%d\" w:type=\"dxa\"/><w:tblLayout "
         "w:type=\"fixed\"/></w:tblPr><w:tblGrid><w:gridCol w:w=\"%d\"/><w:gridCol "
-        "w:w=\"%d\"/></w:tblGrid><w:tr>",
+        "w:w=\"%d\"/></w:tblGrid><w:tr><w:trPr><w:cantSplit/></w:trPr>",
         LEFT_WIDTH + RIGHT_WIDTH, LEFT_WIDTH, RIGHT_WIDTH);
 }
 
@@ -160,12 +177,18 @@ static void body(struct buf *out, const json_value *lines)
         .align = DOCX_JUSTIFIED, .bold = true, .indented = true, .kept = true
     };
     static const struct docx_look text = { .align = DOCX_JUSTIFIED, .indented = true };
+    static const struct docx_look open = { .indented = true, .open = true };
 
     for (size_t i = 0; i < json_count(lines); i++) {
-        const char *head = json_text(json_get(json_at(lines, i), "heading"));
+        const json_value *line = json_at(lines, i);
+        const char *words;
 
-        docx_paragraph(out, head ? &heading : &text,
-                       head ? head : json_text(json_get(json_at(lines, i), "text")));
+        if ((words = json_text(json_get(line, "heading"))))
+            docx_paragraph(out, &heading, words);
+        else if ((words = json_text(json_get(line, "open"))))
+            docx_paragraph(out, &open, words);
+        else
+            docx_paragraph(out, &text, json_text(json_get(line, "text")));
     }
 }
 
@@ -192,8 +215,7 @@ static void signer(struct buf *out, const json_value *lines)
                                              .half_points = 28,
                                              .bold = true,
                                              .capitals = true,
-                                             .no_gap = true,
-                                             .kept = true };
+                                             .no_gap = true };
 
     column_open(out, RIGHT_WIDTH - 800);
     for (size_t i = 0; i < json_count(lines); i++)
@@ -219,6 +241,27 @@ void docx_paper(struct buf *out, const json_value *paper)
     signer(out, json_get(paper, "signer"));
     columns_close(out);
     /* No number on the first page. */
-    buf_str(out, "<w:p><w:pPr><w:sectPr><w:headerReference w:type=\"default\" "
+    buf_str(out, "<w:p><w:pPr><w:spacing w:before=\"0\" w:after=\"0\" w:line=\"20\" "
+                 "w:lineRule=\"exact\"/><w:rPr><w:sz "
+                 "w:val=\"2\"/></w:rPr><w:sectPr><w:headerReference w:type=\"default\" "
                  "r:id=\"rId2\"/>" PAGE "<w:titlePg/></w:sectPr></w:pPr></w:p>");
+}
+
+void docx_annex(struct buf *out, const json_value *paper)
+{
+    static const struct docx_look head = {
+        .align = DOCX_CENTRE, .half_points = 28, .bold = true, .no_gap = true
+    };
+    static const struct docx_look title = { .align = DOCX_CENTRE,
+                                            .half_points = 28,
+                                            .bold = true,
+                                            .capitals = true,
+                                            .no_gap = true };
+    static const struct docx_look of = {
+        .align = DOCX_CENTRE, .half_points = 28, .italic = true, .no_gap = true
+    };
+
+    docx_paragraph(out, &head, text_of(paper, "annex"));
+    docx_paragraph(out, &title, text_of(paper, "annex_title"));
+    docx_paragraph(out, &of, text_of(paper, "annex_of"));
 }

@@ -16,6 +16,7 @@ struct docx_look {
     bool no_gap;        /* no space before and after */
     bool indented;      /* first line, 1,27 cm */
     bool kept;          /* on the page of what follows */
+    bool open;          /* dots up to the margin, to be written on */
     int line_margin_mm; /* > 0: a line below, this much shorter at both ends */
 };
 
@@ -25,3 +26,5 @@ void docx_paragraph(struct buf *out, const struct docx_look *look, const char *t
  * up to its section's end: issuer, quốc hiệu, number and day left open, kind and subject,
  * body, recipients and signature (README.md, "paper"). */
 void docx_paper(struct buf *out, const json_value *paper);
+/* Above the annex: "Phụ lục", its title, of which paper it is. */
+void docx_annex(struct buf *out, const json_value *paper);

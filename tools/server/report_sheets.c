@@ -44,7 +44,7 @@ static void put_column(struct buf *out, const char *name, const char *kind, int 
 static void put_columns(struct buf *out, const struct report_table *t, bool codes)
 {
     json_open(out, "columns", '[');
-    put_column(out, "TT", "int", 5);
+    put_column(out, "TT", "int", 6);
     if (codes)
         put_column(out, "Mã", "text", 12);
     put_column(out, t->row_head, "text", 26);
@@ -58,16 +58,20 @@ static void put_columns(struct buf *out, const struct report_table *t, bool code
     json_close(out, ']');
 }
 
+/* "Toàn xã" below the others; lines of the summary are no sums. */
+static bool is_sum(const struct report_row *row)
+{
+    return row->total && !strcmp(row->code, "all");
+}
+
 static void put_rows(struct buf *out, const struct report_table *t, bool codes)
 {
     int64_t number = 0;
 
     json_open(out, "rows", '[');
     for (size_t i = 0; i < t->n_rows; i++) {
-        bool whole = t->rows[i].total && !strcmp(t->rows[i].code, "all");
-
         json_open(out, NULL, '[');
-        if (whole)
+        if (is_sum(&t->rows[i]))
             json_put_text(out, NULL, "");
         else
             json_put_int(out, NULL, ++number);
@@ -81,16 +85,28 @@ static void put_rows(struct buf *out, const struct report_table *t, bool codes)
     json_close(out, ']');
 }
 
+/* Columns of the period before, and months after the first, explain themselves. */
+static bool is_explained(const struct report_table *t, size_t column)
+{
+    return t->columns[column].before ||
+           (column &&
+            !strcmp(t->columns[column].meaning, t->columns[column - 1].meaning));
+}
+
 /* What each column means, in one line: "Số hộ: …; Số buổi học: …." */
 static void put_meanings(struct buf *out, const struct report_table *t)
 {
+    const char *gap = "";
     struct buf words;
 
     buf_init(&words, 4 * WORDS_MAX);
     buf_str(&words, "Giải thích cột: ");
-    for (size_t c = 0; c < t->n_columns; c++)
-        buf_printf(&words, "%s%s: %s", c ? "; " : "", t->columns[c].name,
-                   t->columns[c].meaning);
+    for (size_t c = 0; c < t->n_columns; c++) {
+        if (is_explained(t, c))
+            continue;
+        buf_printf(&words, "%s%s: %s", gap, t->columns[c].name, t->columns[c].meaning);
+        gap = "; ";
+    }
     buf_char(&words, '.');
     json_put_text(out, NULL, buf_text(&words));
     buf_finish(&words);
@@ -103,10 +119,16 @@ static void put_table(struct buf *out, const struct report_table *t, bool codes)
     json_put_text(out, "title", t->title);
     put_columns(out, t, codes);
     put_rows(out, t, codes);
+    json_open(out, "strong", '[');
+    for (size_t i = 0; i < t->n_rows; i++)
+        if (is_sum(&t->rows[i]))
+            json_put_int(out, NULL, (int64_t)i);
+    json_close(out, ']');
     json_open(out, "notes", '[');
     for (size_t i = 0; i < t->n_notes; i++)
         json_put_text(out, NULL, t->notes[i]);
-    put_meanings(out, t);
+    if (!codes) /* a workbook has its dictionary */
+        put_meanings(out, t);
     json_close(out, ']');
     json_close(out, '}');
 }
@@ -208,7 +230,7 @@ enum err report_document(const struct report *r, const char *frozen_sha256,
     json_open(out, NULL, '{');
     if (shape == REPORT_WHOLE)
         report_words_paper(r, out);
-    report_words_title(r, shape, out);
+    report_words_title(r, out);
     json_open(out, "paragraphs", '[');
     if (shape == REPORT_SECTION)
         report_words_results(r, out);

@@ -8,21 +8,23 @@
 #include "base/json.h"
 
 #define TEXT_MAX 4096
-#define TO_WRITE "…………………………………………………………………………………………"
+#define LINES_TO_WRITE 2
 
-/* A text of the open array, printf-like over a buffer that is emptied. */
+/* What is being said into an open array; each sentence empties the buffer. */
 struct speech {
     struct buf *out;
     struct buf text;
-    const char *key; /* NULL: bare texts; else objects {"text": …} */
+    bool of_paper; /* objects alone; else a sentence is a bare text */
 };
 
 static void say(struct speech *s, const char *key)
 {
-    if (s->key)
+    bool bare = !s->of_paper && !strcmp(key, "text");
+
+    if (!bare)
         json_open(s->out, NULL, '{');
-    json_put_text(s->out, s->key ? key : NULL, buf_text(&s->text));
-    if (s->key)
+    json_put_text(s->out, bare ? NULL : key, buf_text(&s->text));
+    if (!bare)
         json_close(s->out, '}');
     buf_clear(&s->text);
 }
@@ -114,7 +116,8 @@ static void say_results(struct speech *s, const struct report *r)
 static void say_to_write(struct speech *s, const char *heading)
 {
     say_text(s, "heading", heading);
-    say_text(s, "text", TO_WRITE);
+    for (int i = 0; i < LINES_TO_WRITE; i++)
+        say_text(s, "open", "");
 }
 
 /* "6 tháng cuối năm 2026", "quý 4 năm 2026": inside a sentence. */
@@ -126,7 +129,7 @@ static void add_label(struct buf *out, const char *label)
 
 static void say_opening(struct speech *s, const struct report *r)
 {
-    say_text(s, "text", "Căn cứ " TO_WRITE);
+    say_text(s, "open", "Căn cứ ");
     buf_printf(&s->text,
                "%s %s báo cáo kết quả thực hiện phong trào “Bình dân học vụ số” ",
                r->paper.agency, r->paper.agency_place);
@@ -172,10 +175,26 @@ static void put_recipients(struct speech *s, const struct report_paper *p)
     json_close(s->out, ']');
 }
 
+static void put_annex(struct speech *s, const struct report *r)
+{
+    json_put_text(s->out, "annex", "Phụ lục");
+    buf_str(&s->text, "Biểu số liệu phong trào “Bình dân học vụ số” ");
+    add_label(&s->text, r->period_label);
+    json_put_text(s->out, "annex_title", buf_text(&s->text));
+    buf_clear(&s->text);
+    buf_printf(
+        &s->text,
+        "(Kèm theo Báo cáo số         /%s ngày       tháng       năm           của "
+        "%s %s)",
+        r->paper.symbol, r->paper.agency, r->paper.agency_place);
+    json_put_text(s->out, "annex_of", buf_text(&s->text));
+    buf_clear(&s->text);
+}
+
 void report_words_paper(const struct report *r, struct buf *out)
 {
     const struct report_paper *p = &r->paper;
-    struct speech s = { .out = out, .key = "text" };
+    struct speech s = { .out = out, .of_paper = true };
 
     buf_init(&s.text, TEXT_MAX);
     json_open(out, "paper", '{');
@@ -201,22 +220,19 @@ void report_words_paper(const struct report *r, struct buf *out)
     for (size_t i = 0; i < p->n_signer; i++)
         json_put_text(out, NULL, p->signer[i]);
     json_close(out, ']');
+    put_annex(&s, r);
     json_close(out, '}');
     buf_finish(&s.text);
 }
 
 /* --- annex and section ------------------------------------------------------------------------ */
 
-void report_words_title(const struct report *r, enum report_shape shape,
-                        struct buf *out)
+void report_words_title(const struct report *r, struct buf *out)
 {
     struct buf text;
 
     buf_init(&text, TEXT_MAX);
-    buf_str(&text, shape == REPORT_WHOLE
-                       ? "Phụ lục: Biểu số liệu phong trào “Bình dân học "
-                         "vụ số” "
-                       : "Kết quả phong trào “Bình dân học vụ số” ");
+    buf_str(&text, "Kết quả phong trào “Bình dân học vụ số” ");
     add_label(&text, r->period_label);
     json_put_text(out, "title", buf_text(&text));
     buf_finish(&text);

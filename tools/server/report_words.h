@@ -6,9 +6,8 @@
 
 /* The member "paper": frame and body (tools/report/README.md). */
 void report_words_paper(const struct report *r, struct buf *out);
-/* The member "title" of the annex, or of a section to be put into another report. */
-void report_words_title(const struct report *r, enum report_shape shape,
-                        struct buf *out);
+/* The member "title" of a section to be put into another report. */
+void report_words_title(const struct report *r, struct buf *out);
 /* Texts of an open array: what was done, a sentence each. */
 void report_words_results(const struct report *r, struct buf *out);
 /* … where the figures come from, and whether they are frozen. */

@@ -8,6 +8,7 @@
 #include "base/check.h"
 #include "figures.h"
 #include "period.h"
+#include "report_make.h"
 
 #define ENTRIES_MAX 400000 /* a commune has a few thousand */
 #define FIRSTS_MAX 20000
@@ -268,6 +269,8 @@ static enum err read_people(struct pile *p)
     const struct span *span = &p->t->span;
     enum err err;
 
+    if (p->t->not_begun)
+        return ERR_OK; /* a stock would be that of today */
     if (span->is_free)
         return read_months(p);
     p->whole = true;
@@ -332,6 +335,8 @@ static bool is_measured(const struct tally *t, const char *stat, const char *dim
     static const char *const owners[] = { "thon=", "unit=", "group=" };
     const char *witness = stat;
 
+    if (t->not_begun)
+        return false;
     for (size_t i = 0; i < COUNT(families); i++)
         if (is_word_of(families[i].stats, stat))
             witness = families[i].witness;
@@ -348,6 +353,13 @@ static bool is_measured(const struct tally *t, const char *stat, const char *dim
     return true;
 }
 
+/* By a clock that can be believed. */
+static bool lies_ahead(const struct server *s, const struct span *span)
+{
+    return report_clock_is_sane(s) &&
+           span->first_day > clock_day(clock_wall_ms(s->clock));
+}
+
 /* --- the whole --------------------------------------------------------------------------- */
 
 enum err tally_read(struct server *s, const struct span *span, struct arena *arena,
@@ -356,7 +368,7 @@ enum err tally_read(struct server *s, const struct span *span, struct arena *are
     struct pile p = { .server = s, .arena = arena, .t = out };
     enum err err;
 
-    *out = (struct tally){ .span = *span };
+    *out = (struct tally){ .span = *span, .not_begun = lies_ahead(s, span) };
     out->firsts = arena_alloc(arena, FIRSTS_MAX * sizeof(*out->firsts));
     err = read_counts(&p);
     if (!err)
@@ -377,6 +389,7 @@ enum err tally_read_count(struct server *s, const struct span *span, const char 
     enum err err;
 
     *out = (struct tally){ .span = *span,
+                           .not_begun = lies_ahead(s, span),
                            .firsts = like->firsts,
                            .n_firsts = like->n_firsts };
     err = read_counts(&p);

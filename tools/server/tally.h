@@ -24,6 +24,7 @@ struct tally_first { /* the first day that anything is known for */
 
 struct tally {
     struct span span;
+    bool not_begun;              /* it lies ahead: nothing is known, not even 0 */
     struct tally_entry *entries; /* sorted by stat, unit, dims */
     size_t n_entries;
     struct tally_first *firsts;
