@@ -10,6 +10,7 @@
 #include "report_words.h"
 
 #define WORDS_MAX 2048
+#define NONE_WIDTH 15 /* "chưa có số liệu" in a workbook, where a row is one line */
 
 /* --- cells ------------------------------------------------------------------------------ */
 
@@ -54,7 +55,8 @@ static void put_columns(struct buf *out, const struct report_table *t, bool code
                    : t->columns[c].kind == COLUMN_DAY  ? "date"
                    : t->columns[c].kind == COLUMN_TEXT ? "text"
                                                        : "int",
-                   t->columns[c].width);
+                   codes && t->columns[c].width < NONE_WIDTH ? NONE_WIDTH
+                                                             : t->columns[c].width);
     json_close(out, ']');
 }
 
