@@ -13,6 +13,8 @@ bdhvs_test(test_server_commands server_rig)
 add_library(report_rig STATIC ${CMAKE_CURRENT_LIST_DIR}/report_rig.c)
 target_link_libraries(report_rig PUBLIC server_rig PRIVATE PkgConfig::cmocka)
 bdhvs_test(test_server_report report_rig)
+bdhvs_test(test_server_report_files report_rig bdhvs_report PkgConfig::sqlite3)
+add_dependencies(test_server_report_files bdhvs-report)
 # the program itself, as an administrator meets it
 add_test(NAME server_cli
     COMMAND ${PROJECT_SOURCE_DIR}/tests/e2e/server_cli.sh $<TARGET_FILE:bdhvs-server>)

@@ -175,8 +175,8 @@ void bieu_targets(struct maker *m, struct report_table *t)
 void bieu_people(struct maker *m, struct report_table *t)
 {
     for (size_t i = 0; i < bieu_n_sexes; i++)
-        bieu_row(m, t, "sex", bieu_sexes[i].code, bieu_sexes[i].name);
+        bieu_row(m, t, "sex", bieu_sexes[i].code, bieu_sexes[i].name)->group = 1;
     for (size_t i = 0; i < bieu_n_bands; i++)
-        bieu_row(m, t, "band", bieu_bands[i].code, bieu_bands[i].name);
+        bieu_row(m, t, "band", bieu_bands[i].code, bieu_bands[i].name)->group = 2;
     bieu_total(m, t);
 }

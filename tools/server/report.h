@@ -63,7 +63,8 @@ struct report_column {
 
 struct report_row {
     const char *code, *name;
-    bool total; /* the other rows' whole */
+    bool total;    /* the other rows' whole */
+    int64_t group; /* rows of one number make up the total together */
     struct value *cells;
 };
 

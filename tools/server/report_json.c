@@ -89,6 +89,8 @@ static void put_table(struct buf *out, const struct report_table *t)
         json_put_text(out, "name", t->rows[i].name);
         if (t->rows[i].total)
             json_put_bool(out, "total", true);
+        if (t->rows[i].group)
+            json_put_int(out, "group", t->rows[i].group);
         json_open(out, "cells", '[');
         for (size_t c = 0; c < t->n_columns; c++)
             put_cell(out, &t->rows[i].cells[c]);
@@ -232,7 +234,9 @@ static void read_row(struct reader *r, const json_value *v, struct report_table 
     *row = (struct report_row){ .code = text_of(r, v, "code"),
                                 .name = text_of(r, v, "name"),
                                 .total = json_bool(json_get(v, "total"), false) };
-    r->bad = r->bad || json_count(cells) != t->n_columns;
+    r->bad = r->bad || json_count(cells) != t->n_columns ||
+             (json_get(v, "group") &&
+              json_int(json_get(v, "group"), 1, REPORT_ROWS_MAX, &row->group));
     row->cells = arena_alloc(r->arena, (t->n_columns + 1) * sizeof(*row->cells));
     for (size_t c = 0; !r->bad && c < t->n_columns; c++)
         row->cells[c] = read_cell(r, json_at(cells, c));

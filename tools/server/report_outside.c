@@ -43,6 +43,12 @@ size_t report_small_cells(const struct report *r)
     return n;
 }
 
+/* The number is kept, to judge what the merged ones tell together; nothing writes it. */
+static void merge(struct value *cell)
+{
+    cell->kind = VALUE_MERGED;
+}
+
 /* The rows of a column whose sum its total row tells. */
 struct merging {
     size_t n;
@@ -53,39 +59,52 @@ static void merge_cell(struct merging *m, struct value *cell)
 {
     m->n++;
     m->sum += cell->least;
-    *cell = (struct value){ .kind = VALUE_MERGED };
+    merge(cell);
 }
 
-/* The smallest that still stands there, or NULL. */
-static struct value *smallest(struct report_table *t, size_t column)
+/* The smallest of a group that still stands there, nobody last; or NULL. */
+static struct value *smallest(struct report_table *t, size_t column, int64_t group)
 {
     struct value *least = NULL;
 
     for (size_t i = 0; i < t->n_rows; i++) {
         struct value *cell = &t->rows[i].cells[column];
 
-        if (!t->rows[i].total && cell->kind == VALUE_NUMBER && cell->least > 0 &&
-            (!least || cell->least < least->least))
+        if (t->rows[i].total || t->rows[i].group != group || cell->kind != VALUE_NUMBER)
+            continue;
+        if (!least || least->least <= 0 ||
+            (cell->least > 0 && cell->least < least->least))
             least = cell;
     }
     return least;
 }
 
-static void merge_column(struct report_table *t, size_t column)
+static void merge_group(struct report_table *t, size_t column, int64_t group)
 {
     struct merging m = { 0 };
     struct value *more;
 
     for (size_t i = 0; i < t->n_rows; i++)
-        if (tells_few(t, &t->rows[i], column)) {
-            if (t->rows[i].total)
-                t->rows[i].cells[column] = (struct value){ .kind = VALUE_MERGED };
-            else
-                merge_cell(&m, &t->rows[i].cells[column]);
-        }
+        if (!t->rows[i].total && t->rows[i].group == group &&
+            tells_few(t, &t->rows[i], column))
+            merge_cell(&m, &t->rows[i].cells[column]);
     /* one alone, or few together, would be what the total lacks */
-    while (m.n && (m.n < 2 || m.sum < REPORT_SMALL) && (more = smallest(t, column)))
+    while (m.n && (m.n < 2 || m.sum < REPORT_SMALL) &&
+           (more = smallest(t, column, group)))
         merge_cell(&m, more);
+}
+
+static void merge_column(struct report_table *t, size_t column)
+{
+    int64_t last = 0;
+
+    for (size_t i = 0; i < t->n_rows; i++) {
+        last = t->rows[i].group > last ? t->rows[i].group : last;
+        if (t->rows[i].total && tells_few(t, &t->rows[i], column))
+            merge(&t->rows[i].cells[column]);
+    }
+    for (int64_t group = 0; group <= last; group++)
+        merge_group(t, column, group);
 }
 
 /* Months beside their sum: one alone that is merged would be told by the others of its row
@@ -103,22 +122,26 @@ static bool spread_row(struct report_table *t, struct report_row *row)
         return false;
     for (size_t c = 0; c < t->n_columns; c++)
         if (t->columns[c].part_of && !strcmp(t->columns[c].part_of, REPORT_SUM))
-            row->cells[c] = (struct value){ .kind = VALUE_MERGED };
+            merge(&row->cells[c]);
     return true;
 }
 
+/* … until what is merged in the month is several rows' and no few people's. */
 static bool spread_column(struct report_table *t, size_t column)
 {
-    struct value *more = NULL;
-    size_t n = 0;
+    struct merging m = { 0 };
+    struct value *more;
 
     if (!t->columns[column].part_of || strcmp(t->columns[column].part_of, REPORT_SUM))
         return false;
     for (size_t i = 0; i < t->n_rows; i++)
-        n += !t->rows[i].total && t->rows[i].cells[column].kind == VALUE_MERGED;
-    more = n == 1 ? smallest(t, column) : NULL;
+        if (!t->rows[i].total && t->rows[i].cells[column].kind == VALUE_MERGED)
+            merge_cell(&m, &t->rows[i].cells[column]);
+    if (!m.sum || (m.n >= 2 && m.sum >= REPORT_SMALL))
+        return false;
+    more = smallest(t, column, 0);
     if (more)
-        *more = (struct value){ .kind = VALUE_MERGED };
+        merge(more);
     return more != NULL;
 }
 
@@ -148,7 +171,7 @@ static void merge_rates(struct report_table *t)
         for (size_t i = 0; t->columns[c].kind == COLUMN_RATE && i < t->n_rows; i++)
             if (is_merged(t, &t->rows[i], t->columns[c].part_of) ||
                 is_merged(t, &t->rows[i], t->columns[c].over))
-                t->rows[i].cells[c] = (struct value){ .kind = VALUE_MERGED };
+                merge(&t->rows[i].cells[c]);
 }
 
 /* A row whose code is "b1.active.t07" quotes that cell. */
@@ -182,7 +205,7 @@ static void merge_quotes(struct report *r)
 
         for (size_t k = 0; figure < t->n_columns && k < t->n_rows; k++)
             if (is_quoted_merged(r, t->rows[k].code))
-                t->rows[k].cells[figure] = (struct value){ .kind = VALUE_MERGED };
+                merge(&t->rows[k].cells[figure]);
     }
 }
 
