@@ -11,8 +11,7 @@
 #include "report_make.h"
 
 #define ENTRIES_MAX 400000 /* a commune has a few thousand */
-#define FIRSTS_MAX 20000
-#define MONTHS_MAX 240 /* of a free range */
+#define MONTHS_MAX 240     /* of a free range */
 
 static const char *const counters[] = {
     "starts",
@@ -30,18 +29,8 @@ static const char *const counters[] = {
     "item_first_right",
 };
 static const char *const stocks[] = { "registered", "vneid_status" };
-static const char first_times[] = " lesson_firsts module_finished path_finished ";
-
-/* What must have been counted for a missing row to mean 0: nobody completed where lessons
- * were started; where none was started, nobody knows. */
-static const struct {
-    const char *stats, *witness;
-} families[] = {
-    { " completions passes item_first_right ", "starts" },
-    { " active finished_one lesson_firsts module_finished path_finished ",
-      "registered" },
-    { " attendance head_count ", "classes" },
-};
+static const char *const first_times[] = { "lesson_firsts", "module_finished",
+                                           "path_finished" };
 
 enum fold { FOLD_SUM, FOLD_MAX };
 
@@ -55,19 +44,12 @@ struct pile {
     bool whole;       /* a gauge's month lies within the span */
 };
 
-static bool is_word_of(const char *list, const char *word)
-{
-    size_t n = strlen(word);
-
-    for (const char *at = strstr(list, word); n && at; at = strstr(at + 1, word))
-        if (at[-1] == ' ' && at[n] == ' ')
-            return true;
-    return false;
-}
-
 static enum fold least_of(const char *stat)
 {
-    return is_word_of(first_times, stat) ? FOLD_SUM : FOLD_MAX;
+    for (size_t i = 0; i < COUNT(first_times); i++)
+        if (!strcmp(first_times[i], stat))
+            return FOLD_SUM;
+    return FOLD_MAX;
 }
 
 static void add(struct pile *p, const char *stat, const char *unit, const char *dims,
@@ -279,80 +261,6 @@ static enum err read_people(struct pile *p)
     return err ? err : read_stocks(p, span->name);
 }
 
-/* --- since when -------------------------------------------------------------------------- */
-
-static void note_first(struct pile *p, const char *of, size_t n, const char *day)
-{
-    struct tally *t = p->t;
-    size_t i = 0;
-
-    while (i < t->n_firsts &&
-           (strncmp(t->firsts[i].of, of, n) != 0 || t->firsts[i].of[n]))
-        i++;
-    if (i == FIRSTS_MAX)
-        return;
-    if (i == t->n_firsts)
-        t->firsts[t->n_firsts++] = (struct tally_first){ arena_strndup(p->arena, of, n),
-                                                         arena_strdup(p->arena, day) };
-    else if (*day && (!*t->firsts[i].day || strcmp(day, t->firsts[i].day) < 0))
-        t->firsts[i].day = arena_strdup(p->arena, day);
-}
-
-/* Cells: stat dims first. Places, units and groups are known by the parts of dims. */
-static enum err take_first(void *ctx, const struct cell *c)
-{
-    struct pile *p = ctx;
-    const char *day = c[2].text ? c[2].text : "";
-
-    note_first(p, c[0].text, strlen(c[0].text), day);
-    for (const char *at = c[1].text; *at; at += *at == ';') {
-        size_t n = strcspn(at, ";");
-
-        if (memchr(at, '=', n))
-            note_first(p, at, n, day);
-        at += n;
-    }
-    return ERR_OK;
-}
-
-/* By the end of the span. */
-static bool was_there(const struct tally *t, const char *of, size_t n)
-{
-    char end[11] = "9999-12-31";
-
-    if (!t->span.is_all)
-        clock_day_text(t->span.end_day - 1, end);
-    for (size_t i = 0; i < t->n_firsts; i++)
-        if (!strncmp(t->firsts[i].of, of, n) && !t->firsts[i].of[n])
-            return t->span.is_all ||
-                   (*t->firsts[i].day && strcmp(t->firsts[i].day, end) <= 0);
-    return false;
-}
-
-/* Whether a missing row means 0. A thôn or unit that never sent anything is unknown. */
-static bool is_measured(const struct tally *t, const char *stat, const char *dims)
-{
-    static const char *const owners[] = { "thon=", "unit=", "group=" };
-    const char *witness = stat;
-
-    if (t->not_begun)
-        return false;
-    for (size_t i = 0; i < COUNT(families); i++)
-        if (is_word_of(families[i].stats, stat))
-            witness = families[i].witness;
-    if (!was_there(t, witness, strlen(witness)))
-        return false;
-    for (const char *at = dims; *at; at += *at == ';') {
-        size_t n = strcspn(at, ";");
-
-        for (size_t i = 0; i < COUNT(owners); i++)
-            if (!strncmp(at, owners[i], strlen(owners[i])) && !was_there(t, at, n))
-                return false;
-        at += n;
-    }
-    return true;
-}
-
 /* By a clock that can be believed. */
 static bool lies_ahead(const struct server *s, const struct span *span)
 {
@@ -369,7 +277,6 @@ enum err tally_read(struct server *s, const struct span *span, struct arena *are
     enum err err;
 
     *out = (struct tally){ .span = *span, .not_begun = lies_ahead(s, span) };
-    out->firsts = arena_alloc(arena, FIRSTS_MAX * sizeof(*out->firsts));
     err = read_counts(&p);
     if (!err)
         err = read_people(&p);
@@ -377,7 +284,7 @@ enum err tally_read(struct server *s, const struct span *span, struct arena *are
     if (!err && span->is_free)
         err = cap_by_all(&p);
     if (!err)
-        err = store_run_plain(s->store, Q_REPORT_FIRST, take_first, &p);
+        err = tally_read_firsts(s, arena, out);
     return server_note(s, err);
 }
 
@@ -406,18 +313,6 @@ struct value tally_get(const struct tally *t, const char *stat, const char *unit
         return (struct value){ .kind = e->least == e->most ? VALUE_NUMBER : VALUE_RANGE,
                                .least = e->least,
                                .most = e->most };
-    return is_measured(t, stat, dims) ? VALUE_OF(0) : (struct value){ VALUE_NONE };
-}
-
-size_t tally_codes(const struct tally *t, const char *dimension, struct arena *arena,
-                   const char ***out)
-{
-    size_t n = 0, n_dimension = strlen(dimension);
-
-    *out = arena_alloc(arena, (t->n_firsts + 1) * sizeof(**out));
-    for (size_t i = 0; i < t->n_firsts; i++)
-        if (!strncmp(t->firsts[i].of, dimension, n_dimension) &&
-            t->firsts[i].of[n_dimension] == '=')
-            (*out)[n++] = t->firsts[i].of + n_dimension + 1;
-    return n;
+    return tally_is_measured(t, stat, dims) ? VALUE_OF(0)
+                                            : (struct value){ VALUE_NONE };
 }

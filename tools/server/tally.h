@@ -47,3 +47,11 @@ struct value tally_get(const struct tally *t, const char *stat, const char *unit
 /* The codes of `dimension` that ever occurred, each once: "t07", "t01". */
 size_t tally_codes(const struct tally *t, const char *dimension, struct arena *arena,
                    const char ***out);
+
+/* --- tally_known.c ------------------------------------------------------------------------ */
+
+/* Fills in t->firsts. Errors: of the store. */
+NODISCARD enum err tally_read_firsts(struct server *s, struct arena *arena,
+                                     struct tally *t);
+/* Whether a missing row means 0. A thôn or unit that never sent anything is unknown. */
+bool tally_is_measured(const struct tally *t, const char *stat, const char *dims);
