@@ -3,7 +3,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <sysexits.h>
 #include <unistd.h>
 
 #include "base/check.h"
@@ -21,15 +20,15 @@ const char *report_path(struct rig *r, const char *name)
 struct asked report_ask(struct rig *r, struct report_wish wish)
 {
     struct control_question q = { .kiosk = "" };
-    struct asked a = { .code = EX_USAGE };
+    struct asked a = { .code = 0 };
 
     buf_init(&a.document, REPORT_ASK_MAX);
     buf_init(&a.complaint, REPORT_ASK_MAX);
     buf_init(&a.file, REPORT_ASK_MAX);
-    q.n_words = (size_t)report_wish_words(&wish, q.words, &a.complaint);
-    if (q.n_words)
+    a.code = report_wish_words(&wish, q.words, &q.n_words, &a.complaint);
+    if (!a.code)
         a.code = commands_run(&r->server, &q, &a.document, &a.complaint);
-    if (q.n_words && !a.code && !wish.list) {
+    if (!a.code && !wish.list) {
         a.code = report_wish_write(&wish, &a.document, &a.complaint);
         if (!a.code) {
             assert_int_equal(file_read(wish.out_path, &a.file), ERR_OK);

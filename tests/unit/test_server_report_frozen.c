@@ -76,9 +76,9 @@ static void test_a_file_that_cannot_be_written_is_said_and_freezes_nothing(void 
     size_t before;
 
     wish.out_path = report_path(r, "nowhere/report.csv");
-    refused(r, wish, EX_USAGE, "cannot be written");
+    refused(r, wish, EX_CANTCREAT, "cannot be written");
     wish.out_path = r->dir; /* a folder */
-    refused(r, wish, EX_USAGE, "cannot be written");
+    refused(r, wish, EX_CANTCREAT, "cannot be written");
     a = report_ask(r, (struct report_wish){ .list = true });
     assert_string_equal(buf_text(&a.document), "");
     report_forget(&a);

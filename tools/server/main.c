@@ -305,14 +305,14 @@ static int report(void)
     struct control_question q = { .kiosk = "" };
     struct buf document;
     struct buf complaint;
-    int code = EX_USAGE;
+    int code;
 
     buf_init(&document, CONTROL_ANSWER_MAX);
     buf_init(&complaint, CONTROL_ANSWER_MAX);
-    q.n_words = (size_t)report_wish_words(&wish, q.words, &complaint);
-    if (q.n_words)
+    code = report_wish_words(&wish, q.words, &q.n_words, &complaint);
+    if (!code)
         code = ask(&q, &document, &complaint);
-    if (q.n_words && !code && !wish.list) {
+    if (!code && !wish.list) {
         code = report_wish_write(&wish, &document, &complaint);
         buf_clear(&document); /* it stands in the file */
     }

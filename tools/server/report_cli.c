@@ -160,48 +160,52 @@ static int wish_fault(const struct report_wish *w, struct buf *complaint)
     const struct format *f = format_of(w);
 
     if (!w->period)
-        return complain(complaint, 0, "--period", "is missing",
+        return complain(complaint, EX_USAGE, "--period", "is missing",
                         "use 2026-H2, 2026, 2026-11, P1 or 2026-07-01..2026-11-15");
     if (!f)
-        return complain(complaint, 0, "--format", "is none of ours",
+        return complain(complaint, EX_USAGE, "--format", "is none of ours",
                         "use csv, dhis2, docx, json or xlsx");
     if (!w->out_path)
-        return complain(complaint, 0, "--out", "is missing", "say which file to write");
+        return complain(complaint, EX_USAGE, "--out", "is missing",
+                        "say which file to write");
     if (w->freeze + w->correct + w->live + (w->frozen != NULL) > 1)
-        return complain(complaint, 0, "report",
+        return complain(complaint, EX_USAGE, "report",
                         "--freeze, --correct, --frozen and --live exclude each other",
                         "use one");
     if (w->frozen && !is_version(w->frozen))
-        return complain(complaint, 0, "--frozen", "is no number of a version",
+        return complain(complaint, EX_USAGE, "--frozen", "is no number of a version",
                         "report --list shows them");
     if (w->section && strcmp(f->name, "docx") != 0)
-        return complain(complaint, 0, "--section", "is for docx alone", "leave it out");
+        return complain(complaint, EX_USAGE, "--section", "is for docx alone",
+                        "leave it out");
     if (w->map_path && strcmp(f->name, "dhis2") != 0)
-        return complain(complaint, 0, "--map", "is for dhis2 alone", "leave it out");
+        return complain(complaint, EX_USAGE, "--map", "is for dhis2 alone",
+                        "leave it out");
     if (f->helped && !report_helper_there())
-        return complain(complaint, 0, "bdhvs-report", "is not installed",
+        return complain(complaint, EX_UNAVAILABLE, "bdhvs-report", "is not installed",
                         "install it, or ask for csv or json");
     if (!can_write(w->out_path))
-        return complain(complaint, 0, w->out_path, "cannot be written",
+        return complain(complaint, EX_CANTCREAT, w->out_path, "cannot be written",
                         "check the folder and its rights; nothing was done");
-    return 1;
+    return 0;
 }
 
 int report_wish_words(const struct report_wish *w, const char *words[REPORT_WORDS_MAX],
-                      struct buf *complaint)
+                      size_t *n_out, struct buf *complaint)
 {
+    int code = w->list ? 0 : wish_fault(w, complaint);
+
+    *n_out = code ? 0 : w->list ? 1 : REPORT_WORDS_MAX;
+    if (code)
+        return code;
     words[0] = "report";
-    if (w->list)
-        return 1;
-    if (!wish_fault(w, complaint))
-        return 0;
     words[1] = w->period;
     words[2] = w->freeze    ? "freeze"
                : w->correct ? "correct"
                : w->live    ? "live"
                : w->frozen  ? w->frozen
                             : "given";
-    return 3;
+    return 0;
 }
 
 /* --- afterwards --------------------------------------------------------------------------- */

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <stdbool.h>
+#include <stddef.h>
 
 struct buf;
 
@@ -12,11 +13,11 @@ struct report_wish {
     bool section, outside, freeze, correct, live, list;
 };
 
-/* The words for report_command.h, words[0] being "report"; their number. 0: the wish makes
- * no sense, `complaint` says why. */
+/* The words for report_command.h, words[0] being "report". Returns an exit code; not 0 when
+ * the wish makes no sense or its file cannot be written: `complaint` says why. */
 #define REPORT_WORDS_MAX 3
 int report_wish_words(const struct report_wish *w, const char *words[REPORT_WORDS_MAX],
-                      struct buf *complaint);
+                      size_t *n_out, struct buf *complaint);
 
 /* Writes the file. Returns the exit code; `complaint` says what is wrong. */
 int report_wish_write(const struct report_wish *w, const struct buf *document,

@@ -250,7 +250,8 @@ void report_words_results(const struct report *r, struct buf *out)
 const char *report_words_small(const struct report *r)
 {
     if (r->outside)
-        return "Ô có từ 1 đến 4 người hoặc lượt, và ô có thể suy ra được, đã gộp trước "
+        return "Ô có từ 1 đến 4 người hoặc lượt, và ô có thể suy ra từ ô khác đã gộp "
+               "trước "
                "khi "
                "gửi ra ngoài xã.";
     return report_small_cells(r) ? "Bản dùng trong xã: có ô dưới 5 người hoặc lượt. "

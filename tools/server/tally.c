@@ -314,5 +314,5 @@ struct value tally_get(const struct tally *t, const char *stat, const char *unit
                                .least = e->least,
                                .most = e->most };
     return tally_is_measured(t, stat, dims) ? VALUE_OF(0)
-                                            : (struct value){ VALUE_NONE };
+                                            : (struct value){ .kind = VALUE_NONE };
 }
