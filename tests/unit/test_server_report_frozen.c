@@ -11,6 +11,7 @@
 #include "base/hash.h"
 #include "cmocka_all.h"
 #include "report_ask.h"
+#include "settings.h"
 
 /* --- what is refused ------------------------------------------------------------------------------- */
 
@@ -53,6 +54,31 @@ static void test_what_makes_no_sense_is_refused_in_words(void **state)
             (struct report_wish){ .period = "2026", .out_path = out, .section = true },
             EX_USAGE, "--section");
     assert_false(file_exists(out));
+}
+
+static void test_settings_of_reports_are_read_before_they_are_kept(void **state)
+{
+    static const struct {
+        const char *key, *value;
+        bool taken;
+    } rows[] = {
+        { "index.g1.2026", "Hồ sơ trực tuyến; 85,5; %; 2026-12-15; Văn phòng", true },
+        { "index.e1.2026-h2", "Hộ có mã QR; -; hộ; 2026-12-15; Phòng Kinh tế", true },
+        { "index.x1.2026", "a; 1; b; 2026-12-15; c", false },
+        { "index.e1", "a; 1; b; 2026-12-15; c", false },
+        { "index.e1.2026", "a; 1; b; 2026-02-30; c", false },
+        { "index.e1.2026", "a; =1+1; b; 2026-12-15; c", false },
+        { "index.e1.2026", "a; 1; b; 2026-12-15", false },
+        { "index.e1.2026", "a; 1; b; 2026-12-15; c; d", false },
+        { "report.agency", "Ủy ban nhân dân", true },
+        { "report.nonsense", "x", false },
+    };
+    struct rig *r = *state;
+    const char *why;
+
+    for (size_t i = 0; i < COUNT(rows); i++)
+        assert_int_equal(settings_set(&r->server, rows[i].key, rows[i].value, &why),
+                         rows[i].taken ? ERR_OK : ERR_REJECTED);
 }
 
 static size_t files_in(struct rig *r)
@@ -217,6 +243,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         T(test_what_makes_no_sense_is_refused_in_words),
+        T(test_settings_of_reports_are_read_before_they_are_kept),
         T(test_a_file_that_cannot_be_written_is_said_and_freezes_nothing),
         T(test_frozen_figures_stay_and_a_correction_is_a_new_version),
         T(test_changed_frozen_figures_are_found_out),

@@ -21,9 +21,16 @@ static const struct {
     const char *group;
     const char *only; /* the one code allowed, or NULL: any id */
 } groups[] = {
-    { "commune", "name" }, { "thon", NULL }, { "lesson", NULL },   { "module", NULL },
-    { "kiosk", NULL },     { "tls", "pin" }, { "content", "key" }, { "unit", NULL },
-    { "target", NULL },    { "base", NULL }, { "index", NULL },    { "report", NULL },
+    { "commune", "name" },  { "thon", NULL },
+    { "lesson", NULL },     { "module", NULL },
+    { "kiosk", NULL },      { "tls", "pin" },
+    { "content", "key" },   { "unit", NULL },
+    { "target", NULL },     { "base", NULL },
+    { "index", NULL },      { "report", "parent" },
+    { "report", "agency" }, { "report", "agency-place" },
+    { "report", "symbol" }, { "report", "place" },
+    { "report", "signer" }, { "report", "recipients" },
+    { "report", "path" },   { "report", "phase1-end" },
 };
 
 static bool key_ok(const char *key)
@@ -35,8 +42,9 @@ static bool key_ok(const char *key)
     for (size_t i = 0; i < COUNT(groups); i++) {
         size_t n = (size_t)(dot - key);
 
-        if (strlen(groups[i].group) == n && !memcmp(groups[i].group, key, n))
-            return !groups[i].only || !strcmp(groups[i].only, dot + 1);
+        if (strlen(groups[i].group) == n && !memcmp(groups[i].group, key, n) &&
+            (!groups[i].only || !strcmp(groups[i].only, dot + 1)))
+            return true;
     }
     return false;
 }
