@@ -52,12 +52,12 @@ static struct value measured(struct maker *m, const struct measure *measure,
                              const char *dimension, const char *code)
 {
     const char *dims = dims_of(m, dimension, code, measure->with);
-    struct value v =
-        bieu_value(m, measure->before, measure->stat, unit_of(m, measure), dims);
+    struct value more = { .kind = VALUE_NONE };
 
     if (measure->and_stat)
-        v = bieu_sum(v, bieu_value(m, measure->before, measure->and_stat, "-", dims));
-    return v;
+        more = bieu_value(m, measure->before, measure->and_stat, "-", dims);
+    return bieu_sum(
+        bieu_value(m, measure->before, measure->stat, unit_of(m, measure), dims), more);
 }
 
 struct report_row *bieu_plain_row(struct maker *m, struct report_table *t,

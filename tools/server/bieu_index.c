@@ -64,7 +64,7 @@ static struct value entered(const struct maker *m, const char *code, bool past)
         struct indicator in;
         const char *why;
 
-        if (!strncmp(m->settings[i].code, "index.", 6) &&
+        if (!strncmp(m->settings[i].code, INDICATOR_GROUP, strlen(INDICATOR_GROUP)) &&
             indicator_read(m->settings[i].code, m->settings[i].name, &in, &why) &&
             !strcmp(in.code, code) && is_of_span(&in, span) &&
             strcmp(in.value, "-") != 0)
@@ -81,7 +81,8 @@ static void entered_lines(struct maker *m, struct report_table *t, char letter,
         struct report_row *row;
         const char *why;
 
-        if (strncmp(m->settings[i].code, "index.", 6) != 0 ||
+        if (strncmp(m->settings[i].code, INDICATOR_GROUP, strlen(INDICATOR_GROUP)) !=
+                0 ||
             !indicator_read(m->settings[i].code, m->settings[i].name, &in, &why) ||
             in.code[0] != letter || !is_of_span(&in, &m->span))
             continue;

@@ -9,7 +9,7 @@
 /* "index.e1.2026-h2" */
 static bool read_key(const char *key, struct indicator *out)
 {
-    const char *code = strchr(key, '.') + 1, *period = strrchr(code, '.');
+    const char *code = key + strlen(INDICATOR_GROUP), *period = strrchr(code, '.');
     size_t n = period ? (size_t)(period - code) : 0;
 
     if (n == 0 || n >= sizeof(out->code) || !period[1] ||

@@ -6,6 +6,7 @@
 
 #include <stdbool.h>
 
+#define INDICATOR_GROUP "index." /* what a key begins with */
 #define INDICATOR_TEXT_BYTES 200
 
 struct indicator {

@@ -229,6 +229,7 @@ static int make_file(struct job *j)
     size_t said = j->complaint->len;
     enum err err;
 
+    ASSERT(f); /* report_wish_words looked */
     if (j->wish->outside || f->outside)
         report_outside(j->report);
     err = f->write(j);

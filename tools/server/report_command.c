@@ -88,7 +88,7 @@ static int freeze(struct asking *a, int64_t version)
 {
     enum err err;
 
-    if (!report_clock_is_sane(a->server))
+    if (!server_clock_is_sane(a->server))
         return complain(a, EX_TEMPFAIL, "clock", "it shows a year that cannot be",
                         "set it: a frozen report bears the day");
     err = make(a, version, a->out);

@@ -11,17 +11,7 @@
 
 #define SETTINGS_MAX 4000
 #define NAMES_MAX 2000
-#define EARLIEST_DAY "2025-01-01"
-#define LATEST_DAY "2100-01-01"
 #define PATH_DEFAULT "short" /* of content/pack.yaml */
-
-bool report_clock_is_sane(const struct server *s)
-{
-    int64_t today = clock_day(clock_wall_ms(s->clock));
-
-    return today >= clock_day_parse(EARLIEST_DAY) &&
-           today < clock_day_parse(LATEST_DAY);
-}
 
 /* --- settings --------------------------------------------------------------------------- */
 
@@ -183,7 +173,7 @@ static void say_of_the_day(struct maker *m)
     int year, month, mday;
     char day[11];
 
-    if (!report_clock_is_sane(m->server)) {
+    if (!server_clock_is_sane(m->server)) {
         m->report->made = "";
         add_line(m->report,
                  "Đồng hồ máy chủ chưa đúng: báo cáo không ghi được ngày lập "

@@ -13,6 +13,3 @@ NODISCARD enum err report_make(struct server *s, const char *period, int64_t ver
  * report_make. */
 NODISCARD enum err report_period(struct server *s, const char *text,
                                  struct arena *arena, const char **out);
-
-/* Whether the clock shows a day that a paper may bear. */
-bool report_clock_is_sane(const struct server *s);

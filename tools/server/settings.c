@@ -55,7 +55,7 @@ static bool record_ok(const char *key, const char *value, const char **why)
     struct record record;
     struct indicator indicator;
 
-    if (*value && !strncmp(key, "index.", 6))
+    if (*value && !strncmp(key, INDICATOR_GROUP, strlen(INDICATOR_GROUP)))
         return indicator_read(key, value, &indicator, why);
     if (!*value || (strncmp(key, "target.", 7) != 0 && strncmp(key, "base.", 5) != 0))
         return true;

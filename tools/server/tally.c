@@ -8,7 +8,6 @@
 #include "base/check.h"
 #include "figures.h"
 #include "period.h"
-#include "report_make.h"
 
 #define ENTRIES_MAX 400000 /* a commune has a few thousand */
 #define MONTHS_MAX 240     /* of a free range */
@@ -264,7 +263,7 @@ static enum err read_people(struct pile *p)
 /* By a clock that can be believed. */
 static bool lies_ahead(const struct server *s, const struct span *span)
 {
-    return report_clock_is_sane(s) &&
+    return server_clock_is_sane(s) &&
            span->first_day > clock_day(clock_wall_ms(s->clock));
 }
 

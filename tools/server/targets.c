@@ -8,7 +8,6 @@
 #include "base/arena.h"
 #include "base/check.h"
 #include "record.h"
-#include "report_make.h"
 
 #define TARGETS_MAX 500
 #define DIMS_BYTES 32
@@ -54,7 +53,7 @@ enum err targets_note(struct server *s)
     char today[11];
     enum err err;
 
-    if (!report_clock_is_sane(s))
+    if (!server_clock_is_sane(s))
         return ERR_OK;
     t = check_alloc(sizeof(*t));
     *t = (struct targets){ .n = 0 };
