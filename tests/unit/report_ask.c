@@ -11,6 +11,8 @@
 #include "commands.h"
 #include "package.h"
 
+#define WORDS_MAX 8192
+
 const char *report_path(struct rig *r, const char *name)
 {
     return arena_printf(&r->arena, "%s/%s", r->dir, name);
@@ -64,5 +66,18 @@ char *report_part(struct rig *r, const struct buf *file, const char *name)
     package_drop(zip);
     text = arena_strdup(&r->arena, buf_text(&part));
     buf_finish(&part);
+    return text;
+}
+
+const char *report_cell_text(struct rig *r, const struct report_column *c,
+                             const struct value *v)
+{
+    struct buf words;
+    const char *text;
+
+    buf_init(&words, WORDS_MAX);
+    report_cell_words(c, v, &words);
+    text = arena_strdup(&r->arena, buf_text(&words));
+    buf_finish(&words);
     return text;
 }

@@ -21,3 +21,6 @@ void report_forget(struct asked *a);
 const char *report_path(struct rig *r, const char *name);
 /* A part of a workbook or text document, in r->arena. */
 char *report_part(struct rig *r, const struct buf *file, const char *name);
+/* A cell as people read it, in r->arena. */
+const char *report_cell_text(struct rig *r, const struct report_column *c,
+                             const struct value *v);

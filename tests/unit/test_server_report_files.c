@@ -12,19 +12,6 @@
 
 #define WORDS_MAX 8192
 
-static const char *words_of(struct rig *r, const struct report_column *c,
-                            const struct value *v)
-{
-    struct buf words;
-    const char *text;
-
-    buf_init(&words, WORDS_MAX);
-    report_cell_words(c, v, &words);
-    text = arena_strdup(&r->arena, buf_text(&words));
-    buf_finish(&words);
-    return text;
-}
-
 /* --- reading the files back --------------------------------------------------------------------- */
 
 /* The text between the tags at *at, up to `end`, entities put back; moves behind it. */
@@ -97,8 +84,8 @@ static void same_docx(struct rig *r, const struct report *report, const char *xm
             assert_string_equal(got, t->rows[k].name);
             for (size_t c = 0; c < t->n_columns; c++) {
                 next_docx_cell(&xml, got);
-                assert_string_equal(got,
-                                    words_of(r, &t->columns[c], &t->rows[k].cells[c]));
+                assert_string_equal(
+                    got, report_cell_text(r, &t->columns[c], &t->rows[k].cells[c]));
             }
         }
     }
@@ -108,7 +95,7 @@ static void same_xlsx_cell(struct rig *r, const struct report_column *c,
                            const struct value *v, const char *got)
 {
     if (v->kind != VALUE_NUMBER)
-        assert_string_equal(got, words_of(r, c, v));
+        assert_string_equal(got, report_cell_text(r, c, v));
     else if (c->kind == COLUMN_RATE)
         assert_true(strtod(got, NULL) * 1000 - (double)v->least < 0.01 &&
                     strtod(got, NULL) * 1000 - (double)v->least > -0.01);
@@ -176,7 +163,7 @@ static void same_csv_value(struct rig *r, const struct report_column *c,
     else if (v->kind == VALUE_NUMBER && c->kind != COLUMN_DAY)
         assert_int_equal(strtoll(got, NULL, 10), v->least);
     else
-        assert_string_equal(got + (got[0] == '\''), words_of(r, c, v));
+        assert_string_equal(got + (got[0] == '\''), report_cell_text(r, c, v));
 }
 
 static size_t same_csv(struct rig *r, const struct report *report, const char *csv)
@@ -291,52 +278,6 @@ static void test_the_same_question_gives_the_same_bytes(void **state)
     }
 }
 
-/* --- LibreOffice ---------------------------------------------------------------------------------- */
-
-/* Another reader than ours: it opens the workbook, and finds the figures of the summary. */
-static void test_libreoffice_reads_the_workbook(void **state)
-{
-    struct rig *r = *state;
-    struct report *report;
-    struct asked a;
-    struct buf csv;
-
-    if (system("command -v soffice >/dev/null"))
-        skip();
-    report_rig_fill(r, 23);
-    report = report_rig_make(r, REPORT_PERIOD);
-    a = report_ask_format(r, "xlsx");
-    assert_int_equal(
-        file_replace(report_path(r, "r.xlsx"), a.file.data, a.file.len, 0600), ERR_OK);
-    report_forget(&a);
-    assert_int_equal(
-        system(arena_printf(
-            &r->arena,
-            "cd %s && soffice -env:UserInstallation=file://%s/office --headless "
-            "--convert-to 'csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,false,"
-            "false,false,false,-1' r.xlsx >/dev/null 2>&1",
-            r->dir, r->dir)),
-        0);
-    for (size_t i = 0; i < report->n_tables; i++) {
-        const struct report_table *t = &report->tables[i];
-
-        buf_init(&csv, REPORT_ASK_MAX);
-        assert_int_equal(
-            file_read(report_path(r, arena_printf(&r->arena, "r-%s.csv", t->sheet)),
-                      &csv),
-            ERR_OK);
-        assert_non_null(strstr(buf_text(&csv), t->title));
-        for (size_t k = 0; !strcmp(t->id, "b0") && k < t->n_rows; k++)
-            assert_non_null(strstr(
-                buf_text(&csv),
-                arena_printf(&r->arena, ",%s,%s,", t->rows[k].name,
-                             words_of(r, &t->columns[0], &t->rows[k].cells[0]))));
-        buf_finish(&csv);
-    }
-    assert_int_equal(
-        system(arena_printf(&r->arena, "rm -rf %s/office %s/r*", r->dir, r->dir)), 0);
-}
-
 /* --- hostile names --------------------------------------------------------------------------------- */
 
 static void test_hostile_names_are_only_words(void **state)
@@ -392,7 +333,6 @@ int main(void)
         T(test_every_format_has_the_same_figures),
         T(test_a_section_has_no_frame_and_the_paper_has),
         T(test_the_same_question_gives_the_same_bytes),
-        T(test_libreoffice_reads_the_workbook),
         T(test_hostile_names_are_only_words),
     };
 

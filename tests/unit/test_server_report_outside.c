@@ -78,8 +78,14 @@ static void test_merged_figures_are_quoted_by_no_proposal(void **state)
     report_rig_gauge(r, "active", REPORT_PERIOD, "-", "thon=t01", 3);
     report_rig_gauge(r, "active", REPORT_PERIOD, "-", "thon=t02", 7);
     report_rig_gauge(r, "active", REPORT_PERIOD, "-", "thon=t03", 30);
+    report_rig_count(r, "classes", "2026-09-01", "-", "-", 2);
     out = report_rig_make(r, REPORT_PERIOD);
     report_outside(out);
+    t = report_table_of(out, "b0"); /* two lessons are nobody's */
+    for (size_t k = 0; k < t->n_rows; k++)
+        if (!strcmp(t->rows[k].code, "classes"))
+            assert_int_equal(t->rows[k].cells[report_column_of(t, "now")].kind,
+                             VALUE_NUMBER);
     t = report_table_of(out, "b7");
     for (size_t k = 0; k < t->n_rows; k++)
         if (!strcmp(t->rows[k].code, "b1.active.t02"))

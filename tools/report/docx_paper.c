@@ -177,6 +177,9 @@ static void body(struct buf *out, const json_value *lines)
         .align = DOCX_JUSTIFIED, .bold = true, .indented = true, .kept = true
     };
     static const struct docx_look text = { .align = DOCX_JUSTIFIED, .indented = true };
+    static const struct docx_look last = { .align = DOCX_JUSTIFIED,
+                                           .indented = true,
+                                           .kept = true }; /* with the signature */
     static const struct docx_look open = { .indented = true, .open = true };
 
     for (size_t i = 0; i < json_count(lines); i++) {
@@ -188,7 +191,8 @@ static void body(struct buf *out, const json_value *lines)
         else if ((words = json_text(json_get(line, "open"))))
             docx_paragraph(out, &open, words);
         else
-            docx_paragraph(out, &text, json_text(json_get(line, "text")));
+            docx_paragraph(out, i + 1 < json_count(lines) ? &text : &last,
+                           json_text(json_get(line, "text")));
     }
 }
 
@@ -227,7 +231,9 @@ static void signer(struct buf *out, const json_value *lines)
 
 void docx_paper(struct buf *out, const json_value *paper)
 {
-    static const struct docx_look gap = { .half_points = 12, .no_gap = true };
+    static const struct docx_look gap = { .half_points = 12,
+                                          .no_gap = true,
+                                          .kept = true };
 
     columns_open(out);
     issuer(out, paper);

@@ -2,6 +2,7 @@
  * (PROTOCOL §3). Works on the structure, so that all formats agree. */
 #include <string.h>
 
+#include "base/check.h"
 #include "report.h"
 
 static bool is_personal(const struct report_column *c)
@@ -15,6 +16,24 @@ static bool is_small(int64_t n)
     return n > 0 && n < REPORT_SMALL;
 }
 
+/* A mixed column counts people or lượt where its row says so: lessons, papers and minutes
+ * are nobody's. */
+static bool counts_people(const struct report_table *t, const struct report_row *row,
+                          size_t column)
+{
+    static const char *const unit_columns[] = { "kind", "measured_in" };
+
+    for (size_t i = 0;
+         t->columns[column].kind == COLUMN_MIXED && i < COUNT(unit_columns); i++) {
+        size_t unit = report_column_of(t, unit_columns[i]);
+
+        if (unit < t->n_columns && row->cells[unit].kind == VALUE_TEXT)
+            return !strcmp(row->cells[unit].text, report_unit(COLUMN_PEOPLE)) ||
+                   !strcmp(row->cells[unit].text, report_unit(COLUMN_TIMES));
+    }
+    return true;
+}
+
 /* Small itself, or what is left of its whole is (7 learners, 5 of them women). */
 static bool tells_few(const struct report_table *t, const struct report_row *row,
                       size_t column)
@@ -22,7 +41,8 @@ static bool tells_few(const struct report_table *t, const struct report_row *row
     const struct value *cell = &row->cells[column];
     size_t whole = report_column_of(t, t->columns[column].part_of);
 
-    if (cell->kind != VALUE_NUMBER && cell->kind != VALUE_RANGE)
+    if ((cell->kind != VALUE_NUMBER && cell->kind != VALUE_RANGE) ||
+        !counts_people(t, row, column))
         return false;
     if (is_small(cell->least) || is_small(cell->most))
         return true;
