@@ -6,6 +6,7 @@
 #include "bieu.h"
 #include "indicator.h"
 
+#define ENTERED_MAX 1000 /* lines of the table; more cannot be read by anyone */
 #define GOVERNMENT "Chính quyền số"
 #define ECONOMY "Kinh tế số"
 #define SOCIETY "Xã hội số"
@@ -76,7 +77,7 @@ static struct value entered(const struct maker *m, const char *code, bool past)
 static void entered_lines(struct maker *m, struct report_table *t, char letter,
                           const char *pillar)
 {
-    for (size_t i = 0; i < m->n_settings; i++) {
+    for (size_t i = 0; i < m->n_settings && t->n_rows < ENTERED_MAX; i++) {
         struct indicator in;
         struct report_row *row;
         const char *why;
