@@ -71,11 +71,26 @@ check 'a path is taken from where the asker stands' sh -c "curl -sf '$url/' | gr
 check 'a backup is made while it serves' server backup "$dir/copy.db" >/dev/null
 check 'a backup without a name stands beside the database' is "$(server backup)" "$dir/server.db.backup-1"
 check 'the backup opens by itself' sh -c "'$program' settings --db 'sqlite:$dir/copy.db' 2>/dev/null | grep -q 'Nước Giáp'"
+check 'a report goes through the running server' server report --period 2026-H2 --out "$dir/r.csv"
+check 'it says who has sent nothing' grep -q 'chưa có số liệu' "$dir/r.csv"
+check 'a period that is none is refused with 64' is "$(server report --period 2026-H3 --out "$dir/n.csv"; echo $?)" 64
+check 'a file that cannot be is refused with 73' is "$(server report --period 2026 --out "$dir/no/n.csv"; echo $?)" 73
+check 'DHIS2 has no phases' is "$(server report --period P1 --format dhis2 --out "$dir/n.json"; echo $?)" 65
+check 'nothing was left of them' is "$(find "$dir" -name 'n.*')" ''
+(cd "$dir" && "$program" report --db sqlite:server.db --period 2026 --freeze --out frozen.json 2>>"$dir/stderr")
+check 'what is frozen is listed with its sum' \
+    is "$(server report --list | cut -d' ' -f1,7)" "2026 $(sha256sum <"$dir/frozen.json" | cut -d' ' -f1)"
+server set thon.t01 'Bùi Hui'
+server report --period 2026 --out "$dir/again.json"
+check 'frozen figures stay as they were' cmp "$dir/frozen.json" "$dir/again.json"
+server set thon.t01 'Nước Giáp'
 mkdir -p "$dir/stick/BDHVS/out"
 echo noise >"$dir/stick/BDHVS/out/x-1.jws"
 check 'a stick is looked at while it serves' is "$(server import "$dir/stick")" '0 taken, 1 refused, 0 left for later'
 
 stop KILL
+server report --period 2026 --out "$dir/killed.json"
+check 'frozen figures outlive a kill' cmp "$dir/frozen.json" "$dir/killed.json"
 check 'settings outlive a kill' sh -c "'$program' settings --db 'sqlite:$dir/server.db' 2>/dev/null | grep -q 'Nước Giáp'"
 serve
 check 'it starts again over a dead socket' is "$(curl -sf "$url/healthz")" ok

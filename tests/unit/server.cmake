@@ -10,6 +10,14 @@ bdhvs_test(test_server_enrol server_rig)
 bdhvs_test(test_server_store server_rig PkgConfig::sqlite3)
 bdhvs_test(test_server_http server_rig Threads::Threads)
 bdhvs_test(test_server_commands server_rig)
+add_library(report_rig STATIC ${CMAKE_CURRENT_LIST_DIR}/report_rig.c
+    ${CMAKE_CURRENT_LIST_DIR}/report_ask.c)
+target_link_libraries(report_rig PUBLIC server_rig bdhvs_report PRIVATE PkgConfig::cmocka)
+bdhvs_test(test_server_report report_rig)
+foreach(test files frozen office outside) # they start bdhvs-report
+    bdhvs_test(test_server_report_${test} report_rig PkgConfig::sqlite3)
+    add_dependencies(test_server_report_${test} bdhvs-report)
+endforeach()
 # the program itself, as an administrator meets it
 add_test(NAME server_cli
     COMMAND ${PROJECT_SOURCE_DIR}/tests/e2e/server_cli.sh $<TARGET_FILE:bdhvs-server>)

@@ -117,7 +117,8 @@ static void test_a_database_without_sums_gains_them(void **state)
         sqlite3_exec(sq,
                      "DROP TRIGGER counter_is_new; DROP TRIGGER counter_grew;"
                      "DROP TRIGGER gauge_is_new; DROP TRIGGER gauge_moved;"
-                     "DROP TABLE sum_of_all; PRAGMA user_version = 1",
+                     "DROP TABLE sum_of_all; DROP TABLE frozen; DROP TABLE reached;"
+                     " PRAGMA user_version = 1",
                      NULL, NULL, NULL),
         SQLITE_OK);
     sqlite3_close(sq);

@@ -77,7 +77,8 @@ enum err tables_read(const json_value *doc, size_t i, struct table *out,
                            .n_columns = json_count(columns),
                            .n_rows = json_count(json_get(v, "rows")),
                            .rows = json_get(v, "rows"),
-                           .notes = json_get(v, "notes") };
+                           .notes = json_get(v, "notes"),
+                           .strong = json_get(v, "strong") };
     if (!sheet_name_fits(out->name))
         return refuse(no, "name");
     if (!out->n_columns || out->n_columns > TABLE_COLUMNS_MAX)

@@ -25,6 +25,7 @@ struct table {
     size_t n_columns, n_rows;
     struct column columns[TABLE_COLUMNS_MAX];
     const json_value *rows, *notes; /* arrays */
+    const json_value *strong;       /* numbers of rows from 0 that are sums; or NULL */
 };
 
 /* Errors: ERR_REJECTED: `no` says which part of it is wrong. */

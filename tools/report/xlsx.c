@@ -5,12 +5,14 @@
 
 #include "base/buf.h"
 #include "base/check.h"
+#include "base/utf8.h"
 #include "commands.h"
 #include "package.h"
 #include "tables.h"
 #include "xml.h"
 
 #define PART_MAX (64u << 20)
+#define LINE_POINTS 15
 #define SERIAL_OF_1970 25569 /* days since 1899-12-30 */
 #define NS "http://schemas.openxmlformats.org/"
 #define HEAD "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n"
@@ -130,6 +132,20 @@ static size_t header_row(const struct table *t)
     return t->title ? 3 : 1;
 }
 
+/* Of its longest name, broken at words: not every program finds the height by itself. */
+static size_t header_lines(const struct table *t)
+{
+    size_t most = 1;
+
+    for (size_t c = 0; c < t->n_columns; c++) {
+        size_t width = (size_t)(t->columns[c].width > 4 ? t->columns[c].width - 2 : 2);
+        size_t lines = utf8_length(t->columns[c].name) / width + 1;
+
+        most = lines > most ? lines : most;
+    }
+    return most;
+}
+
 static void sheet_start(struct buf *out, const struct table *t)
 {
     buf_printf(out,
@@ -155,7 +171,8 @@ static void write_sheet(struct buf *out, const struct table *t)
         text_cell(out, 1, 0, STYLE_TITLE, t->title);
         buf_str(out, "</row>");
     }
-    buf_printf(out, "<row r=\"%zu\">", row);
+    buf_printf(out, "<row r=\"%zu\" ht=\"%zu\" customHeight=\"1\">", row,
+               header_lines(t) * LINE_POINTS);
     for (size_t c = 0; c < t->n_columns; c++)
         text_cell(out, row, c, STYLE_HEADER, t->columns[c].name);
     buf_str(out, "</row>");

@@ -11,6 +11,7 @@
 #include "base/file.h"
 #include "enrolment.h"
 #include "held.h"
+#include "report_command.h"
 #include "settings.h"
 #include "totals.h"
 #include "usb.h"
@@ -219,6 +220,8 @@ const struct command commands[] = {
     { "settings", "", 0, 0, false, show, "all settings" },
     { "admit", "[KIOSK PERIOD]", 0, 2, false, admit, "list held rows, or let them in" },
     { "kiosks", "", 0, 0, false, kiosks, "machines: id, state, number" },
+    { "report", "", 0, 2, false, report_command,
+      "a report as a file (--period, --format, --out; --list)" },
     { "revoke", "KIOSK", 1, 1, false, revoke, "refuse this machine's key from now on" },
 };
 const size_t n_commands = COUNT(commands);

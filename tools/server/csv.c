@@ -37,6 +37,13 @@ void csv_number(struct buf *out, int64_t v)
     buf_printf(out, "%" PRId64, v);
 }
 
+void csv_tenths(struct buf *out, int64_t v)
+{
+    separate(out);
+    buf_printf(out, "%s%" PRId64 ".%d", v < 0 ? "-" : "", (v < 0 ? -v : v) / 10,
+               (int)((v < 0 ? -v : v) % 10));
+}
+
 void csv_end_row(struct buf *out)
 {
     buf_str(out, "\r\n");

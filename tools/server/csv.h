@@ -11,4 +11,6 @@ void csv_begin(struct buf *out);
 /* Text is always quoted; one that starts with = + - @ TAB CR gets a ' before it. */
 void csv_text(struct buf *out, const char *text);
 void csv_number(struct buf *out, int64_t v);
+/* 698 is 69.8 */
+void csv_tenths(struct buf *out, int64_t v);
 void csv_end_row(struct buf *out);

@@ -16,6 +16,7 @@
 #include "base/hash.h"
 #include "runs.h"
 #include "settings.h"
+#include "targets.h"
 #include "wire/ack.h"
 
 #define LOG_MODULE "ingest"
@@ -187,6 +188,11 @@ static enum err merge(struct taking *t)
         err = merge_count(t, i);
     for (size_t i = 0; i < b->n_gauges && !err; i++)
         err = merge_gauge(t, i);
+    for (size_t i = 0; i < b->n_gauges && !err; i++)
+        if (!strcmp(b->gauges[i].stat, TARGETS_STAT)) {
+            err = targets_note(t->server);
+            break;
+        }
     if (!err)
         err = note_upload(t);
     if (!err)

@@ -15,6 +15,7 @@
 #include "control.h"
 #include "http.h"
 #include "password.h"
+#include "report_cli.h"
 #include "routes.h"
 #include "server.h"
 #include "titles.h"
@@ -40,6 +41,17 @@ static struct option_def defs[] = {
     { "commune", "CODE", "21520", "init: the commune's code" },
     { "kiosk", "ID", "", "totals: of this machine alone" },
     { "json", NULL, NULL, "totals: as JSON" },
+    { "period", "PERIOD", NULL, "report: 2026-H2, 2026, 2026-11, P1, FROM..TO" },
+    { "format", "NAME", NULL, "report: docx, xlsx, csv, json or dhis2" },
+    { "out", "FILE", NULL, "report: where it is written" },
+    { "section", NULL, NULL, "report: docx to be put into another report" },
+    { "outside", NULL, NULL, "report: for beyond the commune, small cells merged" },
+    { "map", "FILE", NULL, "report: codes of a DHIS2" },
+    { "freeze", NULL, NULL, "report: keep these figures for ever" },
+    { "correct", NULL, NULL, "report: keep today's figures as the next version" },
+    { "frozen", "N", NULL, "report: as it was kept under this number" },
+    { "live", NULL, NULL, "report: as of now, though it is frozen" },
+    { "list", NULL, NULL, "report: what is frozen" },
 };
 
 static struct options options = {
@@ -50,6 +62,7 @@ static struct options options = {
              "  enrol-code       a code to type at a new kiosk (15 minutes)\n"
              "  enrol-confirm N  let in the kiosk that shows this number\n"
              "  totals           what is stored (--json, --kiosk ID)\n"
+             "  report           a period as a file (--period, --format, --out)\n"
              "  import DIR       take the bundles of a USB stick\n"
              "  backup [FILE]    a checked copy\n"
              "  set KEY VALUE, load FILE, settings\n"
@@ -213,37 +226,100 @@ static int serve(void)
     return code;
 }
 
-/* Through the serving process when there is one, else by ourselves. */
-static int run_command(const struct control_question *q)
+/* By ourselves, since nobody serves. */
+static int run_alone(const struct control_question *q, struct buf *out,
+                     struct buf *complaint)
 {
     const char *uri = options_get(&options, "db");
-    char path[SOCKET_PATH_BYTES];
+    const char *pack = options_get(&options, "pack");
+    struct titles titles = { 0 };
     struct server server;
+    enum err err = server_open(uri, &clock_real, &server);
+    int code;
+
+    if (err)
+        return cannot_open(uri, err);
+    if (pack && !titles_read(pack, &titles))
+        server.titles = &titles;
+    code = commands_run(&server, q, out, complaint);
+    server_close(&server);
+    titles_finish(&titles);
+    return code;
+}
+
+/* Through the serving process when there is one. */
+static int ask(const struct control_question *q, struct buf *out, struct buf *complaint)
+{
+    char path[SOCKET_PATH_BYTES];
+    int code = 1;
+    enum err err = control_path(options_get(&options, "db"), path, sizeof(path));
+
+    if (!err)
+        err = control_ask(path, q, &code, out, complaint);
+    if (err == ERR_OFFLINE || err == ERR_REJECTED)
+        return run_alone(q, out, complaint);
+    if (err)
+        return complain(1, path, "the running server gave no answer", "try again");
+    return code;
+}
+
+static int say(int code, const struct buf *out, const struct buf *complaint)
+{
+    fwrite(buf_text(out), 1, out->len, stdout);
+    if (complaint->len)
+        fprintf(stderr, "%s: %s\n", options.program, buf_text(complaint));
+    return fflush(stdout) ? 1 : code;
+}
+
+static int run_command(const struct control_question *q)
+{
     struct buf out;
     struct buf complaint;
-    int code = 1;
-    enum err err;
+    int code;
 
     buf_init(&out, CONTROL_ANSWER_MAX);
     buf_init(&complaint, CONTROL_ANSWER_MAX);
-    err = control_path(uri, path, sizeof(path));
-    if (!err)
-        err = control_ask(path, q, &code, &out, &complaint);
-    if (err == ERR_OFFLINE || err == ERR_REJECTED) {
-        err = server_open(uri, &clock_real, &server);
-        if (err)
-            return cannot_open(uri, err);
-        code = commands_run(&server, q, &out, &complaint);
-        server_close(&server);
-    } else if (err) {
-        return complain(1, path, "the running server gave no answer", "try again");
-    }
-    fwrite(buf_text(&out), 1, out.len, stdout);
-    if (complaint.len)
-        fprintf(stderr, "%s: %s\n", options.program, buf_text(&complaint));
+    code = ask(q, &out, &complaint);
+    code = say(code, &out, &complaint);
     buf_finish(&out);
     buf_finish(&complaint);
-    return fflush(stdout) ? 1 : code;
+    return code;
+}
+
+/* The document is the server's, the file ours. */
+static int report(void)
+{
+    const struct report_wish wish = {
+        .period = options_get(&options, "period"),
+        .format = options_get(&options, "format"),
+        .out_path = options_get(&options, "out"),
+        .map_path = options_get(&options, "map"),
+        .frozen = options_get(&options, "frozen"),
+        .section = options_on(&options, "section"),
+        .outside = options_on(&options, "outside"),
+        .freeze = options_on(&options, "freeze"),
+        .correct = options_on(&options, "correct"),
+        .live = options_on(&options, "live"),
+        .list = options_on(&options, "list"),
+    };
+    struct control_question q = { .kiosk = "" };
+    struct buf document;
+    struct buf complaint;
+    int code;
+
+    buf_init(&document, CONTROL_ANSWER_MAX);
+    buf_init(&complaint, CONTROL_ANSWER_MAX);
+    code = report_wish_words(&wish, q.words, &q.n_words, &complaint);
+    if (!code)
+        code = ask(&q, &document, &complaint);
+    if (!code && !wish.list) {
+        code = report_wish_write(&wish, &document, &complaint);
+        buf_clear(&document); /* it stands in the file */
+    }
+    code = say(code, &document, &complaint);
+    buf_finish(&document);
+    buf_finish(&complaint);
+    return code;
 }
 
 /* The serving process has another working folder: paths are made absolute here. */
@@ -276,6 +352,10 @@ int main(int argc, char **argv)
         return init();
     if (!strcmp(q.words[0], "serve"))
         return serve();
+    if (!strcmp(q.words[0], "report"))
+        return q.n_words == 1
+                   ? report()
+                   : complain(EX_USAGE, q.words[1], "is no option", "see --help");
     command = command_find(q.words[0]);
     if (!command)
         return usage(q.words[0], "no such subcommand");

@@ -150,6 +150,43 @@ const char *const queries[QUERY_COUNT] = {
         " JOIN gauge AS g ON g.commune = newest.commune AND g.kiosk = newest.kiosk"
         " AND g.stat = 'registered' AND g.period = newest.period"
         " GROUP BY g.stat, g.unit, g.dims ORDER BY g.stat, g.unit, g.dims",
+    [Q_REPORT_DAYS] = "SELECT unit, dims, sum(value) FROM sum_of_all WHERE stat = $1"
+                      " AND period >= $2 AND period <= $3 GROUP BY unit, dims",
+    [Q_REPORT_HOURS] =
+        "SELECT c.stat, c.period, c.unit, c.dims, c.plus - c.minus,"
+        " r.start_ms, r.uncertainty_ms, r.trust FROM counter AS c JOIN run AS r"
+        " ON r.commune = c.commune AND r.kiosk = c.kiosk AND r.run = c.run"
+        " WHERE " HOURS,
+    [Q_REPORT_STOCK] =
+        "SELECT g.stat, g.unit, g.dims, sum(g.value) FROM (SELECT k.commune, k.kiosk,"
+        " (SELECT max(o.period) FROM gauge AS o WHERE o.commune = k.commune"
+        " AND o.kiosk = k.kiosk AND o.stat = $2 AND o.period <= $1 AND "
+        SAME_KIND("o.period", "$1") ") AS period"
+        " FROM (SELECT DISTINCT commune, kiosk FROM run) AS k) AS newest"
+        " JOIN gauge AS g ON g.commune = newest.commune AND g.kiosk = newest.kiosk"
+        " AND g.stat = $2 AND g.period = newest.period"
+        " GROUP BY g.stat, g.unit, g.dims ORDER BY g.stat, g.unit, g.dims",
+    /* days and months: not 2026, 2026-H2, 2026-Q4, P1, all, ?3 */
+    [Q_REPORT_FIRST] =
+        "SELECT stat, dims, min(CASE WHEN period >= '1' AND period < ':'"
+        " AND length(period) >= 7 AND substr(period, 6, 1) < '2' THEN period END)"
+        " FROM sum_of_all GROUP BY stat, dims",
+
+    [Q_FROZEN_ADD] = "INSERT INTO frozen(period, version, made_ms, sha256, document)"
+                     " VALUES($1, $2, $3, $4, $5)",
+    [Q_FROZEN_LAST] = "SELECT coalesce(max(version), 0) FROM frozen WHERE period = $1",
+    [Q_FROZEN_GET] = "SELECT sha256, document FROM frozen WHERE period = $1"
+                     " AND version = $2",
+    [Q_FROZEN_LIST] = "SELECT period, version, made_ms, sha256 FROM frozen"
+                      " ORDER BY period, version",
+
+    [Q_REACHED_ADD] = "INSERT INTO reached(target, day) VALUES($1, $2)"
+                      " ON CONFLICT(target) DO NOTHING",
+    [Q_REACHED_DROP] = "DELETE FROM reached WHERE target = $1",
+    [Q_REACHED_GET] = "SELECT day FROM reached WHERE target = $1",
+    [Q_PEOPLE_SUM] = "SELECT coalesce(sum(value), 0) FROM sum_of_all WHERE stat = $1"
+                     " AND period = $2 AND dims = $3",
+
     [Q_COUNT_ROWS] = "SELECT (SELECT count(*) FROM counter),"
                      " (SELECT count(*) FROM gauge), (SELECT count(*) FROM run),"
                      " (SELECT count(*) FROM held)",

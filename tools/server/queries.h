@@ -67,7 +67,23 @@ enum query {
     Q_PAGE_GAUGES, /* $1 period → stat unit dims value, without the stock */
     Q_PAGE_STOCK,  /* $1 period → the same of `registered`: of each kiosk the newest
                       gauge in a period of this kind up to it */
-    Q_COUNT_ROWS,  /* → counters gauges runs held */
+    /* What a report reads (tally.c), of all kiosks together. */
+    Q_REPORT_DAYS,  /* $1 stat $2 first day $3 last day → unit dims value */
+    Q_REPORT_HOURS, /* → as Q_PAGE_HOURS, with all dims */
+    Q_REPORT_STOCK, /* $1 period $2 stat → as Q_PAGE_STOCK */
+    Q_REPORT_FIRST, /* → stat dims first: the first day or month, null: none is certain */
+
+    Q_FROZEN_ADD,  /* $1 period $2 version $3 ms $4 sha256 $5 document */
+    Q_FROZEN_LAST, /* $1 period → version, 0: none */
+    Q_FROZEN_GET,  /* $1 period $2 version → sha256 document */
+    Q_FROZEN_LIST, /* → period version ms sha256, by both */
+
+    Q_REACHED_ADD,  /* $1 target $2 day: the first day stays */
+    Q_REACHED_DROP, /* $1 target: it was set anew */
+    Q_REACHED_GET,  /* $1 target → day */
+    Q_PEOPLE_SUM,   /* $1 stat $2 period $3 dims → value */
+
+    Q_COUNT_ROWS, /* → counters gauges runs held */
     QUERY_COUNT
 };
 

@@ -121,5 +121,18 @@ static const char schema_2[] =
                                                                            "version = "
                                                                            "2";
 
-const char *const schema_sqlite[] = { schema_1, schema_2 };
+/* Reports that were sent stay as they were: a version is only ever added. And the day on
+ * which a target was first seen reached. */
+static const char schema_3[] =
+    "CREATE TABLE frozen(period TEXT NOT NULL, version INTEGER NOT NULL"
+    " CHECK(version > 0), made_ms INTEGER NOT NULL, sha256 TEXT NOT NULL,"
+    " document TEXT NOT NULL, PRIMARY KEY(period, version)) STRICT, WITHOUT ROWID;"
+    "CREATE TRIGGER frozen_stays BEFORE UPDATE ON frozen"
+    " BEGIN SELECT raise(ABORT, 'frozen'); END;"
+    "CREATE TRIGGER frozen_is_kept BEFORE DELETE ON frozen"
+    " BEGIN SELECT raise(ABORT, 'frozen'); END;"
+    "CREATE TABLE reached(target TEXT PRIMARY KEY, day TEXT NOT NULL) STRICT;"
+    "PRAGMA user_version = 3";
+
+const char *const schema_sqlite[] = { schema_1, schema_2, schema_3 };
 const size_t schema_sqlite_n = COUNT(schema_sqlite);

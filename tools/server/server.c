@@ -12,6 +12,9 @@
 #define LOG_MODULE "server"
 #include "base/log.h"
 
+#define EARLIEST_DAY "2025-01-01"
+#define LATEST_DAY "2100-01-01"
+
 #define SECRET_HEX (2 * JWS_SECRET_BYTES + 1)
 
 struct text {
@@ -182,4 +185,12 @@ enum err server_note(struct server *s, enum err err)
         LOG_ERR("the database failed: nothing is acknowledged any more");
     }
     return err;
+}
+
+bool server_clock_is_sane(const struct server *s)
+{
+    int64_t today = clock_day(clock_wall_ms(s->clock));
+
+    return today >= clock_day_parse(EARLIEST_DAY) &&
+           today < clock_day_parse(LATEST_DAY);
 }

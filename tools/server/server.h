@@ -54,3 +54,6 @@ void server_close(struct server *s); /* zeroed is allowed */
 /* Called with every error of the store: remembers that the database failed. Returns
  * `err`. */
 enum err server_note(struct server *s, enum err err);
+
+/* Whether the clock shows a day that a paper may bear: 2025 to 2099. */
+bool server_clock_is_sane(const struct server *s);

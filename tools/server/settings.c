@@ -9,8 +9,10 @@
 #include "base/check.h"
 #include "base/json.h"
 #include "base/utf8.h"
+#include "indicator.h"
 #include "record.h"
 #include "server.h"
+#include "targets.h"
 
 #define LOG_MODULE "settings"
 #include "base/log.h"
@@ -19,9 +21,16 @@ static const struct {
     const char *group;
     const char *only; /* the one code allowed, or NULL: any id */
 } groups[] = {
-    { "commune", "name" }, { "thon", NULL }, { "lesson", NULL },   { "module", NULL },
-    { "kiosk", NULL },     { "tls", "pin" }, { "content", "key" }, { "unit", NULL },
-    { "target", NULL },    { "base", NULL },
+    { "commune", "name" },  { "thon", NULL },
+    { "lesson", NULL },     { "module", NULL },
+    { "kiosk", NULL },      { "tls", "pin" },
+    { "content", "key" },   { "unit", NULL },
+    { "target", NULL },     { "base", NULL },
+    { "index", NULL },      { "report", "parent" },
+    { "report", "agency" }, { "report", "agency-place" },
+    { "report", "symbol" }, { "report", "place" },
+    { "report", "signer" }, { "report", "recipients" },
+    { "report", "path" },   { "report", "phase1-end" },
 };
 
 static bool key_ok(const char *key)
@@ -33,17 +42,21 @@ static bool key_ok(const char *key)
     for (size_t i = 0; i < COUNT(groups); i++) {
         size_t n = (size_t)(dot - key);
 
-        if (strlen(groups[i].group) == n && !memcmp(groups[i].group, key, n))
-            return !groups[i].only || !strcmp(groups[i].only, dot + 1);
+        if (strlen(groups[i].group) == n && !memcmp(groups[i].group, key, n) &&
+            (!groups[i].only || !strcmp(groups[i].only, dot + 1)))
+            return true;
     }
     return false;
 }
 
-/* Targets and denominators are records, written as text. */
+/* Targets, denominators and indicators are records, written as text. */
 static bool record_ok(const char *key, const char *value, const char **why)
 {
     struct record record;
+    struct indicator indicator;
 
+    if (*value && !strncmp(key, INDICATOR_GROUP, strlen(INDICATOR_GROUP)))
+        return indicator_read(key, value, &indicator, why);
     if (!*value || (strncmp(key, "target.", 7) != 0 && strncmp(key, "base.", 5) != 0))
         return true;
     if (!record_read(key, value, &record, why))
@@ -52,9 +65,27 @@ static bool record_ok(const char *key, const char *value, const char **why)
     return true;
 }
 
+/* A target that is set anew was not reached yet; the same one again keeps its day. */
+static enum err forget_reached(struct server *s, const char *key, const char *value)
+{
+    struct buf old;
+    enum err err;
+
+    if (strncmp(key, "target.", 7) != 0)
+        return ERR_OK;
+    buf_init(&old, SETTING_VALUE_MAX + 1);
+    err = settings_get(s, key, "", &old);
+    if (!err && strcmp(buf_text(&old), value) != 0)
+        err = store_run(s->store, Q_REACHED_DROP, NULL, NULL, PARAM_TEXT(key));
+    buf_finish(&old);
+    return err;
+}
+
 static enum err write_one(struct server *s, const char *key, const char *value,
                           const char **why)
 {
+    enum err err;
+
     *why = "";
     if (!key_ok(key)) {
         *why = "no such setting";
@@ -67,6 +98,9 @@ static enum err write_one(struct server *s, const char *key, const char *value,
         *why = "not a line of text of at most 400 bytes";
         return ERR_REJECTED;
     }
+    err = forget_reached(s, key, value);
+    if (err)
+        return err;
     if (!*value)
         return store_run(s->store, Q_SETTING_DROP, NULL, NULL, PARAM_TEXT(key));
     return store_run(s->store, Q_SETTING_SET, NULL, NULL, PARAM_TEXT(key),
@@ -97,6 +131,8 @@ static enum err finish(struct server *s, enum err err)
         err = store_run(
             s->store, Q_IDENTITY_SET, NULL, NULL, PARAM_TEXT("settings_ver"),
             PARAM_TEXT(arena_printf(&a, "%lld", (long long)settings_version(s) + 1)));
+    if (!err)
+        err = targets_note(s); /* one may be reached already */
     if (!err)
         err = store_commit(s->store);
     if (err)
