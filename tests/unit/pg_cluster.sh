@@ -1,0 +1,68 @@
+#!/bin/sh
+# A PostgreSQL cluster of one test's own, in a temporary folder, reached through a socket
+# there as user bdhvs. Its first line on stdout is the folder. Each line on stdin is an
+# order, answered with "ok" when it is done:
+#   crash SECONDS   wait, kill every process of it at once, start it again
+#   kill            the same without the start
+#   start
+# At the end of stdin – the test ended, however – the cluster is stopped and removed.
+set -u
+bin=$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -n 1)
+if [ ! -x "$bin/initdb" ]; then
+    echo "pg_cluster: PostgreSQL is missing: apt-get install postgresql" >&2
+    exit 1
+fi
+dir=$(mktemp -d /tmp/bdhvs-pg-XXXXXX)
+unprivileged=
+if [ "$(id -u)" -eq 0 ]; then # PostgreSQL refuses to work for root
+    chown nobody "$dir"
+    unprivileged='setpriv --reuid nobody --regid nogroup --clear-groups'
+fi
+pid=
+trap '' INT TERM # the end of stdin says when it is over
+
+start() {
+    $unprivileged "$bin/postgres" -D "$dir/data" -k "$dir" -c listen_addresses= \
+        -c max_connections=20 -c shared_buffers=32MB >>"$dir/log" 2>&1 </dev/null &
+    pid=$!
+    for try in $(seq 100); do
+        "$bin/pg_isready" -q -h "$dir" && return 0
+        if ! kill -0 "$pid" 2>/dev/null; then
+            tail -n 5 "$dir/log" >&2
+            return 1
+        fi
+        sleep 0.1
+    done
+    return 1
+}
+crash() {
+    # the children are its own: postmaster first, so that it cannot replace them
+    kill -STOP "$pid"
+    kill -KILL $(cat "/proc/$pid/task/$pid/children") "$pid"
+    wait "$pid" 2>/dev/null
+    pid=
+}
+finish() {
+    [ -z "$pid" ] || kill -QUIT "$pid"
+    [ -z "$pid" ] || wait "$pid" 2>/dev/null
+    rm -rf "$dir"
+}
+trap finish EXIT
+
+cd "$dir" || exit 1
+$unprivileged "$bin/initdb" -D "$dir/data" -A trust -U bdhvs -E UTF8 --locale=C.UTF-8 \
+    --no-sync --no-instructions >"$dir/log" 2>&1 || { cat "$dir/log" >&2; exit 1; }
+start || exit 1
+echo "$dir"
+while read -r order seconds; do
+    case $order in
+    crash)
+        sleep "$seconds"
+        crash
+        start
+        ;;
+    kill) crash ;;
+    start) start ;;
+    esac
+    echo ok
+done

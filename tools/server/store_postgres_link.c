@@ -1,0 +1,199 @@
+/* See store_postgres_link.h. */
+#include "store_postgres_link.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/check.h"
+#include "base/clock.h"
+#include "schema_postgres.h"
+
+#define LOG_MODULE "store"
+#include "base/log.h"
+
+#define VERSION_MIN 150000
+#define RECONNECT_MS 1000 /* while the server is away, at most one try in this time */
+
+/* By class or code (PostgreSQL manual, appendix A); the first that fits. */
+static const struct {
+    const char *state;
+    enum err err;
+} grades[] = {
+    { "08", ERR_RETRY },    /* connection */
+    { "25", ERR_RETRY },    /* state of the transaction; read-only standby */
+    { "40", ERR_RETRY },    /* serialization, deadlock */
+    { "53100", ERR_FULL },  /* disk */
+    { "53", ERR_RETRY },    /* memory, connections */
+    { "55", ERR_RETRY },    /* locks, recovery */
+    { "57", ERR_RETRY },    /* cancelled, shutting down, starting */
+    { "42P07", ERR_RETRY }, /* another process made the same partition */
+};
+
+/* Logs once and returns the graded code. No details: they may hold values. */
+static enum err grade(struct postgres_link *l, const PGresult *result, const char *what)
+{
+    const char *state = PQresultErrorField(result, PG_DIAG_SQLSTATE);
+    const char *said = PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY);
+
+    if (!state || PQstatus(l->conn) == CONNECTION_BAD) {
+        LOG_ERR("%s: the connection was lost (%s)", what,
+                said ? said : "no reason given");
+        return ERR_RETRY;
+    }
+    LOG_ERR("%s: %s (%s)", what, said ? said : "no message", state);
+    ASSERT(strcmp(state, "42601")); /* our own SQL is wrong */
+    for (size_t i = 0; i < COUNT(grades); i++)
+        if (!strncmp(state, grades[i].state, strlen(grades[i].state)))
+            return grades[i].err;
+    return ERR_CORRUPT;
+}
+
+enum err link_finish(struct postgres_link *l, PGresult *result, const char *what)
+{
+    ExecStatusType status = PQresultStatus(result);
+    bool done = status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK;
+    enum err err = done ? ERR_OK : grade(l, result, what);
+
+    PQclear(result);
+    return err;
+}
+
+enum err link_exec(struct postgres_link *l, const char *sql, const char *what)
+{
+    return link_finish(l, PQexec(l->conn, sql), what);
+}
+
+enum err link_ask(struct postgres_link *l, const char *sql, char *out, size_t n)
+{
+    PGresult *result = PQexec(l->conn, sql);
+
+    *out = 0;
+    if (PQresultStatus(result) == PGRES_TUPLES_OK && PQntuples(result) &&
+        PQnfields(result))
+        snprintf(out, n, "%s", PQgetvalue(result, 0, 0));
+    return link_finish(l, result, sql);
+}
+
+/* ERR_REJECTED: a server answers, but does not let us in, or not with this URI. */
+static enum err dial(struct postgres_link *l)
+{
+    /* what stands before the URI can be said otherwise in it, what follows cannot */
+    static const char *const names[] = {
+        "fallback_application_name", "connect_timeout",
+        "tcp_user_timeout",          "dbname",
+        "client_encoding",           NULL,
+    };
+    const char *const values[] = { "bdhvs-server", "5", "20000", l->uri, "UTF8", NULL };
+    PGPing ping;
+
+    PQfinish(l->conn);
+    l->n_dialled++;
+    l->conn = PQconnectdbParams(names, values, 1);
+    if (PQstatus(l->conn) == CONNECTION_OK)
+        return ERR_OK;
+    LOG_ERR("%.*s", (int)strcspn(PQerrorMessage(l->conn), "\n"),
+            PQerrorMessage(l->conn));
+    ping = PQpingParams(names, values, 1);
+    return ping == PQPING_OK || ping == PQPING_NO_ATTEMPT ? ERR_REJECTED : ERR_RETRY;
+}
+
+static enum err demand(struct postgres_link *l)
+{
+    static const struct {
+        const char *sql;
+        const char *want;
+    } demands[] = {
+        { "SELECT current_setting('fsync')", "on" },
+        { "SELECT current_setting('server_encoding')", "UTF8" },
+    };
+    char got[32];
+
+    if (PQserverVersion(l->conn) < VERSION_MIN) {
+        LOG_ERR("PostgreSQL %d is too old", PQserverVersion(l->conn));
+        return ERR_REJECTED;
+    }
+    for (size_t i = 0; i < COUNT(demands); i++) {
+        enum err err = link_ask(l, demands[i].sql, got, sizeof(got));
+
+        if (err)
+            return err;
+        if (strcmp(got, demands[i].want)) {
+            LOG_ERR("%s: is %s, must be %s", demands[i].sql, got, demands[i].want);
+            return ERR_REJECTED;
+        }
+    }
+    return ERR_OK;
+}
+
+static enum err connect_now(struct postgres_link *l)
+{
+    /* "off" alone would acknowledge what a power cut takes back */
+    static const char settings[] =
+        "SET client_min_messages = error; SET lock_timeout = '10s';"
+        "SET statement_timeout = '60s';"
+        "SELECT set_config('synchronous_commit', 'on', false)"
+        " WHERE current_setting('synchronous_commit') = 'off'";
+    enum err err = dial(l);
+
+    if (!err)
+        err = link_exec(l, settings, "settings");
+    return err ? err : demand(l);
+}
+
+enum err link_check_origin(struct postgres_link *l)
+{
+    char now[LINK_ORIGIN_CHARS];
+    enum err err = link_ask(l, schema_postgres_origin, now, sizeof(now));
+
+    if (err)
+        return err;
+    if (*l->origin && strcmp(l->origin, now)) {
+        LOG_ERR("this database was put back, or another took over: start again");
+        return ERR_CORRUPT;
+    }
+    memcpy(l->origin, now, sizeof(now));
+    return ERR_OK;
+}
+
+enum err link_open(struct postgres_link *l, const char *uri)
+{
+    *l = (struct postgres_link){ .uri = check_strdup(uri) };
+    return connect_now(l);
+}
+
+void link_drop(struct postgres_link *l)
+{
+    PQfinish(l->conn);
+    l->conn = NULL;
+}
+
+void link_close(struct postgres_link *l)
+{
+    link_drop(l);
+    free(l->uri);
+}
+
+static enum err reconnect(struct postgres_link *l)
+{
+    enum err err = connect_now(l);
+
+    if (!err)
+        err = link_check_origin(l);
+    l->try_at_ms = clock_mono_ms(&clock_real) + RECONNECT_MS;
+    if (!err) {
+        LOG_INFO("connected again");
+        return ERR_OK;
+    }
+    link_drop(l);
+    return err == ERR_CORRUPT ? err : ERR_RETRY;
+}
+
+enum err link_renew(struct postgres_link *l)
+{
+    /* The first reads the server's farewell, if there is one; the second the end. */
+    if (PQstatus(l->conn) == CONNECTION_OK && PQconsumeInput(l->conn) &&
+        PQconsumeInput(l->conn))
+        return ERR_OK;
+    return clock_mono_ms(&clock_real) < l->try_at_ms ? ERR_RETRY : reconnect(l);
+}
