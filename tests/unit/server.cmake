@@ -12,6 +12,8 @@ bdhvs_test(test_server_page server_rig)
 bdhvs_test(test_server_paper server_rig)
 bdhvs_test(test_server_enrol server_rig)
 bdhvs_test(test_server_store server_rig PkgConfig::sqlite3)
+bdhvs_test(test_store_contract server_rig)
+target_sources(test_store_contract PRIVATE contract.c contract_totals.c)
 bdhvs_test(test_server_http server_rig Threads::Threads)
 bdhvs_test(test_server_commands server_rig)
 # the program itself, as an administrator meets it
@@ -20,7 +22,7 @@ add_test(NAME server_cli
 set_tests_properties(server_cli PROPERTIES LABELS e2e)
 set_tests_properties(test_server_http PROPERTIES LABELS "unit;thread")
 # the same tests on PostgreSQL, each program with a cluster of its own
-foreach(test test_server_ingest test_server_enrol test_server_page test_server_commands
+foreach(test test_store_contract test_server_ingest test_server_enrol test_server_page test_server_commands
         test_server_store)
     add_test(NAME ${test}_postgresql COMMAND ${test})
     set_tests_properties(${test}_postgresql PROPERTIES LABELS unit
