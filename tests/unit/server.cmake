@@ -21,6 +21,9 @@ add_test(NAME server_cli
     COMMAND ${PROJECT_SOURCE_DIR}/tests/e2e/server_cli.sh $<TARGET_FILE:bdhvs-server>)
 set_tests_properties(server_cli PROPERTIES LABELS e2e)
 set_tests_properties(test_server_http PROPERTIES LABELS "unit;thread")
+bdhvs_test(test_store_postgres server_rig)
+target_sources(test_store_postgres PRIVATE contract.c)
+
 # the same tests on PostgreSQL, each program with a cluster of its own
 foreach(test test_store_contract test_server_ingest test_server_enrol test_server_page test_server_commands
         test_server_store)

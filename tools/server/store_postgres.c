@@ -108,12 +108,13 @@ static bool knows_month(const struct postgres_store *s, const char *table,
 /* "2026-11" or "2026-11-22"; no quarters, half-years, hours */
 static bool has_month(const char *period)
 {
-    static const char pattern[] = "0000-00";
+    static const char least[] = "0000-00";
+    static const char most[] = "9999-19";
 
     for (size_t i = 0; i < MONTH_CHARS; i++)
-        if (pattern[i] == '-' ? period[i] != '-' : period[i] < '0' || period[i] > '9')
+        if (period[i] < least[i] || period[i] > most[i])
             return false;
-    return true;
+    return strncmp(period + 5, "01", 2) >= 0 && strncmp(period + 5, "12", 2) <= 0;
 }
 
 /* The row that `q` writes finds the partition of its month. */

@@ -75,6 +75,13 @@ enum err link_ask(struct postgres_link *l, const char *sql, char *out, size_t n)
     return link_finish(l, result, sql);
 }
 
+/* What the server says unasked, e.g. that it shuts down. */
+static void note(void *ctx, const char *message)
+{
+    (void)ctx;
+    LOG_WARN("%.*s", (int)strcspn(message, "\n"), message);
+}
+
 /* ERR_REJECTED: a server answers, but does not let us in, or not with this URI. */
 static enum err dial(struct postgres_link *l)
 {
@@ -90,6 +97,7 @@ static enum err dial(struct postgres_link *l)
     PQfinish(l->conn);
     l->n_dialled++;
     l->conn = PQconnectdbParams(names, values, 1);
+    PQsetNoticeProcessor(l->conn, note, NULL);
     if (PQstatus(l->conn) == CONNECTION_OK)
         return ERR_OK;
     LOG_ERR("%.*s", (int)strcspn(PQerrorMessage(l->conn), "\n"),
@@ -130,7 +138,7 @@ static enum err connect_now(struct postgres_link *l)
 {
     /* "off" alone would acknowledge what a power cut takes back */
     static const char settings[] =
-        "SET client_min_messages = error; SET lock_timeout = '10s';"
+        "SET client_min_messages = error; SET lock_timeout = '2s';"
         "SET statement_timeout = '60s';"
         "SELECT set_config('synchronous_commit', 'on', false)"
         " WHERE current_setting('synchronous_commit') = 'off'";
