@@ -12,3 +12,4 @@ foreach(control increments no-run no-entropy no-odd)
 endforeach()
 set_tests_properties(histories_a histories_b histories_increments histories_no-run
     histories_no-entropy histories_no-odd PROPERTIES LABELS fault)
+bdhvs_test(test_server_kills server_rig)

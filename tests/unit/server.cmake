@@ -19,7 +19,10 @@ bdhvs_test(test_server_commands server_rig)
 # the program itself, as an administrator meets it
 add_test(NAME server_cli
     COMMAND ${PROJECT_SOURCE_DIR}/tests/e2e/server_cli.sh $<TARGET_FILE:bdhvs-server>)
-set_tests_properties(server_cli PROPERTIES LABELS e2e)
+add_test(NAME server_postgres
+    COMMAND ${PROJECT_SOURCE_DIR}/tests/e2e/server_postgres.sh $<TARGET_FILE:bdhvs-server>
+            ${CMAKE_CURRENT_LIST_DIR}/pg_cluster.sh)
+set_tests_properties(server_cli server_postgres PROPERTIES LABELS e2e)
 set_tests_properties(test_server_http PROPERTIES LABELS "unit;thread")
 bdhvs_test(test_store_postgres server_rig)
 target_sources(test_store_postgres PRIVATE contract.c)
