@@ -24,8 +24,10 @@ add_test(NAME server_postgres
             ${CMAKE_CURRENT_LIST_DIR}/pg_cluster.sh)
 set_tests_properties(server_cli server_postgres PROPERTIES LABELS e2e)
 set_tests_properties(test_server_http PROPERTIES LABELS "unit;thread")
-bdhvs_test(test_store_postgres server_rig)
-target_sources(test_store_postgres PRIVATE contract.c)
+foreach(test test_store_postgres test_store_months)
+    bdhvs_test(${test} server_rig)
+    target_sources(${test} PRIVATE contract.c)
+endforeach()
 
 # the same tests on PostgreSQL, each program with a cluster of its own
 foreach(test test_store_contract test_server_ingest test_server_enrol test_server_page test_server_commands

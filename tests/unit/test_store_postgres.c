@@ -1,5 +1,5 @@
 /* What PostgreSQL alone can do to the server: be away, go away in the middle, be another
- * database than yesterday; and the partitions by month. */
+ * database than yesterday. (Its partitions: test_store_months.c) */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -140,6 +140,30 @@ static void test_a_row_that_another_holds_is_tried_again(void **state)
     assert_string_equal(ROWS_PLAIN(c, Q_SETTINGS, 2), "a|4\n");
 }
 
+static void test_each_failure_has_its_next_action(void **state)
+{
+    static const struct {
+        const char *sqlstate;
+        enum err want;
+    } rows[] = {
+        { "53100", ERR_FULL },    { "53200", ERR_RETRY },   { "40001", ERR_RETRY },
+        { "40P01", ERR_RETRY },   { "55P03", ERR_RETRY },   { "57014", ERR_RETRY },
+        { "57P01", ERR_RETRY },   { "25006", ERR_RETRY },   { "08006", ERR_RETRY },
+        { "58030", ERR_CORRUPT }, { "XX001", ERR_CORRUPT }, { "23505", ERR_CORRUPT },
+    };
+    struct contract *c = *state;
+
+    pg_cluster_do(c->uri,
+                  "CREATE FUNCTION fail() RETURNS trigger LANGUAGE plpgsql AS $$"
+                  " BEGIN RAISE EXCEPTION USING ERRCODE = NEW.value; END $$;"
+                  "CREATE TRIGGER fail BEFORE INSERT ON setting FOR EACH ROW"
+                  " EXECUTE FUNCTION fail()");
+    for (size_t i = 0; i < COUNT(rows); i++)
+        assert_int_equal(set(c, "a", rows[i].sqlstate), rows[i].want);
+    pg_cluster_do(c->uri, "DROP TRIGGER fail ON setting");
+    assert_int_equal(set(c, "a", "1"), ERR_OK);
+}
+
 /* --- opening ---------------------------------------------------------------------- */
 
 static void test_only_a_fit_database_is_opened(void **state)
@@ -254,97 +278,6 @@ static void test_another_database_under_the_same_name_ends_the_process(void **st
     assert_int_equal(err, ERR_CORRUPT);
 }
 
-/* --- partitions ------------------------------------------------------------------- */
-
-static void count(struct contract *c, const char *period, int64_t plus)
-{
-    DO(c, Q_COUNT_MERGE, T("21520"), T("k"), T("r"), T("starts"), T(period), T("u"),
-       T("-"), N(plus), N(0));
-}
-
-static const char *where(struct contract *c, const char *period)
-{
-    return ask(c, arena_printf(&c->arena,
-                               "SELECT tableoid::regclass FROM counter"
-                               " WHERE period = '%s'",
-                               period));
-}
-
-static void test_a_month_has_its_partition_and_the_rest_the_other(void **state)
-{
-    static const char *const rows[][2] = {
-        { "2025-03-31", "counter_2025_03" }, { "2025-03-01", "counter_2025_03" },
-        { "2025-03", "counter_2025_03" },    { "2025-04-01", "counter_2025_04" },
-        { "2025-12-31", "counter_2025_12" }, { "2024-12-31", "counter_other" },
-        { "2099-01-01", "counter_other" },   { "?3", "counter_other" },
-        { "2025", "counter_other" },         { "2025-Q1", "counter_other" },
-        { "2025-H2", "counter_other" },      { "all", "counter_other" },
-        { "P1", "counter_other" },           { "2025-99-01", "counter_other" },
-    };
-    struct contract *c = *state;
-
-    for (size_t i = 0; i < COUNT(rows); i++) {
-        assert_int_equal(store_begin(c->store), ERR_OK);
-        count(c, rows[i][0], (int64_t)i + 1);
-        count(c, rows[i][0], (int64_t)i + 1);
-        assert_int_equal(store_commit(c->store), ERR_OK);
-    }
-    for (size_t i = 0; i < COUNT(rows); i++)
-        assert_string_equal(where(c, rows[i][0]), rows[i][1]);
-    DO(c, Q_GAUGE_MERGE, T("21520"), T("k"), T("active"), T("2025-05"), T("-"), T("-"),
-       N(1), N(1), N(1), T("r"));
-    assert_string_equal(ask(c, "SELECT tableoid::regclass FROM gauge"),
-                        "gauge_2025_05");
-}
-
-static void test_a_partition_goes_with_its_transaction_and_comes_again(void **state)
-{
-    struct contract *c = *state;
-
-    assert_int_equal(store_begin(c->store), ERR_OK);
-    count(c, "2025-06-01", 1);
-    store_rollback(c->store);
-    assert_string_equal(ask(c, "SELECT to_regclass('counter_2025_06')"), "");
-    assert_int_equal(store_begin(c->store), ERR_OK);
-    count(c, "2025-06-01", 1);
-    assert_int_equal(store_commit(c->store), ERR_OK);
-    assert_string_equal(where(c, "2025-06-01"), "counter_2025_06");
-}
-
-static void test_rows_that_waited_move_when_their_month_comes(void **state)
-{
-    struct contract *c = *state;
-
-    pg_cluster_do(c->uri, "INSERT INTO counter VALUES('21520', 'k', 'r', 'starts',"
-                          " '2025-07-08', 'u', '-', 7, 0)");
-    assert_string_equal(where(c, "2025-07-08"), "counter_other");
-    count(c, "2025-07-09", 1);
-    assert_string_equal(where(c, "2025-07-08"), "counter_2025_07");
-    count(c, "2025-07-08", 5);
-    assert_string_equal(ROWS_PLAIN(c, Q_TOTALS, 5),
-                        "starts|2025-07-08|u|-|7\nstarts|2025-07-09|u|-|1\n");
-}
-
-static void test_two_processes_may_serve_one_database(void **state)
-{
-    struct contract *c = *state;
-    struct contract second = { .dir = "" };
-
-    assert_int_equal(store_open(c->uri, STORE_EXISTING, &second.store), ERR_OK);
-    for (int i = 1; i <= 12; i++) {
-        struct contract *who = i % 2 ? c : &second;
-
-        count(who, arena_printf(&c->arena, "2025-%02d-05", i), i);
-        count(who, "2025-01-05", i);
-    }
-    store_close(second.store);
-    arena_finish(&second.arena);
-    assert_string_equal(ask(c, "SELECT sum(plus) FROM counter"), "89");
-    assert_string_equal(ask(c, "SELECT count(*) FROM pg_class WHERE relname LIKE"
-                               " 'counter_2025___'"),
-                        "12");
-}
-
 #define CASE(f) cmocka_unit_test_setup_teardown(f, contract_setup, contract_teardown)
 
 int main(void)
@@ -356,16 +289,13 @@ int main(void)
         CASE(test_a_failed_transaction_does_not_commit),
         CASE(test_a_server_that_is_away_is_waited_for),
         CASE(test_a_row_that_another_holds_is_tried_again),
+        CASE(test_each_failure_has_its_next_action),
         CASE(test_only_a_fit_database_is_opened),
         CASE(test_a_server_that_does_not_sync_is_refused),
         CASE(test_commits_are_synchronous_whatever_the_default),
         cmocka_unit_test_setup_teardown(test_a_loaded_dump_knows_that_it_is_one,
                                         rig_setup, rig_teardown),
         CASE(test_another_database_under_the_same_name_ends_the_process),
-        CASE(test_a_month_has_its_partition_and_the_rest_the_other),
-        CASE(test_a_partition_goes_with_its_transaction_and_comes_again),
-        CASE(test_rows_that_waited_move_when_their_month_comes),
-        CASE(test_two_processes_may_serve_one_database),
     };
 
     if (setenv("BDHVS_TEST_DB", "postgresql", 1))

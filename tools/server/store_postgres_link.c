@@ -1,6 +1,7 @@
 /* See store_postgres_link.h. */
 #include "store_postgres_link.h"
 
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,6 +15,7 @@
 
 #define VERSION_MIN 150000
 #define RECONNECT_MS 1000 /* while the server is away, at most one try in this time */
+#define SLOW_FACTOR 4
 
 /* By class or code (PostgreSQL manual, appendix A); the first that fits. */
 static const struct {
@@ -82,28 +84,52 @@ static void note(void *ctx, const char *message)
     LOG_WARN("%.*s", (int)strcspn(message, "\n"), message);
 }
 
-/* ERR_REJECTED: a server answers, but does not let us in, or not with this URI. */
+/* What stands before the URI ("dbname") can be said otherwise in it; what follows cannot.
+ * A server that falls silent is given up after 20 s. */
+static const char *const keywords[] = {
+    "fallback_application_name",
+    "connect_timeout",
+    "keepalives_idle",
+    "tcp_user_timeout",
+    "dbname",
+    "client_encoding",
+    NULL,
+};
+
+static void values_of(const struct postgres_link *l, const char *out[COUNT(keywords)])
+{
+    const char *const values[COUNT(keywords)] = {
+        "bdhvs-server", "5", "10", "20000", l->uri, "UTF8", NULL,
+    };
+
+    memcpy(out, values, sizeof(values));
+}
+
 static enum err dial(struct postgres_link *l)
 {
-    /* what stands before the URI can be said otherwise in it, what follows cannot */
-    static const char *const names[] = {
-        "fallback_application_name", "connect_timeout",
-        "tcp_user_timeout",          "dbname",
-        "client_encoding",           NULL,
-    };
-    const char *const values[] = { "bdhvs-server", "5", "20000", l->uri, "UTF8", NULL };
-    PGPing ping;
+    const char *values[COUNT(keywords)];
 
+    values_of(l, values);
     PQfinish(l->conn);
     l->n_dialled++;
-    l->conn = PQconnectdbParams(names, values, 1);
+    l->conn = PQconnectdbParams(keywords, values, 1);
     PQsetNoticeProcessor(l->conn, note, NULL);
     if (PQstatus(l->conn) == CONNECTION_OK)
         return ERR_OK;
     LOG_ERR("%.*s", (int)strcspn(PQerrorMessage(l->conn), "\n"),
             PQerrorMessage(l->conn));
-    ping = PQpingParams(names, values, 1);
-    return ping == PQPING_OK || ping == PQPING_NO_ATTEMPT ? ERR_REJECTED : ERR_RETRY;
+    return ERR_RETRY;
+}
+
+/* Somebody answers there, or the URI is none: waiting would not help. */
+static bool is_refused(const struct postgres_link *l)
+{
+    const char *values[COUNT(keywords)];
+    PGPing ping;
+
+    values_of(l, values);
+    ping = PQpingParams(keywords, values, 1);
+    return ping == PQPING_OK || ping == PQPING_NO_ATTEMPT;
 }
 
 static enum err demand(struct postgres_link *l)
@@ -166,8 +192,11 @@ enum err link_check_origin(struct postgres_link *l)
 
 enum err link_open(struct postgres_link *l, const char *uri)
 {
+    enum err err;
+
     *l = (struct postgres_link){ .uri = check_strdup(uri) };
-    return connect_now(l);
+    err = connect_now(l);
+    return PQstatus(l->conn) != CONNECTION_OK && is_refused(l) ? ERR_REJECTED : err;
 }
 
 void link_drop(struct postgres_link *l)
@@ -184,11 +213,14 @@ void link_close(struct postgres_link *l)
 
 static enum err reconnect(struct postgres_link *l)
 {
+    int64_t began_ms = clock_mono_ms(&clock_real);
     enum err err = connect_now(l);
+    int64_t now_ms = clock_mono_ms(&clock_real);
 
+    /* after a slow try the program has time for others first */
+    l->try_at_ms = now_ms + RECONNECT_MS + SLOW_FACTOR * (now_ms - began_ms);
     if (!err)
         err = link_check_origin(l);
-    l->try_at_ms = clock_mono_ms(&clock_real) + RECONNECT_MS;
     if (!err) {
         LOG_INFO("connected again");
         return ERR_OK;
