@@ -51,9 +51,11 @@ bool rig_on_postgres(void)
 int rig_setup(void **state)
 {
     struct rig *r = calloc(1, sizeof(*r));
-    const char *folder = access("/dev/shm", W_OK) ? "/tmp" : "/dev/shm";
+    const char *folder = getenv("TMPDIR");
 
     assert_non_null(r);
+    if (!folder)
+        folder = access("/dev/shm", W_OK) ? "/tmp" : "/dev/shm";
     snprintf(r->dir, sizeof(r->dir), "%s/bdhvs-server-XXXXXX", folder);
     assert_non_null(mkdtemp(r->dir));
     if (rig_on_postgres())

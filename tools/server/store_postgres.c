@@ -78,12 +78,12 @@ static enum err read_version(struct postgres_store *s, enum store_mode mode,
 /* One process at a time; who makes a database keeps the lock while it is open. */
 static enum err migrate(struct postgres_store *s, enum store_mode mode)
 {
-    size_t version;
+    size_t version = 0;
     enum err err = link_exec(&s->link, "SELECT pg_advisory_lock(" LOCK ")", "lock");
 
     if (!err)
         err = read_version(s, mode, &version);
-    for (size_t i = err ? 0 : version; !err && i < schema_postgres_n; i++) {
+    for (size_t i = version; !err && i < schema_postgres_n; i++) {
         err = link_exec(&s->link, "BEGIN; SET LOCAL statement_timeout = 0", "schema");
         if (!err)
             err = link_exec(&s->link, schema_postgres[i], "schema");
