@@ -1,5 +1,5 @@
 /* bench_server [DIR]: signed uploads a second that the server takes, one after the other,
- * with its databases on the disk that holds DIR (default /tmp; PostgreSQL: always /tmp).
+ * with its databases on the disk that holds DIR (default /tmp).
  * A small upload is what a kiosk says after a lesson, a full one what it says after weeks
  * without a network. One JSON line a metric. */
 #include <inttypes.h>

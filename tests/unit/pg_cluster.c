@@ -9,8 +9,9 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "base/buf.h"
 #include "base/check.h"
+
+#define NAME_CHARS 48
 
 static struct {
     pid_t owner; /* a child that was forked off does not end it */
@@ -74,12 +75,21 @@ void pg_cluster_uri(const char *name, char uri[PG_URI_BYTES])
     snprintf(uri, PG_URI_BYTES, "postgresql://bdhvs@/%s?host=%s", name, cluster.dir);
 }
 
+static void ignore_notice(void *ctx, const PGresult *result)
+{
+    (void)ctx;
+    (void)result;
+}
+
 void pg_cluster_ask(const char *uri, const char *sql, char *out, size_t n)
 {
     PGconn *conn = PQconnectdb(uri);
-    PGresult *result = PQexec(conn, sql);
-    ExecStatusType status = PQresultStatus(result);
+    PGresult *result;
+    ExecStatusType status;
 
+    PQsetNoticeReceiver(conn, ignore_notice, NULL);
+    result = PQexec(conn, sql);
+    status = PQresultStatus(result);
     if (status != PGRES_TUPLES_OK && status != PGRES_COMMAND_OK)
         fprintf(stderr, "%s", PQerrorMessage(conn));
     ASSERT(status == PGRES_TUPLES_OK || status == PGRES_COMMAND_OK);
@@ -95,16 +105,15 @@ void pg_cluster_do(const char *uri, const char *sql)
     pg_cluster_ask(uri, sql, nothing, sizeof(nothing));
 }
 
-static void in_cluster(const char *verb, const char *name)
+/* A statement that no transaction may hold. */
+static void in_cluster(const char *verb, const char *names, const char *how)
 {
     char uri[PG_URI_BYTES];
-    struct buf sql;
+    char sql[200];
 
     pg_cluster_uri("postgres", uri);
-    buf_init(&sql, 200);
-    buf_printf(&sql, "%s DATABASE %s", verb, name);
-    pg_cluster_do(uri, buf_text(&sql));
-    buf_finish(&sql);
+    snprintf(sql, sizeof(sql), "%s DATABASE %s %s", verb, names, how);
+    pg_cluster_do(uri, sql);
 }
 
 void pg_cluster_database(char uri[PG_URI_BYTES])
@@ -112,17 +121,34 @@ void pg_cluster_database(char uri[PG_URI_BYTES])
     char name[16];
 
     snprintf(name, sizeof(name), "t%d", ++cluster.n_databases);
-    in_cluster("CREATE", name);
+    in_cluster("CREATE", name, "");
     pg_cluster_uri(name, uri);
+}
+
+void pg_cluster_name(const char *uri, char *out, size_t n)
+{
+    const char *from = strchr(uri, '@') + 2;
+
+    snprintf(out, n, "%.*s", (int)strcspn(from, "?"), from);
 }
 
 void pg_cluster_drop(const char *uri)
 {
-    char name[48];
-    const char *from = strchr(uri, '@') + 2;
+    char name[NAME_CHARS];
 
-    snprintf(name, sizeof(name), "%.*s WITH (FORCE)", (int)strcspn(from, "?"), from);
-    in_cluster("DROP", name);
+    pg_cluster_name(uri, name, sizeof(name));
+    in_cluster("DROP", name, "WITH (FORCE)");
+}
+
+void pg_cluster_copy(const char *from, const char *to)
+{
+    char to_if_there[NAME_CHARS];
+    char template[NAME_CHARS];
+
+    snprintf(to_if_there, sizeof(to_if_there), "IF EXISTS %s", to);
+    snprintf(template, sizeof(template), "TEMPLATE %s", from);
+    in_cluster("DROP", to_if_there, "WITH (FORCE)");
+    in_cluster("CREATE", to, template);
 }
 
 void pg_cluster_order(const char *order)

@@ -11,6 +11,10 @@ void pg_cluster_database(char uri[PG_URI_BYTES]);
 /* The URI of a database of this name in the cluster, there or not. */
 void pg_cluster_uri(const char *name, char uri[PG_URI_BYTES]);
 void pg_cluster_drop(const char *uri);
+/* The database `to` becomes a copy of `from`, whatever it was. Nobody may have them open. */
+void pg_cluster_copy(const char *from, const char *to);
+/* The database's name in a URI of the functions above. */
+void pg_cluster_name(const char *uri, char *out, size_t n);
 
 /* Runs the statements there and gives the first cell of the first row, "" when there is
  * none. Aborts when they fail. */

@@ -1,7 +1,7 @@
 #!/bin/sh
-# A PostgreSQL cluster of one test's own, in a temporary folder, reached through a socket
-# there as user bdhvs. Its first line on stdout is the folder. Each line on stdin is an
-# order, answered with "ok" when it is done:
+# A PostgreSQL cluster of one test's own, in a folder of $TMPDIR or in memory, reached
+# through a socket there as user bdhvs. Its first line on stdout is the folder. Each line
+# on stdin is an order, answered with "ok" when it is done:
 #   crash SECONDS   wait, kill every process of it at once, start it again
 #   kill            the same without the start
 #   start
@@ -12,7 +12,9 @@ if [ ! -x "$bin/initdb" ]; then
     echo "pg_cluster: PostgreSQL is missing: apt-get install postgresql" >&2
     exit 1
 fi
-dir=$(mktemp -d /tmp/bdhvs-pg-XXXXXX)
+where=${TMPDIR:-/dev/shm}
+[ -w "$where" ] || where=/tmp
+dir=$(mktemp -d "$where/bdhvs-pg-XXXXXX")
 unprivileged=
 if [ "$(id -u)" -eq 0 ]; then # PostgreSQL refuses to work for root
     chown nobody "$dir"
@@ -21,18 +23,20 @@ fi
 pid=
 trap '' INT TERM # the end of stdin says when it is over
 
-start() {
+launch() {
     $unprivileged "$bin/postgres" -D "$dir/data" -k "$dir" -c listen_addresses= \
-        -c max_connections=20 -c shared_buffers=32MB >>"$dir/log" 2>&1 </dev/null &
+        -c max_connections=20 -c shared_buffers=32MB -c max_wal_size=128MB \
+        >>"$dir/log" 2>&1 </dev/null &
     pid=$!
-    for try in $(seq 100); do
+}
+start() { # after a crash it refuses until the last of the killed is gone
+    launch
+    for try in $(seq 300); do
         "$bin/pg_isready" -q -h "$dir" && return 0
-        if ! kill -0 "$pid" 2>/dev/null; then
-            tail -n 5 "$dir/log" >&2
-            return 1
-        fi
         sleep 0.1
+        kill -0 "$pid" 2>/dev/null || launch
     done
+    tail -n 5 "$dir/log" >&2
     return 1
 }
 crash() {
@@ -43,7 +47,7 @@ crash() {
     pid=
 }
 finish() {
-    [ -z "$pid" ] || kill -QUIT "$pid"
+    [ -z "$pid" ] || kill -QUIT "$pid" 2>/dev/null
     [ -z "$pid" ] || wait "$pid" 2>/dev/null
     rm -rf "$dir"
 }
@@ -63,6 +67,5 @@ while read -r order seconds; do
         ;;
     kill) crash ;;
     start) start ;;
-    esac
-    echo ok
+    esac && echo ok || echo failed
 done

@@ -193,6 +193,20 @@ static void test_only_a_fit_database_is_opened(void **state)
     store_close(other);
 }
 
+static void test_an_older_database_is_brought_up_to_date(void **state)
+{
+    struct contract *c = *state;
+
+    assert_int_equal(set(c, "a", "1"), ERR_OK);
+    pg_cluster_do(c->uri, "DROP VIEW sum_of_all; DROP FUNCTION make_month;"
+                          "DROP FUNCTION note_origin;"
+                          "UPDATE schema_version SET version = 1");
+    contract_reopen(c);
+    assert_string_equal(ask(c, "SELECT version FROM schema_version"), "2");
+    assert_string_equal(ROWS_PLAIN(c, Q_SETTINGS, 2), "a|1\n");
+    assert_string_equal(ROWS_PLAIN(c, Q_TOTALS, 5), "");
+}
+
 static void test_a_server_that_does_not_sync_is_refused(void **state)
 {
     struct contract *c = *state;
@@ -291,6 +305,7 @@ int main(void)
         CASE(test_a_row_that_another_holds_is_tried_again),
         CASE(test_each_failure_has_its_next_action),
         CASE(test_only_a_fit_database_is_opened),
+        CASE(test_an_older_database_is_brought_up_to_date),
         CASE(test_a_server_that_does_not_sync_is_refused),
         CASE(test_commits_are_synchronous_whatever_the_default),
         cmocka_unit_test_setup_teardown(test_a_loaded_dump_knows_that_it_is_one,
