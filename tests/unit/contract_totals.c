@@ -1,6 +1,6 @@
 /* The half of the contract that is about runs, counters, gauges and what is read of
  * them: see test_store_contract.c. */
-#include <inttypes.h>
+#include <stdint.h>
 #include <string.h>
 
 #include "base/check.h"

@@ -1,6 +1,6 @@
 /* What every store backend does alike, statement by statement. Run on SQLite, and on
  * PostgreSQL with BDHVS_TEST_DB=postgresql. */
-#include <inttypes.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 

@@ -1,5 +1,4 @@
 /* How PostgreSQL keeps totals: a partition for each month, made when it is needed. */
-#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/check.h"

@@ -5,7 +5,6 @@
 #include <string.h>
 #include <time.h>
 
-#include "base/buf.h"
 #include "base/check.h"
 #include "cmocka_all.h"
 #include "contract.h"
