@@ -248,6 +248,7 @@ try {
   if (wanted('latency')) await benchLatency()
   if (wanted('page')) await benchPage()
   if (wanted('turn')) await benchTurn()
+  if (which.includes('server')) spawnSync(join(bin('.'), '..', 'tests', 'bench_server'), { stdio: 'inherit' }) // needs PostgreSQL
   if (wanted('people')) spawnSync(join(bin('.'), '..', 'tests', 'bench_people'), { stdio: 'inherit' })
 } finally {
   await stage.close()

@@ -131,6 +131,8 @@ void copies_clone_card(struct world *w, struct machine *m)
     machine_switch_on(copy);
 }
 
+static const struct store_driver *real;
+
 /* Adding instead of taking the greater: every upload counts under a run of its own. */
 static enum err run_adding(struct store *s, enum query q, const struct param *params,
                            size_t n, row_fn *row, void *ctx)
@@ -140,12 +142,12 @@ static enum err run_adding(struct store *s, enum query q, const struct param *pa
     char run[17];
 
     if (q != Q_COUNT_MERGE)
-        return store_sqlite.run(s, q, params, n, row, ctx);
+        return real->run(s, q, params, n, row, ctx);
     ASSERT(n == COUNT_MERGE_PARAMS);
     memcpy(changed, params, sizeof(changed));
     snprintf(run, sizeof(run), "%016" PRIx64, next_run++);
     changed[COUNT_MERGE_RUN] = PARAM_TEXT(run);
-    return store_sqlite.run(s, q, changed, n, row, ctx);
+    return real->run(s, q, changed, n, row, ctx);
 }
 
 void copies_open_server(struct world *w)
@@ -153,7 +155,8 @@ void copies_open_server(struct world *w)
     static struct store_driver adding;
 
     ASSERT(!server_open(w->rig->uri, &w->rig->clock, &w->rig->server));
-    adding = store_sqlite;
+    real = w->rig->server.store->driver;
+    adding = *real;
     adding.run = run_adding;
     if (w->variant == VARIANT_INCREMENTS)
         w->rig->server.store->driver = &adding;
@@ -164,7 +167,7 @@ void copies_save_server(struct world *w)
     if (w->n_old == WORLD_SAVED_MAX)
         return;
     server_close(&w->rig->server);
-    copies_database(w->rig->dir, "server.db", w->dir, old_name(w->n_old++));
+    copies_server(w, SERVER_NOW, old_name(w->n_old++));
     copies_open_server(w);
 }
 
@@ -173,7 +176,6 @@ void copies_put_server_back(struct world *w)
     if (!w->n_old)
         return;
     server_close(&w->rig->server);
-    copies_database(w->dir, old_name(world_random(w, (uint32_t)w->n_old)), w->rig->dir,
-                    "server.db");
+    copies_server(w, old_name(world_random(w, (uint32_t)w->n_old)), SERVER_NOW);
     copies_open_server(w);
 }

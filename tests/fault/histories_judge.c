@@ -90,11 +90,11 @@ static int64_t count(sqlite3 *sq, const char *sql)
     return n;
 }
 
-static void attach(sqlite3 *sq, const char *dir, const char *file, const char *name)
+static void attach_card(sqlite3 *sq, const char *dir)
 {
     char sql[256];
 
-    snprintf(sql, sizeof(sql), "ATTACH '%s/%s' AS %s", dir, file, name);
+    snprintf(sql, sizeof(sql), "ATTACH '%s/kiosk.db' AS k", dir);
     exec(sq, sql);
 }
 
@@ -152,11 +152,11 @@ struct verdict world_judge(struct world *w)
     if (w->n_machines == 1 && !w->rewound)
         v.unequal = totals_differ(w);
     server_close(&w->rig->server);
-    attach(sq, w->rig->dir, "server.db", "s");
+    copies_attach_server(w, sq);
     exec(sq, "INSERT INTO server SELECT run, " KEY ", plus, minus FROM s.counter");
     for (size_t i = 0; i < w->n_machines; i++) {
         machine_switch_off(&w->machines[i]);
-        attach(sq, w->machines[i].dir, "kiosk.db", "k");
+        attach_card(sq, w->machines[i].dir);
         read_card(sq, &v, w->n_machines == 1);
         exec(sq, "DETACH k");
     }

@@ -168,7 +168,7 @@ void world_prepare(struct world *w)
     }
     server_close(&w->rig->server);
     copies_database(w->machines[0].dir, "kiosk.db", w->dir, "empty-kiosk");
-    copies_database(w->dir, "server.db", w->dir, "empty-server");
+    copies_server(w, SERVER_NOW, "empty");
 }
 
 void world_finish(struct world *w)
@@ -198,7 +198,7 @@ void world_begin(struct world *w, uint64_t seed, enum variant variant)
     m->backup[0] = 0;
     copies_clean(m);
     copies_database(w->dir, "empty-kiosk", m->dir, "kiosk.db");
-    copies_database(w->dir, "empty-server", w->dir, "server.db");
+    copies_server(w, "empty", SERVER_NOW);
     oracle_forget(w->oracle);
     copies_open_server(w);
     machine_switch_on(m);

@@ -1,6 +1,7 @@
 /* A commune in small: one or two kiosks with one key, their server, a pocket of USB
  * sticks, and everything that can go wrong between them. All of it is the program's own
- * code: the kiosk's store, the wire, the server with SQLite. */
+ * code: the kiosk's store, the wire, the server with SQLite, or with PostgreSQL when
+ * BDHVS_TEST_DB=postgresql. */
 #pragma once
 
 #include <stdbool.h>
@@ -12,6 +13,8 @@
 #include "server_rig.h"
 #include "store/db.h"
 #include "store/journal.h"
+
+struct sqlite3;
 
 #define WORLD_MACHINES 2
 #define WORLD_SAVED_MAX 8
@@ -105,6 +108,11 @@ void copies_back_up(struct machine *m);                  /* by ctl */
 void copies_restore(struct world *w, struct machine *m); /* by ctl */
 void copies_clone_card(struct world *w, struct machine *m);
 void copies_open_server(struct world *w);
+/* The closed server's database, or a copy of it by name, is copied. (histories_server.c) */
+#define SERVER_NOW "server.db"
+void copies_server(struct world *w, const char *from, const char *to);
+/* The closed server's tables `counter` and `gauge` stand in the schema `s` of `sq`. */
+void copies_attach_server(struct world *w, struct sqlite3 *sq);
 void copies_save_server(struct world *w);
 void copies_put_server_back(struct world *w);
 

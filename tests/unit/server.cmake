@@ -1,6 +1,10 @@
-add_library(server_rig STATIC ${CMAKE_CURRENT_LIST_DIR}/server_rig.c)
+add_library(server_rig STATIC ${CMAKE_CURRENT_LIST_DIR}/server_rig.c
+    ${CMAKE_CURRENT_LIST_DIR}/pg_cluster.c)
 target_include_directories(server_rig PUBLIC ${CMAKE_CURRENT_LIST_DIR})
-target_link_libraries(server_rig PUBLIC bdhvs_server PRIVATE PkgConfig::cmocka)
+target_link_libraries(server_rig PUBLIC bdhvs_server
+    PRIVATE PkgConfig::cmocka PkgConfig::pq)
+set_source_files_properties(${CMAKE_CURRENT_LIST_DIR}/pg_cluster.c PROPERTIES
+    COMPILE_DEFINITIONS "PG_CLUSTER_SH=\"${CMAKE_CURRENT_LIST_DIR}/pg_cluster.sh\"")
 
 bdhvs_test(test_server_ingest server_rig)
 bdhvs_test(test_server_html server_rig)
@@ -8,6 +12,8 @@ bdhvs_test(test_server_page server_rig)
 bdhvs_test(test_server_paper server_rig)
 bdhvs_test(test_server_enrol server_rig)
 bdhvs_test(test_server_store server_rig PkgConfig::sqlite3)
+bdhvs_test(test_store_contract server_rig)
+target_sources(test_store_contract PRIVATE contract.c contract_totals.c)
 bdhvs_test(test_server_http server_rig Threads::Threads)
 bdhvs_test(test_server_commands server_rig)
 add_library(report_rig STATIC ${CMAKE_CURRENT_LIST_DIR}/report_rig.c
@@ -21,5 +27,20 @@ endforeach()
 # the program itself, as an administrator meets it
 add_test(NAME server_cli
     COMMAND ${PROJECT_SOURCE_DIR}/tests/e2e/server_cli.sh $<TARGET_FILE:bdhvs-server>)
-set_tests_properties(server_cli PROPERTIES LABELS e2e)
+add_test(NAME server_postgres
+    COMMAND ${PROJECT_SOURCE_DIR}/tests/e2e/server_postgres.sh $<TARGET_FILE:bdhvs-server>
+            ${CMAKE_CURRENT_LIST_DIR}/pg_cluster.sh)
+set_tests_properties(server_cli server_postgres PROPERTIES LABELS e2e)
 set_tests_properties(test_server_http PROPERTIES LABELS "unit;thread")
+foreach(test test_store_postgres test_store_months)
+    bdhvs_test(${test} server_rig)
+    target_sources(${test} PRIVATE contract.c)
+endforeach()
+
+# the same tests on PostgreSQL, each program with a cluster of its own
+foreach(test test_store_contract test_server_ingest test_server_enrol test_server_page test_server_commands
+        test_server_store)
+    add_test(NAME ${test}_postgresql COMMAND ${test})
+    set_tests_properties(${test}_postgresql PROPERTIES LABELS unit
+        ENVIRONMENT BDHVS_TEST_DB=postgresql)
+endforeach()

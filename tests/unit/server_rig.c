@@ -41,15 +41,27 @@ static void enrol(struct rig *r)
     buf_finish(&jws);
 }
 
+bool rig_on_postgres(void)
+{
+    const char *kind = getenv("BDHVS_TEST_DB");
+
+    return kind && !strcmp(kind, "postgresql");
+}
+
 int rig_setup(void **state)
 {
     struct rig *r = calloc(1, sizeof(*r));
-    const char *folder = access("/dev/shm", W_OK) ? "/tmp" : "/dev/shm";
+    const char *folder = getenv("TMPDIR");
 
     assert_non_null(r);
+    if (!folder)
+        folder = access("/dev/shm", W_OK) ? "/tmp" : "/dev/shm";
     snprintf(r->dir, sizeof(r->dir), "%s/bdhvs-server-XXXXXX", folder);
     assert_non_null(mkdtemp(r->dir));
-    snprintf(r->uri, sizeof(r->uri), "sqlite:%s/server.db", r->dir);
+    if (rig_on_postgres())
+        pg_cluster_database(r->uri);
+    else
+        snprintf(r->uri, sizeof(r->uri), "sqlite:%s/server.db", r->dir);
     r->wall_ms = RIG_START_MS;
     r->clock = (struct clock){ rig_wall, rig_wall, &r->wall_ms };
     buf_init(&r->answer, 1 << 20);
@@ -68,6 +80,8 @@ int rig_teardown(void **state)
     char path[128];
 
     server_close(&r->server);
+    if (rig_on_postgres())
+        pg_cluster_drop(r->uri);
     for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
         snprintf(path, sizeof(path), "%s/%s", r->dir, names[i]);
         unlink(path);

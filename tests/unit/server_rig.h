@@ -1,5 +1,6 @@
 /* A commune server on a temporary database with a clock that the test moves, and one
- * kiosk's key enrolled at it. For the tests of tools/server. */
+ * kiosk's key enrolled at it. For the tests of tools/server. The database is SQLite's, or
+ * PostgreSQL's when BDHVS_TEST_DB=postgresql. */
 #pragma once
 
 #include <stdint.h>
@@ -7,6 +8,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "ingest.h"
+#include "pg_cluster.h"
 #include "server.h"
 #include "wire/ack.h"
 #include "wire/bundle.h"
@@ -16,7 +18,7 @@
 
 struct rig {
     char dir[64];
-    char uri[96];
+    char uri[PG_URI_BYTES];
     int64_t wall_ms;
     struct clock clock;
     struct server server;
@@ -26,6 +28,9 @@ struct rig {
     struct buf answer; /* of the last rig_send */
     struct ack ack;    /* of the last rig_send that was taken */
 };
+
+/* Which database the environment asks for. */
+bool rig_on_postgres(void);
 
 /* cmocka setup and teardown: *state is a struct rig. */
 int rig_setup(void **state);

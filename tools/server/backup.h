@@ -1,4 +1,4 @@
-/* Copies of the database, made while it serves. */
+/* Copies of the database, made while it serves; if its store_can_copy. */
 #pragma once
 
 #include <stddef.h>

@@ -107,6 +107,9 @@ static int backup(struct server *s, const struct control_question *q, struct buf
     const char *path = word(q, 0);
     enum err err;
 
+    if (!store_can_copy(s->store))
+        return complain(complaint, "backup", "PostgreSQL makes its copies itself",
+                        "use pg_dump; see README.md, PostgreSQL");
     if (*path && file_exists(path))
         return complain(complaint, path, "exists", "give the name of a new file");
     err = *path ? backup_write(s, path) : backup_rotate(s, out);

@@ -29,7 +29,8 @@
     1735689600000 /* 2025: kiosks believe our clock, so it must be sane */
 
 static struct option_def defs[] = {
-    { "db", "sqlite:PATH", "sqlite:/var/lib/bdhvs-server/server.db", "the database" },
+    { "db", "URI", "sqlite:/var/lib/bdhvs-server/server.db",
+      "the database: sqlite:PATH or postgresql://…" },
     { "listen", "ADDR:PORT", "127.0.0.1:8090", "serve: where; port 0 is any free one" },
     { "open-page", NULL, NULL, "serve: show the page beyond this machine" },
     { "tls-cert", "FILE", NULL, "serve: certificate with its chain, PEM" },
@@ -87,20 +88,38 @@ static int usage(const char *what, const char *why)
     return EX_USAGE;
 }
 
+static int complain_of(int code, const char *uri, const char *why, const char *fix)
+{
+    struct buf shown;
+
+    buf_init(&shown, 8192);
+    store_uri_show(uri, &shown);
+    options_complain(&options, buf_text(&shown), why, fix);
+    buf_finish(&shown);
+    return code;
+}
+
 static int cannot_open(const char *uri, enum err err)
 {
+    bool shared = store_uri_is_shared(uri);
+
     switch (err) {
     case ERR_RETRY:
-        return complain(EX_TEMPFAIL, uri, "another process has it",
-                        "stop that process, or ask the running server");
+        return complain_of(EX_TEMPFAIL, uri,
+                           shared ? "no answer from it" : "another process has it",
+                           shared ? "start PostgreSQL, or wait"
+                                  : "stop that process, or ask the running server");
     case ERR_REJECTED:
-        return complain(EX_CONFIG, uri, "not initialised, or made by a newer program",
-                        "run bdhvs-server init, or upgrade");
+        return complain_of(EX_CONFIG, uri,
+                           shared ? "not there, not ours to open, or not initialised"
+                                  : "not initialised, or made by a newer program",
+                           shared ? "look at the line above; see README.md, PostgreSQL"
+                                  : "run bdhvs-server init, or upgrade");
     case ERR_FULL:
-        return complain(1, uri, "the disk is full", "make room");
+        return complain_of(1, uri, "the disk is full", "make room");
     default:
-        return complain(1, uri, "cannot be opened or fails its check",
-                        "check the path and the rights, or put back a backup");
+        return complain_of(1, uri, "cannot be opened or fails its check",
+                           "check the path and the rights, or put back a backup");
     }
 }
 
@@ -127,6 +146,7 @@ static int init(void)
     const char *commune = options_get(&options, "commune");
     char hash[PASSWORD_HASH_CHARS];
     struct buf password;
+    struct buf shown;
     enum err err;
 
     if (!admin || !bundle_id_ok(admin))
@@ -147,11 +167,14 @@ static int init(void)
                         "shorter than 10 characters or too long", "choose another");
     err = server_init(uri, &clock_real, commune, admin, hash);
     if (err == ERR_REJECTED)
-        return complain(1, uri, "is initialised already, or made by a newer program",
-                        "choose another path");
+        return complain_of(1, uri, "is initialised already, or not for us to open",
+                           "look at the line above, or choose another");
     if (err)
         return cannot_open(uri, err);
-    printf("%s is ready\n", uri);
+    buf_init(&shown, 8192);
+    store_uri_show(uri, &shown);
+    printf("%s is ready\n", buf_text(&shown));
+    buf_finish(&shown);
     return 0;
 }
 
@@ -174,7 +197,8 @@ static int serve(void)
     char path[SOCKET_PATH_BYTES];
     struct titles titles = { 0 };
     struct server server;
-    struct serving serving = { .server = &server };
+    struct serving serving = { .server = &server, .control = -1 };
+    bool alone = !store_uri_is_shared(uri);
     const struct http_tls tls = { options_get(&options, "tls-cert"),
                                   options_get(&options, "tls-key") };
     struct http *http = NULL;
@@ -185,7 +209,7 @@ static int serve(void)
         return complain(EX_USAGE, "TLS", "one of --tls-cert and --tls-key is missing",
                         "give both, or none");
 
-    if (control_path(uri, path, sizeof(path)))
+    if (alone && control_path(uri, path, sizeof(path)))
         return complain(EX_USAGE, uri, "the path is too long", "use a shorter one");
     if (clock_wall_ms(&clock_real) < EARLIEST_MS)
         return complain(EX_TEMPFAIL, "clock", "it shows a year long ago",
@@ -209,15 +233,17 @@ static int serve(void)
     server.titles = &titles;
     server.show_page = options_on(&options, "open-page") || http_is_loopback(http);
     server.loopback_only = !options_on(&options, "open-page");
-    if (control_listen(path, &serving.control)) {
+    if (alone && control_listen(path, &serving.control)) {
         code = complain(1, path, "cannot be made", "check the folder's rights");
     } else {
         printf("listening on http%s://%s\n", tls.cert_path ? "s" : "",
                http_address(http));
         fflush(stdout);
         http_loop(http, &server.broken, serving.control, on_control, &serving);
-        close(serving.control);
-        unlink(path);
+        if (alone) {
+            close(serving.control);
+            unlink(path);
+        }
         code = server.broken ? 1 : 0;
     }
     http_close(http);
@@ -247,16 +273,17 @@ static int run_alone(const struct control_question *q, struct buf *out,
     return code;
 }
 
-/* Through the serving process when there is one. */
+/* Through the serving process when it has the database alone, else by ourselves. */
 static int ask(const struct control_question *q, struct buf *out, struct buf *complaint)
 {
+    const char *uri = options_get(&options, "db");
     char path[SOCKET_PATH_BYTES];
     int code = 1;
-    enum err err = control_path(options_get(&options, "db"), path, sizeof(path));
+    enum err err = ERR_OFFLINE;
 
-    if (!err)
+    if (!store_uri_is_shared(uri) && !control_path(uri, path, sizeof(path)))
         err = control_ask(path, q, &code, out, complaint);
-    if (err == ERR_OFFLINE || err == ERR_REJECTED)
+    if (err == ERR_OFFLINE)
         return run_alone(q, out, complaint);
     if (err)
         return complain(1, path, "the running server gave no answer", "try again");

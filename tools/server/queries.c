@@ -1,5 +1,6 @@
 /* The texts of the statements. One SQL for SQLite and PostgreSQL: $n parameters,
- * ON CONFLICT … DO UPDATE, CASE in place of two-argument max(). */
+ * ON CONFLICT … DO UPDATE, CASE in place of two-argument max(), NULLS FIRST said aloud.
+ * No statement has needed a second text; test_store_contract.c runs each on both. */
 #include "queries.h"
 
 #define COUNT_KEY "commune = $1 AND kiosk = $2 AND run = $3"
@@ -55,7 +56,7 @@ const char *const queries[QUERY_COUNT] = {
                      " only_here = $5, free_mb = $6, db = $7 WHERE kiosk = $1",
     [Q_KIOSK_TWIN] = "UPDATE kiosk SET twin_ms = $2 WHERE kiosk = $1",
     [Q_KIOSKS] = "SELECT kiosk, state, seen_ms, version, pack_ver, only_here, free_mb,"
-                 " db, twin_ms, number FROM kiosk ORDER BY named_ms, kid",
+                 " db, twin_ms, number FROM kiosk ORDER BY named_ms NULLS FIRST, kid",
 
     [Q_UPLOAD_OTHER] = "SELECT count(*) FROM upload WHERE kiosk = $1 AND n = $2"
                        " AND sha256 <> $3",

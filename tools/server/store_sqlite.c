@@ -137,8 +137,9 @@ static void close_sqlite(struct store *base)
     destroy((struct sqlite_store *)base);
 }
 
-static enum err open_sqlite(const char *path, enum store_mode mode, struct store **out)
+static enum err open_sqlite(const char *uri, enum store_mode mode, struct store **out)
 {
+    const char *path = strchr(uri, ':') + 1;
     struct sqlite_store *s;
     mode_t mask;
     enum err err = ERR_OK;
