@@ -39,3 +39,5 @@ bool contract_has_run(enum query q);
 
 /* The part of the suite that is about totals (contract_totals.c). */
 int contract_totals(void);
+/* … and about reports (contract_reports.c). */
+int contract_reports(void);
