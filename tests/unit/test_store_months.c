@@ -1,5 +1,8 @@
 /* How PostgreSQL keeps totals: a partition for each month, made when it is needed. */
 #include <stdlib.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
 
 #include "base/check.h"
 #include "cmocka_all.h"
@@ -82,6 +85,34 @@ static void test_rows_that_waited_move_when_their_month_comes(void **state)
                         "starts|2025-07-08|u|-|7\nstarts|2025-07-09|u|-|1\n");
 }
 
+/* Whoever comes second waits, and finds the partition. */
+static void test_two_processes_need_the_same_month_at_once(void **state)
+{
+    struct contract *c = *state;
+    pid_t child;
+    int status;
+
+    assert_int_equal(store_begin(c->store), ERR_OK);
+    count(c, "2025-06-01", 1);
+    child = fork();
+    assert_true(child >= 0);
+    if (!child) {
+        struct contract second = { .dir = "" };
+
+        if (store_open(c->uri, STORE_EXISTING, &second.store))
+            _exit(1);
+        _exit(store_run(second.store, Q_COUNT_MERGE, NULL, NULL, T("21520"), T("k"),
+                        T("other"), T("starts"), T("2025-06-02"), T("u"), T("-"), N(2),
+                        N(0)) != ERR_OK);
+    }
+    nanosleep(&(struct timespec){ .tv_nsec = 700000000 }, NULL);
+    assert_int_equal(store_commit(c->store), ERR_OK);
+    assert_int_equal(waitpid(child, &status, 0), child);
+    assert_true(WIFEXITED(status));
+    assert_int_equal(WEXITSTATUS(status), 0);
+    assert_string_equal(where(c, "2025-06-02"), "counter_2025_06");
+}
+
 static void test_two_processes_may_serve_one_database(void **state)
 {
     struct contract *c = *state;
@@ -110,6 +141,7 @@ int main(void)
         CASE(test_a_month_has_its_partition_and_the_rest_the_other),
         CASE(test_a_partition_goes_with_its_transaction_and_comes_again),
         CASE(test_rows_that_waited_move_when_their_month_comes),
+        CASE(test_two_processes_need_the_same_month_at_once),
         CASE(test_two_processes_may_serve_one_database),
     };
 

@@ -71,6 +71,9 @@ static const char schema_2[] =
     "  IF to_regclass(part) IS NOT NULL THEN RETURN true; END IF;"
     "  IF month COLLATE \"C\" < '2025-01' OR month COLLATE \"C\""
     "   > to_char(now() + interval '1 month', 'YYYY-MM') THEN RETURN false; END IF;"
+    /* writers go on; who makes a partition, too, waits, and then sees ours */
+    "  EXECUTE format('LOCK TABLE ONLY %I IN SHARE UPDATE EXCLUSIVE MODE', parent);"
+    "  IF to_regclass(part) IS NOT NULL THEN RETURN true; END IF;"
     "  EXECUTE format('CREATE TABLE %I (LIKE %I)', part, parent);"
     "  EXECUTE format('WITH moved AS (DELETE FROM %I WHERE period >= $1"
     "   AND period < $2 RETURNING *) INSERT INTO %I SELECT * FROM moved',"

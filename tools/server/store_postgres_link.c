@@ -22,14 +22,13 @@ static const struct {
     const char *state;
     enum err err;
 } grades[] = {
-    { "08", ERR_RETRY },    /* connection */
-    { "25", ERR_RETRY },    /* state of the transaction; read-only standby */
-    { "40", ERR_RETRY },    /* serialization, deadlock */
-    { "53100", ERR_FULL },  /* disk */
-    { "53", ERR_RETRY },    /* memory, connections */
-    { "55", ERR_RETRY },    /* locks, recovery */
-    { "57", ERR_RETRY },    /* cancelled, shutting down, starting */
-    { "42P07", ERR_RETRY }, /* another process made the same partition */
+    { "08", ERR_RETRY },   /* connection */
+    { "25", ERR_RETRY },   /* state of the transaction; read-only standby */
+    { "40", ERR_RETRY },   /* serialization, deadlock */
+    { "53100", ERR_FULL }, /* disk */
+    { "53", ERR_RETRY },   /* memory, connections */
+    { "55", ERR_RETRY },   /* locks, recovery */
+    { "57", ERR_RETRY },   /* cancelled, shutting down, starting */
 };
 
 /* Logs once and returns the graded code. No details: they may hold values. */
