@@ -56,7 +56,7 @@ check '--version ends well' sh -c "'$program' --version >/dev/null"
 server set commune.name 'Xã Đặng Thùy Trâm'
 check 'settings work without a running server' is "$(server settings)" 'commune.name = Xã Đặng Thùy Trâm'
 
-serve
+serve --open-page
 check 'serve says where it listens' sh -c "case '$url' in http://127.0.0.1:*) ;; *) exit 1 ;; esac"
 check 'the control socket is its owner'"'"'s alone' is "$(stat -c %a "$dir/server.db.sock")" 600
 check 'it leaves no core dump, with the key in it' grep -q '^Max core file size  *0  *0 ' "/proc/$pid/limits"

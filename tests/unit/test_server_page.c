@@ -6,23 +6,49 @@
 #include "base/check.h"
 #include "cmocka_all.h"
 #include "figures.h"
-#include "page.h"
+#include "pages.h"
 #include "server_rig.h"
 #include "settings.h"
 #include "titles.h"
 
 #define HOUR_MS 3600000LL
 
-static const char *page_of(struct rig *r, const char *period)
+struct asked {
+    const char *period;
+    const char *id;
+};
+
+static const char *query(const struct http_request *q, const char *name)
 {
-    struct buf out;
+    const struct asked *asked = q->connection;
+
+    return !strcmp(name, "period") ? asked->period
+           : !strcmp(name, "id")   ? asked->id
+                                   : NULL;
+}
+
+/* What an administrator sees. */
+static const char *see(struct rig *r, page_fn *page, const char *path,
+                       struct asked asked)
+{
+    struct visitor visitor = { .known = true, .staff = { .name = "minh" } };
+    struct http_request request = {
+        .method = "GET", .path = path, .query = query, .connection = &asked
+    };
+    struct visit v = { &r->server, &request, &visitor };
+    struct http_response response = { .status = 200 };
     char *text;
 
-    buf_init(&out, 1 << 20);
-    assert_int_equal(page_write(&r->server, period, &out), ERR_OK);
-    text = arena_strdup(&r->arena, buf_text(&out));
-    buf_finish(&out);
+    buf_init(&response.body, 1 << 20);
+    assert_int_equal(page(&v, &response), ERR_OK);
+    text = arena_strdup(&r->arena, buf_text(&response.body));
+    buf_finish(&response.body);
     return text;
+}
+
+static const char *page_of(struct rig *r, const char *period)
+{
+    return see(r, page_overview, "/", (struct asked){ .period = period });
 }
 
 static struct figures read_figures(struct rig *r, const char *period)
@@ -250,6 +276,12 @@ static void test_unknown_codes_and_statistics_are_shown_raw(void **state)
     assert_non_null(strstr(page, "Nước Giáp"));
 }
 
+static page_fn *const all_pages[] = {
+    page_overview, page_thons, page_lessons, page_groups, page_units,
+    page_kiosks,   page_kiosk, page_packs,   page_staff,  page_audit,
+    page_waiting,  page_me,    page_more,
+};
+
 static void test_no_setting_can_become_markup(void **state)
 {
     static const char evil[] = "</title><script>x</script>\"onx='1";
@@ -265,11 +297,15 @@ static void test_no_setting_can_become_markup(void **state)
     set(r, "commune.name", evil);
     set(r, "thon.t01", evil);
     set(r, "lesson.m09-b03", evil);
-    page = page_of(r, "2026-11");
-    assert_null(strstr(page, "<script"));
-    assert_null(strstr(page, "\"onx"));
-    assert_non_null(strstr(page, "&lt;script&gt;"));
-    assert_null(strstr(page, "style=")); /* the policy allows no inline style */
+    set(r, "unit.u01", evil);
+    for (size_t i = 0; i < COUNT(all_pages); i++) {
+        page = see(r, all_pages[i], "/", (struct asked){ "2026-11", r->kiosk });
+        assert_null(strstr(page, "<script"));
+        assert_null(strstr(page, "\"onx"));
+        assert_non_null(
+            strstr(page, "&lt;script&gt;")); /* the commune's name at least */
+        assert_null(strstr(page, "style=")); /* the policy allows no inline style */
+    }
 }
 
 static void test_a_machine_that_fell_silent_is_asked_about(void **state)

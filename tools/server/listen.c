@@ -57,6 +57,20 @@ void listen_describe(int fd, char address[LISTEN_ADDRESS_CHARS], bool *loopback_
     }
 }
 
+void listen_peer(const struct sockaddr *who, char address[LISTEN_ADDRESS_CHARS])
+{
+    char host[INET6_ADDRSTRLEN] = "";
+
+    if (who->sa_family == AF_INET6)
+        inet_ntop(AF_INET6,
+                  &((const struct sockaddr_in6 *)(const void *)who)->sin6_addr, host,
+                  sizeof(host));
+    else if (who->sa_family == AF_INET)
+        inet_ntop(AF_INET, &((const struct sockaddr_in *)(const void *)who)->sin_addr,
+                  host, sizeof(host));
+    snprintf(address, LISTEN_ADDRESS_CHARS, "%s", host);
+}
+
 enum err listen_open(const char *text, int *fd_out)
 {
     struct addrinfo hints = { .ai_family = AF_UNSPEC,

@@ -4,7 +4,7 @@
 #include "base/buf.h"
 #include "csv.h"
 #include "figures.h"
-#include "page.h"
+#include "pages.h"
 
 #define PEOPLE "người"
 #define VISITS "lượt"
@@ -91,7 +91,7 @@ static void lists(struct buf *out, const struct figures *f)
     }
     for (size_t i = 0; i < f->n_others; i++) {
         const struct figures_other *o = &f->others[i];
-        struct figure v = { true, o->value };
+        struct figure v = { .known = true, .value = o->value };
 
         row(out, o->title ? "Lớp học và hỗ trợ" : "Số liệu khác", o->stat,
             o->title ? o->title : o->stat, "", o->unit, &v);

@@ -121,5 +121,21 @@ static const char schema_2[] =
                                                                            "version = "
                                                                            "2";
 
-const char *const schema_sqlite[] = { schema_1, schema_2 };
+/* Officials have roles; what they do stands in a log that only grows. */
+static const char schema_3[] =
+    "ALTER TABLE admin ADD COLUMN role TEXT NOT NULL DEFAULT 'administrator'"
+    " CHECK(role IN ('administrator', 'inspector', 'editor'));"
+    "CREATE TABLE audit(seq INTEGER PRIMARY KEY, at_ms INTEGER NOT NULL,"
+    " who TEXT NOT NULL, what TEXT NOT NULL, object TEXT NOT NULL,"
+    " chain TEXT NOT NULL) STRICT;"
+    "CREATE TRIGGER audit_stays BEFORE UPDATE ON audit"
+    " BEGIN SELECT RAISE(ABORT, 'the log only grows'); END;"
+    "CREATE TRIGGER audit_remains BEFORE DELETE ON audit"
+    " BEGIN SELECT RAISE(ABORT, 'the log only grows'); END;"
+    "ALTER TABLE kiosk ADD COLUMN temp_c INTEGER;"
+    "ALTER TABLE kiosk ADD COLUMN power_cuts INTEGER;"
+    "ALTER TABLE kiosk ADD COLUMN undervolt INTEGER;"
+    "PRAGMA user_version = 3";
+
+const char *const schema_sqlite[] = { schema_1, schema_2, schema_3 };
 const size_t schema_sqlite_n = COUNT(schema_sqlite);
