@@ -65,7 +65,13 @@ void page_period_line(const struct period *p, struct buf *out);
 void page_box(struct buf *out, const char *id, const char *class_name,
               const char *title);
 void page_box_end(struct buf *out);
+/* A wide table that scrolls by itself where there is no room: up to the opened thead, and
+ * what closes it. */
+void page_table(struct buf *out, const char *label);
+void page_table_end(struct buf *out);
 void page_none(struct buf *out);
+/* "Tải bảng (CSV)" of the period. */
+void page_download(struct buf *out, const struct period *p);
 /* <td> with a number, "1.200–1.350" for people of free days, or "chưa có". */
 void page_cell(struct buf *out, const struct figure *v);
 void page_value(struct buf *out, const struct figure *v);

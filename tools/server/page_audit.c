@@ -63,14 +63,14 @@ static void write(struct buf *out, const struct lines *l)
         html_element(out, "p", "said",
                      "Nhật ký đã bị sửa từ bên ngoài: các dòng không nối nhau nữa. Giữ "
                      "nguyên máy chủ và báo người quản trị hệ thống.");
-    html_raw(out,
-             "<div class=\"box\"><div class=\"scroll\" tabindex=\"0\" role=\"region\""
-             " aria-label=\"Bảng nhật ký\"><table><thead><tr>"
-             "<th scope=\"col\" class=\"num\">Lúc</th><th scope=\"col\">Ai</th>"
-             "<th scope=\"col\">Việc</th></tr></thead><tbody>\n");
+    html_raw(out, "<div class=\"box\">");
+    page_table(out, "Bảng nhật ký");
+    html_raw(out, "<tr>"
+                  "<th scope=\"col\" class=\"num\">Lúc</th><th scope=\"col\">Ai</th>"
+                  "<th scope=\"col\">Việc</th></tr></thead><tbody>\n");
     for (size_t i = l->n; i-- > 0;)
         buf_add(out, buf_text(&l->rows[i]), l->rows[i].len);
-    html_raw(out, "</tbody></table></div>");
+    page_table_end(out);
     html_literal(out, l->n ? "" : "<p class=\"none\">Chưa có việc nào.</p>");
     if (l->n == LINES_MAX)
         html_element(out, "p", "mute", "Đây là 300 dòng mới nhất.");

@@ -14,9 +14,8 @@
 
 static void head(struct buf *out, enum cube_kind kind)
 {
-    html_raw(out, "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"");
-    html_text(out, cubes_title(kind));
-    html_raw(out, "\"><table class=\"wide-table\"><thead><tr><th scope=\"col\">");
+    page_table(out, cubes_title(kind));
+    html_raw(out, "<tr><th scope=\"col\">");
     html_text(out, cubes_title(kind));
     html_raw(out, "</th><th scope=\"col\" class=\"num\">Ghi danh</th>"
                   "<th scope=\"col\" class=\"barcell\"><span class=\"unseen\">Biểu đồ "
@@ -64,7 +63,7 @@ static void table(struct buf *out, const struct cubes *c, const struct cubes *be
     for (size_t i = 0; i < c->n_rows[kind]; i++)
         row(out, &c->rows[kind][i],
             before ? cubes_find(before, kind, c->rows[kind][i].code) : NULL, max);
-    html_raw(out, "</tbody></table></div>");
+    page_table_end(out);
     page_box_end(out);
 }
 
@@ -135,13 +134,14 @@ static void targets(struct server *s, struct buf *out, const struct figures *f,
     }
     page_box(out, "chi-tieu", "", "Chỉ tiêu: người xong ít nhất 1 bài");
     if (rows.len) {
-        html_raw(out, "<div class=\"scroll\"><table class=\"wide-table\"><thead><tr>"
+        page_table(out, "Chỉ tiêu");
+        html_raw(out, "<tr>"
                       "<th scope=\"col\">Nhóm</th>"
                       "<th scope=\"col\" class=\"num\">Mục tiêu</th>"
                       "<th scope=\"col\" class=\"num\">Xong 1 bài</th>"
                       "<th scope=\"col\">Phần đã đạt</th></tr></thead><tbody>\n");
         buf_add(out, buf_text(&rows), rows.len);
-        html_raw(out, "</tbody></table></div>");
+        page_table_end(out);
     } else {
         html_element(out, "p", "none", "Xã chưa đặt chỉ tiêu cho kỳ này.");
     }

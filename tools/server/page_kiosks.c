@@ -143,9 +143,10 @@ static void row(struct buf *out, const struct figures *f,
 
 static void table(struct buf *out, const struct figures *f, int64_t pack_ver)
 {
+    html_raw(out, "<div class=\"box\">");
+    page_table(out, "Bảng các máy");
     html_raw(out,
-             "<div class=\"box\"><div class=\"scroll\" tabindex=\"0\" role=\"region\""
-             " aria-label=\"Bảng các máy\"><table class=\"wide-table\"><thead><tr>"
+             "<tr>"
              "<th scope=\"col\">Máy</th><th scope=\"col\">Tin gần nhất</th>"
              "<th scope=\"col\" class=\"num\">Chờ gửi</th>"
              "<th scope=\"col\">Đồng hồ</th><th scope=\"col\">Bản máy</th>"
@@ -153,7 +154,8 @@ static void table(struct buf *out, const struct figures *f, int64_t pack_ver)
              "<th scope=\"col\" class=\"num\">Nhiệt độ</th></tr></thead><tbody>\n");
     for (size_t i = 0; i < f->n_machines; i++)
         row(out, f, &f->machines[i], pack_ver);
-    html_raw(out, "</tbody></table></div></div>\n");
+    page_table_end(out);
+    html_raw(out, "</div>\n");
 }
 
 enum err page_kiosks(const struct visit *v, struct http_response *r)

@@ -2,7 +2,6 @@
 #include "base/buf.h"
 #include "figures.h"
 #include "html.h"
-#include "icons.h"
 #include "pages.h"
 
 static void row(struct buf *out, const struct figures_lesson *l,
@@ -27,9 +26,9 @@ static void row(struct buf *out, const struct figures_lesson *l,
 static void table(struct buf *out, const struct figures *f,
                   const struct figures *before)
 {
+    html_raw(out, "<div class=\"box\">");
+    page_table(out, "Bảng theo bài học");
     html_raw(out,
-             "<div class=\"box\"><div class=\"scroll\" tabindex=\"0\" role=\"region\""
-             " aria-label=\"Bảng theo bài học\"><table class=\"wide-table\"><thead>"
              "<tr><th scope=\"col\" rowspan=\"2\">Bài học</th>"
              "<th scope=\"colgroup\" colspan=\"5\" class=\"group\">Lượt</th>"
              "<th scope=\"colgroup\" class=\"group\">Người</th></tr><tr>"
@@ -48,22 +47,17 @@ static void table(struct buf *out, const struct figures *f,
                           : &(const struct figure){ .known = false });
     page_cell(out, &f->visits[FIGURES_PASSES]);
     page_share_cell(out, &f->visits[FIGURES_PASSES], &f->visits[FIGURES_COMPLETIONS]);
-    html_raw(out, "<td class=\"none\">–</td></tr></tbody></table></div></div>\n");
+    html_raw(out, "<td class=\"none\">–</td></tr>");
+    page_table_end(out);
+    html_raw(out, "</div>\n");
 }
 
 static void write(const struct visit *v, struct buf *out, const struct figures *f,
                   const struct figures *before)
 {
-    char name[PERIOD_NAME_CHARS];
-
-    period_name(&f->period, name);
     page_top(out, "Theo bài học", "");
     page_period_choice(v, &f->period, out);
-    html_raw(out, "<a class=\"button plain\" href=\"/totals.csv?period=");
-    html_text(out, name);
-    html_raw(out, "\">");
-    page_icon(out, ICON_DOWNLOAD);
-    html_raw(out, "Tải bảng (CSV)</a>");
+    page_download(out, &f->period);
     page_top_end(out);
     if (f->n_lessons)
         table(out, f, before);

@@ -34,18 +34,11 @@ static void sent_line(struct buf *out, const struct figures *f)
 
 static void top(const struct visit *v, struct buf *out, const struct figures *f)
 {
-    char name[PERIOD_NAME_CHARS];
-
-    period_name(&f->period, name);
     html_raw(out, "<div class=\"top\"><div class=\"grow\"><h1>Tổng quan</h1>");
     sent_line(out, f);
     html_raw(out, "</div>\n");
     page_period_choice(v, &f->period, out);
-    html_raw(out, "<a class=\"button\" href=\"/totals.csv?period=");
-    html_text(out, name);
-    html_raw(out, "\">");
-    page_icon(out, ICON_DOWNLOAD);
-    html_raw(out, "Tải bảng (CSV)</a>");
+    page_download(out, &f->period);
     page_top_end(out);
 }
 
@@ -109,7 +102,7 @@ static void cards(struct buf *out, const struct figures *f, const struct figures
 static void month_table(struct buf *out, const struct figures *f)
 {
     html_raw(out,
-             "<details><summary>Số từng tháng</summary><div class=\"scroll\">"
+             "<details><summary>Số từng tháng</summary>"
              "<table><thead><tr><th scope=\"col\">Tháng</th>"
              "<th scope=\"col\" class=\"num\">Lượt bắt đầu</th>"
              "<th scope=\"col\" class=\"num\">Lượt xong</th>"
@@ -124,7 +117,7 @@ static void month_table(struct buf *out, const struct figures *f)
             page_cell(out, &m->visits[k]);
         html_raw(out, "</tr>\n");
     }
-    html_raw(out, "</tbody></table></div><p class=\"mute\">Tháng không có trong bảng: "
+    html_raw(out, "</tbody></table><p class=\"mute\">Tháng không có trong bảng: "
                   "chưa có số liệu.</p></details>");
 }
 

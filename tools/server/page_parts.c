@@ -5,6 +5,7 @@
 #include "base/clock.h"
 #include "figures.h"
 #include "html.h"
+#include "icons.h"
 #include "page.h"
 
 #define MINUTE_MS 60000
@@ -28,6 +29,30 @@ void page_box(struct buf *out, const char *id, const char *class_name,
 void page_box_end(struct buf *out)
 {
     html_raw(out, "</section>\n");
+}
+
+void page_table(struct buf *out, const char *label)
+{
+    html_raw(out, "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"");
+    html_text(out, label);
+    html_raw(out, "\"><table class=\"wide-table\"><thead>");
+}
+
+void page_table_end(struct buf *out)
+{
+    html_raw(out, "</tbody></table></div>\n");
+}
+
+void page_download(struct buf *out, const struct period *p)
+{
+    char name[PERIOD_NAME_CHARS];
+
+    period_name(p, name);
+    html_raw(out, "<a class=\"button plain\" href=\"/totals.csv?period=");
+    html_text(out, name);
+    html_raw(out, "\">");
+    page_icon(out, ICON_DOWNLOAD);
+    html_raw(out, "Tải bảng (CSV)</a>");
 }
 
 void page_none(struct buf *out)

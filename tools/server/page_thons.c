@@ -7,7 +7,6 @@
 #include "chart.h"
 #include "figures.h"
 #include "html.h"
-#include "icons.h"
 #include "pages.h"
 
 #define SPARK_MONTHS 6
@@ -118,12 +117,12 @@ static void foot_row(struct buf *out, const struct figures *f,
 static void table(struct buf *out, const struct figures *f,
                   const struct figures *before, const struct whole *w)
 {
-    html_raw(out,
-             "<div class=\"box\"><div class=\"scroll\" tabindex=\"0\" role=\"region\""
-             " aria-label=\"Bảng theo thôn\"><table class=\"wide-table\"><thead><tr>"
-             "<th scope=\"col\">Thôn</th>"
-             "<th scope=\"col\" class=\"num\">Người lớn ở thôn</th>"
-             "<th scope=\"col\" class=\"num\">Ghi danh");
+    html_raw(out, "<div class=\"box\">");
+    page_table(out, "Bảng theo thôn");
+    html_raw(out, "<tr>"
+                  "<th scope=\"col\">Thôn</th>"
+                  "<th scope=\"col\" class=\"num\">Người lớn ở thôn</th>"
+                  "<th scope=\"col\" class=\"num\">Ghi danh");
     html_literal(out, f->registered_now ? " đến nay" : "");
     html_raw(out, "</th><th scope=\"col\" class=\"num\">Xong 1 bài</th>"
                   "<th scope=\"col\" class=\"num\">Kỳ trước</th>"
@@ -135,7 +134,8 @@ static void table(struct buf *out, const struct figures *f,
     for (size_t i = 0; i < f->n_thons; i++)
         row(out, f, &f->thons[i], before, w);
     foot_row(out, f, before, w);
-    html_raw(out, "</tbody></table></div></div>\n");
+    page_table_end(out);
+    html_raw(out, "</div>\n");
 }
 
 static void notes(struct buf *out, const struct figures *f, const struct whole *w)
@@ -159,16 +159,10 @@ static void write(const struct visit *v, struct buf *out, const struct figures *
                   const struct figures *before)
 {
     struct whole w = sum_up(f);
-    char name[PERIOD_NAME_CHARS];
 
-    period_name(&f->period, name);
     page_top(out, "Theo thôn", "");
     page_period_choice(v, &f->period, out);
-    html_raw(out, "<a class=\"button plain\" href=\"/totals.csv?period=");
-    html_text(out, name);
-    html_raw(out, "\">");
-    page_icon(out, ICON_DOWNLOAD);
-    html_raw(out, "Tải bảng (CSV)</a>");
+    page_download(out, &f->period);
     page_top_end(out);
     if (f->n_thons) {
         table(out, f, before, &w);

@@ -27,9 +27,9 @@ static void row(struct buf *out, const struct cube *u, const struct cube *then)
 
 static void table(struct buf *out, const struct cubes *c, const struct cubes *before)
 {
+    html_raw(out, "<div class=\"box\">");
+    page_table(out, "Bảng theo đơn vị");
     html_raw(out,
-             "<div class=\"box\"><div class=\"scroll\" tabindex=\"0\" role=\"region\""
-             " aria-label=\"Bảng theo đơn vị\"><table class=\"wide-table\"><thead>"
              "<tr><th scope=\"col\" rowspan=\"2\">Đơn vị</th>"
              "<th scope=\"colgroup\" colspan=\"3\" class=\"group\">Lớp học</th>"
              "<th scope=\"colgroup\" colspan=\"3\" class=\"group\">Người của đơn vị"
@@ -43,7 +43,8 @@ static void table(struct buf *out, const struct cubes *c, const struct cubes *be
     for (size_t i = 0; i < c->n_rows[CUBE_UNIT]; i++)
         row(out, &c->rows[CUBE_UNIT][i],
             before ? cubes_find(before, CUBE_UNIT, c->rows[CUBE_UNIT][i].code) : NULL);
-    html_raw(out, "</tbody></table></div></div>\n");
+    page_table_end(out);
+    html_raw(out, "</div>\n");
 }
 
 enum err page_units(const struct visit *v, struct http_response *r)

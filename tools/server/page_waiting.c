@@ -11,6 +11,7 @@
 #include "pages.h"
 
 #define FIELD_CHARS 128
+#define HELD_BYTES_MAX (1 << 20)
 
 struct listing {
     const struct visit *visit;
@@ -114,21 +115,28 @@ static enum err add_held(void *ctx, const struct cell *c)
 
 static enum err held(struct listing *l)
 {
+    struct buf rows;
+    struct listing held = { l->visit, &rows, l->may_change, 0 };
     enum err err;
 
-    l->n = 0;
+    buf_init(&rows, HELD_BYTES_MAX);
+    err = store_run_plain(l->visit->server->store, Q_HELD_LIST, add_held, &held);
     page_box(l->out, "giu-lai", "", "Số lớn khác thường, đang giữ lại");
     html_raw(l->out, "<p class=\"mute\">Quá 2.000 lượt xong bài một máy, một ngày. Hỏi "
-                     "người giữ máy; đúng thì cho vào, không thì để yên.</p><table>"
-                     "<thead><tr><th scope=\"col\">Máy</th><th scope=\"col\">Ngày</th>"
-                     "<th scope=\"col\" class=\"num\">Tổng</th>");
-    html_literal(l->out, l->may_change ? "<th scope=\"col\">Việc</th>" : "");
-    html_raw(l->out, "</tr></thead><tbody>\n");
-    err = store_run_plain(l->visit->server->store, Q_HELD_LIST, add_held, l);
-    html_raw(l->out, "</tbody></table>");
-    if (!l->n)
+                     "người giữ máy; đúng thì cho vào, không thì để yên.</p>");
+    if (held.n) {
+        html_raw(l->out, "<table><thead><tr><th scope=\"col\">Máy</th>"
+                         "<th scope=\"col\">Ngày</th>"
+                         "<th scope=\"col\" class=\"num\">Tổng</th>");
+        html_literal(l->out, l->may_change ? "<th scope=\"col\">Việc</th>" : "");
+        html_raw(l->out, "</tr></thead><tbody>\n");
+        buf_add(l->out, buf_text(&rows), rows.len);
+        html_raw(l->out, "</tbody></table>");
+    } else {
         html_element(l->out, "p", "none", "Không có số nào đang giữ lại.");
+    }
     page_box_end(l->out);
+    buf_finish(&rows);
     return server_note(l->visit->server, err);
 }
 
