@@ -12,7 +12,7 @@ import { Stage, bin, root, run } from './stage.mjs'
 
 const PASSWORD = 'mot-cau-dai-de-nho'
 const SIZES = { wide: { width: 1440, height: 900 }, narrow: { width: 390, height: 844 } }
-const PATHS = ['/', '/theo-thon', '/theo-bai', '/theo-nhom', '/don-vi', '/cac-may', '/may', '/goi-bai', '/viec-cho', '/can-bo', '/nhat-ky', '/toi', '/them']
+const PATHS = ['/', '/theo-thon', '/theo-bai', '/theo-nhom', '/don-vi', '/bao-cao', '/cac-may', '/may', '/kho-khan', '/goi-bai', '/viec-cho', '/can-bo', '/nhat-ky', '/toi', '/them']
 const XSS = ['<script>globalThis.bad=1</script>', '"><img src=x onerror=globalThis.bad=1>', "'-globalThis.bad-'", '</title><svg onload=globalThis.bad=1>', '<style>@import"//evil.example"</style>', 'javascript:globalThis.bad=1', '<a href="javascript:globalThis.bad=1">Mời bấm</a>', '&lt;script&gt;', '<base href="//evil.example/">']
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const pictures = join(root, 'out', 'e2e', 'officials')
@@ -166,11 +166,55 @@ await cases.test('periods: links, steps, free days', async () => {
 
 await cases.test('the table file is downloaded', async () => {
   const page = await official()
-  await visit(page, '/?period=2026-H2')
+  await visit(page, '/theo-thon?period=2026-H2')
   const [file] = await Promise.all([page.waitForEvent('download'), page.click('text=Tải bảng')])
   same(file.suggestedFilename(), 'bdhvs.csv', 'its name')
   const csv = readFileSync(await file.path(), 'utf8')
   check(csv.startsWith('\uFEFF"Bảng"') && csv.includes('"Nước Giáp"'), csv.slice(0, 200))
+  await page.context().close()
+})
+
+await cases.test('difficulties are written down, moved on, and stand in the report', async () => {
+  const page = await official()
+  await visit(page, '/kho-khan')
+  for (const [place, kind, words] of [['t07', 'Mạng', 'Mất sóng từ khi mưa, 9 ngày chưa gửi'], ['t01', 'Điện', 'Ổ cắm lỏng, máy tắt giữa buổi\nĐã thay dây'], ['-', 'Thời gian', 'Mùa gặt, lớp sáng vắng. Xin dời sang tối']]) {
+    await page.selectOption('#noi', place)
+    await page.check(`label:has-text("${kind}") input`)
+    await page.fill('#gi', words)
+    await page.selectOption('#ai', 'kiemtra')
+    await page.click('text=Ghi lại')
+    same(at(page), '/kho-khan', words)
+  }
+  await page.locator('tr', { hasText: 'Mất sóng' }).locator('button').click()
+  await page.locator('tr', { hasText: 'Ổ cắm' }).locator('button').click()
+  await page.locator('tr', { hasText: 'Ổ cắm' }).locator('button').click()
+  same(await page.locator('tbody tr').count(), 2, 'those that are not done')
+  await page.click('text=Tất cả 3')
+  const words = await page.innerText('table')
+  for (const said of ['Cây Muối', 'Mất sóng', 'Đang làm', 'Toàn xã', 'Mới ghi', 'Xong']) check(words.includes(said), `the table says ${said}`)
+  await page.screenshot({ path: join(pictures, 'kho-khan-wide.png') })
+  await visit(page, '/bao-cao')
+  check((await page.innerText('.paper')).includes('Cây Muối (Mạng): Mất sóng từ khi mưa, 9 ngày chưa gửi Đang giải quyết.'), await page.innerText('.paper'))
+  await page.context().close()
+  const looks = await official('kiemtra')
+  await visit(looks, '/kho-khan')
+  same(await looks.locator('main form').count(), 0, 'forms for an inspector')
+  await looks.context().close()
+})
+
+await cases.test('a report is chosen, seen and printed', async () => {
+  const page = await official()
+  await visit(page, '/?period=2026-H2')
+  await page.click('text=Làm báo cáo')
+  await page.uncheck('[name=bai]')
+  await page.fill('#nhan-xet', 'Lớp đông hơn kỳ trước.\nCần thêm máy <b>.')
+  await page.click('text=Xem bản in')
+  const words = await page.innerText('.paper')
+  for (const said of ['BÁO CÁO', '6 tháng cuối năm 2026', 'Có 1.208 người ghi danh, 931 người xong ít nhất 1 bài (77%)', '67 buổi học', 'Người dân 803 (66%)', 'Nhận xét', 'Cần thêm máy <b>.', '46 lượt của Máy 02']) check(words.includes(said), `the report says ${said}: ${words}`)
+  check(!words.includes('Theo bài học'), 'without what was left out')
+  await page.screenshot({ path: join(pictures, 'bao-cao-chon-wide.png') })
+  await page.emulateMedia({ media: 'print' })
+  writeFileSync(join(pictures, 'bao-cao.pdf'), await page.pdf({ preferCSSPageSize: true }))
   await page.context().close()
 })
 
@@ -241,7 +285,7 @@ await cases.test('who only looks cannot post, and editors see the figures alone'
   same(await visit(editor, '/theo-thon'), 200, 'figures')
   for (const path of ['/can-bo', '/nhat-ky', '/viec-cho']) same(await visit(editor, path), 403, path)
   await editor.screenshot({ path: join(pictures, 'khong-duoc-wide.png') })
-  same(await editor.locator('.side nav a').count(), 7, 'and no ways to the others')
+  same(await editor.locator('.side nav a').count(), 9, 'and no ways to the others')
   await editor.context().close()
 })
 

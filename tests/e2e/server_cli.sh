@@ -75,6 +75,15 @@ mkdir -p "$dir/stick/BDHVS/out"
 echo noise >"$dir/stick/BDHVS/out/x-1.jws"
 check 'a stick is looked at while it serves' is "$(server import "$dir/stick")" '0 taken, 1 refused, 0 left for later'
 
+check 'officials are added while it serves' server staff add --name lan --role inspector --password-file "$dir/password"
+check 'but not twice' not server staff add --name lan --role inspector --password-file "$dir/password"
+check 'nor without a password' not server staff add --name tam --role editor
+check 'nor with a role of another kind' not server staff add --name tam --role king --password-file "$dir/password"
+check 'a hash is not taken from the command line' is "$(server staff add tam editor x; echo $?)" 64
+check 'they are listed' sh -c "'$program' staff list --db 'sqlite:$dir/server.db' 2>/dev/null | grep -q 'lan  *inspector'"
+check 'they get a new password' server staff passwd --name lan --password-file "$dir/password"
+check 'the last administrator stays' not server staff remove --name minh
+check 'the others can go' server staff remove --name lan
 stop KILL
 check 'settings outlive a kill' sh -c "'$program' settings --db 'sqlite:$dir/server.db' 2>/dev/null | grep -q 'Nước Giáp'"
 serve

@@ -6,11 +6,13 @@
 #include "audit.h"
 #include "base/check.h"
 #include "cmocka_all.h"
+#include "difficulty.h"
 #include "form.h"
 #include "gate.h"
 #include "password.h"
 #include "server_rig.h"
 #include "session.h"
+#include "settings.h"
 #include "throttle.h"
 
 #define MINUTE_MS 60000LL
@@ -176,6 +178,28 @@ static void test_ways_back_stay_on_this_server(void **state)
         assert_int_equal(gate_return_ok(rows[i].path), rows[i].ok);
 }
 
+static void test_an_asker_is_a_network(void **state)
+{
+    static const struct {
+        const char *address;
+        const char *network;
+    } rows[] = {
+        { "192.0.2.7", "192.0.2.7" },
+        { "2001:db8:1:2:3:4:5:6", "2001:db8:1:2::" },
+        { "2001:db8:1:2::9", "2001:db8:1:2::" },
+        { "::ffff:192.0.2.7", "::ffff:192.0.2.7" },
+        { "unknown", "unknown" },
+        { "", "" },
+    };
+    char network[LISTEN_ADDRESS_CHARS];
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        listen_network(rows[i].address, network);
+        assert_string_equal(network, rows[i].network);
+    }
+}
+
 /* --- passwords, the log --------------------------------------------------------------- */
 
 static void test_a_password_fits_its_own_hash_alone(void **state)
@@ -226,6 +250,43 @@ static void test_the_log_is_chained_and_shows_its_newest(void **state)
     assert_int_equal(few.n_broken, 0);
 }
 
+static enum err keep(void *ctx, const struct difficulty *d)
+{
+    struct rig *r = ctx;
+
+    buf_printf(&r->answer, "%d %s %s %s %s;", d->state, d->place_name, d->kind,
+               d->words, d->changed_day);
+    return ERR_OK;
+}
+
+static void test_difficulties_move_on_and_nonsense_is_refused(void **state)
+{
+    struct rig *r = *state;
+    struct difficulty good = { .day = "2026-11-20",
+                               .place = "t01",
+                               .kind = "mang",
+                               .words = "Mất sóng",
+                               .who = "" };
+    struct difficulty bad[4];
+    const char *why;
+
+    assert_int_equal(settings_set(&r->server, "thon.t01", "Nước Giáp", &why), ERR_OK);
+    assert_int_equal(difficulty_add(&r->server, &good), ERR_OK);
+    for (size_t i = 0; i < COUNT(bad); i++)
+        bad[i] = good;
+    bad[0].kind = "vua";
+    bad[1].place = "<b>";
+    bad[2].words = "";
+    bad[3].words = "\xff";
+    for (size_t i = 0; i < COUNT(bad); i++)
+        assert_int_equal(difficulty_add(&r->server, &bad[i]), ERR_REJECTED);
+    assert_int_equal(difficulty_move(&r->server, 2, DIFFICULTY_DONE), ERR_REJECTED);
+    assert_int_equal(difficulty_move(&r->server, 1, DIFFICULTY_DONE), ERR_OK);
+    buf_clear(&r->answer);
+    assert_int_equal(difficulty_each(&r->server, keep, r), ERR_OK);
+    assert_string_equal(buf_text(&r->answer), "2 Nước Giáp mang Mất sóng 2026-11-22;");
+}
+
 #define T(f) cmocka_unit_test(f)
 
 int main(void)
@@ -239,9 +300,12 @@ int main(void)
         T(test_a_flood_of_names_stays_within_its_room),
         T(test_forms_are_read_as_browsers_write_them),
         T(test_ways_back_stay_on_this_server),
+        T(test_an_asker_is_a_network),
         T(test_a_password_fits_its_own_hash_alone),
         cmocka_unit_test_setup_teardown(test_the_log_is_chained_and_shows_its_newest,
                                         rig_setup, rig_teardown),
+        cmocka_unit_test_setup_teardown(
+            test_difficulties_move_on_and_nonsense_is_refused, rig_setup, rig_teardown),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

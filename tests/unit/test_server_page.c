@@ -13,34 +13,14 @@
 
 #define HOUR_MS 3600000LL
 
-struct asked {
-    const char *period;
-    const char *id;
-};
-
-static const char *query(const struct http_request *q, const char *name)
-{
-    const struct asked *asked = q->connection;
-
-    return !strcmp(name, "period") ? asked->period
-           : !strcmp(name, "id")   ? asked->id
-                                   : NULL;
-}
-
 /* What an administrator sees. */
-static const char *see(struct rig *r, page_fn *page, const char *path,
-                       struct asked asked)
+static const char *see(struct rig *r, page_fn *page, const char *period)
 {
-    struct visitor visitor = { .known = true, .staff = { .name = "minh" } };
-    struct http_request request = {
-        .method = "GET", .path = path, .query = query, .connection = &asked
-    };
-    struct visit v = { &r->server, &request, &visitor };
     struct http_response response = { .status = 200 };
     char *text;
 
     buf_init(&response.body, 1 << 20);
-    assert_int_equal(page(&v, &response), ERR_OK);
+    assert_int_equal(rig_page(r, page, period, &response), ERR_OK);
     text = arena_strdup(&r->arena, buf_text(&response.body));
     buf_finish(&response.body);
     return text;
@@ -48,7 +28,7 @@ static const char *see(struct rig *r, page_fn *page, const char *path,
 
 static const char *page_of(struct rig *r, const char *period)
 {
-    return see(r, page_overview, "/", (struct asked){ .period = period });
+    return see(r, page_overview, period);
 }
 
 static struct figures read_figures(struct rig *r, const char *period)
@@ -276,12 +256,6 @@ static void test_unknown_codes_and_statistics_are_shown_raw(void **state)
     assert_non_null(strstr(page, "Nước Giáp"));
 }
 
-static page_fn *const all_pages[] = {
-    page_overview, page_thons, page_lessons, page_groups, page_units,
-    page_kiosks,   page_kiosk, page_packs,   page_staff,  page_audit,
-    page_waiting,  page_me,    page_more,
-};
-
 static void test_no_setting_can_become_markup(void **state)
 {
     static const char evil[] = "</title><script>x</script>\"onx='1";
@@ -298,8 +272,8 @@ static void test_no_setting_can_become_markup(void **state)
     set(r, "thon.t01", evil);
     set(r, "lesson.m09-b03", evil);
     set(r, "unit.u01", evil);
-    for (size_t i = 0; i < COUNT(all_pages); i++) {
-        page = see(r, all_pages[i], "/", (struct asked){ "2026-11", r->kiosk });
+    for (size_t i = 0; i < RIG_PAGES; i++) {
+        page = see(r, rig_pages[i], "2026-11");
         assert_null(strstr(page, "<script"));
         assert_null(strstr(page, "\"onx"));
         assert_non_null(

@@ -24,6 +24,7 @@ static const char *const names[AUDIT_WHATS] = {
     [AUDIT_KIOSK_CONFIRM] = "kiosk_confirm",
     [AUDIT_KIOSK_REVOKE] = "kiosk_revoke",
     [AUDIT_ADMIT] = "admit",
+    [AUDIT_DIFFICULTY] = "difficulty",
 };
 
 static void make_chain(const char *before, const struct audit_line *line,

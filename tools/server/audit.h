@@ -21,6 +21,7 @@ enum audit_what {
     AUDIT_KIOSK_CONFIRM,
     AUDIT_KIOSK_REVOKE,
     AUDIT_ADMIT,
+    AUDIT_DIFFICULTY,
     AUDIT_WHATS
 };
 

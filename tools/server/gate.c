@@ -36,15 +36,16 @@ bool gate_is_private(const struct http_request *q)
     return !q->header(q, "X-Forwarded-For") || is_secure(q);
 }
 
-const char *gate_address(const struct http_request *q)
+void gate_address(const struct http_request *q, char out[LISTEN_ADDRESS_CHARS])
 {
     const char *list = q->header(q, "X-Forwarded-For");
-    const char *last = list ? strrchr(list, ',') : NULL;
+    const char *last = q->peer ? q->peer : "";
 
-    if (!list || !is_this_machine(q->peer))
-        return q->peer ? q->peer : "";
-    last = last ? last + 1 : list; /* what the proxy itself added */
-    return last + strspn(last, " ");
+    if (list && is_this_machine(q->peer)) { /* what the proxy itself added */
+        last = strrchr(list, ',') ? strrchr(list, ',') + 1 : list;
+        last += strspn(last, " ");
+    }
+    listen_network(last, out);
 }
 
 /* The cookie's value, when it is a token: 64 hex digits. */

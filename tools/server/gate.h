@@ -6,6 +6,7 @@
 #include <stdbool.h>
 
 #include "http.h"
+#include "listen.h"
 #include "session.h"
 #include "staff.h"
 
@@ -56,8 +57,9 @@ void gate_login_cookie(const struct http_request *q, struct http_response *r,
 /* Nobody between can read along: TLS, a proxy on this machine that says so, or this
  * machine itself. */
 bool gate_is_private(const struct http_request *q);
-/* Who is at the other end; behind a proxy on this machine, whom it speaks for. */
-const char *gate_address(const struct http_request *q);
+/* Who is at the other end, as listen_network says; behind a proxy on this machine, whom it
+ * speaks for. */
+void gate_address(const struct http_request *q, char out[LISTEN_ADDRESS_CHARS]);
 
 /* "/theo-thon?period=2026-H2" of what was asked for, in letters that need no encoding. */
 void gate_return_path(const struct http_request *q, char out[GATE_RETURN_CHARS]);

@@ -71,6 +71,19 @@ void listen_peer(const struct sockaddr *who, char address[LISTEN_ADDRESS_CHARS])
     snprintf(address, LISTEN_ADDRESS_CHARS, "%s", host);
 }
 
+void listen_network(const char *address, char network[LISTEN_ADDRESS_CHARS])
+{
+    static const unsigned char mapped[12] = { [10] = 0xff, [11] = 0xff };
+    struct in6_addr six;
+
+    snprintf(network, LISTEN_ADDRESS_CHARS, "%s", address);
+    if (inet_pton(AF_INET6, address, &six) != 1 ||
+        !memcmp(six.s6_addr, mapped, sizeof(mapped))) /* IPv4 in it */
+        return;
+    memset(six.s6_addr + 8, 0, 8);
+    inet_ntop(AF_INET6, &six, network, LISTEN_ADDRESS_CHARS);
+}
+
 enum err listen_open(const char *text, int *fd_out)
 {
     struct addrinfo hints = { .ai_family = AF_UNSPEC,

@@ -19,3 +19,7 @@ void listen_describe(int fd, char address[LISTEN_ADDRESS_CHARS], bool *loopback_
 
 /* The numeric address of a peer without its port, "" when it has none. */
 void listen_peer(const struct sockaddr *who, char address[LISTEN_ADDRESS_CHARS]);
+
+/* Of an IPv6 address its network, which is what one asker has: the first 64 bits. Else the
+ * address as it is. */
+void listen_network(const char *address, char network[LISTEN_ADDRESS_CHARS]);

@@ -280,7 +280,10 @@ static int add_staff_words(struct control_question *q, char hash[PASSWORD_HASH_C
     const char *name = options_get(&options, "name");
     int code = 0;
 
-    if (q->n_words != 2 || !strcmp(verb, "list"))
+    if (q->n_words != 2)
+        return complain(EX_USAGE, "staff", "one verb is meant",
+                        "list, add, passwd or remove");
+    if (!strcmp(verb, "list"))
         return 0;
     if (!name || !bundle_id_ok(name))
         return complain(EX_USAGE, "--name", "needs a short name of a-z 0-9 . _ -",

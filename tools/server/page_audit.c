@@ -21,6 +21,7 @@ static const char *const words[AUDIT_WHATS] = {
     [AUDIT_KIOSK_CONFIRM] = "Nhận máy",
     [AUDIT_KIOSK_REVOKE] = "Ngừng nhận số liệu từ máy",
     [AUDIT_ADMIT] = "Cho số đang giữ vào, máy và ngày",
+    [AUDIT_DIFFICULTY] = "Ghi khó khăn, loại",
 };
 
 struct lines {
@@ -39,7 +40,7 @@ static enum err add_line(void *ctx, const struct audit_line *line)
     l->n++;
     l->broken = l->broken || !line->fits;
     buf_init(out, 4096);
-    html_raw(out, "<tr><td class=\"num\">");
+    html_raw(out, "<tr><td>");
     page_moment(out, line->at_ms);
     html_raw(out, "</td><th scope=\"row\">");
     html_text(out,
@@ -66,7 +67,7 @@ static void write(struct buf *out, const struct lines *l)
     html_raw(out, "<div class=\"box\">");
     page_table(out, "Bảng nhật ký");
     html_raw(out, "<tr>"
-                  "<th scope=\"col\" class=\"num\">Lúc</th><th scope=\"col\">Ai</th>"
+                  "<th scope=\"col\">Lúc</th><th scope=\"col\">Ai</th>"
                   "<th scope=\"col\">Việc</th></tr></thead><tbody>\n");
     for (size_t i = l->n; i-- > 0;)
         buf_add(out, buf_text(&l->rows[i]), l->rows[i].len);

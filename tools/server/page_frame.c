@@ -20,10 +20,12 @@ static const struct place {
 } places[] = {
     { "/", ICON_CHART, "Tổng quan", "Tổng quan", FOR_FIGURES, true },
     { "/theo-thon", ICON_PIN, "Theo thôn", "Thôn", FOR_FIGURES, true },
-    { "/theo-bai", ICON_BOOK, "Theo bài học", "Bài học", FOR_FIGURES, true },
+    { "/theo-bai", ICON_BOOK, "Theo bài học", NULL, FOR_FIGURES, true },
+    { "/bao-cao", ICON_FILE, "Báo cáo", "Báo cáo", FOR_FIGURES, true },
     { "/theo-nhom", ICON_USERS, "Theo nhóm", NULL, FOR_FIGURES, true },
     { "/don-vi", ICON_AWARD, "Theo đơn vị", NULL, FOR_FIGURES, true },
     { "/cac-may", ICON_SCREEN, "Các máy", "Máy", FOR_FIGURES, false },
+    { "/kho-khan", ICON_FLAG, "Khó khăn", NULL, FOR_OFFICIALS, false },
     { "/goi-bai", ICON_PACK, "Gói bài học", NULL, FOR_FIGURES, false },
     { "/viec-cho", ICON_BELL, "Việc chờ duyệt", NULL, FOR_INSPECTORS, false },
     { "/can-bo", ICON_SHIELD, "Cán bộ", NULL, FOR_INSPECTORS, false },

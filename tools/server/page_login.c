@@ -150,10 +150,10 @@ static int64_t wait_ms(const struct server *s, const char *name, const char *add
 }
 
 static enum err try_password(const struct visit *v, struct http_response *r,
-                             const char *name, const char *password, const char *back)
+                             const char *name, const char *password,
+                             const char *address, const char *back)
 {
     struct server *s = v->server;
-    const char *address = gate_address(v->request);
     struct staff staff;
     bool fits;
     enum err err = staff_check(s, name, password, &staff, &fits);
@@ -181,6 +181,7 @@ enum err page_login_post(const struct visit *v, struct http_response *r)
     char name[PASSWORD_FIELD_CHARS];
     char password[PASSWORD_FIELD_CHARS];
     char back[GATE_RETURN_CHARS];
+    char address[LISTEN_ADDRESS_CHARS];
     int64_t wait;
     enum err err;
 
@@ -194,12 +195,13 @@ enum err page_login_post(const struct visit *v, struct http_response *r)
         return show(v, r, STALE, "", back);
     form_value(q->body, q->n_body, "ten", name, sizeof(name));
     form_value(q->body, q->n_body, "mat-khau", password, sizeof(password));
-    wait = wait_ms(v->server, name, gate_address(q));
+    gate_address(q, address);
+    wait = wait_ms(v->server, name, address);
     if (wait > 0) {
         r->retry_after_s = (unsigned)(wait / 1000 + 1);
         err = show(v, r, WAIT, bundle_id_ok(name) ? name : "", back);
     } else {
-        err = try_password(v, r, name, password, back);
+        err = try_password(v, r, name, password, address, back);
     }
     hash_wipe(password, sizeof(password));
     return err;

@@ -34,11 +34,18 @@ static void sent_line(struct buf *out, const struct figures *f)
 
 static void top(const struct visit *v, struct buf *out, const struct figures *f)
 {
+    char name[PERIOD_NAME_CHARS];
+
     html_raw(out, "<div class=\"top\"><div class=\"grow\"><h1>Tổng quan</h1>");
     sent_line(out, f);
     html_raw(out, "</div>\n");
     page_period_choice(v, &f->period, out);
-    page_download(out, &f->period);
+    period_name(&f->period, name);
+    html_raw(out, "<a class=\"button\" href=\"/bao-cao?period=");
+    html_text(out, name);
+    html_raw(out, "\">");
+    page_icon(out, ICON_FILE);
+    html_raw(out, "Làm báo cáo</a>");
     page_top_end(out);
 }
 

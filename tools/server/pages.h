@@ -4,6 +4,7 @@
 #include "page.h"
 
 page_fn page_overview, page_thons, page_lessons, page_groups, page_units;
+page_fn page_report, page_difficulties, page_difficulties_post;
 page_fn page_kiosks, page_kiosk, page_packs;
 page_fn page_staff, page_staff_post, page_audit;
 page_fn page_waiting, page_waiting_post;

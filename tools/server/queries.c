@@ -39,6 +39,19 @@ const char *const queries[QUERY_COUNT] = {
     [Q_AUDIT] = "SELECT seq, at_ms, who, what, object, chain FROM audit"
                 " WHERE seq >= $1 ORDER BY seq",
 
+    [Q_DIFFICULTY_ADD] =
+        "INSERT INTO difficulty(seq, day, place, kind, words, who, state, in_report,"
+        " changed_day) VALUES((SELECT coalesce(max(seq), 0) + 1 FROM difficulty),"
+        " $1, $2, $3, $4, $5, 'new', $6, $1)",
+    [Q_DIFFICULTY_STATE] = "UPDATE difficulty SET state = $2, changed_day = $3"
+                           " WHERE seq = $1",
+    [Q_DIFFICULTY_KNOWN] = "SELECT 1 FROM difficulty WHERE seq = $1",
+    [Q_DIFFICULTIES] =
+        "SELECT d.seq, d.day, d.place, coalesce(s.value, d.place), d.kind, d.words,"
+        " d.who, d.state, d.in_report, d.changed_day FROM difficulty AS d"
+        " LEFT JOIN setting AS s ON s.key = 'thon.' || d.place"
+        " ORDER BY d.day DESC, d.seq DESC",
+
     [Q_CODE_ADD] = "INSERT INTO enrol_code(hash, expires_ms, tries_left)"
                    " VALUES($1, $2, 5)",
     [Q_CODE_GET] = "SELECT expires_ms, tries_left, kid FROM enrol_code"

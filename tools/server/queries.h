@@ -22,6 +22,12 @@ enum query {
     Q_AUDIT_ADD,  /* $1 seq $2 ms $3 who $4 what $5 object $6 chain */
     Q_AUDIT, /* $1 seq → seq at_ms who what object chain of it and the later ones */
 
+    Q_DIFFICULTY_ADD,   /* $1 day $2 place $3 kind $4 words $5 who $6 in_report */
+    Q_DIFFICULTY_STATE, /* $1 seq $2 state $3 day */
+    Q_DIFFICULTY_KNOWN, /* $1 seq → 1 */
+    Q_DIFFICULTIES,     /* → seq day place name kind words who state in_report
+                           changed_day, newest first */
+
     Q_CODE_ADD,   /* $1 hash $2 expires_ms */
     Q_CODE_GET,   /* $1 hash → expires_ms tries_left kid or null */
     Q_CODE_BIND,  /* $1 hash $2 kid: only this machine may use it now */

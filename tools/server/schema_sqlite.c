@@ -137,5 +137,12 @@ static const char schema_3[] =
     "ALTER TABLE kiosk ADD COLUMN undervolt INTEGER;"
     "PRAGMA user_version = 3";
 
-const char *const schema_sqlite[] = { schema_1, schema_2, schema_3 };
+static const char schema_4[] =
+    "CREATE TABLE difficulty(seq INTEGER PRIMARY KEY, day TEXT NOT NULL,"
+    " place TEXT NOT NULL, kind TEXT NOT NULL, words TEXT NOT NULL, who TEXT NOT NULL,"
+    " state TEXT NOT NULL CHECK(state IN ('new', 'doing', 'done')),"
+    " in_report INTEGER NOT NULL, changed_day TEXT NOT NULL) STRICT;"
+    "PRAGMA user_version = 4";
+
+const char *const schema_sqlite[] = { schema_1, schema_2, schema_3, schema_4 };
 const size_t schema_sqlite_n = COUNT(schema_sqlite);
