@@ -1,4 +1,5 @@
-add_library(server_rig STATIC ${CMAKE_CURRENT_LIST_DIR}/server_rig.c)
+add_library(server_rig STATIC ${CMAKE_CURRENT_LIST_DIR}/server_rig.c
+    ${CMAKE_CURRENT_LIST_DIR}/server_rig_pages.c)
 target_include_directories(server_rig PUBLIC ${CMAKE_CURRENT_LIST_DIR})
 target_link_libraries(server_rig PUBLIC bdhvs_server PRIVATE PkgConfig::cmocka)
 

@@ -3,9 +3,9 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "audit.h"
 #include "base/check.h"
 #include "cmocka_all.h"
+#include "deeds.h"
 #include "difficulty.h"
 #include "form.h"
 #include "gate.h"
@@ -218,10 +218,10 @@ static void test_a_password_fits_its_own_hash_alone(void **state)
 struct reading {
     int64_t n;
     int64_t n_broken;
-    enum audit_what last;
+    enum deed_what last;
 };
 
-static enum err read_line(void *ctx, const struct audit_line *line)
+static enum err read_line(void *ctx, const struct deed *line)
 {
     struct reading *r = ctx;
 
@@ -238,14 +238,14 @@ static void test_the_log_is_chained_and_shows_its_newest(void **state)
     struct reading few = { 0 };
 
     for (int i = 0; i < 9; i++)
-        assert_int_equal(audit_add(&r->server, "minh", AUDIT_LOGIN, ""), ERR_OK);
-    assert_int_equal(audit_add(&r->server, "minh", AUDIT_ADMIT, "k1 2026-11-22"),
+        assert_int_equal(deeds_add(&r->server, "minh", DEED_LOGIN, ""), ERR_OK);
+    assert_int_equal(deeds_add(&r->server, "minh", DEED_ADMIT, "k1 2026-11-22"),
                      ERR_OK);
-    assert_int_equal(audit_each(&r->server, 100, read_line, &all), ERR_OK);
+    assert_int_equal(deeds_each(&r->server, 100, read_line, &all), ERR_OK);
     assert_int_equal(all.n, 10);
     assert_int_equal(all.n_broken, 0);
-    assert_int_equal(all.last, AUDIT_ADMIT);
-    assert_int_equal(audit_each(&r->server, 3, read_line, &few), ERR_OK);
+    assert_int_equal(all.last, DEED_ADMIT);
+    assert_int_equal(deeds_each(&r->server, 3, read_line, &few), ERR_OK);
     assert_int_equal(few.n, 3);
     assert_int_equal(few.n_broken, 0);
 }

@@ -1,5 +1,5 @@
-/* Inline SVG: the line of months, the bar of a row, the days of a machine. Presentation attributes only,
- * since the page's security policy allows no inline style. */
+/* Inline SVG: the line of months, the bar of a row, the days of a machine. Presentation
+ * attributes only, since the page's security policy allows no inline style. */
 #pragma once
 
 #include <stdint.h>
@@ -25,8 +25,8 @@ void chart_spark(struct buf *out, const struct figure *first, size_t n);
 
 #define CHART_DAYS_MAX 31
 
-/* Completions of each day of a month, and on which days something was sent. The days after
- * `n_days` are yet to come. */
+/* Completions of each day of a month, and on which days something was sent. The days
+ * after `n_days` are yet to come. */
 void chart_days(struct buf *out, const struct figure values[CHART_DAYS_MAX],
                 const bool sent[CHART_DAYS_MAX], int n_days, enum chart_size size);
 

@@ -5,11 +5,11 @@
 #include <string.h>
 #include <sysexits.h>
 
-#include "audit.h"
 #include "backup.h"
 #include "base/buf.h"
 #include "base/check.h"
 #include "base/file.h"
+#include "deeds.h"
 #include "enrolment.h"
 #include "held.h"
 #include "settings.h"
@@ -228,11 +228,11 @@ static int staff(struct server *s, const struct control_question *q, struct buf 
     else if (!strcmp(verb, "add") && !staff_role_parse(word(q, 2), &role))
         why = "--role is administrator, inspector or editor";
     else if (!strcmp(verb, "add"))
-        err = staff_add(s, AUDIT_BY_COMMAND, name, role, word(q, 3), &why);
+        err = staff_add(s, DEEDS_BY_COMMAND, name, role, word(q, 3), &why);
     else if (!strcmp(verb, "passwd"))
-        err = staff_passwd(s, AUDIT_BY_COMMAND, name, word(q, 3), &why);
+        err = staff_passwd(s, DEEDS_BY_COMMAND, name, word(q, 3), &why);
     else if (!strcmp(verb, "remove"))
-        err = staff_remove(s, AUDIT_BY_COMMAND, name, &why);
+        err = staff_remove(s, DEEDS_BY_COMMAND, name, &why);
     if (err == ERR_REJECTED)
         return complain(complaint, *name ? name : "staff", why, "see --help");
     return err ? failed(complaint, "staff", err) : 0;

@@ -230,8 +230,12 @@ enum err cubes_read(struct server *s, const struct period *period, struct arena 
     *out = (struct cubes){ 0 };
     for (size_t i = 0; i < CUBE_KINDS; i++)
         out->rows[i] = arena_alloc(arena, ROWS_MAX * sizeof(**out->rows));
-    for (size_t i = 0; i < COUNT(known); i++)
-        make_row(&r, known[i].kind, known[i].code)->name = known[i].name;
+    for (size_t i = 0; i < COUNT(known); i++) {
+        struct cube *row = make_row(&r, known[i].kind, known[i].code);
+
+        ASSERT(row); /* the first have room */
+        row->name = known[i].name;
+    }
     err = store_run_plain(s->store, Q_SETTINGS, take_unit, &r);
     if (!err)
         err = read_counts(&r);

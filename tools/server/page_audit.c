@@ -2,26 +2,26 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "audit.h"
 #include "base/buf.h"
 #include "base/check.h"
+#include "deeds.h"
 #include "html.h"
 #include "pages.h"
 
 #define LINES_MAX 300
 
-static const char *const words[AUDIT_WHATS] = {
-    [AUDIT_LOGIN] = "Đăng nhập",
-    [AUDIT_LOGOUT] = "Đăng xuất",
-    [AUDIT_LOCKED] = "Nhập mật khẩu chưa khớp 5 lần, khóa 5 phút",
-    [AUDIT_STAFF_ADD] = "Thêm cán bộ",
-    [AUDIT_STAFF_PASSWORD] = "Đổi mật khẩu của",
-    [AUDIT_STAFF_REMOVE] = "Xóa cán bộ",
-    [AUDIT_ENROL_CODE] = "Lấy mã ghi danh máy",
-    [AUDIT_KIOSK_CONFIRM] = "Nhận máy",
-    [AUDIT_KIOSK_REVOKE] = "Ngừng nhận số liệu từ máy",
-    [AUDIT_ADMIT] = "Cho số đang giữ vào, máy và ngày",
-    [AUDIT_DIFFICULTY] = "Ghi khó khăn, loại",
+static const char *const words[DEED_WHATS] = {
+    [DEED_LOGIN] = "Đăng nhập",
+    [DEED_LOGOUT] = "Đăng xuất",
+    [DEED_LOCKED] = "Nhập mật khẩu chưa khớp 5 lần, khóa 5 phút",
+    [DEED_STAFF_ADD] = "Thêm cán bộ",
+    [DEED_STAFF_PASSWORD] = "Đổi mật khẩu của",
+    [DEED_STAFF_REMOVE] = "Xóa cán bộ",
+    [DEED_ENROL_CODE] = "Lấy mã ghi danh máy",
+    [DEED_KIOSK_CONFIRM] = "Nhận máy",
+    [DEED_KIOSK_REVOKE] = "Ngừng nhận số liệu từ máy",
+    [DEED_ADMIT] = "Cho số đang giữ vào, máy và ngày",
+    [DEED_DIFFICULTY] = "Ghi khó khăn, loại",
 };
 
 struct lines {
@@ -30,7 +30,7 @@ struct lines {
     bool broken;
 };
 
-static enum err add_line(void *ctx, const struct audit_line *line)
+static enum err add_line(void *ctx, const struct deed *line)
 {
     struct lines *l = ctx;
     struct buf *out = &l->rows[l->n];
@@ -44,9 +44,9 @@ static enum err add_line(void *ctx, const struct audit_line *line)
     page_moment(out, line->at_ms);
     html_raw(out, "</td><th scope=\"row\">");
     html_text(out,
-              strcmp(line->by, AUDIT_BY_COMMAND) ? line->by : "(lệnh trên máy chủ)");
+              strcmp(line->by, DEEDS_BY_COMMAND) ? line->by : "(lệnh trên máy chủ)");
     html_raw(out, "</th><td>");
-    html_text(out, line->what < AUDIT_WHATS ? words[line->what] : "Việc khác");
+    html_text(out, line->what < DEED_WHATS ? words[line->what] : "Việc khác");
     html_raw(out, " <b>");
     html_text(out, line->object);
     html_raw(out, "</b></td></tr>\n");
@@ -84,7 +84,7 @@ enum err page_audit(const struct visit *v, struct http_response *r)
     enum err err = page_begin(v, &r->body, "Nhật ký");
 
     if (!err)
-        err = audit_each(v->server, LINES_MAX, add_line, l);
+        err = deeds_each(v->server, LINES_MAX, add_line, l);
     if (!err) {
         write(&r->body, l);
         page_end(&r->body);

@@ -4,9 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "audit.h"
 #include "base/buf.h"
 #include "base/clock.h"
+#include "deeds.h"
 #include "difficulty.h"
 #include "form.h"
 #include "html.h"
@@ -64,7 +64,7 @@ static void state(struct listing *l, const struct difficulty *d, int64_t today)
         html_raw(&l->rows, "<button class=\"button plain\" name=\"viec\" value=\"");
         html_text(&l->rows, state_codes[next]);
         html_raw(&l->rows, "\" type=\"submit\">");
-        html_text(&l->rows, next == DIFFICULTY_DONE ? "Đã xong" : "Bắt đầu làm");
+        html_text(&l->rows, next == DIFFICULTY_DONE ? "Đã xong" : "Bắt đầu");
         html_raw(&l->rows, "</button></form>");
     }
     html_raw(&l->rows, "</td>");
@@ -242,7 +242,7 @@ static enum err add(const struct visit *v)
         form_value(q->body, q->n_body, "bao-cao", in_report, sizeof(in_report));
     err = difficulty_add(v->server, &d);
     return err ? err
-               : audit_add(v->server, v->visitor->staff.name, AUDIT_DIFFICULTY, kind);
+               : deeds_add(v->server, v->visitor->staff.name, DEED_DIFFICULTY, kind);
 }
 
 enum err page_difficulties_post(const struct visit *v, struct http_response *r)

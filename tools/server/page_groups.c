@@ -170,9 +170,9 @@ static void write(const struct visit *v, struct buf *out, const struct figures *
 enum err page_groups(const struct visit *v, struct http_response *r)
 {
     struct arena arena = { 0 };
-    struct figures f;
-    struct cubes cubes;
-    struct cubes before;
+    struct figures f = { 0 };
+    struct cubes cubes = { 0 };
+    struct cubes before = { 0 };
     struct period p = page_period(v);
     struct period last;
     char name[PERIOD_NAME_CHARS];

@@ -214,8 +214,8 @@ enum err page_kiosk(const struct visit *v, struct http_response *r)
     const char *id = v->request->query(v->request, "id");
     const struct figures_machine *m;
     struct arena arena = { 0 };
-    struct figures f;
-    struct days days;
+    struct figures f = { 0 };
+    struct days days = { 0 };
     enum err err = figures_machines(v->server, &arena, &f);
 
     m = !err && id && bundle_id_ok(id) ? figures_machine_of(&f, id) : NULL;

@@ -161,7 +161,7 @@ static void table(struct buf *out, const struct figures *f, int64_t pack_ver)
 enum err page_kiosks(const struct visit *v, struct http_response *r)
 {
     struct arena arena = { 0 };
-    struct figures f;
+    struct figures f = { 0 };
     struct buf *out = &r->body;
     int64_t pack_ver;
     enum err err = page_begin(v, out, "Các máy");

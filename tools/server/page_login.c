@@ -2,8 +2,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "audit.h"
 #include "base/buf.h"
+#include "deeds.h"
 #include "form.h"
 #include "html.h"
 #include "icons.h"
@@ -136,7 +136,7 @@ static enum err missed(struct server *s, const char *name, const char *address)
         return ERR_OK;
     LOG_WARN("a name has to wait: too many wrong passwords");
     err = staff_find(s, name, &staff, &found);
-    return err || !found ? err : audit_add(s, name, AUDIT_LOCKED, "");
+    return err || !found ? err : deeds_add(s, name, DEED_LOCKED, "");
 }
 
 static int64_t wait_ms(const struct server *s, const char *name, const char *address)
@@ -166,7 +166,7 @@ static enum err try_password(const struct visit *v, struct http_response *r,
     }
     throttle_forget(s->throttle, THROTTLE_NAME, name);
     throttle_forget(s->throttle, THROTTLE_ADDRESS, address);
-    err = audit_add(s, name, AUDIT_LOGIN, "");
+    err = deeds_add(s, name, DEED_LOGIN, "");
     if (err == ERR_CORRUPT) /* but a full disk keeps nobody from the figures */
         return err;
     gate_enter(s, v->request, &staff, r);
@@ -209,7 +209,7 @@ enum err page_login_post(const struct visit *v, struct http_response *r)
 
 enum err page_logout_post(const struct visit *v, struct http_response *r)
 {
-    enum err err = audit_add(v->server, v->visitor->staff.name, AUDIT_LOGOUT, "");
+    enum err err = deeds_add(v->server, v->visitor->staff.name, DEED_LOGOUT, "");
 
     /* out in any case: a full disk keeps nobody logged in */
     gate_leave(v->server, v->request, v->visitor, r);

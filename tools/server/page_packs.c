@@ -83,7 +83,7 @@ static void lessons(const struct server *s, struct buf *out)
 enum err page_packs(const struct visit *v, struct http_response *r)
 {
     struct arena arena = { 0 };
-    struct figures f;
+    struct figures f = { 0 };
     struct buf *out = &r->body;
     enum err err = page_begin(v, out, "Gói bài học");
 

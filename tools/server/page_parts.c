@@ -112,8 +112,10 @@ void page_share_cell(struct buf *out, const struct figure *v, const struct figur
 
 void page_ago(struct buf *out, int64_t ms)
 {
-    if (ms < HOUR_MS)
-        buf_printf(out, "%" PRId64 " phút trước", ms < 0 ? 0 : ms / MINUTE_MS);
+    if (ms < MINUTE_MS)
+        html_raw(out, "vừa xong");
+    else if (ms < HOUR_MS)
+        buf_printf(out, "%" PRId64 " phút trước", ms / MINUTE_MS);
     else if (ms < DAY_MS)
         buf_printf(out, "%" PRId64 " giờ trước", ms / HOUR_MS);
     else

@@ -331,8 +331,8 @@ static void paper(struct buf *out, struct report *r)
 enum err page_report(const struct visit *v, struct http_response *response)
 {
     struct arena arena = { 0 };
-    struct figures f;
-    struct cubes cubes;
+    struct figures f = { 0 };
+    struct cubes cubes = { 0 };
     struct period p = page_period(v);
     struct buf *out = &response->body;
     struct buf items;

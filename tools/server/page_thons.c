@@ -175,8 +175,8 @@ static void write(const struct visit *v, struct buf *out, const struct figures *
 enum err page_thons(const struct visit *v, struct http_response *r)
 {
     struct arena arena = { 0 };
-    struct figures f;
-    struct figures before;
+    struct figures f = { 0 };
+    struct figures before = { 0 };
     struct period p = page_period(v);
     bool compare;
     enum err err = page_begin(v, &r->body, "Theo thôn");

@@ -50,8 +50,8 @@ static void table(struct buf *out, const struct cubes *c, const struct cubes *be
 enum err page_units(const struct visit *v, struct http_response *r)
 {
     struct arena arena = { 0 };
-    struct cubes cubes;
-    struct cubes before;
+    struct cubes cubes = { 0 };
+    struct cubes before = { 0 };
     struct period p = page_period(v);
     struct period last;
     struct buf *out = &r->body;

@@ -2,8 +2,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "audit.h"
 #include "base/buf.h"
+#include "deeds.h"
 #include "enrolment.h"
 #include "form.h"
 #include "held.h"
@@ -170,7 +170,7 @@ static enum err give_code(const struct visit *v, struct http_response *r)
     enum err err = enrolment_code(v->server, code);
 
     if (!err)
-        err = audit_add(v->server, v->visitor->staff.name, AUDIT_ENROL_CODE, "");
+        err = deeds_add(v->server, v->visitor->staff.name, DEED_ENROL_CODE, "");
     if (!err)
         err = page_begin(v, out, "Mã cho máy mới");
     if (err)
@@ -192,7 +192,7 @@ static enum err confirm(struct server *s, const char *by, const char *number)
     char kiosk[BUNDLE_ID_MAX + 1];
     enum err err = enrolment_confirm(s, number, kiosk);
 
-    return err ? err : audit_add(s, by, AUDIT_KIOSK_CONFIRM, kiosk);
+    return err ? err : deeds_add(s, by, DEED_KIOSK_CONFIRM, kiosk);
 }
 
 static enum err admit(struct server *s, const char *by, const char *kiosk,
@@ -202,7 +202,7 @@ static enum err admit(struct server *s, const char *by, const char *kiosk,
     enum err err = held_admit(s, kiosk, period);
 
     snprintf(both, sizeof(both), "%s %s", kiosk, period);
-    return err ? err : audit_add(s, by, AUDIT_ADMIT, both);
+    return err ? err : deeds_add(s, by, DEED_ADMIT, both);
 }
 
 static enum err revoke(struct server *s, const char *by, const char *kiosk)
@@ -215,7 +215,7 @@ static enum err revoke(struct server *s, const char *by, const char *kiosk)
         return ERR_REJECTED;
     if (!err)
         err = store_run(s->store, Q_KIOSK_REVOKE, NULL, NULL, PARAM_TEXT(kiosk));
-    return err ? server_note(s, err) : audit_add(s, by, AUDIT_KIOSK_REVOKE, kiosk);
+    return err ? server_note(s, err) : deeds_add(s, by, DEED_KIOSK_REVOKE, kiosk);
 }
 
 enum err page_waiting_post(const struct visit *v, struct http_response *r)

@@ -4,9 +4,9 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "audit.h"
 #include "base/check.h"
 #include "base/hash.h"
+#include "deeds.h"
 #include "password.h"
 #include "session.h"
 
@@ -117,7 +117,7 @@ enum err staff_add(struct server *s, const char *by, const char *name,
         store_run(s->store, Q_STAFF_ADD, NULL, NULL, PARAM_TEXT(name), PARAM_TEXT(hash),
                   PARAM_INT(clock_wall_ms(s->clock)), PARAM_TEXT(role_names[role]));
     if (!err)
-        err = audit_add(s, by, AUDIT_STAFF_ADD, name);
+        err = deeds_add(s, by, DEED_STAFF_ADD, name);
     return finish(s, err);
 }
 
@@ -137,7 +137,7 @@ enum err staff_passwd(struct server *s, const char *by, const char *name,
     err = store_run(s->store, Q_STAFF_PASSWORD, NULL, NULL, PARAM_TEXT(name),
                     PARAM_TEXT(hash));
     if (!err)
-        err = audit_add(s, by, AUDIT_STAFF_PASSWORD, name);
+        err = deeds_add(s, by, DEED_STAFF_PASSWORD, name);
     err = finish(s, err);
     if (!err)
         session_close_all(s->sessions, name);
@@ -165,7 +165,7 @@ enum err staff_remove(struct server *s, const char *by, const char *name,
         return server_note(s, err);
     err = store_run(s->store, Q_STAFF_REMOVE, NULL, NULL, PARAM_TEXT(name));
     if (!err)
-        err = audit_add(s, by, AUDIT_STAFF_REMOVE, name);
+        err = deeds_add(s, by, DEED_STAFF_REMOVE, name);
     err = finish(s, err);
     if (!err)
         session_close_all(s->sessions, name);

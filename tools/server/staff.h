@@ -34,7 +34,7 @@ NODISCARD enum err staff_find(struct server *s, const char *name, struct staff *
 NODISCARD enum err staff_check(struct server *s, const char *name, const char *password,
                                struct staff *out, bool *fits_out);
 
-/* Changes, each with its line in the log (audit.h); `by` is who does it. Sessions of whom
+/* Changes, each with its line in the log (deeds.h); `by` is who does it. Sessions of whom
  * they concern end. `hash` is of password_hash. Errors: ERR_REJECTED (`*why` says), of the
  * store. */
 NODISCARD enum err staff_add(struct server *s, const char *by, const char *name,

@@ -1,5 +1,5 @@
-/* See audit.h. */
-#include "audit.h"
+/* See deeds.h. */
+#include "deeds.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -13,22 +13,22 @@
 #define NUMBERS_CHARS 48
 
 /* As they stand in the database. */
-static const char *const names[AUDIT_WHATS] = {
-    [AUDIT_LOGIN] = "login",
-    [AUDIT_LOGOUT] = "logout",
-    [AUDIT_LOCKED] = "locked",
-    [AUDIT_STAFF_ADD] = "staff_add",
-    [AUDIT_STAFF_PASSWORD] = "staff_password",
-    [AUDIT_STAFF_REMOVE] = "staff_remove",
-    [AUDIT_ENROL_CODE] = "enrol_code",
-    [AUDIT_KIOSK_CONFIRM] = "kiosk_confirm",
-    [AUDIT_KIOSK_REVOKE] = "kiosk_revoke",
-    [AUDIT_ADMIT] = "admit",
-    [AUDIT_DIFFICULTY] = "difficulty",
+static const char *const names[DEED_WHATS] = {
+    [DEED_LOGIN] = "login",
+    [DEED_LOGOUT] = "logout",
+    [DEED_LOCKED] = "locked",
+    [DEED_STAFF_ADD] = "staff_add",
+    [DEED_STAFF_PASSWORD] = "staff_password",
+    [DEED_STAFF_REMOVE] = "staff_remove",
+    [DEED_ENROL_CODE] = "enrol_code",
+    [DEED_KIOSK_CONFIRM] = "kiosk_confirm",
+    [DEED_KIOSK_REVOKE] = "kiosk_revoke",
+    [DEED_ADMIT] = "admit",
+    [DEED_DIFFICULTY] = "difficulty",
 };
 
-static void make_chain(const char *before, const struct audit_line *line,
-                       const char *what, char out[CHAIN_CHARS])
+static void make_chain(const char *before, const struct deed *line, const char *what,
+                       char out[CHAIN_CHARS])
 {
     char numbers[NUMBERS_CHARS];
     unsigned char chain[HASH_CHAIN_BYTES];
@@ -61,13 +61,11 @@ static enum err take_last(void *ctx, const struct cell *c)
     return ERR_OK;
 }
 
-enum err audit_add(struct server *s, const char *by, enum audit_what what,
+enum err deeds_add(struct server *s, const char *by, enum deed_what what,
                    const char *object)
 {
     struct last last = { 0 };
-    struct audit_line line = { .at_ms = clock_wall_ms(s->clock),
-                               .by = by,
-                               .object = object };
+    struct deed line = { .at_ms = clock_wall_ms(s->clock), .by = by, .object = object };
     char chain[CHAIN_CHARS];
     enum err err = store_run_plain(s->store, Q_AUDIT_LAST, take_last, &last);
 
@@ -82,7 +80,7 @@ enum err audit_add(struct server *s, const char *by, enum audit_what what,
 }
 
 struct walking {
-    audit_fn *row;
+    deeds_fn *row;
     void *ctx;
     int64_t after; /* lines up to it are only for the chain */
     char chain[CHAIN_CHARS];
@@ -92,15 +90,15 @@ struct walking {
 static enum err take_line(void *ctx, const struct cell *c)
 {
     struct walking *w = ctx;
-    struct audit_line line = { .seq = c[0].number,
-                               .at_ms = c[1].number,
-                               .by = c[2].text,
-                               .what = AUDIT_LOGIN,
-                               .object = c[4].text };
+    struct deed line = { .seq = c[0].number,
+                         .at_ms = c[1].number,
+                         .by = c[2].text,
+                         .what = DEED_LOGIN,
+                         .object = c[4].text };
     char chain[CHAIN_CHARS];
     enum err err = ERR_OK;
 
-    while (line.what < AUDIT_WHATS && strcmp(names[line.what], c[3].text) != 0)
+    while (line.what < DEED_WHATS && strcmp(names[line.what], c[3].text) != 0)
         line.what++;
     make_chain(w->chain, &line, c[3].text, chain);
     line.fits = !strcmp(chain, c[5].text);
@@ -110,7 +108,7 @@ static enum err take_line(void *ctx, const struct cell *c)
     return err;
 }
 
-enum err audit_each(struct server *s, int64_t n, audit_fn *row, void *ctx)
+enum err deeds_each(struct server *s, int64_t n, deeds_fn *row, void *ctx)
 {
     struct last last = { 0 };
     struct walking w = { .row = row, .ctx = ctx };
