@@ -300,6 +300,9 @@ static void test_the_table_says_what_the_page_says(void **state)
     struct buf out;
 
     count_in(r, &b, "completions", "2026-11-22", "-", 1264);
+    count_in(r, &b, "completions", "2026-11-22", "sex=f", 64);
+    rig_gauge(r, &b, "finished_one", "2026-10", 40, 1);
+    rig_gauge(r, &b, "finished_one", "2026-11", 25, 2);
     assert_int_equal(rig_send(r, &b), INGEST_TAKEN);
     set(r, "lesson.m09-b03", "=cmd|'x'");
     buf_init(&out, 1 << 20);
@@ -309,6 +312,11 @@ static void test_the_table_says_what_the_page_says(void **state)
                                            "\"xong bài\",\"lượt\",1264\r\n"));
     assert_non_null(
         strstr(buf_text(&out), "\"ghi danh\",\"người\",\"chưa có số liệu\""));
+    assert_non_null(strstr(buf_text(&out), "\"Nam, nữ\",\"f\",\"Nữ\",\"xong bài\","
+                                           "\"lượt\",64\r\n"));
+    buf_clear(&out);
+    assert_int_equal(page_csv(&r->server, "2026-10-20..2026-11-22", &out), ERR_OK);
+    assert_non_null(strstr(buf_text(&out), "\"từ 40 đến 65\"\r\n"));
     buf_finish(&out);
 }
 
