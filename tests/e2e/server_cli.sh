@@ -56,7 +56,7 @@ check '--version ends well' sh -c "'$program' --version >/dev/null"
 server set commune.name 'Xã Đặng Thùy Trâm'
 check 'settings work without a running server' is "$(server settings)" 'commune.name = Xã Đặng Thùy Trâm'
 
-serve
+serve --open-page
 check 'serve says where it listens' sh -c "case '$url' in http://127.0.0.1:*) ;; *) exit 1 ;; esac"
 check 'the control socket is its owner'"'"'s alone' is "$(stat -c %a "$dir/server.db.sock")" 600
 check 'it leaves no core dump, with the key in it' grep -q '^Max core file size  *0  *0 ' "/proc/$pid/limits"
@@ -88,6 +88,15 @@ mkdir -p "$dir/stick/BDHVS/out"
 echo noise >"$dir/stick/BDHVS/out/x-1.jws"
 check 'a stick is looked at while it serves' is "$(server import "$dir/stick")" '0 taken, 1 refused, 0 left for later'
 
+check 'officials are added while it serves' server staff add --name lan --role inspector --password-file "$dir/password"
+check 'but not twice' not server staff add --name lan --role inspector --password-file "$dir/password"
+check 'nor without a password' not server staff add --name tam --role editor
+check 'nor with a role of another kind' not server staff add --name tam --role king --password-file "$dir/password"
+check 'a hash is not taken from the command line' is "$(server staff add tam editor x; echo $?)" 64
+check 'they are listed' sh -c "'$program' staff list --db 'sqlite:$dir/server.db' 2>/dev/null | grep -q 'lan  *inspector'"
+check 'they get a new password' server staff passwd --name lan --password-file "$dir/password"
+check 'the last administrator stays' not server staff remove --name minh
+check 'the others can go' server staff remove --name lan
 stop KILL
 server report --period 2026 --out "$dir/killed.json"
 check 'frozen figures outlive a kill' cmp "$dir/frozen.json" "$dir/killed.json"

@@ -126,7 +126,7 @@ async function reports() {
 
 async function main() {
   await stage.openDisplay()
-  await stage.openServer()
+  await stage.openServer(['--open-page'])
   stage.provision()
   stage.enrol()
   const card = JSON.parse(stage.ctl('person', 'add', '--thon', COHORT.thon, '--sex', COHORT.sex, '--band', COHORT.band, '--group', COHORT.group).split('\n')[0])

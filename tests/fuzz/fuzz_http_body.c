@@ -7,14 +7,22 @@
 #include "base/check.h"
 #include "base/log.h"
 #include "enrolment.h"
+#include "form.h"
+#include "gate.h"
 #include "ingest.h"
-#include "page.h"
 #include "paper.h"
 #include "server_rig.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-enum mode { MODE_BUNDLE_BYTES, MODE_ENROL_BYTES, MODE_PAYLOAD, MODE_PAPER, MODE_COUNT };
+enum mode {
+    MODE_BUNDLE_BYTES,
+    MODE_ENROL_BYTES,
+    MODE_PAYLOAD,
+    MODE_PAPER,
+    MODE_FORM,
+    MODE_COUNT
+};
 
 static struct rig *rig;
 
@@ -42,25 +50,44 @@ static void put_payload(const char *text, size_t n, struct buf *out)
     }
 }
 
+static void see_pages(void)
+{
+    for (size_t i = 0; i < RIG_PAGES; i++) {
+        struct http_response page = { .status = 200 };
+
+        buf_init(&page.body, 1 << 22);
+        ASSERT(!rig_page(rig, rig_pages[i], "all", &page) && !page.body.overflow);
+        buf_finish(&page.body);
+    }
+}
+
+/* What a browser posts, and the way back that it asks for. */
+static void take_form(const char *form, size_t n)
+{
+    char value[64];
+
+    if (!form_value(form, n, "ve", value, sizeof(value)))
+        ASSERT(!value[0]);
+    else if (gate_return_ok(value))
+        ASSERT(value[0] == '/' && value[1] != '/' && !strpbrk(value, "\\\r\n\"<> "));
+}
+
 static void take_payload(const char *text, size_t n, struct buf *answer)
 {
     struct buf payload;
     struct buf jws;
-    struct buf page;
     enum ingest_status status;
 
     buf_init(&payload, BUNDLE_BYTES_MAX);
     buf_init(&jws, 2 * BUNDLE_BYTES_MAX);
-    buf_init(&page, 1 << 22);
     put_payload(text, n, &payload);
     jws_sign(&rig->key, JWS_TOTALS, buf_text(&payload), payload.len, &jws);
     status = ingest_take(&rig->server, buf_text(&jws), jws.len, answer);
     ASSERT(status != INGEST_LATER && status != INGEST_UNKNOWN);
     if (status == INGEST_TAKEN)
-        ASSERT(!page_write(&rig->server, "all", &page) && !page.overflow);
+        see_pages();
     buf_finish(&payload);
     buf_finish(&jws);
-    buf_finish(&page);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
@@ -82,6 +109,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         break;
     case MODE_PAPER:
         ASSERT(!paper_page(&rig->server, text, size - 1, &answer) && !answer.overflow);
+        break;
+    case MODE_FORM:
+        take_form(text, size - 1);
         break;
     default:
         take_payload(text, size - 1, &answer);

@@ -1,5 +1,5 @@
 add_library(server_rig STATIC ${CMAKE_CURRENT_LIST_DIR}/server_rig.c
-    ${CMAKE_CURRENT_LIST_DIR}/pg_cluster.c)
+    ${CMAKE_CURRENT_LIST_DIR}/pg_cluster.c ${CMAKE_CURRENT_LIST_DIR}/server_rig_pages.c)
 target_include_directories(server_rig PUBLIC ${CMAKE_CURRENT_LIST_DIR})
 target_link_libraries(server_rig PUBLIC bdhvs_server
     PRIVATE PkgConfig::cmocka PkgConfig::pq)
@@ -9,6 +9,9 @@ set_source_files_properties(${CMAKE_CURRENT_LIST_DIR}/pg_cluster.c PROPERTIES
 bdhvs_test(test_server_ingest server_rig)
 bdhvs_test(test_server_html server_rig)
 bdhvs_test(test_server_page server_rig)
+bdhvs_test(test_server_gate server_rig)
+bdhvs_test(test_server_login server_rig)
+bdhvs_test(test_server_health server_rig)
 bdhvs_test(test_server_paper server_rig)
 bdhvs_test(test_server_enrol server_rig)
 bdhvs_test(test_server_store server_rig PkgConfig::sqlite3)

@@ -8,6 +8,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "ingest.h"
+#include "pages.h"
 #include "pg_cluster.h"
 #include "server.h"
 #include "wire/ack.h"
@@ -53,3 +54,10 @@ enum ingest_status rig_send(struct rig *r, const struct bundle *b);
 
 /* totals --json of the server; valid until rig_teardown. */
 const char *rig_totals(struct rig *r);
+
+/* Every page that is looked at, as an administrator sees it; ?id= is this kiosk. Errors: of
+ * the page. */
+#define RIG_PAGES 15
+extern page_fn *const rig_pages[RIG_PAGES];
+NODISCARD enum err rig_page(struct rig *r, page_fn *page, const char *period,
+                            struct http_response *response);

@@ -138,12 +138,62 @@ static void test_periods_know_their_days_names_and_neighbours(void **state)
     }
 }
 
+static void test_free_days_compare_with_as_many_before(void **state)
+{
+    struct period before;
+    struct period p;
+    char name[PERIOD_NAME_CHARS];
+    char label[PERIOD_LABEL_BYTES];
+
+    (void)state;
+    assert_true(period_parse("2026-11-16..2026-11-22", &p));
+    assert_true(period_holds(&p, clock_day_parse("2026-11-16")));
+    assert_false(period_holds(&p, clock_day_parse("2026-11-23")));
+    period_label(&p, label);
+    assert_string_equal(label, "16/11/2026 – 22/11/2026");
+    assert_true(period_before(&p, &before));
+    period_name(&before, name);
+    assert_string_equal(name, "2026-11-09..2026-11-15");
+}
+
+static void test_phases_meet_and_the_first_has_none_before(void **state)
+{
+    struct period first;
+    struct period second;
+    struct period before;
+
+    (void)state;
+    assert_true(period_parse("P1", &first) && period_parse("P2", &second));
+    assert_int_equal(first.end_day, second.first_day);
+    assert_false(period_before(&first, &before));
+    assert_true(period_before(&second, &before));
+    assert_int_equal(before.part, 1);
+    assert_true(period_parse("all", &first));
+    assert_false(period_before(&first, &before));
+}
+
 static void test_nonsense_is_no_period(void **state)
 {
-    static const char *const rows[] = { "",        "2026-13", "2026-00", "2026-Q5",
-                                        "2026-H3", "1999",    "2200",    "26",
-                                        "2026-1",  "2026/11", "2026-QQ", "2026-11-01",
-                                        "allx",    "P1",      "?3",      "2o26" };
+    static const char *const rows[] = { "",
+                                        "2026-13",
+                                        "2026-00",
+                                        "2026-Q5",
+                                        "2026-H3",
+                                        "1999",
+                                        "2200",
+                                        "26",
+                                        "2026-1",
+                                        "2026/11",
+                                        "2026-QQ",
+                                        "2026-11-01",
+                                        "allx",
+                                        "P3",
+                                        "?3",
+                                        "2o26",
+                                        "2026-11-22..2026-11-21",
+                                        "2026-11-22..2026-11-31",
+                                        "2016-01-01..2026-11-22",
+                                        "2026-11-22.2026-11-221" };
     struct period p;
 
     (void)state;
@@ -175,6 +225,8 @@ int main(void)
         cmocka_unit_test(test_cells_cannot_become_formulas),
         cmocka_unit_test(test_a_table_begins_with_its_mark_and_rows_end_in_crlf),
         cmocka_unit_test(test_periods_know_their_days_names_and_neighbours),
+        cmocka_unit_test(test_free_days_compare_with_as_many_before),
+        cmocka_unit_test(test_phases_meet_and_the_first_has_none_before),
         cmocka_unit_test(test_nonsense_is_no_period),
         cmocka_unit_test(test_scales_reach_the_greatest_value_in_four_round_steps),
     };

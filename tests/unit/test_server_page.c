@@ -6,23 +6,29 @@
 #include "base/check.h"
 #include "cmocka_all.h"
 #include "figures.h"
-#include "page.h"
+#include "pages.h"
 #include "server_rig.h"
 #include "settings.h"
 #include "titles.h"
 
 #define HOUR_MS 3600000LL
 
-static const char *page_of(struct rig *r, const char *period)
+/* What an administrator sees. */
+static const char *see(struct rig *r, page_fn *page, const char *period)
 {
-    struct buf out;
+    struct http_response response = { .status = 200 };
     char *text;
 
-    buf_init(&out, 1 << 20);
-    assert_int_equal(page_write(&r->server, period, &out), ERR_OK);
-    text = arena_strdup(&r->arena, buf_text(&out));
-    buf_finish(&out);
+    buf_init(&response.body, 1 << 20);
+    assert_int_equal(rig_page(r, page, period, &response), ERR_OK);
+    text = arena_strdup(&r->arena, buf_text(&response.body));
+    buf_finish(&response.body);
     return text;
+}
+
+static const char *page_of(struct rig *r, const char *period)
+{
+    return see(r, page_overview, period);
 }
 
 static struct figures read_figures(struct rig *r, const char *period)
@@ -265,11 +271,15 @@ static void test_no_setting_can_become_markup(void **state)
     set(r, "commune.name", evil);
     set(r, "thon.t01", evil);
     set(r, "lesson.m09-b03", evil);
-    page = page_of(r, "2026-11");
-    assert_null(strstr(page, "<script"));
-    assert_null(strstr(page, "\"onx"));
-    assert_non_null(strstr(page, "&lt;script&gt;"));
-    assert_null(strstr(page, "style=")); /* the policy allows no inline style */
+    set(r, "unit.u01", evil);
+    for (size_t i = 0; i < RIG_PAGES; i++) {
+        page = see(r, rig_pages[i], "2026-11");
+        assert_null(strstr(page, "<script"));
+        assert_null(strstr(page, "\"onx"));
+        assert_non_null(
+            strstr(page, "&lt;script&gt;")); /* the commune's name at least */
+        assert_null(strstr(page, "style=")); /* the policy allows no inline style */
+    }
 }
 
 static void test_a_machine_that_fell_silent_is_asked_about(void **state)
@@ -290,6 +300,9 @@ static void test_the_table_says_what_the_page_says(void **state)
     struct buf out;
 
     count_in(r, &b, "completions", "2026-11-22", "-", 1264);
+    count_in(r, &b, "completions", "2026-11-22", "sex=f", 64);
+    rig_gauge(r, &b, "finished_one", "2026-10", 40, 1);
+    rig_gauge(r, &b, "finished_one", "2026-11", 25, 2);
     assert_int_equal(rig_send(r, &b), INGEST_TAKEN);
     set(r, "lesson.m09-b03", "=cmd|'x'");
     buf_init(&out, 1 << 20);
@@ -299,6 +312,11 @@ static void test_the_table_says_what_the_page_says(void **state)
                                            "\"xong bài\",\"lượt\",1264\r\n"));
     assert_non_null(
         strstr(buf_text(&out), "\"ghi danh\",\"người\",\"chưa có số liệu\""));
+    assert_non_null(strstr(buf_text(&out), "\"Nam, nữ\",\"f\",\"Nữ\",\"xong bài\","
+                                           "\"lượt\",64\r\n"));
+    buf_clear(&out);
+    assert_int_equal(page_csv(&r->server, "2026-10-20..2026-11-22", &out), ERR_OK);
+    assert_non_null(strstr(buf_text(&out), "\"từ 40 đến 65\"\r\n"));
     buf_finish(&out);
 }
 

@@ -13,6 +13,9 @@
 #define LAST_YEAR "#8FA6C8"
 #define INK2 "#4B3A2B"
 #define SAND "#ECE1CD"
+#define NGHE "#F3B433"
+#define SPARK_W 110
+#define SPARK_H 28
 
 static const struct geometry {
     int w;
@@ -158,10 +161,11 @@ void chart_months(struct buf *out, const struct figures *f, enum chart_size size
         if (f->months[i].visits[FIGURES_COMPLETIONS].value > max)
             max = f->months[i].visits[FIGURES_COMPLETIONS].value;
     p.top = chart_scale(max);
-    buf_printf(out,
-               "<svg class=\"%s\" viewBox=\"0 0 %d %d\" role=\"img\""
-               " aria-label=\"Biểu đồ lượt xong bài mỗi tháng; số ở bảng Theo tháng\">",
-               size == CHART_WIDE ? "chart wide" : "chart narrow", p.g->w, p.g->h);
+    buf_printf(
+        out,
+        "<svg class=\"%s\" viewBox=\"0 0 %d %d\" role=\"img\""
+        " aria-label=\"Biểu đồ lượt xong bài mỗi tháng; các số ở bảng bên dưới\">",
+        size == CHART_WIDE ? "chart wide" : "chart narrow", p.g->w, p.g->h);
     grid(out, &p);
     line(out, &p, &f->months[0], LAST_YEAR, 3);
     line(out, &p, &f->months[MONTHS], INDIGO, 4);
@@ -178,4 +182,44 @@ void chart_bar(struct buf *out, int64_t v, int64_t max)
                " aria-hidden=\"true\"><rect width=\"%" PRId64 "\" height=\"10\""
                " fill=\"" INDIGO "\"/></svg>",
                share);
+}
+
+void chart_share(struct buf *out, int percent, bool low)
+{
+    buf_printf(
+        out,
+        "<svg class=\"bar\" viewBox=\"0 0 1000 100\" preserveAspectRatio=\"none\""
+        " aria-hidden=\"true\"><rect width=\"1000\" height=\"100\""
+        " fill=\"" SAND "\"/><rect width=\"%d\" height=\"100\" fill=\"%s\"/></svg>",
+        percent > 100 ? 1000 : percent * 10, low ? NGHE : INDIGO);
+}
+
+void chart_spark(struct buf *out, const struct figure *first, size_t n)
+{
+    int64_t max = 1;
+    size_t n_known = 0;
+    bool drawing = false;
+
+    for (size_t i = 0; i < n; i++) {
+        n_known += first[i].known;
+        if (first[i].value > max)
+            max = first[i].value;
+    }
+    if (n_known < 2)
+        return;
+    buf_printf(out,
+               "<svg class=\"spark\" viewBox=\"0 0 %d %d\" aria-hidden=\"true\">"
+               "<path d=\"",
+               SPARK_W, SPARK_H);
+    for (size_t i = 0; i < n; i++) {
+        int64_t v = first[i].value < 0 ? 0 : first[i].value;
+
+        if (first[i].known)
+            buf_printf(out, "%c%zu %" PRId64, drawing ? 'L' : 'M',
+                       3 + (SPARK_W - 6) * i / (n - 1),
+                       SPARK_H - 4 - (SPARK_H - 8) * v / max);
+        drawing = first[i].known;
+    }
+    html_raw(out, "\" fill=\"none\" stroke=\"" INDIGO "\" stroke-width=\"3\""
+                  " stroke-linejoin=\"round\" stroke-linecap=\"round\"/></svg>");
 }

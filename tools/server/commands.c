@@ -9,10 +9,12 @@
 #include "base/buf.h"
 #include "base/check.h"
 #include "base/file.h"
+#include "deeds.h"
 #include "enrolment.h"
 #include "held.h"
 #include "report_command.h"
 #include "settings.h"
+#include "staff.h"
 #include "totals.h"
 #include "usb.h"
 
@@ -209,6 +211,37 @@ static int revoke(struct server *s, const struct control_question *q, struct buf
     return err ? failed(complaint, "revoke", server_note(s, err)) : 0;
 }
 
+static enum err add_official(void *ctx, const struct cell *cells)
+{
+    buf_printf(ctx, "%-20s %s\n", cells[0].text, cells[1].text);
+    return ERR_OK;
+}
+
+/* main.c has put name, role and the password's hash behind the verb. */
+static int staff(struct server *s, const struct control_question *q, struct buf *out,
+                 struct buf *complaint)
+{
+    const char *verb = word(q, 0);
+    const char *name = word(q, 1);
+    const char *why = "add, passwd, remove or list is meant";
+    enum staff_role role;
+    enum err err = ERR_REJECTED;
+
+    if (!strcmp(verb, "list"))
+        err = staff_each(s, add_official, out);
+    else if (!strcmp(verb, "add") && !staff_role_parse(word(q, 2), &role))
+        why = "--role is administrator, inspector or editor";
+    else if (!strcmp(verb, "add"))
+        err = staff_add(s, DEEDS_BY_COMMAND, name, role, word(q, 3), &why);
+    else if (!strcmp(verb, "passwd"))
+        err = staff_passwd(s, DEEDS_BY_COMMAND, name, word(q, 3), &why);
+    else if (!strcmp(verb, "remove"))
+        err = staff_remove(s, DEEDS_BY_COMMAND, name, &why);
+    if (err == ERR_REJECTED)
+        return complain(complaint, *name ? name : "staff", why, "see --help");
+    return err ? failed(complaint, "staff", err) : 0;
+}
+
 const struct command commands[] = {
     { "enrol-code", "", 0, 0, false, enrol_code,
       "a code to type at a new kiosk (15 minutes)" },
@@ -225,6 +258,8 @@ const struct command commands[] = {
     { "kiosks", "", 0, 0, false, kiosks, "machines: id, state, number" },
     { "report", "", 0, 2, false, report_command,
       "a report as a file (--period, --format, --out; --list)" },
+    { "staff", "VERB", 1, 4, false, staff,
+      "officials: list, add, passwd, remove (--name, --role, --password-file)" },
     { "revoke", "KIOSK", 1, 1, false, revoke, "refuse this machine's key from now on" },
 };
 const size_t n_commands = COUNT(commands);

@@ -1,16 +1,14 @@
-/* See figures.h. Three passes: names, counters (lượt), gauges (người). */
+/* See figures.h. Passes: the thôn, counters (lượt), gauges (người), names. */
 #include "figures.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/check.h"
-#include "titles.h"
+#include "figures_private.h"
 
 #define HOUR_MS 3600000LL
 #define PLACE_UNCERTAINTY_MS (24 * HOUR_MS)
-#define TWIN_REMEMBER_MS (30 * 24 * HOUR_MS) /* since the last two-faced number */
-#define ROWS_MAX 2000 /* of one list; more cannot be read by anyone */
 
 static const char *const visit_stats[FIGURES_STATS] = {
     [FIGURES_STARTS] = "starts",
@@ -39,13 +37,7 @@ static const struct figures_word {
     { "volunteer_minutes", "Thời gian của tình nguyện viên", "phút" },
 };
 
-struct reading {
-    struct server *server;
-    struct arena *arena;
-    struct figures *f;
-};
-
-static void add(struct figure *figure, int64_t v)
+void figures_add(struct figure *figure, int64_t v)
 {
     figure->known = true;
     figure->value += v;
@@ -62,32 +54,32 @@ bool figures_place(int64_t hours, int64_t start_ms, int64_t uncertainty_ms,
 
 /* --- rows by key ------------------------------------------------------------------ */
 
-static struct figures_lesson *lesson_of(struct reading *r, const char *id)
+struct figures_lesson *figures_lesson_row(struct reading *r, const char *id)
 {
     struct figures *f = r->f;
     size_t i = 0;
 
     while (i < f->n_lessons && strcmp(f->lessons[i].id, id))
         i++;
-    if (i == f->n_lessons && i < ROWS_MAX) {
+    if (i == f->n_lessons && i < FIGURES_ROWS_MAX) {
         const char *copy = arena_strdup(r->arena, id);
 
         f->lessons[f->n_lessons++] = (struct figures_lesson){ .id = copy };
     }
-    return i < ROWS_MAX ? &f->lessons[i] : NULL;
+    return i < FIGURES_ROWS_MAX ? &f->lessons[i] : NULL;
 }
 
-static struct figures_thon *thon_of(struct reading *r, const char *code)
+struct figures_thon *figures_thon_row(struct reading *r, const char *code)
 {
     struct figures *f = r->f;
     size_t i = 0;
 
     while (i < f->n_thons && strcmp(f->thons[i].code, code))
         i++;
-    if (i == f->n_thons && i < ROWS_MAX)
+    if (i == f->n_thons && i < FIGURES_ROWS_MAX)
         f->thons[f->n_thons++] =
             (struct figures_thon){ .code = arena_strdup(r->arena, code) };
-    return i < ROWS_MAX ? &f->thons[i] : NULL;
+    return i < FIGURES_ROWS_MAX ? &f->thons[i] : NULL;
 }
 
 static bool is_known(const char *stat)
@@ -100,7 +92,7 @@ static bool is_known(const char *stat)
     return false;
 }
 
-static void add_other(struct reading *r, const char *stat, bool people, int64_t v)
+void figures_add_other(struct reading *r, const char *stat, bool people, int64_t v)
 {
     struct figures *f = r->f;
     size_t i = 0;
@@ -110,7 +102,7 @@ static void add_other(struct reading *r, const char *stat, bool people, int64_t 
     while (i < f->n_others &&
            (strcmp(f->others[i].stat, stat) || f->others[i].people != people))
         i++;
-    if (i == ROWS_MAX)
+    if (i == FIGURES_ROWS_MAX)
         return;
     if (i == f->n_others) {
         struct figures_other *o = &f->others[f->n_others++];
@@ -129,7 +121,8 @@ static void add_other(struct reading *r, const char *stat, bool people, int64_t 
 
 /* --- lượt ------------------------------------------------------------------------- */
 
-static void add_month(struct figures *f, size_t stat, int64_t day, int64_t v)
+/* The month of the day, FIGURES_MONTHS: it is none of those shown. */
+static size_t month_of(const struct figures *f, int64_t day)
 {
     int year;
     int month;
@@ -138,8 +131,34 @@ static void add_month(struct figures *f, size_t stat, int64_t day, int64_t v)
 
     clock_day_civil(day, &year, &month, &mday);
     at = (year - f->months[0].year) * 12 + month - 1;
-    if (at >= 0 && at < FIGURES_MONTHS)
-        add(&f->months[at].visits[stat], v);
+    return at >= 0 && at < FIGURES_MONTHS ? (size_t)at : FIGURES_MONTHS;
+}
+
+static void add_month(struct figures *f, size_t stat, int64_t day, int64_t v)
+{
+    size_t at = month_of(f, day);
+
+    if (at < FIGURES_MONTHS)
+        figures_add(&f->months[at].visits[stat], v);
+}
+
+/* Completions of a thôn. */
+static void add_thon(struct reading *r, const char *code, bool placed, int64_t day,
+                     bool in_period, int64_t v)
+{
+    size_t at = placed ? month_of(r->f, day) : FIGURES_MONTHS;
+    struct figures_thon *thon =
+        in_period || at < FIGURES_MONTHS ? figures_thon_row(r, code) : NULL;
+
+    if (!thon)
+        return;
+    if (in_period)
+        figures_add(&thon->completions, v);
+    if (at == FIGURES_MONTHS)
+        return;
+    if (!thon->months)
+        thon->months = arena_alloc(r->arena, FIGURES_MONTHS * sizeof(*thon->months));
+    figures_add(&thon->months[at], v);
 }
 
 /* A row without dims of one of the three, `placed` on a day or not. */
@@ -152,13 +171,13 @@ static void add_visits(struct reading *r, size_t stat, const char *unit, bool pl
     if (placed)
         add_month(f, stat, day, v);
     else if (stat == FIGURES_COMPLETIONS)
-        add(&f->undated, v);
+        figures_add(&f->undated, v);
     if (placed ? !period_holds(&f->period, day) : f->period.kind != PERIOD_ALL)
         return;
-    add(&f->visits[stat], v);
-    lesson = lesson_of(r, unit);
+    figures_add(&f->visits[stat], v);
+    lesson = figures_lesson_row(r, unit);
     if (lesson)
-        add(&lesson->visits[stat], v);
+        figures_add(&lesson->visits[stat], v);
 }
 
 /* Cells of Q_PAGE_DAYS and its sisters: stat period unit dims value start uncertainty trust. */
@@ -185,12 +204,9 @@ static enum err take_count(void *ctx, const struct cell *c)
         if (stat < FIGURES_STATS)
             add_visits(r, stat, c[2].text, placed, day, c[4].number);
         else if (in_period)
-            add_other(r, c[0].text, false, c[4].number);
-    } else if (in_period && stat == FIGURES_COMPLETIONS) {
-        struct figures_thon *thon = thon_of(r, dims + strlen("thon="));
-
-        if (thon)
-            add(&thon->completions, c[4].number);
+            figures_add_other(r, c[0].text, false, c[4].number);
+    } else if (stat == FIGURES_COMPLETIONS) {
+        add_thon(r, dims + strlen("thon="), placed, day, in_period, c[4].number);
     }
     return ERR_OK;
 }
@@ -216,148 +232,6 @@ static void fill_zeros(struct figure visits[FIGURES_STATS])
         visits[i].known = known;
 }
 
-/* --- người ------------------------------------------------------------------------ */
-
-/* Cells of Q_PAGE_GAUGES and Q_PAGE_STOCK: stat unit dims value. */
-static enum err take_gauge(void *ctx, const struct cell *c)
-{
-    struct reading *r = ctx;
-    struct figures *f = r->f;
-    const char *dims = c[2].text;
-    bool registered = !strcmp(c[0].text, "registered");
-    bool finished = !strcmp(c[0].text, "finished_one");
-    bool whole = !strcmp(dims, "-");
-
-    if (whole && registered) {
-        add(&f->registered, c[3].number);
-    } else if (whole && finished) {
-        add(&f->finished, c[3].number);
-    } else if (whole && !strcmp(c[0].text, "lesson_firsts")) {
-        struct figures_lesson *lesson = lesson_of(r, c[1].text);
-
-        if (lesson)
-            add(&lesson->firsts, c[3].number);
-    } else if (registered && !strcmp(dims, "sex=f")) {
-        add(&f->women, c[3].number);
-    } else if (registered && !strcmp(dims, "band=b4")) {
-        add(&f->over60, c[3].number);
-    } else if ((registered || finished) && !strncmp(dims, "thon=", 5) &&
-               !strchr(dims, ';')) {
-        struct figures_thon *thon = thon_of(r, dims + 5);
-
-        if (thon)
-            add(registered ? &thon->registered : &thon->finished, c[3].number);
-    } else if (whole) {
-        add_other(r, c[0].text, true, c[3].number);
-    }
-    return ERR_OK;
-}
-
-static enum err read_people(struct reading *r)
-{
-    struct store *store = r->server->store;
-    char name[PERIOD_NAME_CHARS];
-    enum err err;
-
-    period_name(&r->f->period, name);
-    err = store_run(store, Q_PAGE_GAUGES, take_gauge, r, PARAM_TEXT(name));
-    if (!err)
-        err = store_run(store, Q_PAGE_STOCK, take_gauge, r, PARAM_TEXT(name));
-    if (err || r->f->registered.known)
-        return err;
-    err = store_run(store, Q_PAGE_STOCK, take_gauge, r, PARAM_TEXT("all"));
-    r->f->registered_now = r->f->registered.known;
-    return err;
-}
-
-/* --- names ------------------------------------------------------------------------ */
-
-static enum err take_setting(void *ctx, const struct cell *c)
-{
-    struct reading *r = ctx;
-    struct figures *f = r->f;
-
-    if (!strcmp(c[0].text, "commune.name"))
-        f->commune = arena_strdup(r->arena, c[1].text);
-    if (!strncmp(c[0].text, "thon.", 5)) {
-        struct figures_thon *thon = thon_of(r, c[0].text + 5);
-
-        if (thon)
-            thon->name = arena_strdup(r->arena, c[1].text);
-    }
-    return ERR_OK;
-}
-
-static enum err take_machine(void *ctx, const struct cell *c)
-{
-    struct reading *r = ctx;
-    struct figures *f = r->f;
-
-    if (!c[0].text || f->n_machines == ROWS_MAX)
-        return ERR_OK;
-    f->machines[f->n_machines++] = (struct figures_machine){
-        .id = arena_strdup(r->arena, c[0].text),
-        .revoked = !strcmp(c[1].text, "revoked"),
-        .seen_ms = c[2].number,
-        .only_here = c[5].number > 0 ? c[5].number : 0,
-        .shared_key = c[8].number && f->now_ms - c[8].number < TWIN_REMEMBER_MS,
-    };
-    return ERR_OK;
-}
-
-static enum err take_name(void *ctx, const struct cell *c)
-{
-    struct reading *r = ctx;
-    struct figures *f = r->f;
-
-    for (size_t i = 0; !strncmp(c[0].text, "lesson.", 7) && i < f->n_lessons; i++)
-        if (!strcmp(f->lessons[i].id, c[0].text + 7))
-            f->lessons[i].title = arena_strdup(r->arena, c[1].text);
-    for (size_t i = 0; !strncmp(c[0].text, "kiosk.", 6) && i < f->n_machines; i++)
-        if (!strcmp(f->machines[i].id, c[0].text + 6))
-            f->machines[i].name = arena_strdup(r->arena, c[1].text);
-    return ERR_OK;
-}
-
-static int by_place(const void *a, const void *b)
-{
-    const struct figures_lesson *x = a;
-    const struct figures_lesson *y = b;
-
-    if (x->place != y->place)
-        return x->place < y->place ? -1 : 1;
-    return strcmp(x->id, y->id);
-}
-
-static int by_code(const void *a, const void *b)
-{
-    const struct figures_thon *x = a;
-    const struct figures_thon *y = b;
-
-    return strcmp(x->code, y->code);
-}
-
-static void name_lessons(struct reading *r)
-{
-    const struct titles *titles = r->server->titles;
-    struct figures *f = r->f;
-
-    for (size_t i = 0; i < f->n_lessons; i++) {
-        struct figures_lesson *l = &f->lessons[i];
-
-        l->place = titles ? titles_find(titles, l->id) : 0;
-        if (!l->title)
-            l->title = titles && l->place < titles->n_rows ? titles->rows[l->place].text
-                                                           : l->id;
-        fill_zeros(l->visits);
-    }
-    qsort(f->lessons, f->n_lessons, sizeof(*f->lessons), by_place);
-    qsort(f->thons, f->n_thons, sizeof(*f->thons), by_code);
-    for (size_t i = 0; i < f->n_machines; i++)
-        if (!f->machines[i].name)
-            f->machines[i].name = f->machines[i].id;
-}
-
 static enum err take_held(void *ctx, const struct cell *c)
 {
     *(int64_t *)ctx = c[3].number;
@@ -367,23 +241,24 @@ static enum err take_held(void *ctx, const struct cell *c)
 static void prepare(struct reading *r, const char *period)
 {
     struct figures *f = r->f;
-    int64_t today = clock_day(clock_wall_ms(r->server->clock));
-    struct period this_year = period_of(PERIOD_YEAR, today);
+    int64_t now_ms = clock_wall_ms(r->server->clock);
+    int64_t today = clock_day(now_ms);
     int year;
 
-    *f = (struct figures){ .now_ms = clock_wall_ms(r->server->clock),
-                           .commune = r->server->commune };
+    *f = (struct figures){ .now_ms = now_ms, .commune = r->server->commune };
     if (!period || !period_parse(period, &f->period))
         f->period = period_of(PERIOD_HALF, today);
-    year = f->period.kind == PERIOD_ALL ? this_year.year : f->period.year;
+    year = f->period.kind == PERIOD_ALL || f->period.kind == PERIOD_PHASE
+               ? period_of(PERIOD_YEAR, today).year
+               : f->period.year;
     for (int i = 0; i < FIGURES_MONTHS; i++) {
         f->months[i].year = year - 1 + i / 12;
         f->months[i].month = i % 12 + 1;
     }
-    f->lessons = arena_alloc(r->arena, ROWS_MAX * sizeof(*f->lessons));
-    f->thons = arena_alloc(r->arena, ROWS_MAX * sizeof(*f->thons));
-    f->others = arena_alloc(r->arena, ROWS_MAX * sizeof(*f->others));
-    f->machines = arena_alloc(r->arena, ROWS_MAX * sizeof(*f->machines));
+    f->lessons = arena_alloc(r->arena, FIGURES_ROWS_MAX * sizeof(*f->lessons));
+    f->thons = arena_alloc(r->arena, FIGURES_ROWS_MAX * sizeof(*f->thons));
+    f->others = arena_alloc(r->arena, FIGURES_ROWS_MAX * sizeof(*f->others));
+    f->machines = arena_alloc(r->arena, FIGURES_ROWS_MAX * sizeof(*f->machines));
 }
 
 enum err figures_read(struct server *s, const char *period, struct arena *arena,
@@ -393,22 +268,76 @@ enum err figures_read(struct server *s, const char *period, struct arena *arena,
     enum err err;
 
     prepare(&r, period);
-    err = store_run_plain(s->store, Q_SETTINGS, take_setting, &r);
+    err = figures_read_places(&r);
     if (!err)
         err = read_counts(&r);
     if (!err)
-        err = read_people(&r);
+        err = figures_read_people(&r);
     if (!err)
-        err = store_run_plain(s->store, Q_KIOSKS, take_machine, &r);
-    if (!err)
-        err = store_run_plain(s->store, Q_SETTINGS, take_name, &r);
+        err = figures_read_machines(&r);
     if (!err)
         err = store_run_plain(s->store, Q_COUNT_ROWS, take_held, &out->held_rows);
-    if (err)
-        return server_note(s, err);
+    for (size_t i = 0; i < out->n_lessons; i++)
+        fill_zeros(out->lessons[i].visits);
     fill_zeros(out->visits);
     for (int i = 0; i < FIGURES_MONTHS; i++)
         fill_zeros(out->months[i].visits);
-    name_lessons(&r);
-    return ERR_OK;
+    if (!err)
+        err = figures_read_names(&r);
+    return server_note(s, err);
+}
+
+enum err figures_read_both(struct server *s, const struct period *p,
+                           struct arena *arena, struct figures *out,
+                           struct figures *before, bool *compare_out)
+{
+    struct period last;
+    char name[PERIOD_NAME_CHARS];
+    enum err err;
+
+    *before = (struct figures){ 0 };
+    *compare_out = period_before(p, &last);
+    period_name(p, name);
+    err = figures_read(s, name, arena, out);
+    period_name(&last, name);
+    if (!err && *compare_out)
+        err = figures_read(s, name, arena, before);
+    return err;
+}
+
+enum err figures_machines(struct server *s, struct arena *arena, struct figures *out)
+{
+    struct reading r = { s, arena, out };
+    enum err err;
+
+    prepare(&r, NULL);
+    err = figures_read_machines(&r);
+    if (!err)
+        err = figures_read_names(&r);
+    return server_note(s, err);
+}
+
+const struct figures_thon *figures_thon_of(const struct figures *f, const char *code)
+{
+    for (size_t i = 0; i < f->n_thons; i++)
+        if (!strcmp(f->thons[i].code, code))
+            return &f->thons[i];
+    return NULL;
+}
+
+const struct figures_lesson *figures_lesson_of(const struct figures *f, const char *id)
+{
+    for (size_t i = 0; i < f->n_lessons; i++)
+        if (!strcmp(f->lessons[i].id, id))
+            return &f->lessons[i];
+    return NULL;
+}
+
+const struct figures_machine *figures_machine_of(const struct figures *f,
+                                                 const char *id)
+{
+    for (size_t i = 0; i < f->n_machines; i++)
+        if (!strcmp(f->machines[i].id, id))
+            return &f->machines[i];
+    return NULL;
 }

@@ -18,6 +18,7 @@
 struct figure {
     bool known; /* false: "chưa có số liệu" */
     int64_t value;
+    int64_t most; /* of people of free days more than `value`: from … to; else 0 */
 };
 
 enum figures_stat {
@@ -41,6 +42,11 @@ struct figures_thon {
     struct figure completions; /* lượt */
     struct figure registered;  /* người */
     struct figure finished;    /* người */
+    struct figure women;       /* of the registered */
+    struct figure over60;      /* of the registered */
+    struct figure adults;      /* who live there, as the commune entered it */
+    char adults_day[11];       /* of that number; "": none */
+    struct figure *months;     /* completions, as `months` of all; NULL: none known */
 };
 
 struct figures_month {
@@ -64,6 +70,16 @@ struct figures_machine {
     int64_t only_here;
     bool revoked;
     bool shared_key;
+    const char *number;  /* that it showed when it enrolled */
+    const char *version; /* of its program, "": not known */
+    int64_t pack_ver;    /* 0: not known */
+    struct figure free_mb;
+    struct figure temp_c;
+    struct figure power_cuts;
+    bool undervolt;
+    const char *db;         /* "ok", …; "": not known */
+    struct figure trust;    /* of the clock of its newest run: enum run_trust */
+    int64_t uncertainty_ms; /* of that clock */
 };
 
 struct figures {
@@ -87,6 +103,7 @@ struct figures {
     size_t n_others;
     struct figures_machine *machines;
     size_t n_machines;
+    size_t n_waiting; /* others, to be let in */
     int64_t held_rows;
 };
 
@@ -94,6 +111,22 @@ struct figures {
  * Errors: of the store. */
 NODISCARD enum err figures_read(struct server *s, const char *period,
                                 struct arena *arena, struct figures *out);
+
+/* The same of `p` and of the period before; `*compare_out` false: there is none, and
+ * `before` is empty. */
+NODISCARD enum err figures_read_both(struct server *s, const struct period *p,
+                                     struct arena *arena, struct figures *out,
+                                     struct figures *before, bool *compare_out);
+
+/* The thôn, lesson or machine of this id, or NULL. */
+const struct figures_thon *figures_thon_of(const struct figures *f, const char *code);
+const struct figures_lesson *figures_lesson_of(const struct figures *f, const char *id);
+const struct figures_machine *figures_machine_of(const struct figures *f,
+                                                 const char *id);
+
+/* The machines alone, with their names and the commune's. Errors: of the store. */
+NODISCARD enum err figures_machines(struct server *s, struct arena *arena,
+                                    struct figures *out);
 
 /* The day on which hour `hours` of a run lies, or false when it is not known well
  * enough. */

@@ -113,10 +113,16 @@ static enum MHD_Result send_response(struct MHD_Connection *connection,
     add_header(response, "Cache-Control",
                answer->cacheable ? "max-age=3600" : "no-store");
     add_header(response, "X-Content-Type-Options", "nosniff");
-    add_header(response, "Referrer-Policy", "no-referrer");
+    /* not no-referrer: with that a form of ours is posted with "Origin: null" */
+    add_header(response, "Referrer-Policy", "same-origin");
     add_header(response, "Content-Security-Policy",
-               "default-src 'none'; style-src 'self'; base-uri 'none';"
-               " form-action 'self'; frame-ancestors 'none'");
+               "default-src 'none'; style-src 'self'; img-src 'self' data:;"
+               " base-uri 'none'; form-action 'self'; frame-ancestors 'none'");
+    if (answer->location[0])
+        add_header(response, "Location", answer->location);
+    for (size_t i = 0; i < HTTP_COOKIES_MAX; i++)
+        if (answer->cookies[i][0])
+            add_header(response, "Set-Cookie", answer->cookies[i]);
     if (answer->retry_after_s) {
         snprintf(number, sizeof(number), "%u", answer->retry_after_s);
         add_header(response, "Retry-After", number);
@@ -131,16 +137,30 @@ static enum MHD_Result send_response(struct MHD_Connection *connection,
     return result;
 }
 
+static void describe_peer(struct MHD_Connection *connection,
+                          char out[LISTEN_ADDRESS_CHARS])
+{
+    const union MHD_ConnectionInfo *info =
+        MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
+
+    out[0] = 0;
+    if (info)
+        listen_peer(info->client_addr, out);
+}
+
 static enum MHD_Result answer(struct http *h, struct MHD_Connection *connection,
                               const char *url, const char *method,
                               const struct pending *p)
 {
+    char peer[LISTEN_ADDRESS_CHARS];
     struct http_request request = {
         .method = method,
         .path = url,
         .body = buf_text(&p->body),
         .n_body = p->body.len,
         .body_too_large = p->body.overflow,
+        .secure = h->cert != NULL,
+        .peer = peer,
         .query = find_query,
         .header = find_header,
         .connection = connection,
@@ -149,6 +169,7 @@ static enum MHD_Result answer(struct http *h, struct MHD_Connection *connection,
                                       .type = "text/plain; charset=utf-8" };
     enum MHD_Result result;
 
+    describe_peer(connection, peer);
     buf_init(&response.body, ANSWER_MAX);
     h->handler(h->ctx, &request, &response);
     if (response.body.overflow) {

@@ -13,6 +13,9 @@
 #define HTTP_REQUEST_S 60   /* a request that has not ended by then too */
 #define HTTP_CONNECTIONS_MAX 256
 #define HTTP_CONNECTIONS_PER_ADDRESS 64
+#define HTTP_COOKIES_MAX 2
+#define HTTP_COOKIE_BYTES 160
+#define HTTP_LOCATION_BYTES 256
 
 struct http_request {
     const char *method;
@@ -20,6 +23,8 @@ struct http_request {
     const char *body; /* n_body bytes, then a NUL */
     size_t n_body;
     bool body_too_large; /* `body` is then incomplete */
+    bool secure;         /* it came over TLS */
+    const char *peer;    /* address of who is connected, "192.0.2.7" */
     /* The value of a query argument or a header, or NULL. Valid during the call. */
     const char *(*query)(const struct http_request *, const char *name);
     const char *(*header)(const struct http_request *, const char *name);
@@ -28,13 +33,15 @@ struct http_request {
 
 struct http_response { /* comes as 200 text/plain with an empty body */
     unsigned status;
-    const char *type;       /* Content-Type */
-    const char *file_name;  /* Content-Disposition, or NULL */
-    const char *allow;      /* Allow, or NULL */
-    unsigned retry_after_s; /* Retry-After, 0: none */
-    bool cacheable;         /* for an hour; else no-store */
-    char etag[72];          /* ETag with its quotes, or "" */
-    char content_range[64]; /* Content-Range of a 206, or "" */
+    const char *type;                   /* Content-Type */
+    const char *file_name;              /* Content-Disposition, or NULL */
+    const char *allow;                  /* Allow, or NULL */
+    unsigned retry_after_s;             /* Retry-After, 0: none */
+    bool cacheable;                     /* for an hour; else no-store */
+    char etag[72];                      /* ETag with its quotes, or "" */
+    char content_range[64];             /* Content-Range of a 206, or "" */
+    char location[HTTP_LOCATION_BYTES]; /* Location of a 303, or "" */
+    char cookies[HTTP_COOKIES_MAX][HTTP_COOKIE_BYTES]; /* Set-Cookie, or "" */
     struct buf body;
 };
 

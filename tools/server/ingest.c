@@ -169,7 +169,9 @@ static enum err note_upload(struct taking *t)
             t->server->store, Q_KIOSK_SEEN, NULL, NULL, PARAM_TEXT(b->kiosk),
             PARAM_INT(now_ms), PARAM_TEXT(b->version ? b->version : ""),
             PARAM_INT(b->pack_ver), PARAM_INT(b->health.only_here),
-            PARAM_INT(b->health.free_mb), PARAM_TEXT(b->health.db ? b->health.db : ""));
+            PARAM_INT(b->health.free_mb), PARAM_TEXT(b->health.db ? b->health.db : ""),
+            PARAM_INT(b->health.temp_c), PARAM_INT(b->health.power_cuts),
+            PARAM_INT(b->health.undervolt));
     return err;
 }
 

@@ -57,6 +57,33 @@ void listen_describe(int fd, char address[LISTEN_ADDRESS_CHARS], bool *loopback_
     }
 }
 
+void listen_peer(const struct sockaddr *who, char address[LISTEN_ADDRESS_CHARS])
+{
+    char host[INET6_ADDRSTRLEN] = "";
+
+    if (who->sa_family == AF_INET6)
+        inet_ntop(AF_INET6,
+                  &((const struct sockaddr_in6 *)(const void *)who)->sin6_addr, host,
+                  sizeof(host));
+    else if (who->sa_family == AF_INET)
+        inet_ntop(AF_INET, &((const struct sockaddr_in *)(const void *)who)->sin_addr,
+                  host, sizeof(host));
+    snprintf(address, LISTEN_ADDRESS_CHARS, "%s", host);
+}
+
+void listen_network(const char *address, char network[LISTEN_ADDRESS_CHARS])
+{
+    static const unsigned char mapped[12] = { [10] = 0xff, [11] = 0xff };
+    struct in6_addr six;
+
+    snprintf(network, LISTEN_ADDRESS_CHARS, "%s", address);
+    if (inet_pton(AF_INET6, address, &six) != 1 ||
+        !memcmp(six.s6_addr, mapped, sizeof(mapped))) /* IPv4 in it */
+        return;
+    memset(six.s6_addr + 8, 0, 8);
+    inet_ntop(AF_INET6, &six, network, LISTEN_ADDRESS_CHARS);
+}
+
 enum err listen_open(const char *text, int *fd_out)
 {
     struct addrinfo hints = { .ai_family = AF_UNSPEC,

@@ -38,7 +38,9 @@ static struct option_def defs[] = {
     { "pack", "DIR", NULL,
       "serve: offer this built pack to kiosks, and take titles from it" },
     { "admin", "NAME", NULL, "init: the first administrator" },
-    { "password-file", "FILE", NULL, "init: its first line is the password" },
+    { "name", "NAME", NULL, "staff: whom" },
+    { "role", "ROLE", "inspector", "staff add: administrator, inspector or editor" },
+    { "password-file", "FILE", NULL, "init, staff: its first line is the password" },
     { "commune", "CODE", "21520", "init: the commune's code" },
     { "kiosk", "ID", "", "totals: of this machine alone" },
     { "json", NULL, NULL, "totals: as JSON" },
@@ -67,7 +69,8 @@ static struct options options = {
              "  import DIR       take the bundles of a USB stick\n"
              "  backup [FILE]    a checked copy\n"
              "  set KEY VALUE, load FILE, settings\n"
-             "  admit, kiosks, revoke KIOSK",
+             "  admit, kiosks, revoke KIOSK\n"
+             "  staff VERB       officials: list, add, passwd, remove",
     .defs = defs,
     .n_defs = COUNT(defs),
 };
@@ -139,21 +142,13 @@ static bool read_password(struct buf *out)
     return true;
 }
 
-static int init(void)
+/* Reads a password and hashes it; 0, or an exit code after a complaint. */
+static int new_password(char hash[PASSWORD_HASH_CHARS])
 {
-    const char *uri = options_get(&options, "db");
-    const char *admin = options_get(&options, "admin");
-    const char *commune = options_get(&options, "commune");
-    char hash[PASSWORD_HASH_CHARS];
     struct buf password;
     struct buf shown;
     enum err err;
 
-    if (!admin || !bundle_id_ok(admin))
-        return complain(EX_USAGE, "--admin", "needs a short name of a-z 0-9 . _ -",
-                        "give one");
-    if (!bundle_id_ok(commune))
-        return complain(EX_USAGE, "--commune", "not a code", "give the official code");
     buf_init(&password, PASSWORD_FILE_MAX);
     if (!read_password(&password)) {
         password_wipe(&password);
@@ -165,6 +160,26 @@ static int init(void)
     if (err)
         return complain(EX_DATAERR, "password",
                         "shorter than 10 characters or too long", "choose another");
+    return 0;
+}
+
+static int init(void)
+{
+    const char *uri = options_get(&options, "db");
+    const char *admin = options_get(&options, "admin");
+    const char *commune = options_get(&options, "commune");
+    char hash[PASSWORD_HASH_CHARS];
+    enum err err;
+    int code;
+
+    if (!admin || !bundle_id_ok(admin))
+        return complain(EX_USAGE, "--admin", "needs a short name of a-z 0-9 . _ -",
+                        "give one");
+    if (!bundle_id_ok(commune))
+        return complain(EX_USAGE, "--commune", "not a code", "give the official code");
+    code = new_password(hash);
+    if (code)
+        return code;
     err = server_init(uri, &clock_real, commune, admin, hash);
     if (err == ERR_REJECTED)
         return complain_of(1, uri, "is initialised already, or not for us to open",
@@ -360,9 +375,35 @@ static const char *absolute(const char *path, struct buf *room)
     return buf_text(room);
 }
 
+/* What follows "staff VERB" in the question: name, role, and the hash where one is
+ * needed, so that the password itself stays in this process. 0, or an exit code. */
+static int add_staff_words(struct control_question *q, char hash[PASSWORD_HASH_CHARS])
+{
+    const char *verb = q->n_words > 1 ? q->words[1] : "";
+    const char *name = options_get(&options, "name");
+    int code = 0;
+
+    if (q->n_words != 2)
+        return complain(EX_USAGE, "staff", "one verb is meant",
+                        "list, add, passwd or remove");
+    if (!strcmp(verb, "list"))
+        return 0;
+    if (!name || !bundle_id_ok(name))
+        return complain(EX_USAGE, "--name", "needs a short name of a-z 0-9 . _ -",
+                        "give one");
+    hash[0] = 0;
+    if (!strcmp(verb, "add") || !strcmp(verb, "passwd"))
+        code = new_password(hash);
+    q->words[q->n_words++] = name;
+    q->words[q->n_words++] = options_get(&options, "role");
+    q->words[q->n_words++] = hash;
+    return code;
+}
+
 int main(int argc, char **argv)
 {
     struct control_question q = { 0 };
+    char hash[PASSWORD_HASH_CHARS];
     const struct command *command;
     struct buf path;
     int at;
@@ -389,6 +430,9 @@ int main(int argc, char **argv)
     if (q.n_words - 1 < command->min_words || q.n_words - 1 > command->max_words)
         return complain(EX_USAGE, command->name, "wrong number of words",
                         *command->words ? command->words : "it takes none");
+    code = !strcmp(q.words[0], "staff") ? add_staff_words(&q, hash) : 0;
+    if (code)
+        return code;
     buf_init(&path, 8192);
     if (q.n_words > 1 && command->takes_path)
         q.words[1] = absolute(q.words[1], &path);

@@ -1,10 +1,12 @@
 /* What the page shows, one figure a row: table, code, name, what, unit, value. */
+#include <inttypes.h>
 #include <stdio.h>
 
 #include "base/buf.h"
 #include "csv.h"
+#include "cubes.h"
 #include "figures.h"
-#include "page.h"
+#include "pages.h"
 
 #define PEOPLE "người"
 #define VISITS "lượt"
@@ -15,6 +17,15 @@ static const char *const visit_words[FIGURES_STATS] = {
     [FIGURES_PASSES] = "đạt",
 };
 
+/* People of free days. */
+static void from_to(struct buf *out, const struct figure *v)
+{
+    char text[64];
+
+    snprintf(text, sizeof(text), "từ %" PRId64 " đến %" PRId64, v->value, v->most);
+    csv_text(out, text);
+}
+
 static void row(struct buf *out, const char *table, const char *code, const char *name,
                 const char *what, const char *unit, const struct figure *v)
 {
@@ -23,10 +34,12 @@ static void row(struct buf *out, const char *table, const char *code, const char
     csv_text(out, name);
     csv_text(out, what);
     csv_text(out, unit);
-    if (v->known)
-        csv_number(out, v->value);
-    else
+    if (!v->known)
         csv_text(out, "chưa có số liệu");
+    else if (v->most > 0 && v->most > v->value)
+        from_to(out, v);
+    else
+        csv_number(out, v->value);
     csv_end_row(out);
 }
 
@@ -91,10 +104,31 @@ static void lists(struct buf *out, const struct figures *f)
     }
     for (size_t i = 0; i < f->n_others; i++) {
         const struct figures_other *o = &f->others[i];
-        struct figure v = { true, o->value };
+        struct figure v = { .known = true, .value = o->value };
 
         row(out, o->title ? "Lớp học và hỗ trợ" : "Số liệu khác", o->stat,
             o->title ? o->title : o->stat, "", o->unit, &v);
+    }
+}
+
+/* By group, age, sex, occupation and unit. */
+static void cubes(struct buf *out, const struct cubes *c)
+{
+    for (size_t kind = 0; kind < CUBE_KINDS; kind++) {
+        const char *table = cubes_title((enum cube_kind)kind);
+
+        for (size_t i = 0; i < c->n_rows[kind]; i++) {
+            const struct cube *q = &c->rows[kind][i];
+            const char *name = q->name ? q->name : "xã chưa đặt tên";
+
+            row(out, table, q->code, name, "ghi danh", PEOPLE, &q->registered);
+            row(out, table, q->code, name, "xong 1 bài", PEOPLE, &q->finished);
+            row(out, table, q->code, name, "xong bài", VISITS, &q->completions);
+            if (kind == CUBE_UNIT) {
+                row(out, table, q->code, name, "buổi học", "buổi", &q->classes);
+                row(out, table, q->code, name, "dự lớp", VISITS, &q->attendance);
+            }
+        }
     }
 }
 
@@ -104,8 +138,11 @@ enum err page_csv(struct server *s, const char *period, struct buf *out)
                                          "Chỉ số", "Đơn vị", "Giá trị" };
     struct arena arena = { 0 };
     struct figures f = { 0 };
+    struct cubes c = { 0 };
     enum err err = figures_read(s, period, &arena, &f);
 
+    if (!err)
+        err = cubes_read(s, &f.period, &arena, &c);
     if (!err) {
         csv_begin(out);
         for (size_t i = 0; i < sizeof(heads) / sizeof(heads[0]); i++)
@@ -113,6 +150,7 @@ enum err page_csv(struct server *s, const char *period, struct buf *out)
         csv_end_row(out);
         whole(out, &f);
         lists(out, &f);
+        cubes(out, &c);
     }
     arena_finish(&arena);
     return err;

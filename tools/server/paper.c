@@ -7,6 +7,7 @@
 #include "base/buf.h"
 #include "base/clock.h"
 #include "base/encoding.h"
+#include "form.h"
 #include "html.h"
 #include "page.h"
 #include "settings.h"
@@ -15,38 +16,6 @@
 
 #define CODE_MAX 512 /* of what people type, blanks and all */
 #define KEY_BYTES 64
-
-/* --- what was typed ----------------------------------------------------------------- */
-
-static int hex_digit(char c)
-{
-    return c >= '0' && c <= '9'   ? c - '0'
-           : c >= 'a' && c <= 'f' ? c - 'a' + 10
-           : c >= 'A' && c <= 'F' ? c - 'A' + 10
-                                  : -1;
-}
-
-/* The value of `ma`; "" when there is none, it is too long or badly encoded. */
-static void read_form(const char *form, size_t n, char out[CODE_MAX])
-{
-    size_t at = 3, used = 0;
-
-    out[0] = 0;
-    if (n < at || memcmp(form, "ma=", at) != 0)
-        return;
-    for (; at < n && form[at] != '&' && used + 1 < CODE_MAX; at++) {
-        int hi = at + 2 < n ? hex_digit(form[at + 1]) : -1;
-        int lo = hi < 0 ? -1 : hex_digit(form[at + 2]);
-
-        if (form[at] == '%' && (lo < 0 || (hi == 0 && lo == 0)))
-            break;
-        out[used++] = form[at] == '+'   ? ' '
-                      : form[at] == '%' ? (char)(hi * 16 + lo)
-                                        : form[at];
-        at += form[at] == '%' ? 2 : 0;
-    }
-    out[at == n || form[at] == '&' ? used : 0] = 0;
-}
 
 /* --- whose it is -------------------------------------------------------------------- */
 
@@ -183,10 +152,10 @@ enum err paper_page(struct server *s, const char *form, size_t n, struct buf *ou
     buf_init(&commune, SETTING_VALUE_MAX + 1);
     err = settings_get(s, "commune.name", s->commune, &commune);
     if (!err) {
-        page_head(out, buf_text(&commune));
+        page_head(out, "Kiểm tra giấy ghi nhận", buf_text(&commune));
         html_raw(out, "<main class=\"alone\"><h1>Kiểm tra giấy ghi nhận</h1>\n");
         if (form) {
-            read_form(form, n, code);
+            form_value(form, n, "ma", code, sizeof(code));
             err = answer(s, code, out);
         }
         html_raw(

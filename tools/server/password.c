@@ -29,6 +29,18 @@ enum err password_hash(const char *password, char out[PASSWORD_HASH_CHARS])
     return ERR_OK;
 }
 
+bool password_fits(const char *hash, const char *password)
+{
+    /* of thirty random bytes that nobody kept: work of the same size */
+    static const char nobody[] = "$argon2id$v=19$m=65536,t=3,p=1$PfPBN3Ca7XRF4cNnSYi9ww"
+                                 "$FIcipaKd4Fsd0UywTNyxaIrCJ+OqVDGhbom1RoY9Hvc";
+    size_t n = strlen(password);
+    bool fits = sodium_init() >= 0 && n <= PASSWORD_MAX_BYTES &&
+                !crypto_pwhash_str_verify(hash ? hash : nobody, password, n);
+
+    return hash && fits;
+}
+
 bool password_ask(struct buf *out)
 {
     struct termios shown;
@@ -39,7 +51,7 @@ bool password_ask(struct buf *out)
         return false;
     hidden = shown;
     hidden.c_lflag &= ~(tcflag_t)ECHO;
-    fputs("Password of the administrator: ", stderr);
+    fputs("Password: ", stderr);
     tcsetattr(STDIN_FILENO, TCSAFLUSH, &hidden);
     while ((c = getchar()) != EOF && c != '\n')
         buf_char(out, (char)c);

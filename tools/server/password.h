@@ -13,6 +13,10 @@ struct buf;
 /* Errors: ERR_REJECTED (too short, too long, not UTF-8), ERR_FULL (no memory for it). */
 NODISCARD enum err password_hash(const char *password, char out[PASSWORD_HASH_CHARS]);
 
+/* Does it fit? NULL for `hash`: there is no such official; it takes as long, and never
+ * fits. */
+bool password_fits(const char *hash, const char *password);
+
 /* Reads a line from the terminal on standard input without showing it. */
 bool password_ask(struct buf *out);
 

@@ -25,7 +25,33 @@ const char *const queries[QUERY_COUNT] = {
     [Q_SETTING_DROP] = "DELETE FROM setting WHERE key = $1",
     [Q_SETTINGS] = "SELECT key, value FROM setting ORDER BY key",
     [Q_ADMIN_ADD] = "INSERT INTO admin(name, hash, made_ms) VALUES($1, $2, $3)",
-    [Q_ADMIN_COUNT] = "SELECT count(*) FROM admin",
+    [Q_ADMIN_COUNT] = "SELECT count(*) FROM admin WHERE role = 'administrator'",
+    [Q_ADMIN_GET] = "SELECT role, hash FROM admin WHERE name = $1",
+
+    [Q_STAFF] = "SELECT name, role, made_ms FROM admin ORDER BY name",
+    [Q_STAFF_ADD] = "INSERT INTO admin(name, hash, made_ms, role)"
+                    " VALUES($1, $2, $3, $4)",
+    [Q_STAFF_PASSWORD] = "UPDATE admin SET hash = $2 WHERE name = $1",
+    [Q_STAFF_REMOVE] = "DELETE FROM admin WHERE name = $1",
+
+    [Q_AUDIT_LAST] = "SELECT seq, chain FROM audit ORDER BY seq DESC LIMIT 1",
+    [Q_AUDIT_ADD] = "INSERT INTO audit(seq, at_ms, who, what, object, chain)"
+                    " VALUES($1, $2, $3, $4, $5, $6)",
+    [Q_AUDIT] = "SELECT seq, at_ms, who, what, object, chain FROM audit"
+                " WHERE seq >= $1 ORDER BY seq",
+
+    [Q_DIFFICULTY_ADD] =
+        "INSERT INTO difficulty(seq, day, place, kind, words, who, state, in_report,"
+        " changed_day) VALUES((SELECT coalesce(max(seq), 0) + 1 FROM difficulty),"
+        " $1, $2, $3, $4, $5, 'new', $6, $1)",
+    [Q_DIFFICULTY_STATE] = "UPDATE difficulty SET state = $2, changed_day = $3"
+                           " WHERE seq = $1",
+    [Q_DIFFICULTY_KNOWN] = "SELECT 1 FROM difficulty WHERE seq = $1",
+    [Q_DIFFICULTIES] =
+        "SELECT d.seq, d.day, d.place, coalesce(s.value, d.place), d.kind, d.words,"
+        " d.who, d.state, d.in_report, d.changed_day FROM difficulty AS d"
+        " LEFT JOIN setting AS s ON s.key = 'thon.' || d.place"
+        " ORDER BY d.day DESC, d.seq DESC",
 
     [Q_CODE_ADD] = "INSERT INTO enrol_code(hash, expires_ms, tries_left)"
                    " VALUES($1, $2, 5)",
@@ -53,10 +79,17 @@ const char *const queries[QUERY_COUNT] = {
     [Q_KIOSK_REVOKE] = "UPDATE kiosk SET state = 'revoked' WHERE kiosk = $1",
     [Q_KIOSK_SWEEP] = "DELETE FROM kiosk WHERE state = 'waiting' AND asked_ms < $1",
     [Q_KIOSK_SEEN] = "UPDATE kiosk SET seen_ms = $2, version = $3, pack_ver = $4,"
-                     " only_here = $5, free_mb = $6, db = $7 WHERE kiosk = $1",
+                     " only_here = $5, free_mb = $6, db = $7, temp_c = $8, power_cuts = $9,"
+                     " undervolt = $10 WHERE kiosk = $1",
     [Q_KIOSK_TWIN] = "UPDATE kiosk SET twin_ms = $2 WHERE kiosk = $1",
     [Q_KIOSKS] = "SELECT kiosk, state, seen_ms, version, pack_ver, only_here, free_mb,"
-                 " db, twin_ms, number FROM kiosk ORDER BY named_ms NULLS FIRST, kid",
+                 " db, twin_ms, number, coalesce(temp_c, -1), coalesce(power_cuts, -1),"
+                 " coalesce(undervolt, 0) FROM kiosk"
+                 " ORDER BY named_ms NULLS FIRST, kid",
+    [Q_KIOSK_CLOCKS] = "SELECT r.kiosk, r.trust, r.uncertainty_ms FROM run AS r"
+                       " WHERE r.ord = (SELECT max(o.ord) FROM run AS o"
+                       " WHERE o.commune = r.commune AND o.kiosk = r.kiosk)",
+    [Q_KIOSK_UPLOADS] = "SELECT at_ms FROM upload WHERE kiosk = $1 AND at_ms >= $2",
 
     [Q_UPLOAD_OTHER] = "SELECT count(*) FROM upload WHERE kiosk = $1 AND n = $2"
                        " AND sha256 <> $3",
@@ -139,6 +172,21 @@ const char *const queries[QUERY_COUNT] = {
         " r.start_ms, r.uncertainty_ms, r.trust FROM counter AS c JOIN run AS r"
         " ON r.commune = c.commune AND r.kiosk = c.kiosk AND r.run = c.run"
         " WHERE " HOURS " AND (dims = '-' OR (" THON " AND dims NOT LIKE '%;%'))",
+    [Q_PAGE_CUBES] =
+        "SELECT stat, period, '-', dims, sum(value), 0, 0, 0 FROM sum_of_all"
+        " WHERE stat = $1 AND dims <> '-' AND dims NOT LIKE '%;%'"
+        " AND period LIKE '____-__-__' GROUP BY stat, period, dims",
+    [Q_PAGE_CUBE_HOURS] =
+        "SELECT c.stat, c.period, '-', c.dims, c.plus - c.minus,"
+        " r.start_ms, r.uncertainty_ms, r.trust FROM counter AS c JOIN run AS r"
+        " ON r.commune = c.commune AND r.kiosk = c.kiosk AND r.run = c.run"
+        " WHERE " HOURS " AND c.stat = $1 AND dims <> '-' AND dims NOT LIKE '%;%'",
+    [Q_PAGE_OF_KIOSK] =
+        "SELECT c.stat, c.period, '-', '-', sum(c.plus - c.minus),"
+        " r.start_ms, r.uncertainty_ms, r.trust FROM counter AS c JOIN run AS r"
+        " ON r.commune = c.commune AND r.kiosk = c.kiosk AND r.run = c.run"
+        " WHERE c.kiosk = $1 AND c.stat = $2 AND c.dims = '-'"
+        " GROUP BY c.stat, c.period, c.run, r.start_ms, r.uncertainty_ms, r.trust",
     [Q_PAGE_GAUGES] = "SELECT stat, unit, dims, sum(value) FROM gauge WHERE period = $1"
                       " AND stat <> 'registered'"
                       " GROUP BY stat, unit, dims ORDER BY stat, unit, dims",

@@ -10,7 +10,23 @@ enum query {
     Q_SETTING_DROP, /* $1 key */
     Q_SETTINGS,     /* → key value, by key */
     Q_ADMIN_ADD,    /* $1 name $2 hash $3 ms */
-    Q_ADMIN_COUNT,  /* → n */
+    Q_ADMIN_COUNT,  /* → n of the administrators */
+    Q_ADMIN_GET,    /* $1 name → role hash */
+
+    Q_STAFF,          /* → name role made_ms, by name */
+    Q_STAFF_ADD,      /* $1 name $2 hash $3 ms $4 role */
+    Q_STAFF_PASSWORD, /* $1 name $2 hash */
+    Q_STAFF_REMOVE,   /* $1 name */
+
+    Q_AUDIT_LAST, /* → seq chain of the newest line */
+    Q_AUDIT_ADD,  /* $1 seq $2 ms $3 who $4 what $5 object $6 chain */
+    Q_AUDIT, /* $1 seq → seq at_ms who what object chain of it and the later ones */
+
+    Q_DIFFICULTY_ADD,   /* $1 day $2 place $3 kind $4 words $5 who $6 in_report */
+    Q_DIFFICULTY_STATE, /* $1 seq $2 state $3 day */
+    Q_DIFFICULTY_KNOWN, /* $1 seq → 1 */
+    Q_DIFFICULTIES,     /* → seq day place name kind words who state in_report
+                           changed_day, newest first */
 
     Q_CODE_ADD,   /* $1 hash $2 expires_ms */
     Q_CODE_GET,   /* $1 hash → expires_ms tries_left kid or null */
@@ -29,10 +45,13 @@ enum query {
     Q_KIOSK_REVOKE,  /* $1 kiosk */
     Q_KIOSK_SWEEP,   /* $1 ms: those who waited longer go */
     Q_KIOSK_SEEN,    /* $1 kiosk $2 ms $3 version $4 pack_ver $5 only_here $6 free_mb
-                        $7 db */
+                        $7 db $8 temp_c $9 power_cuts $10 undervolt */
     Q_KIOSK_TWIN,    /* $1 kiosk $2 ms: two machines with one key */
     Q_KIOSKS,        /* → kiosk state seen_ms version pack_ver only_here free_mb db
-                        twin_ms number */
+                        twin_ms number temp_c power_cuts undervolt */
+    Q_KIOSK_CLOCKS,  /* → kiosk trust uncertainty_ms of the newest run of each */
+    Q_KIOSK_UPLOADS, /* $1 kiosk $2 ms → at_ms of what it sent since then, as far as it
+                        is kept */
 
     Q_UPLOAD_OTHER, /* $1 kiosk $2 n $3 sha256 → n of other byte strings */
     Q_UPLOAD_ADD,   /* $1 kiosk $2 n $3 sha256 $4 ms */
@@ -61,11 +80,15 @@ enum query {
     Q_TOTALS,    /* → stat period unit dims value, sorted, no zeros */
     Q_TOTALS_OF, /* $1 kiosk → the same of it alone */
     /* What the page reads: stat period unit dims value start_ms uncertainty_ms trust. */
-    Q_PAGE_DAYS,   /* → dims -, summed over kiosks and runs */
-    Q_PAGE_THONS,  /* → completions by thôn, summed over lessons too */
-    Q_PAGE_HOURS,  /* → both kinds with ?h, a row for each run, with its clock */
-    Q_PAGE_GAUGES, /* $1 period → stat unit dims value, without the stock */
-    Q_PAGE_STOCK,  /* $1 period → the same of `registered`: of each kiosk the newest
+    Q_PAGE_DAYS,  /* → dims -, summed over kiosks and runs */
+    Q_PAGE_THONS, /* → completions by thôn, summed over lessons too */
+    Q_PAGE_HOURS, /* → both kinds with ?h, a row for each run, with its clock */
+    Q_PAGE_CUBES, /* $1 stat → of one dim alone, no hours, summed over lessons too */
+    Q_PAGE_CUBE_HOURS, /* $1 stat → the same with ?h, a row for each run */
+    Q_PAGE_OF_KIOSK,   /* $1 kiosk $2 stat → dims -, summed over its lessons; of ?h a
+                          row for each run */
+    Q_PAGE_GAUGES,     /* $1 period → stat unit dims value, without the stock */
+    Q_PAGE_STOCK, /* $1 period → the same of `registered`: of each kiosk the newest
                       gauge in a period of this kind up to it */
     /* What a report reads (tally.c), of all kiosks together. */
     Q_REPORT_DAYS,  /* $1 stat $2 first day $3 last day → unit dims value */

@@ -1,6 +1,7 @@
 /* From HTTP to the parts of the server and back. One line in the table a route. */
 #include "routes.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "base/check.h"
@@ -8,7 +9,7 @@
 #include "enrolment.h"
 #include "ingest.h"
 #include "metrics.h"
-#include "page.h"
+#include "pages.h"
 #include "paper.h"
 #include "server.h"
 #include "wire/ack.h"
@@ -115,15 +116,6 @@ static void get_metrics(struct server *s, const struct http_request *q,
         reason(r, 503, "try again later");
 }
 
-static void get_page(struct server *s, const struct http_request *q,
-                     struct http_response *r)
-{
-    r->type = "text/html; charset=utf-8";
-    s->counts.pages++;
-    if (page_write(s, q->query(q, "period"), &r->body))
-        reason(r, 503, "try again later");
-}
-
 static void answer_paper(struct server *s, const char *form, size_t n,
                          struct http_response *r)
 {
@@ -166,10 +158,15 @@ static void get_csv(struct server *s, const struct http_request *q,
         reason(r, 503, "try again later");
 }
 
-enum access {
-    FOR_ALL,
-    FOR_OFFICIALS, /* until officials can log in: this machine only, or --open-page */
-};
+static void get_picture(struct server *s, const struct http_request *q,
+                        struct http_response *r)
+{
+    (void)s;
+    (void)q;
+    r->type = "image/svg+xml";
+    r->cacheable = true;
+    page_picture(&r->body);
+}
 
 static const struct route {
     const char *method;
@@ -182,18 +179,52 @@ static const struct route {
     { "POST", "/v1/enrol", FOR_ALL, post_enrol },
     { "GET", "/v1/time", FOR_ALL, get_time },
     { "GET", "/healthz", FOR_ALL, get_healthz },
-    { "GET", "/metrics", FOR_OFFICIALS, get_metrics },
-    { "GET", "/", FOR_OFFICIALS, get_page },
-    { "GET", "/totals.csv", FOR_OFFICIALS, get_csv },
+    { "GET", "/metrics", FOR_MACHINE, get_metrics },
+    { "GET", "/totals.csv", FOR_FIGURES, get_csv },
     { "GET", "/giay", FOR_ALL, get_paper },
     { "POST", "/giay", FOR_ALL, post_paper },
     { "GET", "/style.css", FOR_ALL, get_style },
+    { "GET", "/canh.svg", FOR_ALL, get_picture },
 };
+
+/* Pages of pages.h. What is posted is for administrators, except where `post` says. */
+static const struct page {
+    const char *path;
+    enum access access;
+    page_fn *page; /* NULL: it is only posted to */
+    enum access post_access;
+    page_fn *post; /* NULL: nothing is posted to it */
+} pages[] = {
+    { "/", FOR_FIGURES, page_overview, FOR_ALL, NULL },
+    { "/theo-thon", FOR_FIGURES, page_thons, FOR_ALL, NULL },
+    { "/theo-bai", FOR_FIGURES, page_lessons, FOR_ALL, NULL },
+    { "/bao-cao", FOR_FIGURES, page_report, FOR_ALL, NULL },
+    { "/theo-nhom", FOR_FIGURES, page_groups, FOR_ALL, NULL },
+    { "/don-vi", FOR_FIGURES, page_units, FOR_ALL, NULL },
+    { "/cac-may", FOR_FIGURES, page_kiosks, FOR_ALL, NULL },
+    { "/may", FOR_FIGURES, page_kiosk, FOR_ALL, NULL },
+    { "/goi-bai", FOR_FIGURES, page_packs, FOR_ALL, NULL },
+    { "/kho-khan", FOR_OFFICIALS, page_difficulties, FOR_ADMINISTRATORS,
+      page_difficulties_post },
+    { "/viec-cho", FOR_INSPECTORS, page_waiting, FOR_ADMINISTRATORS,
+      page_waiting_post },
+    { "/can-bo", FOR_INSPECTORS, page_staff, FOR_ADMINISTRATORS, page_staff_post },
+    { "/nhat-ky", FOR_INSPECTORS, page_audit, FOR_ALL, NULL },
+    { "/toi", FOR_OFFICIALS, page_me, FOR_OFFICIALS, page_me_post },
+    { "/them", FOR_FIGURES, page_more, FOR_ALL, NULL },
+    { GATE_LOGIN, FOR_ALL, page_login, FOR_ALL, page_login_post },
+    { "/dang-xuat", FOR_OFFICIALS, NULL, FOR_OFFICIALS, page_logout_post },
+};
+
+static bool is_read(const char *method)
+{
+    return !strcmp(method, "GET") || !strcmp(method, "HEAD");
+}
 
 static bool method_fits(const struct route *route, const char *method)
 {
     return !strcmp(route->method, method) ||
-           (!strcmp(route->method, "GET") && !strcmp(method, "HEAD"));
+           (!strcmp(route->method, "GET") && is_read(method));
 }
 
 /* "/v1/packs/<id>/…": the one route whose path goes on. */
@@ -219,10 +250,119 @@ static bool names_this_machine(const char *host)
     return false;
 }
 
-static bool may_see(const struct server *s, const struct http_request *q)
+static bool may_ask(const struct server *s, const struct http_request *q)
 {
     return s->show_page &&
            (!s->loopback_only || names_this_machine(q->header(q, "Host")));
+}
+
+/* --- for whom ----------------------------------------------------------------------- */
+
+static void send_to_login(const struct http_request *q, bool posted,
+                          struct http_response *r)
+{
+    char back[GATE_RETURN_CHARS] = "/";
+    char *at = r->location;
+
+    if (!posted)
+        gate_return_path(q, back);
+    r->status = 303;
+    at += snprintf(at, sizeof(r->location), GATE_LOGIN "?ve=");
+    for (const char *c = back; *c; c++) /* "/theo-thon?period=P1&…", nothing worse */
+        at += snprintf(at, 4, strchr("?=&", *c) ? "%%%02X" : "%c", (unsigned)*c);
+}
+
+/* False: it has been answered. */
+static bool let_in(const struct visit *v, enum access access, bool posted,
+                   struct http_response *r)
+{
+    static const char *const kept[] = {
+        "Trang này dành cho người khác",
+        "Tên đăng nhập này không được làm việc ấy. Cần thì hỏi quản trị của xã.",
+    };
+
+    if (gate_may(v->server, v->visitor, access))
+        return true;
+    if (!v->visitor->known)
+        send_to_login(v->request, posted, r);
+    else if (page_say(v, r, 403, kept[0], kept[1]))
+        reason(r, 503, "try again later");
+    return false;
+}
+
+static bool form_is_ours(const struct visit *v, struct http_response *r)
+{
+    if (gate_form_ok(v->server, v->request, v->visitor->token))
+        return true;
+    if (page_say(v, r, 403, "Chưa làm gì cả",
+                 "Trang đã mở quá lâu, hoặc được gửi từ nơi khác. Mời mở lại trang rồi "
+                 "làm lại."))
+        reason(r, 503, "try again later");
+    return false;
+}
+
+static void answer_page(struct server *s, const struct page *page,
+                        const struct http_request *q, struct http_response *r)
+{
+    bool posted = !is_read(q->method);
+    struct visitor visitor;
+    struct visit v = { s, q, &visitor };
+    enum err err = gate_visitor(s, q, &visitor);
+
+    r->type = "text/html; charset=utf-8";
+    s->counts.pages++;
+    if (!err && let_in(&v, posted ? page->post_access : page->access, posted, r) &&
+        /* without a session the log-in form is checked by its page */
+        (!posted || page->post_access == FOR_ALL || form_is_ours(&v, r)))
+        err = (posted ? page->post : page->page)(&v, r);
+    hash_wipe(visitor.token, sizeof(visitor.token));
+    if (err)
+        reason(r, 503, "try again later");
+}
+
+static void answer_route(struct server *s, const struct route *route,
+                         const struct http_request *q, struct http_response *r)
+{
+    struct visitor visitor = { .known = false };
+    struct visit v = { s, q, &visitor };
+
+    if (route->access == FOR_MACHINE && !may_ask(s, q)) {
+        reason(r, 403, "shown on this machine only");
+        return;
+    }
+    if (route->access == FOR_FIGURES) {
+        if (gate_visitor(s, q, &visitor)) {
+            reason(r, 503, "try again later");
+            return;
+        }
+        if (!let_in(&v, route->access, false, r))
+            return;
+    }
+    route->answer(s, q, r);
+}
+
+/* --- which -------------------------------------------------------------------------- */
+
+/* False: no page has this path. */
+static bool find_page(struct server *s, const struct http_request *q,
+                      struct http_response *r)
+{
+    size_t i = 0;
+
+    while (i < COUNT(pages) && strcmp(pages[i].path, q->path) != 0)
+        i++;
+    if (i == COUNT(pages))
+        return false;
+    if (q->body_too_large) {
+        reason(r, 413, "more than 96 KiB");
+    } else if ((is_read(q->method) && pages[i].page) ||
+               (!strcmp(q->method, "POST") && pages[i].post)) {
+        answer_page(s, &pages[i], q, r);
+    } else {
+        reason(r, 405, "another method is meant");
+        r->allow = pages[i].page ? "GET" : "POST";
+    }
+    return true;
 }
 
 void routes_answer(void *ctx, const struct http_request *q, struct http_response *r)
@@ -231,23 +371,22 @@ void routes_answer(void *ctx, const struct http_request *q, struct http_response
     const struct route *same_path = NULL;
     const char *rest;
 
-    if (is_pack(q->path, &rest) &&
-        (!strcmp(q->method, "GET") || !strcmp(q->method, "HEAD"))) {
+    if (is_pack(q->path, &rest) && is_read(q->method)) {
         offer_answer(&s->offer, rest, q, r);
         return;
     }
+    if (find_page(s, q, r))
+        return;
     for (size_t i = 0; i < COUNT(routes); i++) {
-        if (strcmp(routes[i].path, q->path))
+        if (strcmp(routes[i].path, q->path) != 0)
             continue;
         same_path = &routes[i];
         if (!method_fits(same_path, q->method))
             continue;
         if (q->body_too_large)
             reason(r, 413, "more than 96 KiB");
-        else if (same_path->access == FOR_OFFICIALS && !may_see(s, q))
-            reason(r, 403, "shown on this machine only");
         else
-            same_path->answer(s, q, r);
+            answer_route(s, same_path, q, r);
         return;
     }
     if (same_path) {

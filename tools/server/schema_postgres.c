@@ -115,9 +115,31 @@ static const char schema_3[] =
     "CREATE TABLE reached(target " TEXT " PRIMARY KEY, day " KEY ");"
     "UPDATE schema_version SET version = 3";
 
+/* Officials have roles; what they do stands in a log that only grows. */
+static const char schema_4[] =
+    "ALTER TABLE admin ADD COLUMN role " KEY " DEFAULT 'administrator'"
+    " CHECK(role IN ('administrator', 'inspector', 'editor'));"
+    "CREATE TABLE audit(seq bigint PRIMARY KEY, at_ms " NUMBER ", who " KEY ","
+    " what " KEY ", object " KEY ", chain " KEY ");"
+    "CREATE FUNCTION audit_stays() RETURNS trigger LANGUAGE plpgsql AS $$"
+    " BEGIN RAISE EXCEPTION 'the log only grows'; END $$;"
+    "CREATE TRIGGER audit_stays BEFORE UPDATE OR DELETE OR TRUNCATE ON audit"
+    " EXECUTE FUNCTION audit_stays();"
+    "ALTER TABLE kiosk ADD COLUMN temp_c bigint, ADD COLUMN power_cuts bigint,"
+    " ADD COLUMN undervolt bigint;"
+    "UPDATE schema_version SET version = 4";
+
+static const char schema_5[] =
+    "CREATE TABLE difficulty(seq bigint PRIMARY KEY, day " KEY ", place " KEY ","
+    " kind " KEY ", words " KEY ", who " KEY ", state " KEY
+    " CHECK(state IN ('new', 'doing', 'done')), in_report " NUMBER ","
+    " changed_day " KEY ");"
+    "UPDATE schema_version SET version = 5";
+
 /* clang-format on */
 
-const char *const schema_postgres[] = { schema_1, schema_2, schema_3 };
+const char *const schema_postgres[] = { schema_1, schema_2, schema_3, schema_4,
+                                        schema_5 };
 const size_t schema_postgres_n = COUNT(schema_postgres);
 
 const struct schema_monthly schema_postgres_monthly[] = {

@@ -134,5 +134,28 @@ static const char schema_3[] =
     "CREATE TABLE reached(target TEXT PRIMARY KEY, day TEXT NOT NULL) STRICT;"
     "PRAGMA user_version = 3";
 
-const char *const schema_sqlite[] = { schema_1, schema_2, schema_3 };
+/* Officials have roles; what they do stands in a log that only grows. */
+static const char schema_4[] =
+    "ALTER TABLE admin ADD COLUMN role TEXT NOT NULL DEFAULT 'administrator'"
+    " CHECK(role IN ('administrator', 'inspector', 'editor'));"
+    "CREATE TABLE audit(seq INTEGER PRIMARY KEY, at_ms INTEGER NOT NULL,"
+    " who TEXT NOT NULL, what TEXT NOT NULL, object TEXT NOT NULL,"
+    " chain TEXT NOT NULL) STRICT;"
+    "CREATE TRIGGER audit_stays BEFORE UPDATE ON audit"
+    " BEGIN SELECT RAISE(ABORT, 'the log only grows'); END;"
+    "CREATE TRIGGER audit_remains BEFORE DELETE ON audit"
+    " BEGIN SELECT RAISE(ABORT, 'the log only grows'); END;"
+    "ALTER TABLE kiosk ADD COLUMN temp_c INTEGER;"
+    "ALTER TABLE kiosk ADD COLUMN power_cuts INTEGER;"
+    "ALTER TABLE kiosk ADD COLUMN undervolt INTEGER;"
+    "PRAGMA user_version = 4";
+
+static const char schema_5[] =
+    "CREATE TABLE difficulty(seq INTEGER PRIMARY KEY, day TEXT NOT NULL,"
+    " place TEXT NOT NULL, kind TEXT NOT NULL, words TEXT NOT NULL, who TEXT NOT NULL,"
+    " state TEXT NOT NULL CHECK(state IN ('new', 'doing', 'done')),"
+    " in_report INTEGER NOT NULL, changed_day TEXT NOT NULL) STRICT;"
+    "PRAGMA user_version = 5";
+
+const char *const schema_sqlite[] = { schema_1, schema_2, schema_3, schema_4, schema_5 };
 const size_t schema_sqlite_n = COUNT(schema_sqlite);

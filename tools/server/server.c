@@ -8,6 +8,8 @@
 #include "base/check.h"
 #include "base/encoding.h"
 #include "base/hash.h"
+#include "session.h"
+#include "throttle.h"
 
 #define LOG_MODULE "server"
 #include "base/log.h"
@@ -146,6 +148,9 @@ enum err server_open(const char *uri, const struct clock *clock, struct server *
 
     *out = (struct server){ .clock = clock, .started_ms = clock_mono_ms(clock) };
     out->path = check_strdup(strchr(uri, ':') ? strchr(uri, ':') + 1 : uri);
+    out->sessions = check_alloc(sizeof(*out->sessions));
+    out->throttle = check_alloc(sizeof(*out->throttle));
+    hash_random(out->form_key, sizeof(out->form_key));
     err = store_open(uri, STORE_EXISTING, &out->store);
     if (!err)
         err = identity_get(out->store, "secret_key", secret, sizeof(secret));
@@ -174,6 +179,8 @@ void server_close(struct server *s)
 {
     store_close(s->store);
     free(s->path);
+    free(s->sessions);
+    free(s->throttle);
     jws_key_wipe(&s->key);
     *s = (struct server){ 0 };
 }

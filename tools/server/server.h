@@ -7,6 +7,7 @@
 
 #include "base/clock.h"
 #include "base/err.h"
+#include "base/hash.h"
 #include "offer.h"
 #include "store.h"
 #include "wire/bundle.h"
@@ -31,11 +32,15 @@ struct server {
     char commune[BUNDLE_ID_MAX + 1];
     char inst[17];  /* new after a restore: tells kiosks that our memory may be old */
     bool broken;    /* the database failed: nothing is acknowledged any more */
-    bool show_page; /* the pages may be asked for at all */
-    bool loopback_only;          /* … and only under a name of this machine */
-    int64_t started_ms;          /* monotonic */
-    const struct titles *titles; /* of the lessons, or NULL; borrowed */
-    struct offer offer;          /* of a content pack */
+    bool show_page; /* /metrics may be asked for at all */
+    bool loopback_only; /* … and only under a name of this machine; false as well: the
+                           figures are open to everybody (--open-page) */
+    struct sessions *sessions;              /* of officials */
+    struct throttle *throttle;              /* of those who guess */
+    unsigned char form_key[HASH_KEY_BYTES]; /* of this process: marks forms as ours */
+    int64_t started_ms;                     /* monotonic */
+    const struct titles *titles;            /* of the lessons, or NULL; borrowed */
+    struct offer offer;                     /* of a content pack */
     struct server_counts counts;
 };
 

@@ -17,7 +17,7 @@
 #define LOG_MODULE "store"
 #include "base/log.h"
 
-#define CELLS_MAX 12
+#define CELLS_MAX 16
 
 struct sqlite_store {
     struct store base; /* first, see store.h */

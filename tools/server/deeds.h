@@ -1,0 +1,43 @@
+/* What officials did here: a log that only grows, each line chained to the one before. No
+ * personal data of learners: names of officials, ids of machines. */
+#pragma once
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/err.h"
+#include "server.h"
+
+#define DEEDS_BY_COMMAND "-" /* `by`: a subcommand on the server's own machine */
+
+enum deed_what {
+    DEED_LOGIN,
+    DEED_LOGOUT,
+    DEED_LOCKED, /* five misses */
+    DEED_STAFF_ADD,
+    DEED_STAFF_PASSWORD,
+    DEED_STAFF_REMOVE,
+    DEED_ENROL_CODE,
+    DEED_KIOSK_CONFIRM,
+    DEED_KIOSK_REVOKE,
+    DEED_ADMIT,
+    DEED_DIFFICULTY,
+    DEED_WHATS
+};
+
+/* One line more, inside the caller's transaction or by itself. Errors: of the store. */
+NODISCARD enum err deeds_add(struct server *s, const char *by, enum deed_what what,
+                             const char *object);
+
+struct deed {
+    int64_t seq;
+    int64_t at_ms;
+    const char *by;
+    enum deed_what what; /* DEED_WHATS: of a newer program */
+    const char *object;
+    bool fits; /* it is chained to the line before */
+};
+
+/* Calls `row` for the newest `n`, oldest of them first. Errors: of the store, row's. */
+typedef enum err deeds_fn(void *ctx, const struct deed *line);
+NODISCARD enum err deeds_each(struct server *s, int64_t n, deeds_fn *row, void *ctx);

@@ -1,0 +1,22 @@
+/* The pages for officials: one file each, one row each in routes.c. */
+#pragma once
+
+#include "page.h"
+
+page_fn page_overview, page_thons, page_lessons, page_groups, page_units;
+page_fn page_report, page_difficulties, page_difficulties_post;
+page_fn page_kiosks, page_kiosk, page_packs;
+page_fn page_staff, page_staff_post, page_audit;
+page_fn page_waiting, page_waiting_post;
+page_fn page_me, page_me_post, page_more;
+page_fn page_login, page_login_post, page_logout_post;
+
+/* "Việc cần xem": what an official should look at (page_alerts.c). */
+void page_alerts(struct server *s, struct buf *out, const struct figures *f);
+
+/* The figures of the overview as a table for spreadsheets. `period`: a name of period.h;
+ * NULL or nonsense: this half-year. Errors: of the store. */
+NODISCARD enum err page_csv(struct server *s, const char *period, struct buf *out);
+/* What the program carries with it. */
+void page_style(struct buf *out);
+void page_picture(struct buf *out);
