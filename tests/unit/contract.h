@@ -41,3 +41,5 @@ bool contract_has_run(enum query q);
 int contract_totals(void);
 /* … and about reports (contract_reports.c). */
 int contract_reports(void);
+/* … and about officials (contract_officials.c). */
+int contract_officials(void);

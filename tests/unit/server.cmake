@@ -16,7 +16,7 @@ bdhvs_test(test_server_paper server_rig)
 bdhvs_test(test_server_enrol server_rig)
 bdhvs_test(test_server_store server_rig PkgConfig::sqlite3)
 bdhvs_test(test_store_contract server_rig)
-target_sources(test_store_contract PRIVATE contract.c contract_totals.c contract_reports.c)
+target_sources(test_store_contract PRIVATE contract.c contract_totals.c contract_reports.c contract_officials.c)
 bdhvs_test(test_server_http server_rig Threads::Threads)
 bdhvs_test(test_server_commands server_rig)
 add_library(report_rig STATIC ${CMAKE_CURRENT_LIST_DIR}/report_rig.c

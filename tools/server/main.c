@@ -146,7 +146,6 @@ static bool read_password(struct buf *out)
 static int new_password(char hash[PASSWORD_HASH_CHARS])
 {
     struct buf password;
-    struct buf shown;
     enum err err;
 
     buf_init(&password, PASSWORD_FILE_MAX);
@@ -169,6 +168,7 @@ static int init(void)
     const char *admin = options_get(&options, "admin");
     const char *commune = options_get(&options, "commune");
     char hash[PASSWORD_HASH_CHARS];
+    struct buf shown;
     enum err err;
     int code;
 
