@@ -118,14 +118,17 @@ static void test_kiosks_are_listed_waiting_first_and_swept(void **state)
     ask(c, "c", 100, "s");
     DO(c, Q_KIOSK_NAME, T("d"), T("k-d"), N(300));
     DO(c, Q_KIOSK_NAME, T("c"), T("k-c"), N(300));
-    DO(c, Q_KIOSK_SEEN, T("k-c"), N(7), T("0.1"), N(31), N(0), N(9120), T("ok"));
-    DO(c, Q_KIOSK_SEEN, T("k-d"), N(7), T(""), NONE, NONE, NONE, NONE);
+    DO(c, Q_KIOSK_SEEN, T("k-c"), N(7), T("0.1"), N(31), N(0), N(9120), T("ok"), N(51),
+       N(3), N(1));
+    DO(c, Q_KIOSK_SEEN, T("k-d"), N(7), T(""), NONE, NONE, NONE, NONE, NONE, NONE,
+       NONE);
     DO(c, Q_KIOSK_TWIN, T("k-c"), N(INT64_MAX));
-    assert_string_equal(ROWS_PLAIN(c, Q_KIOSKS, 10),
-                        "0|waiting|0|0|0|0|0|0|0|12345678\n"
-                        "0|waiting|0|0|0|0|0|0|0|12345678\n"
-                        "k-c|active|7|0.1|31|0|9120|ok|9223372036854775807|12345678\n"
-                        "k-d|active|7||0|0|0|0|0|12345678\n");
+    assert_string_equal(
+        ROWS_PLAIN(c, Q_KIOSKS, 13),
+        "0|waiting|0|0|0|0|0|0|0|12345678|-1|-1|0\n"
+        "0|waiting|0|0|0|0|0|0|0|12345678|-1|-1|0\n"
+        "k-c|active|7|0.1|31|0|9120|ok|9223372036854775807|12345678|51|3|1\n"
+        "k-d|active|7||0|0|0|0|0|12345678|-1|-1|0\n");
     DO(c, Q_KIOSK_SWEEP, N(500));
     assert_string_equal(ROWS_PLAIN(c, Q_KIOSKS, 2),
                         "0|waiting\nk-c|active\nk-d|active\n");

@@ -27,6 +27,8 @@ struct param {
 #define PARAM_TEXT(s) ((struct param){ .text = (s) })
 #define PARAM_INT(v) ((struct param){ .number = (v) })
 
+#define STORE_CELLS_MAX 16 /* of a row */
+
 /* One value of a row. Text is valid during the row function only. */
 struct cell {
     const char *text; /* NULL for numbers and nulls */

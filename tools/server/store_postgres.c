@@ -20,7 +20,6 @@
 #define LOG_MODULE "store"
 #include "base/log.h"
 
-#define CELLS_MAX 12
 #define PARAMS_MAX 12
 #define NUMBER_CHARS 24
 #define MONTH_CHARS 7 /* 2026-11 */
@@ -219,9 +218,9 @@ static enum err hand_out(const PGresult *result, row_fn *row, void *ctx)
     int n_cells = PQnfields(result);
     enum err err = ERR_OK;
 
-    ASSERT(n_cells <= CELLS_MAX);
+    ASSERT(n_cells <= STORE_CELLS_MAX);
     for (int r = 0; !err && r < PQntuples(result); r++) {
-        struct cell cells[CELLS_MAX] = { { 0 } };
+        struct cell cells[STORE_CELLS_MAX] = { { 0 } };
 
         for (int i = 0; i < n_cells; i++) {
             if (PQgetisnull(result, r, i))

@@ -17,8 +17,6 @@
 #define LOG_MODULE "store"
 #include "base/log.h"
 
-#define CELLS_MAX 16
-
 struct sqlite_store {
     struct store base; /* first, see store.h */
     sqlite3 *sq;
@@ -213,10 +211,10 @@ static enum err run_sqlite(struct store *base, enum query q, const struct param 
     ASSERT((size_t)sqlite3_bind_parameter_count(*st) == n);
     bind(*st, params, n);
     while (!err && (rc = sqlite3_step(*st)) == SQLITE_ROW) {
-        struct cell cells[CELLS_MAX];
+        struct cell cells[STORE_CELLS_MAX];
         int n_cells = sqlite3_column_count(*st);
 
-        ASSERT(n_cells <= CELLS_MAX);
+        ASSERT(n_cells <= STORE_CELLS_MAX);
         for (int i = 0; i < n_cells; i++) {
             bool is_text = sqlite3_column_type(*st, i) == SQLITE_TEXT;
 
