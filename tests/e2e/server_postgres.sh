@@ -53,7 +53,7 @@ check 'serve refuses a database that was never initialised' not server serve --l
 check 'init works once' init >/dev/null
 check 'init does not work twice' not init
 
-"$program" serve --listen 127.0.0.1:0 --db "$db" >"$dir/out" 2>"$dir/log" </dev/null 8>&- &
+"$program" serve --open-page --listen 127.0.0.1:0 --db "$db" >"$dir/out" 2>"$dir/log" </dev/null 8>&- &
 pid=$!
 read -r line <"$dir/out" || line=
 url=${line#listening on }

@@ -197,11 +197,16 @@ static void test_an_older_database_is_brought_up_to_date(void **state)
     struct contract *c = *state;
 
     assert_int_equal(set(c, "a", "1"), ERR_OK);
-    pg_cluster_do(c->uri, "DROP VIEW sum_of_all; DROP FUNCTION make_month;"
-                          "DROP FUNCTION note_origin;"
-                          "UPDATE schema_version SET version = 1");
+    pg_cluster_do(
+        c->uri,
+        "DROP VIEW sum_of_all; DROP FUNCTION make_month;"
+        "DROP FUNCTION note_origin; DROP TABLE frozen, reached, audit, difficulty;"
+        "DROP FUNCTION frozen_stays; DROP FUNCTION audit_stays;"
+        "ALTER TABLE admin DROP COLUMN role; ALTER TABLE kiosk DROP COLUMN temp_c,"
+        " DROP COLUMN power_cuts, DROP COLUMN undervolt;"
+        "UPDATE schema_version SET version = 1");
     contract_reopen(c);
-    assert_string_equal(ask(c, "SELECT version FROM schema_version"), "2");
+    assert_string_equal(ask(c, "SELECT version FROM schema_version"), "5");
     assert_string_equal(ROWS_PLAIN(c, Q_SETTINGS, 2), "a|1\n");
     assert_string_equal(ROWS_PLAIN(c, Q_TOTALS, 5), "");
 }

@@ -75,6 +75,12 @@ static void of_days(int64_t first, int64_t end, int64_t phase1_last, struct span
              "Từ ngày %02d/%02d/%d đến ngày %02d/%02d/%d", d, m, y, d2, m2, y2);
 }
 
+/* Those that gauges have; phases and free days are read here, by the day that is set. */
+static bool parse_named(const char *text, struct period *out)
+{
+    return period_parse(text, out) && out->kind < PERIOD_PHASE;
+}
+
 bool span_parse(const char *text, int64_t phase1_last, struct span *out)
 {
     struct period p;
@@ -85,7 +91,7 @@ bool span_parse(const char *text, int64_t phase1_last, struct span *out)
         of_phase(text[1] - '0', phase1_last, out);
         return out->end_day > out->first_day;
     }
-    if (period_parse(text, &p)) {
+    if (parse_named(text, &p)) {
         of_period(&p, out);
         return true;
     }
@@ -110,7 +116,7 @@ bool span_before(const struct span *s, int64_t phase1_last, struct span *out)
         of_phase(1, phase1_last, out);
         return true;
     }
-    if (period_parse(s->name, &p)) {
+    if (parse_named(s->name, &p)) {
         p = period_step(&p, -1);
         of_period(&p, out);
         return true;
