@@ -175,7 +175,7 @@ static struct rect open_list(struct ui *ui, struct rect *area, enum text_id head
 
 static float list_gap(const struct ui *ui)
 {
-    return ui_dim(ui, 16, 6, 8) + LIP;
+    return ui_dim(ui, 16, 6, 6) + LIP;
 }
 
 /* On a small panel two lists of four would make rows lower than a finger: there the steps

@@ -2,6 +2,8 @@
  * touched is a target. */
 #include "screens/phone_parts.h"
 
+#include <math.h>
+
 struct ui_font pen_font(const struct pen *p, float reg, float cmp, float por, bool bold)
 {
     float size = ui_dim(p->ui, reg, cmp, por) * p->scale;
@@ -41,11 +43,14 @@ uint32_t pen_ink2(const struct pen *p)
     return p->dark ? SURFACE : INK2;
 }
 
+float pen_finger(const struct pen *p)
+{
+    return ui_dim(p->ui, 80, 72, 72);
+}
+
 float pen_touch_h(const struct pen *p)
 {
-    float h = ui_dim(p->ui, 82, 72, 84) * p->scale, least = ui_dim(p->ui, 80, 72, 72);
-
-    return h > least ? h : least;
+    return fmaxf(ui_dim(p->ui, 82, 72, 84) * p->scale, pen_finger(p));
 }
 
 /* "phone.<screen>#<k>": another screen has other targets, so that the end of a touch that

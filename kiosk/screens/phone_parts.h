@@ -47,6 +47,7 @@ uint32_t pen_ink(const struct pen *p);  /* of words on the ground */
 uint32_t pen_ink2(const struct pen *p); /* of notes there */
 uint32_t pen_fill(enum practice_tone tone);
 float pen_gap(const struct pen *p);
+float pen_finger(const struct pen *p);  /* nothing that is touched is lower */
 float pen_touch_h(const struct pen *p); /* of what is touched, at least */
 float pen_round_d(const struct pen *p); /* of a round button */
 /* Of `text` wrapped into `w`; 0 of NULL. */

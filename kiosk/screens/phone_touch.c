@@ -1,6 +1,7 @@
 /* What is touched on the mock phone: buttons, rows, and what a finger holds, pushes, dials. */
 #include "screens/phone_parts.h"
 
+#include <math.h>
 #include <string.h>
 
 #define KEYS 12
@@ -141,10 +142,29 @@ static void switch_draw(struct pen *p, struct rect r)
 
 /* --- fingers --------------------------------------------------------------------------------- */
 
+/* Keys, button and gaps of the dial: less of each where much stands on the screen, never
+ * lower than a finger. */
+struct dial_size {
+    struct ui_font number;
+    float key, call, gap;
+};
+
+static struct dial_size dial_size(const struct pen *p)
+{
+    float key = ui_dim(p->ui, 83, 74, 76) * p->scale,
+          call = ui_dim(p->ui, 84, 72, 90) * p->scale, least = pen_finger(p);
+
+    return (struct dial_size){ pen_font(p, 44, 32, 46, true), fmaxf(key, least),
+                               fmaxf(call, least),
+                               ui_dim(p->ui, 10, 6, 12) * p->scale };
+}
+
 static float dial_h(struct pen *p, float w)
 {
+    struct dial_size s = dial_size(p);
+
     (void)w;
-    return ui_dim(p->ui, 520, 440, 496);
+    return s.number.line + 6 + 4 * (s.key + s.gap) + s.call;
 }
 
 static void dial_key(struct pen *p, struct rect r, size_t k)
@@ -170,23 +190,21 @@ static void dial_draw(struct pen *p, struct rect r)
     size_t typed = p->view->state->typed, n = strlen(part->text);
     const char *so_far =
         arena_printf(ui_arena(p->ui), "%.*s", (int)(typed < n ? typed : n), part->text);
-    struct ui_font big = pen_font(p, 44, 32, 46, true);
-    float d = ui_dim(p->ui, 84, 72, 90), gap = ui_dim(p->ui, 10, 6, 12);
-    struct rect number = rect_cut_top(&r, big.line + 6), call = rect_cut_bottom(&r, d);
-    float w = (r.w - 2 * gap) / 3, h;
+    struct dial_size s = dial_size(p);
+    struct rect number = rect_cut_top(&r, s.number.line + 6),
+                call = rect_cut_bottom(&r, s.call);
+    float w = (r.w - 2 * s.gap) / 3;
 
-    ui_text_middle(p->ui, number, so_far, big, INK, UI_CENTRE);
+    ui_text_middle(p->ui, number, so_far, s.number, INK, UI_CENTRE);
     ui_node_value(p->ui, UI_ROLE_TEXT, "phone.number", part->text, so_far, number, 0);
-    rect_cut_bottom(&r, gap);
-    h = (r.h - 3 * gap) / 4;
     for (size_t k = 0; k < KEYS; k++)
         dial_key(p,
-                 (struct rect){ r.x + (float)(k % 3) * (w + gap),
-                                r.y + (float)(k / 3) * (h + gap), w, h },
+                 (struct rect){ r.x + (float)(k % 3) * (w + s.gap),
+                                r.y + (float)(k / 3) * (s.key + s.gap), w, s.key },
                  k);
-    call = rect_centre(call, d * 1.4F, d);
-    ui_box(p->ui, call, &(struct ui_box_style){ .fill = LUA, .radius = d / 2 });
-    ui_icon(p->ui, rect_centre(call, d * 0.5F, d * 0.5F), "call", SURFACE);
+    call = rect_centre(call, s.call * 1.4F, s.call);
+    ui_box(p->ui, call, &(struct ui_box_style){ .fill = LUA, .radius = s.call / 2 });
+    ui_icon(p->ui, rect_centre(call, s.call * 0.5F, s.call * 0.5F), "call", SURFACE);
     pen_meaning(p, call, UI_ROLE_BUTTON, text_of(T_p_call));
 }
 
