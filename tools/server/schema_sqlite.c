@@ -157,5 +157,6 @@ static const char schema_5[] =
     " in_report INTEGER NOT NULL, changed_day TEXT NOT NULL) STRICT;"
     "PRAGMA user_version = 5";
 
-const char *const schema_sqlite[] = { schema_1, schema_2, schema_3, schema_4, schema_5 };
+const char *const schema_sqlite[] = { schema_1, schema_2, schema_3, schema_4,
+                                      schema_5 };
 const size_t schema_sqlite_n = COUNT(schema_sqlite);
