@@ -92,18 +92,16 @@ static enum err read_files(const json_value *list, struct arena *arena,
  * NULL when something else stands there, or a word that JSON would have to explain. */
 static char *take(char **at, const char *start, char stop)
 {
-    size_t n = strlen(start), len;
-    char *word = *at + n, *end;
+    size_t n = strlen(start);
+    char *word = *at + n, *end = word;
 
     if (strncmp(*at, start, n) != 0)
         return NULL;
-    end = strchr(word, stop);
-    len = end ? (size_t)(end - word) : 0;
-    if (len < 1 || len > WORD_MAX)
-        return NULL;
-    for (size_t i = 0; i < len; i++)
-        if (word[i] < ' ' || word[i] > '~' || word[i] == '\\' || word[i] == '"')
+    for (; *end != stop; end++) /* ends at the end of the text at the latest */
+        if (*end < ' ' || *end > '~' || *end == '\\' || *end == '"')
             return NULL;
+    if (end == word || end - word > WORD_MAX)
+        return NULL;
     *end = '\0';
     *at = end + 1;
     return word;
