@@ -60,6 +60,13 @@ void page_period_choice(const struct visit *v, const struct period *p, struct bu
 /* "6 tháng cuối năm 2026, so với 6 tháng đầu năm 2026" */
 void page_period_line(const struct period *p, struct buf *out);
 
+/* Draws figures; `before`: of the period before, NULL when they cannot be compared. */
+typedef void page_writer(const struct visit *v, struct buf *out,
+                         const struct figures *f, const struct figures *before);
+/* A whole page of the chosen period's figures. Errors: those of figures_read_both. */
+NODISCARD enum err page_compared(const struct visit *v, struct http_response *r,
+                                 const char *title, page_writer *write);
+
 /* --- small parts (page_parts.c) ----------------------------------------------------- */
 
 void page_box(struct buf *out, const char *id, const char *class_name,

@@ -71,19 +71,5 @@ static void write(const struct visit *v, struct buf *out, const struct figures *
 
 enum err page_lessons(const struct visit *v, struct http_response *r)
 {
-    struct arena arena = { 0 };
-    struct figures f = { 0 };
-    struct figures before = { 0 };
-    struct period p = page_period(v);
-    bool compare;
-    enum err err = page_begin(v, &r->body, "Theo bài học");
-
-    if (!err)
-        err = figures_read_both(v->server, &p, &arena, &f, &before, &compare);
-    if (!err) {
-        write(v, &r->body, &f, compare ? &before : NULL);
-        page_end(&r->body);
-    }
-    arena_finish(&arena);
-    return err;
+    return page_compared(v, r, "Theo bài học", write);
 }

@@ -6,6 +6,7 @@
 #include "base/buf.h"
 #include "base/check.h"
 #include "base/clock.h"
+#include "figures.h"
 #include "html.h"
 #include "page.h"
 
@@ -126,4 +127,24 @@ void page_period_line(const struct period *p, struct buf *out)
     period_label(&before, label);
     html_raw(out, "; kỳ trước là ");
     html_text(out, label);
+}
+
+enum err page_compared(const struct visit *v, struct http_response *r,
+                       const char *title, page_writer *write)
+{
+    struct arena arena = { 0 };
+    struct figures f = { 0 };
+    struct figures before = { 0 };
+    struct period p = page_period(v);
+    bool compare;
+    enum err err = page_begin(v, &r->body, title);
+
+    if (!err)
+        err = figures_read_both(v->server, &p, &arena, &f, &before, &compare);
+    if (!err) {
+        write(v, &r->body, &f, compare ? &before : NULL);
+        page_end(&r->body);
+    }
+    arena_finish(&arena);
+    return err;
 }
