@@ -8,6 +8,7 @@
 
 #include "base/arena.h"
 #include "base/json.h"
+#include "base/row.h"
 #include "base/utf8.h"
 #include "lesson/pack.h"
 
@@ -86,41 +87,15 @@ static enum err read_files(const json_value *list, struct arena *arena,
  * takes: those are taken as they stand. Anything else is read as JSON. */
 #define FILES_KEY "\"files\":["
 #define HEAD_MAX 600
-#define WORD_MAX 200
-
-/* The word between `start` and `stop`, cut out of the text in place; `*at` is moved behind it.
- * NULL when something else stands there, or a word that JSON would have to explain. */
-static char *take(char **at, const char *start, char stop)
-{
-    size_t n = strlen(start);
-    char *word = *at + n, *end = word;
-
-    if (strncmp(*at, start, n) != 0)
-        return NULL;
-    for (; *end != stop; end++) /* ends at the end of the text at the latest */
-        if (*end < ' ' || *end > '~' || *end == '\\' || *end == '"')
-            return NULL;
-    if (end == word || end - word > WORD_MAX)
-        return NULL;
-    *end = '\0';
-    *at = end + 1;
-    return word;
-}
 
 static bool take_row(char **at, struct manifest_file *out)
 {
-    char *size, *rest;
-
-    out->name = take(at, "{\"name\":\"", '"');
-    size = out->name ? take(at, ",\"size\":", ',') : NULL;
-    out->sha256 = size ? take(at, "\"sha256\":\"", '"') : NULL;
-    out->role = out->sha256 ? take(at, ",\"role\":\"", '"') : NULL;
-    if (!out->role || **at != '}')
+    out->name = row_word(at, "{\"name\":\"", '"');
+    if (!out->name || !row_number(at, ",\"size\":", 1, PACK_OBJECT_MAX, &out->size))
         return false;
-    (*at)++;
-    out->size = strtoll(size, &rest, 10);
-    return !*rest && *size >= '1' && *size <= '9' && out->size <= PACK_OBJECT_MAX &&
-           lesson_object_valid(out->sha256);
+    out->sha256 = row_word(at, ",\"sha256\":\"", '"');
+    out->role = out->sha256 ? row_word(at, ",\"role\":\"", '"') : NULL;
+    return out->role && row_skip(at, "}") && lesson_object_valid(out->sha256);
 }
 
 static size_t count_rows(const char *at, const char *end)

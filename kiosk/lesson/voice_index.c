@@ -6,8 +6,10 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/check.h"
 #include "base/hash.h"
 #include "base/json.h"
+#include "base/row.h"
 #include "lesson/lesson.h"
 
 #define DEPTH_MAX 6
@@ -139,10 +141,9 @@ static enum err read_voices(json_value *voices, struct arena *arena,
     return ERR_OK;
 }
 
-enum err voice_index_read(const char *json, size_t n, struct arena *arena,
-                          struct voice_index **out, char *why, size_t n_why)
+static enum err read_document(const char *json, size_t n, struct arena *arena,
+                              struct voice_index *index, char *why, size_t n_why)
 {
-    struct voice_index *index = arena_alloc(arena, sizeof(*index));
     json_value *doc, *voices;
     int64_t schema;
     size_t n_clips;
@@ -150,7 +151,6 @@ enum err voice_index_read(const char *json, size_t n, struct arena *arena,
 
     if (err)
         return err;
-    *index = (struct voice_index){ 0 };
     voices = json_get(doc, "voices");
     n_clips = count_clips(voices);
     if (json_int(json_get(doc, "schema"), 1, 1, &schema) ||
@@ -162,6 +162,135 @@ enum err voice_index_read(const char *json, size_t n, struct arena *arena,
         err = read_voices(voices, arena, index, why, n_why);
     }
     json_free(doc);
+    return err;
+}
+
+/* --- as bdhvs-pack writes it -------------------------------------------------------------- */
+
+/* The kiosk reads the list when it first says something: thousands of clips with each word's
+ * mark, in the pause before a voice. */
+
+static bool take_mark(char **at, int64_t from_ms, struct voice_mark *out)
+{
+    int64_t ms, offset, length;
+
+    if (!row_number(at, "[", from_ms, VOICE_MS_MAX, &ms) ||
+        !row_number(at, ",", 0, TEXT_MAX, &offset) ||
+        !row_number(at, ",", 1, TEXT_MAX, &length) || !row_skip(at, "]"))
+        return false;
+    *out = (struct voice_mark){ (int)ms, (uint16_t)offset, (uint16_t)length };
+    return true;
+}
+
+static bool take_marks(char **at, struct arena *arena, struct voice_clip *out)
+{
+    struct voice_mark marks[MARKS_MAX];
+    size_t n = 0;
+
+    if (!row_skip(at, "["))
+        return false;
+    while (!row_skip(at, "]")) {
+        if (n == MARKS_MAX || (n && !row_skip(at, ",")) ||
+            !take_mark(at, n ? marks[n - 1].ms : 0, &marks[n]))
+            return false;
+        n++;
+    }
+    out->n_marks = n;
+    if (n)
+        out->marks =
+            memcpy(arena_alloc(arena, n * sizeof(*marks)), marks, n * sizeof(*marks));
+    return true;
+}
+
+static bool take_clip(char **at, const char *lang, struct arena *arena,
+                      struct voice_clip *out)
+{
+    char *key = row_word(at, "\"", '"');
+    char *object = key ? row_word(at, ":{\"object\":\"", '"') : NULL;
+    int64_t ms;
+
+    if (!object || !key_valid(key) || !lesson_object_valid(object) ||
+        !row_number(at, ",\"ms\":", 1, VOICE_MS_MAX, &ms) ||
+        !row_skip(at, ",\"draft\":"))
+        return false;
+    *out = (struct voice_clip){ .ms = (int)ms, .draft = row_skip(at, "true") };
+    if ((!out->draft && !row_skip(at, "false")) || !row_skip(at, ",\"marks\":") ||
+        !take_marks(at, arena, out) || !row_skip(at, "}"))
+        return false;
+    out->object = arena_strdup(arena, object);
+    (void)snprintf(out->lang, sizeof(out->lang), "%s", lang);
+    memcpy(out->key, key, VOICE_KEY_CHARS);
+    return true;
+}
+
+static bool take_language(char **at, struct arena *arena, struct voice_index *index,
+                          size_t n_max)
+{
+    char *lang = row_word(at, "\"", '"');
+
+    if (!lang || !voice_lang_valid(lang) || !row_skip(at, ":{"))
+        return false;
+    for (size_t from = index->n; !row_skip(at, "}"); index->n++)
+        if (index->n == n_max || (index->n > from && !row_skip(at, ",")) ||
+            !take_clip(at, lang, arena, &index->clips[index->n]))
+            return false;
+    return true;
+}
+
+static bool each_once(const struct voice_index *index)
+{
+    for (size_t i = 1; i < index->n; i++)
+        if (compare(&index->clips[i - 1], &index->clips[i]) == 0)
+            return false;
+    return true;
+}
+
+/* False when it is of another form, or wrong: json_parse then says what. `text` is cut up. */
+static bool take_document(char *text, size_t n_max, struct arena *arena,
+                          struct voice_index *index)
+{
+    char *at = text;
+    size_t n_langs = 0;
+
+    if (!row_skip(&at, "{\"schema\":1,\"voices\":{"))
+        return false;
+    index->clips = arena_alloc(arena, (n_max + 1) * sizeof(*index->clips));
+    while (!row_skip(&at, "}}")) {
+        if (n_langs == LANGS_MAX || (n_langs && !row_skip(&at, ",")) ||
+            !take_language(&at, arena, index, n_max))
+            return false;
+        n_langs++;
+    }
+    qsort(index->clips, index->n, sizeof(*index->clips), compare);
+    return !*at && each_once(index);
+}
+
+static size_t count_objects(const char *at)
+{
+    size_t n = 0;
+
+    for (; (at = strstr(at, "\"object\":")) != NULL; at++)
+        n++;
+    return n;
+}
+
+enum err voice_index_read(const char *json, size_t n, struct arena *arena,
+                          struct voice_index **out, char *why, size_t n_why)
+{
+    struct voice_index *index = arena_alloc(arena, sizeof(*index));
+    char *text = check_alloc(n + 1);
+    size_t n_clips;
+    enum err err = ERR_OK;
+
+    memcpy(text, json, n);
+    text[n] = '\0';
+    n_clips = count_objects(text);
+    if (memchr(json, '\0', n) || n_clips > CLIPS_MAX ||
+        !take_document(text, n_clips, arena, index)) {
+        *index = (struct voice_index){ 0 };
+        err = read_document(json, n, arena, index, why, n_why);
+    }
+    free(text);
     if (!err)
         *out = index;
     return err;

@@ -1,5 +1,6 @@
 bdhvs_test(test_encoding bdhvs_base)
 bdhvs_test(test_json bdhvs_base)
+bdhvs_test(test_row bdhvs_base)
 bdhvs_test(test_clock bdhvs_base)
 bdhvs_test(test_file bdhvs_base)
 bdhvs_test(test_memory bdhvs_base)

@@ -1,0 +1,102 @@
+/* Rows of our own tools: what has their form is taken, anything else is left where it stands. */
+#include "cmocka_all.h"
+
+#include <string.h>
+
+#include "base/row.h"
+
+static void test_what_stands_there_is_skipped(void **state)
+{
+    char text[] = "},{";
+    char *at = text;
+
+    (void)state;
+    assert_false(row_skip(&at, "{"));
+    assert_ptr_equal(at, text);
+    assert_true(row_skip(&at, "},"));
+    assert_string_equal(at, "{");
+    assert_false(row_skip(&at, "{\"name\""));
+}
+
+static void test_a_word_is_cut_out(void **state)
+{
+    char text[] = "{\"name\":\"vi 00ff\",\"x\"";
+    char *at = text;
+
+    (void)state;
+    assert_string_equal(row_word(&at, "{\"name\":\"", '"'), "vi 00ff");
+    assert_string_equal(at, ",\"x\"");
+}
+
+static void test_other_words_are_left_to_json(void **state)
+{
+    static const char *const odd[] = {
+        "\"\"",        "\"a\\u0041\"", "\"a\\\"b\"", "\"no end",
+        "\"xã Đặng\"", "\"a\nb\"",     "a\"",        "",
+    };
+    char long_word[300] = "\"";
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(odd) / sizeof(odd[0]); i++) {
+        char text[40];
+        char *at = strcpy(text, odd[i]);
+
+        assert_null(row_word(&at, "\"", '"'));
+        assert_ptr_equal(at, text);
+        assert_string_equal(text, odd[i]);
+    }
+    memset(long_word + 1, 'a', 250);
+    strcpy(long_word + 251, "\"");
+    {
+        char *at = long_word;
+
+        assert_null(row_word(&at, "\"", '"'));
+    }
+}
+
+static void test_numbers_keep_their_bounds(void **state)
+{
+    static const struct {
+        const char *text;
+        int64_t min, max, value; /* -1: refused */
+    } rows[] = {
+        { "n0", 0, 9, 0 },
+        { "n9,", 0, 9, 9 },
+        { "n10", 0, 9, -1 },
+        { "n0", 1, 9, -1 },
+        { "n007", 0, 9, -1 },
+        { "n-1", 0, 9, -1 },
+        { "n", 0, 9, -1 },
+        { "m1", 0, 9, -1 },
+        { "n120000]", 1, 120000, 120000 },
+        { "n999999999999999", 1, INT64_MAX, 999999999999999 },
+        { "n9999999999999999", 1, INT64_MAX, -1 },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        char text[40];
+        char *at = strcpy(text, rows[i].text);
+        int64_t v = -1;
+
+        assert_int_equal(row_number(&at, "n", rows[i].min, rows[i].max, &v),
+                         rows[i].value >= 0);
+        assert_int_equal(v, rows[i].value);
+        if (rows[i].value < 0)
+            assert_ptr_equal(at, text);
+        else
+            assert_true(at > text && (*at < '0' || *at > '9'));
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_what_stands_there_is_skipped),
+        cmocka_unit_test(test_a_word_is_cut_out),
+        cmocka_unit_test(test_other_words_are_left_to_json),
+        cmocka_unit_test(test_numbers_keep_their_bounds),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
