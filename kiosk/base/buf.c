@@ -39,6 +39,7 @@ static void grow(struct buf *b, size_t cap)
 {
     char *data = check_alloc(cap);
 
+    *data = 0;
     if (b->data) {
         memcpy(data, b->data, b->len + 1);
         hash_wipe(b->data, b->cap);
@@ -46,6 +47,12 @@ static void grow(struct buf *b, size_t cap)
     free(b->data);
     b->data = data;
     b->cap = cap;
+}
+
+void buf_reserve(struct buf *b, size_t n)
+{
+    if (!b->overflow && n <= b->max && b->len <= b->max - n && b->len + n + 1 > b->cap)
+        grow(b, b->len + n + 1);
 }
 
 static bool reserve(struct buf *b, size_t n)

@@ -16,6 +16,9 @@ void buf_init(struct buf *b, size_t max_bytes);
 void buf_finish(struct buf *b); /* NULL or zeroed is allowed */
 void buf_clear(struct buf *b);  /* keeps the memory, resets `overflow` */
 
+/* Makes room for `n` more bytes in one go, when that many may come at all. */
+void buf_reserve(struct buf *b, size_t n);
+
 void buf_add(struct buf *b, const void *bytes, size_t n);
 void buf_str(struct buf *b, const char *s);
 void buf_char(struct buf *b, char c);

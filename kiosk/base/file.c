@@ -30,6 +30,7 @@ static enum err read_with(const char *path, struct buf *out, int flags)
         close(fd);
         return ERR_REJECTED;
     }
+    buf_reserve(out, (size_t)st.st_size);
     while ((n = read(fd, chunk, sizeof(chunk))) != 0) {
         if (n < 0 && errno == EINTR)
             continue;

@@ -85,16 +85,16 @@ static enum err read_files(const json_value *list, struct arena *arena,
 
 /* Thousands of rows of one form, all of one document, are most of the time that a start
  * takes: those are taken as they stand. Anything else is read as JSON. */
-#define FILES_KEY "\"files\":["
+#define FILES_KEY ",\"files\":["
 #define HEAD_MAX 600
 
 static bool take_row(char **at, struct manifest_file *out)
 {
-    out->name = row_word(at, "{\"name\":\"", '"');
+    out->name = row_word(at, "{\"name\":\"");
     if (!out->name || !row_number(at, ",\"size\":", 1, PACK_OBJECT_MAX, &out->size))
         return false;
-    out->sha256 = row_word(at, ",\"sha256\":\"", '"');
-    out->role = out->sha256 ? row_word(at, ",\"role\":\"", '"') : NULL;
+    out->sha256 = row_word(at, ",\"sha256\":\"");
+    out->role = out->sha256 ? row_word(at, ",\"role\":\"") : NULL;
     return out->role && row_skip(at, "}") && lesson_object_valid(out->sha256);
 }
 
@@ -108,45 +108,49 @@ static size_t count_rows(const char *at, const char *end)
 }
 
 /* The rows from `at`, `n_text` bytes up to the end of the document; false when they are of
- * another form. */
-static bool take_rows(const char *from, size_t n_text, struct arena *arena,
+ * another form, and the text is as it was. */
+static bool take_rows(char *at, size_t n_text, struct arena *arena,
                       struct manifest *out)
 {
-    size_t n = count_rows(from, from + n_text);
-    char *at;
+    size_t n = count_rows(at, at + n_text);
+    char *text = at;
 
-    if (n < 1 || n > MANIFEST_FILES_MAX || memchr(from, '\0', n_text))
+    if (n < 1 || n > MANIFEST_FILES_MAX || !row_plain(text, n_text))
         return false;
-    at = arena_strndup(arena, from, n_text);
     out->files = arena_alloc(arena, n * sizeof(*out->files));
     for (out->n_files = 0; out->n_files < n; out->n_files++) {
-        if (out->n_files && *at++ != ',')
-            return false;
-        if (!take_row(&at, &out->files[out->n_files]))
-            return false;
+        if ((out->n_files && !row_skip(&at, ",")) ||
+            !take_row(&at, &out->files[out->n_files]))
+            break;
     }
-    return strncmp(at, "]}", 2) == 0 && at[2 + strspn(at + 2, " \n")] == '\0';
+    if (out->n_files == n && strncmp(at, "]}", 2) == 0 &&
+        at[2 + strspn(at + 2, " \n")] == '\0')
+        return true;
+    for (size_t i = 0; i < n_text; i++) /* NUL stands where a word was cut out */
+        if (!text[i])
+            text[i] = '"';
+    return false;
 }
 
-/* Where its rows begin, when everything else stands before them; else NULL. */
-static const char *find_rows(const char *json, size_t n)
+/* Offset of its rows, when everything else stands before them; else n. */
+static size_t find_rows(const char *json, size_t n)
 {
+    size_t n_head = n < HEAD_MAX ? n : HEAD_MAX;
     char head[HEAD_MAX + 1];
     const char *at;
 
-    n = n < HEAD_MAX ? n : HEAD_MAX;
-    memcpy(head, json, n);
-    head[n] = '\0';
-    at = strstr(head, "," FILES_KEY);
-    return at ? json + (at - head) : NULL;
+    memcpy(head, json, n_head);
+    head[n_head] = '\0';
+    at = strstr(head, FILES_KEY);
+    return at ? (size_t)(at - head) : n;
 }
 
 /* The document without its rows. */
-static enum err parse_head(const char *json, const char *rows, json_value **doc,
-                           char *why, size_t n_why)
+static enum err parse_head(const char *json, size_t rows, json_value **doc, char *why,
+                           size_t n_why)
 {
     char head[HEAD_MAX + 2];
-    int n = snprintf(head, sizeof(head), "%.*s}", (int)(rows - json), json);
+    int n = snprintf(head, sizeof(head), "%.*s}", (int)rows, json);
 
     return json_parse(head, (size_t)n, DEPTH_MAX, doc, why, n_why);
 }
@@ -175,13 +179,28 @@ static enum err read_head(const json_value *doc, struct arena *arena,
     return err;
 }
 
+static enum err read_all(const char *json, size_t n, struct arena *arena,
+                         struct manifest *out, char *why, size_t n_why)
+{
+    json_value *doc;
+    enum err err = json_parse(json, n, DEPTH_MAX, &doc, why, n_why);
+
+    if (err)
+        return err;
+    err = read_head(doc, arena, out, why, n_why);
+    if (!err)
+        err = read_files(json_get(doc, "files"), arena, out, why, n_why);
+    json_free(doc);
+    return err;
+}
+
 enum err manifest_read_head(const char *json, size_t n, struct arena *arena,
                             struct manifest *out, char *why, size_t n_why)
 {
-    const char *rows = find_rows(json, n);
+    size_t rows = find_rows(json, n);
     json_value *doc;
-    enum err err = rows ? parse_head(json, rows, &doc, why, n_why)
-                        : json_parse(json, n, DEPTH_MAX, &doc, why, n_why);
+    enum err err = rows < n ? parse_head(json, rows, &doc, why, n_why)
+                            : json_parse(json, n, DEPTH_MAX, &doc, why, n_why);
 
     *out = (struct manifest){ 0 };
     if (err)
@@ -191,32 +210,26 @@ enum err manifest_read_head(const char *json, size_t n, struct arena *arena,
     return err;
 }
 
+enum err manifest_take(char *json, size_t n, struct arena *arena, struct manifest *out,
+                       char *why, size_t n_why)
+{
+    size_t rows = find_rows(json, n), at = rows + strlen(FILES_KEY);
+    struct manifest files = { 0 };
+    enum err err;
+
+    *out = files;
+    if (rows == n || !take_rows(json + at, n - at, arena, &files))
+        return read_all(json, n, arena, out, why, n_why);
+    err = manifest_read_head(json, n, arena, out, why, n_why);
+    out->files = files.files;
+    out->n_files = files.n_files;
+    return err ? err : sort_files(out, why, n_why);
+}
+
 enum err manifest_read(const char *json, size_t n, struct arena *arena,
                        struct manifest *out, char *why, size_t n_why)
 {
-    const char *rows = find_rows(json, n);
-    json_value *doc;
-    enum err err;
-
-    if (rows &&
-        take_rows(rows + strlen("," FILES_KEY),
-                  n - (size_t)(rows - json) - strlen("," FILES_KEY), arena, out)) {
-        struct manifest files = *out;
-
-        err = manifest_read_head(json, n, arena, out, why, n_why);
-        out->files = files.files;
-        out->n_files = files.n_files;
-        return err ? err : sort_files(out, why, n_why);
-    }
-    *out = (struct manifest){ 0 };
-    err = json_parse(json, n, DEPTH_MAX, &doc, why, n_why);
-    if (err)
-        return err;
-    err = read_head(doc, arena, out, why, n_why);
-    if (!err)
-        err = read_files(json_get(doc, "files"), arena, out, why, n_why);
-    json_free(doc);
-    return err;
+    return manifest_take(arena_strndup(arena, json, n), n, arena, out, why, n_why);
 }
 
 const struct manifest_file *manifest_find(const struct manifest *m, const char *sha256)

@@ -31,6 +31,11 @@ struct manifest {
 NODISCARD enum err manifest_read(const char *json, size_t n, struct arena *arena,
                                  struct manifest *out, char *why, size_t n_why);
 
+/* The same out of a text of the caller's (NUL-terminated), which is cut up and must stay as
+ * long as `out`. */
+NODISCARD enum err manifest_take(char *json, size_t n, struct arena *arena,
+                                 struct manifest *out, char *why, size_t n_why);
+
 /* Its id, version and the pack it stands beside alone: `out` has no files. Fast. */
 NODISCARD enum err manifest_read_head(const char *json, size_t n, struct arena *arena,
                                       struct manifest *out, char *why, size_t n_why);

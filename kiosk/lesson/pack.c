@@ -125,24 +125,23 @@ enum err pack_object(const struct pack *p, const char *sha256_hex, struct buf *o
 static enum err open_manifest(struct pack *p, const struct pack_key *keys,
                               size_t n_keys, int64_t floor_ver, char *why, size_t n_why)
 {
-    struct buf json, sig;
+    struct buf *json = &p->list, sig;
     enum err err;
 
-    buf_init(&json, PACK_MANIFEST_MAX);
+    buf_init(json, PACK_MANIFEST_MAX);
     buf_init(&sig, MINISIGN_TEXT_MAX);
-    err = read_file(p->folder, "manifest.json", &json);
+    err = read_file(p->folder, "manifest.json", json);
     if (err) {
         pack_refuse(why, n_why, "no readable manifest.json in %s", p->folder);
     } else if (read_file(p->folder, "manifest.json.minisig", &sig)) {
         err =
             pack_refuse(why, n_why, "not signed: manifest.json.minisig cannot be read");
     } else {
-        err = minisign_verify(keys, n_keys, buf_text(&json), json.len, buf_text(&sig),
+        err = minisign_verify(keys, n_keys, buf_text(json), json->len, buf_text(&sig),
                               why, n_why);
     }
     if (!err)
-        err = manifest_read(buf_text(&json), json.len, &p->arena, &p->manifest, why,
-                            n_why);
+        err = manifest_take(json->data, json->len, &p->arena, &p->manifest, why, n_why);
     if (!err && !manifest_version_reached(BDHVS_VERSION, p->manifest.min_app))
         err = pack_refuse(why, n_why, "needs program version %.20s, this is %s",
                           p->manifest.min_app, BDHVS_VERSION);
@@ -150,7 +149,6 @@ static enum err open_manifest(struct pack *p, const struct pack_key *keys,
         err = pack_refuse(why, n_why,
                           "version %lld is older than %lld, which was used here",
                           (long long)p->manifest.ver, (long long)floor_ver);
-    buf_finish(&json);
     buf_finish(&sig);
     return err;
 }
@@ -255,6 +253,7 @@ void pack_close(struct pack *p)
         pack_close(p->beside[i]);
     arena_finish(&p->voices->arena);
     arena_finish(&p->arena);
+    buf_finish(&p->list);
     free(p->folder);
     free(p);
 }

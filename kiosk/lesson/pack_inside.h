@@ -3,6 +3,7 @@
 #pragma once
 
 #include "base/arena.h"
+#include "base/buf.h"
 #include "lesson/manifest.h"
 #include "lesson/pack.h"
 #include "lesson/voice_index.h"
@@ -18,6 +19,7 @@ struct pack {
     struct arena arena; /* everything reached from here */
     char *folder;
     item_types types;
+    struct buf list; /* manifest.json, cut up by … */
     struct manifest manifest;
     struct pack_info info; /* its lists are the ones below */
     struct pack_module *modules;

@@ -40,6 +40,16 @@ static int compare(const void *a, const void *b)
     return lang ? lang : strcmp(x->key, y->key);
 }
 
+static void sort(struct voice_index *index)
+{
+    size_t i = 1;
+
+    while (i < index->n && compare(&index->clips[i - 1], &index->clips[i]) < 0)
+        i++;
+    if (i < index->n) /* not as it is written */
+        qsort(index->clips, index->n, sizeof(*index->clips), compare);
+}
+
 /* --- reading ------------------------------------------------------------------------------ */
 
 static bool key_valid(const char *key)
@@ -137,7 +147,7 @@ static enum err read_voices(json_value *voices, struct arena *arena,
             if (!read_clip(lang, key, clip, arena, &index->clips[index->n++]))
                 return refuse(why, n_why, "no proper clip: ", key);
     }
-    qsort(index->clips, index->n, sizeof(*index->clips), compare);
+    sort(index);
     return ERR_OK;
 }
 
@@ -205,8 +215,8 @@ static bool take_marks(char **at, struct arena *arena, struct voice_clip *out)
 static bool take_clip(char **at, const char *lang, struct arena *arena,
                       struct voice_clip *out)
 {
-    char *key = row_word(at, "\"", '"');
-    char *object = key ? row_word(at, ":{\"object\":\"", '"') : NULL;
+    char *key = row_word(at, "\"");
+    char *object = key ? row_word(at, ":{\"object\":\"") : NULL;
     int64_t ms;
 
     if (!object || !key_valid(key) || !lesson_object_valid(object) ||
@@ -226,7 +236,7 @@ static bool take_clip(char **at, const char *lang, struct arena *arena,
 static bool take_language(char **at, struct arena *arena, struct voice_index *index,
                           size_t n_max)
 {
-    char *lang = row_word(at, "\"", '"');
+    char *lang = row_word(at, "\"");
 
     if (!lang || !voice_lang_valid(lang) || !row_skip(at, ":{"))
         return false;
@@ -261,7 +271,7 @@ static bool take_document(char *text, size_t n_max, struct arena *arena,
             return false;
         n_langs++;
     }
-    qsort(index->clips, index->n, sizeof(*index->clips), compare);
+    sort(index);
     return !*at && each_once(index);
 }
 
@@ -285,7 +295,7 @@ enum err voice_index_read(const char *json, size_t n, struct arena *arena,
     memcpy(text, json, n);
     text[n] = '\0';
     n_clips = count_objects(text);
-    if (memchr(json, '\0', n) || n_clips > CLIPS_MAX ||
+    if (!row_plain(json, n) || n_clips > CLIPS_MAX ||
         !take_document(text, n_clips, arena, index)) {
         *index = (struct voice_index){ 0 };
         err = read_document(json, n, arena, index, why, n_why);

@@ -409,6 +409,33 @@ static void check_spoil(void **state)
     packed_teardown(&made);
 }
 
+/* Found out at its last row, when the others are cut up. */
+static void test_a_list_of_another_form_reads_the_same(void **state)
+{
+    struct packed *f = *state;
+    struct arena arena = { 0 };
+    struct manifest written, other;
+    size_t n;
+    char *text = tree_read(&f->t, f->manifest, &n), *last = text, *blank;
+
+    for (char *at = text; (at = strstr(at, "\"role\"")) != NULL; at++)
+        last = at;
+    blank = arena_printf(&arena, "%.*s %s", (int)(last - text), text, last);
+    assert_int_equal(manifest_read(text, n, &arena, &written, f->why, sizeof(f->why)),
+                     ERR_OK);
+    assert_int_equal(
+        manifest_take(blank, n + 1, &arena, &other, f->why, sizeof(f->why)), ERR_OK);
+    assert_true(written.n_files > 2);
+    assert_int_equal(other.n_files, written.n_files);
+    for (size_t i = 0; i < written.n_files; i++) {
+        assert_string_equal(other.files[i].name, written.files[i].name);
+        assert_string_equal(other.files[i].sha256, written.files[i].sha256);
+        assert_string_equal(other.files[i].role, written.files[i].role);
+        assert_int_equal(other.files[i].size, written.files[i].size);
+    }
+    arena_finish(&arena);
+}
+
 static const char *lesson_object(struct packed *f)
 {
     struct arena arena = { 0 };
@@ -576,6 +603,7 @@ int main(void)
     const struct CMUnitTest fresh[] = {
         FRESH(test_what_was_written_is_what_the_kiosk_reads),
         FRESH(test_pictures_come_in_the_width_of_each_panel),
+        FRESH(test_a_list_of_another_form_reads_the_same),
         FRESH(test_a_broken_lesson_is_left_out_with_a_note),
         FRESH(test_an_object_of_another_lesson_is_not_opened),
         FRESH(test_a_damaged_lesson_is_found_before_it_is_installed),

@@ -24,33 +24,49 @@ static void test_a_word_is_cut_out(void **state)
     char *at = text;
 
     (void)state;
-    assert_string_equal(row_word(&at, "{\"name\":\"", '"'), "vi 00ff");
+    assert_string_equal(row_word(&at, "{\"name\":\""), "vi 00ff");
     assert_string_equal(at, ",\"x\"");
 }
 
-static void test_other_words_are_left_to_json(void **state)
+static void test_no_word_is_made_up(void **state)
 {
-    static const char *const odd[] = {
-        "\"\"",        "\"a\\u0041\"", "\"a\\\"b\"", "\"no end",
-        "\"xã Đặng\"", "\"a\nb\"",     "a\"",        "",
-    };
+    static const char *const odd[] = { "\"\"", "\"no end", "a\"", "" };
     char long_word[300] = "\"";
+    char *at = long_word;
 
     (void)state;
+    memset(long_word + 1, 'a', 250);
+    strcpy(long_word + 251, "\"");
+    assert_null(row_word(&at, "\""));
     for (size_t i = 0; i < sizeof(odd) / sizeof(odd[0]); i++) {
         char text[40];
-        char *at = strcpy(text, odd[i]);
 
-        assert_null(row_word(&at, "\"", '"'));
+        at = strcpy(text, odd[i]);
+        assert_null(row_word(&at, "\""));
         assert_ptr_equal(at, text);
         assert_string_equal(text, odd[i]);
     }
-    memset(long_word + 1, 'a', 250);
-    strcpy(long_word + 251, "\"");
-    {
-        char *at = long_word;
+}
 
-        assert_null(row_word(&at, "\"", '"'));
+/* Each byte at each place of a step. */
+static void test_words_that_json_explains_are_seen(void **state)
+{
+    char text[20];
+
+    (void)state;
+    assert_true(row_plain("", 0));
+    assert_true(row_plain("a\n", 2));
+    assert_false(row_plain("\na", 2));
+    for (size_t at = 0; at < sizeof(text); at++) {
+        for (int c = 0; c < 256; c++) {
+            bool plain = c >= ' ' && c < 0x7f && c != '\\';
+
+            memset(text, 'a', sizeof(text));
+            text[at] = (char)c;
+            if (c == 0x7f || (c == '\n' && at == sizeof(text) - 1))
+                continue;
+            assert_int_equal(row_plain(text, sizeof(text)), plain);
+        }
     }
 }
 
@@ -94,7 +110,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_what_stands_there_is_skipped),
         cmocka_unit_test(test_a_word_is_cut_out),
-        cmocka_unit_test(test_other_words_are_left_to_json),
+        cmocka_unit_test(test_no_word_is_made_up),
+        cmocka_unit_test(test_words_that_json_explains_are_seen),
         cmocka_unit_test(test_numbers_keep_their_bounds),
     };
 
