@@ -2,6 +2,7 @@
  * is main.c. */
 #pragma once
 
+#include <pthread.h>
 #include <stdbool.h>
 
 #include "app/app.h"
@@ -58,10 +59,6 @@ struct parts {
 /* The data folder of the options, made if it is not there. Errors: ERR_FULL,
  * ERR_CORRUPT. */
 NODISCARD enum err parts_folder(struct parts *p, const struct options *o);
-/* Database and pack alone, as --check and --list-lessons need them. What cannot be
- * opened stays NULL, with its error. */
-void parts_open_data(struct parts *p, const struct options *o,
-                     const struct clock *clock);
 /* Everything. A kiosk without lessons or database starts all the same; without a
  * display it cannot. Errors: ERR_REJECTED, ERR_OFFLINE, ERR_FULL; said on stderr. */
 NODISCARD enum err parts_open(struct parts *p, const struct options *o);
@@ -69,6 +66,27 @@ void parts_close(struct parts *p); /* half-open is allowed */
 
 /* Loudspeaker, microphone and what was recorded here: parts_voice.c. */
 void parts_open_voice(struct parts *p, const struct options *o);
+
+/* --- parts_data.c --- */
+
+/* Database and pack alone, as --check and --list-lessons need them. What cannot be
+ * opened stays NULL, with its error. */
+void parts_open_data(struct parts *p, const struct options *o,
+                     const struct clock *clock);
+/* And the journal is told what makes a module and a path. */
+void parts_open_data_taught(struct parts *p, const struct options *o,
+                            const struct clock *clock);
+
+/* The same in a thread, while the display is opened: neither waits for the other. Nobody else
+ * touches database and pack until parts_end_data. */
+struct data_opening {
+    struct parts *parts;
+    const struct options *options;
+    pthread_t thread;
+    bool running;
+};
+void parts_begin_data(struct data_opening *d);
+void parts_end_data(struct data_opening *d); /* not begun is allowed */
 
 /* Fills, checks and changes over to a new pack; the last while nobody learns. Returns
  * milliseconds until it wants to be called again, -1: not by itself. */
