@@ -185,6 +185,7 @@ async function benchPage() {
     const p = start(kind, '--still')
     await p.line(1)
     const hand = spawn('xdotool', ['-'], { env, stdio: ['pipe', 'ignore', 'inherit'] })
+    await pause(300)
     for (let i = 0; i < TAPS; i++) {
       const node = p.lines.findLast(l => l.nodes)?.nodes.find(n => n.id === (i % 2 ? 'lesson.prev' : 'lesson.next')) ?? { x: 1012, y: 680, w: 234, h: 97 }
       const before = p.lines.length
