@@ -185,7 +185,7 @@ async function benchPage() {
     const p = start(kind, '--still')
     await p.line(1)
     const hand = spawn('xdotool', ['-'], { env, stdio: ['pipe', 'ignore', 'inherit'] })
-    await pause(300)
+    await pause(300) // the window has the pointer
     for (let i = 0; i < TAPS; i++) {
       const node = p.lines.findLast(l => l.nodes)?.nodes.find(n => n.id === (i % 2 ? 'lesson.prev' : 'lesson.next')) ?? { x: 1012, y: 680, w: 234, h: 97 }
       const before = p.lines.length
@@ -213,6 +213,7 @@ async function benchTurn() {
   await p.line(1)
   const hand = spawn('xdotool', ['-'], { env, stdio: ['pipe', 'ignore', 'inherit'] })
   const screen = openSync(stage.screenFile), line = Buffer.alloc(LINE_BYTES)
+  await pause(300) // the window has the pointer
   for (let i = 0; i < 20; i++) {
     const node = p.lines.findLast(l => l.nodes).nodes.find(n => n.id === (i % 2 ? 'lesson.prev' : 'lesson.next'))
     hand.stdin.write(`mousemove ${node.x + (node.w >> 1)} ${node.y + (node.h >> 1)}\nmousedown 1\n`)

@@ -1,6 +1,7 @@
 /* Rows of our own tools: what has their form is taken, anything else is left where it stands. */
 #include "cmocka_all.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "base/row.h"
@@ -36,12 +37,13 @@ static void test_no_word_is_made_up(void **state)
 
     (void)state;
     memset(long_word + 1, 'a', 250);
-    strcpy(long_word + 251, "\"");
+    long_word[251] = '"';
     assert_null(row_word(&at, "\""));
     for (size_t i = 0; i < sizeof(odd) / sizeof(odd[0]); i++) {
         char text[40];
 
-        at = strcpy(text, odd[i]);
+        (void)snprintf(text, sizeof(text), "%s", odd[i]);
+        at = text;
         assert_null(row_word(&at, "\""));
         assert_ptr_equal(at, text);
         assert_string_equal(text, odd[i]);
@@ -92,9 +94,10 @@ static void test_numbers_keep_their_bounds(void **state)
     (void)state;
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
         char text[40];
-        char *at = strcpy(text, rows[i].text);
+        char *at = text;
         int64_t v = -1;
 
+        (void)snprintf(text, sizeof(text), "%s", rows[i].text);
         assert_int_equal(row_number(&at, "n", rows[i].min, rows[i].max, &v),
                          rows[i].value >= 0);
         assert_int_equal(v, rows[i].value);
