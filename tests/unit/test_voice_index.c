@@ -95,18 +95,20 @@ static void test_both_ways_of_reading_find_the_same(void **state)
 #define ALL(blank)                                                                     \
     "{\"schema\":1," blank "\"voices\":{\"vi\":{" ROW(                                 \
         "6b694ef1041e67fa", "1547", "true",                                            \
-        "[0,0,5],[210,6,4],[210,11,5]") "," ROW("0fcf3b8934dcb8d0", "120000",          \
-                                                "false", "") "},\"hre\":{" ROW("6b694" \
-                                                                               "ef104" \
-                                                                               "1e67f" \
-                                                                               "a",    \
-                                                                               "1",    \
-                                                                               "fals"  \
-                                                                               "e",    \
-                                                                               "[0,"   \
-                                                                               "4000," \
-                                                                               "4000"  \
-                                                                               "]") "},\"bdq\":{}}}"
+        "[0,0,5],[210,6,4],[210,11,5]") "," ROW("0fcf3b8934dcb8d0", "120000", "false", \
+                                                "") "},\"hre\":{" ROW("6b694"          \
+                                                                      "ef104"          \
+                                                                      "1e67f"          \
+                                                                      "a",             \
+                                                                      "1",             \
+                                                                      "fals"           \
+                                                                      "e",             \
+                                                                      "[0,"            \
+                                                                      "4000,"          \
+                                                                      "4000"           \
+                                                                      "]") "},"        \
+                                                                           "\"bdq\":{" \
+                                                                           "}}}"
     struct arena arena = { 0 };
     struct voice_index *as_written, *other;
     const struct voice_clip *a, *b;
