@@ -107,6 +107,8 @@ enum err audit_add(struct db *db, enum audit_kind kind, const char *actor,
 {
     struct line line = { kind, actor, what, detail };
 
+    if (!actor)
+        return ERR_REJECTED; /* nobody did it: then it is not done */
     return db ? db_transact(db, write_line, &line) : ERR_CORRUPT;
 }
 

@@ -32,7 +32,8 @@ struct audit_line {
     const char *detail; /* card number, file kind, counts: never a name */
 };
 
-/* Part of the caller's transaction when there is one. `detail` may be NULL. */
+/* Part of the caller's transaction when there is one. `detail` may be NULL. Errors: ERR_REJECTED
+ * without an actor, so that nothing is done by nobody. */
 NODISCARD enum err audit_add(struct db *db, enum audit_kind kind, const char *actor,
                              const char *what, const char *detail);
 /* Newest first. `kind` 0: all. */

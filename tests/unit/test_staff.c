@@ -124,6 +124,9 @@ static void test_the_audit_log_shows_what_was_changed(void **state)
         assert_int_equal(audit_add(f->db, i % 2 ? AUDIT_LOGIN : AUDIT_PEOPLE, "a1",
                                    "au.e.in", i ? "thẻ 482915" : NULL),
                          ERR_OK);
+    /* a page of staff that was opened with nobody signed in */
+    assert_int_equal(audit_add(f->db, AUDIT_SETTING, NULL, "au.e.setting", NULL),
+                     ERR_REJECTED);
     assert_int_equal(audit_read(f->db, 0, 0, 10, &arena, &lines, &n), ERR_OK);
     assert_int_equal(n, 5);
     assert_int_equal(lines[0].seq, 5);
