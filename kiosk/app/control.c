@@ -13,12 +13,9 @@
 #include "base/file.h"
 #include "base/hash.h"
 #include "base/json.h"
-#include "lesson/pack.h"
-#include "store/audit.h"
 #include "store/backup.h"
 #include "store/db.h"
 #include "store/journal.h"
-#include "store/outbox.h"
 
 #define PATH_BYTES 4096
 
@@ -98,57 +95,6 @@ static int run_rebuild(struct control *c, int argc, const char *const *argv,
                                    : "look, then rebuild --repair");
     buf_str(out, "every projection agrees with the events\n");
     return 0;
-}
-
-static const char *health_name(enum db_health health)
-{
-    static const char *const names[] = {
-        [DB_OK] = "ok", [DB_FULL] = "full", [DB_NEWER] = "newer", [DB_BROKEN] = "broken"
-    };
-
-    return names[health];
-}
-
-static bool audit_is_whole(struct db *db)
-{
-    struct buf why;
-    enum err err;
-
-    buf_init(&why, 256);
-    err = audit_verify(db, &why);
-    buf_finish(&why);
-    return err != ERR_CORRUPT;
-}
-
-static int run_doctor(struct control *c, int argc, const char *const *argv,
-                      struct buf *out)
-{
-    struct outbox_state state = { 0 };
-    const struct pack_info *info = c->pack ? pack_info(c->pack) : NULL;
-    bool read = c->db && !outbox_state(c->db, &state);
-    bool lessons = info ? !info->n_notes : !c->in_kiosk;
-    bool audit_ok = c->db && audit_is_whole(c->db);
-    bool well = audit_ok && db_health(c->db) == DB_OK && lessons;
-
-    (void)argc;
-    (void)argv;
-    json_open(out, NULL, '{');
-    json_put_int(out, "schema", 1);
-    json_put_bool(out, "kiosk_runs", c->in_kiosk);
-    json_put_text(out, "db", health_name(db_health(c->db)));
-    json_put_text(out, "audit", !c->db ? "unread" : audit_ok ? "ok" : "changed");
-    json_put_int(out, "free_mb", c->db ? db_free_mb(c->db) : -1);
-    json_put_int(out, "rows_waiting", read ? state.rows_waiting : -1);
-    json_put_int(out, "only_here", read ? state.completions_only_here : -1);
-    json_put_int(out, "rejected", read ? state.rejected : -1);
-    json_put_text(out, "pack", info ? info->id : NULL);
-    json_put_int(out, "pack_ver", info ? info->ver : 0);
-    json_put_int(out, "lessons", info ? (int64_t)info->n_lessons : 0);
-    json_put_int(out, "left_out", info ? (int64_t)info->n_notes : 0);
-    json_put_bool(out, "well", well);
-    json_close(out, '}');
-    buf_char(out, '\n');
-    return well ? 0 : CONTROL_FAILED;
 }
 
 /* --- the server ---------------------------------------------------------------------- */
@@ -281,8 +227,7 @@ static const struct command {
     { "backup", "make a verified copy of the database", NEEDS_DB, run_backup },
     { "courier", "DIR: carry totals and acks on a USB stick", NEEDS_UPLINK,
       run_courier },
-    { "doctor", "state of the machine, without personal data", NEEDS_NOTHING,
-      run_doctor },
+    { "doctor", "is the machine well? [--json]", NEEDS_NOTHING, control_doctor },
     { "enrol", "URL CODE | --status | --confirm NUMBER: join a commune server",
       NEEDS_UPLINK, run_enrol },
     { "export",

@@ -17,6 +17,7 @@ struct control {
     const struct pack *pack; /* NULL: none is open */
     struct uplink *uplink;   /* NULL: nothing can be sent from here */
     bool in_kiosk;           /* the kiosk runs, so lessons should be open */
+    const char *sys;         /* the kernel's files; NULL: HEALTH_SYS */
 };
 
 /* Runs `argv[0]` with its arguments; what it prints is appended to `out`. Returns an

@@ -15,6 +15,9 @@ bool control_has(int argc, const char *const *argv, const char *name);
 int control_fail(struct buf *out, const char *what, enum err err, const char *fix);
 int control_usage(struct buf *out, const char *how);
 
+/* control_doctor.c */
+int control_doctor(struct control *c, int argc, const char *const *argv,
+                   struct buf *out);
 /* control_people.c */
 int control_person(struct control *c, int argc, const char *const *argv,
                    struct buf *out);

@@ -36,7 +36,7 @@ await cases.test('a full disk: lessons go on, nothing is claimed, all is saved o
   await withDisk('full', async () => {
     await open()
     await stage.onScreen('attract')
-    stage.ctl('doctor')
+    stage.ctl('doctor', '--json')
     const ballast = join(stage.data, 'fill')
     spawnSync('dd', ['if=/dev/zero', `of=${ballast}`, 'bs=4096'], { stdio: 'ignore' })
     await guestLesson(stage, { saved: false })

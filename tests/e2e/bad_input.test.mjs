@@ -201,7 +201,7 @@ await cases.test('a hostile stick harms neither the kiosk nor the server', async
   same(stage.serverTotals(), stage.ctl('totals', '--json').trim(), 'totals')
   writeFileSync(join(stick, 'BDHVS', 'in', 'foreign-1.jws'), bundle)
   stage.ctl('courier', stick)
-  const waiting = JSON.parse(stage.ctl('doctor'))
+  const waiting = JSON.parse(stage.ctl('doctor', '--json'))
   check(!JSON.stringify(waiting).includes('giữ kín'), 'doctor')
   same(readFileSync(secret, 'utf8'), 'giữ kín', 'what the links point at')
   await closeWell(stage)

@@ -52,7 +52,10 @@ function nowhere(when) {
     same(found.with, [], `${when}: files with the name in ${folder}`)
   }
   same(holds(Buffer.from(stage.kiosk.said + stage.kiosk.complaints)), false, `${when}: the name in the log`)
-  for (const words of [['totals', '--json'], ['doctor']]) same(holds(Buffer.from(stage.ctl(...words))), false, `${when}: the name in ${words[0]}`)
+  for (const words of [['totals', '--json'], ['doctor'], ['doctor', '--json']]) same(holds(Buffer.from(stage.ctl(...words))), false, `${when}: the name in ${words[0]}`)
+  const support = join(stage.dir, `support ${when}.txt`.replaceAll('/', ' '))
+  stage.ctl('support', support)
+  same(holds(readFileSync(support)), false, `${when}: the name in what is sent to a helper`)
 }
 
 async function register(n) {

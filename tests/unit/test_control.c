@@ -122,10 +122,17 @@ static const struct row {
     { "rebuild wants to know what", true, { "rebuild" }, EX_USAGE, "--verify" },
     { "rebuild --verify agrees", true, { "rebuild", "--verify" }, 0, "agrees" },
     { "backup names the file", true, { "backup" }, 0, "/backup/kiosk-" },
-    { "doctor on a sound database", true, { "doctor" }, 0, "\"well\":true" },
-    { "doctor without a database says so",
+    { "doctor on a sound database", true, { "doctor", "--json" }, 0, "\"well\":true" },
+    { "doctor in words", true, { "doctor" }, 0, "ok       writing         ok" },
+    { "doctor says what to do", true, { "doctor" }, 0, "→ set the time" },
+    { "doctor without a database in words",
       false,
       { "doctor" },
+      1,
+      "→ restore a backup" },
+    { "doctor without a database says so",
+      false,
+      { "doctor", "--json" },
       1,
       "\"db\":\"broken\"" },
     { "sync without an uplink", true, { "sync" }, 1, "nothing can be sent" },
@@ -144,6 +151,7 @@ static void check_row(void **state)
     f = fixture;
     c.db = r->db ? f->db : NULL;
     c.dir = f->dir;
+    c.sys = f->dir; /* the machine under the test is not meant */
     buf_init(&out, OUTPUT_MAX);
     assert_int_equal(run(&c, r->argv, &out), r->want);
     if (!strstr(buf_text(&out), r->says))
@@ -154,7 +162,7 @@ static void check_row(void **state)
 
 static void test_doctor_misses_the_lessons_of_a_running_kiosk(void **state)
 {
-    const char *const argv[] = { "doctor", NULL };
+    const char *const argv[] = { "doctor", "--json", NULL };
     struct fixture *f;
     void *fixture = NULL;
     struct buf out;
@@ -163,8 +171,12 @@ static void test_doctor_misses_the_lessons_of_a_running_kiosk(void **state)
     fixture_setup(&fixture);
     f = fixture;
     buf_init(&out, OUTPUT_MAX);
-    assert_int_equal(
-        run(&(struct control){ .db = f->db, .in_kiosk = true }, argv, &out), 1);
+    assert_int_equal(run(&(struct control){ .db = f->db,
+                                            .dir = f->dir,
+                                            .in_kiosk = true,
+                                            .sys = f->dir },
+                         argv, &out),
+                     1);
     assert_non_null(strstr(buf_text(&out), "\"pack\":null"));
     buf_finish(&out);
     fixture_teardown(&fixture);

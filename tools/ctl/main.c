@@ -15,6 +15,7 @@
 #include "machine.h"
 #include "sheet.h"
 #include "store/backup.h"
+#include "support.h"
 #include "talk.h"
 #include "verify.h"
 
@@ -76,7 +77,7 @@ int main(int argc, char **argv)
         "[--data DIR] COMMAND …\n\nCommands:\n"
         "  backup | restore FILE          a verified copy of the database, and back\n"
         "  courier DIR                    totals and acks on a USB stick\n"
-        "  doctor                         state of the machine, as JSON\n"
+        "  doctor [--json]                is the machine well, and what to do\n"
         "  enrol URL CODE [--confirm N]   join a commune server\n"
         "  export --report DIR [--now half] period report: CSV, XLSX, DOCX\n"
         "  export --people FILE.zip       people, encrypted; stdin: two passphrases\n"
@@ -90,6 +91,9 @@ int main(int argc, char **argv)
         "  rebuild --verify | --repair    projections against the events\n"
         "  sheet LESSON OUT.pdf           what a learner takes home of a lesson, on "
         "A5\n"
+        "  support FILE                   what a helper far away wants to know, "
+        "without "
+        "personal data\n"
         "  sync                           send what waits now\n"
         "  totals --json                  every total, as the server has it\n"
         "  verify-certificate TEXT [--name NAME] [--key FILE]\n"
@@ -125,6 +129,8 @@ int main(int argc, char **argv)
         code = files_run(m, &o, n, words);
     else if (!strcmp(words[0], "sheet") && n == 3)
         code = sheet_run(m, &o, words);
+    else if (!strcmp(words[0], "support") && n == 2)
+        code = support_run(m, &o, words[1]);
     else if (!strcmp(words[0], "sync") && n == 1)
         code = talk_sync(m);
     else if (!strcmp(words[0], "courier") && n == 2) {
