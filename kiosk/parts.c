@@ -13,6 +13,7 @@
 #define LOG_MODULE "kiosk"
 #include "base/log.h"
 #include "screens/screens.h"
+#include "sync/aside.h"
 #include "ui/ui_core.h"
 
 #define SERVICE_USER "bdhvs"
@@ -165,21 +166,35 @@ static enum app_net net_hook(void *ctx)
     return status.outcome == SYNC_VERIFIED ? APP_NET_ONLINE : APP_NET_OFFLINE;
 }
 
+struct opening {
+    struct parts *parts;
+    const struct options *options;
+};
+
+/* Database and lessons beside the display: neither waits for the other. */
+static void open_data(void *ctx)
+{
+    const struct opening *x = ctx;
+
+    parts_open_data_taught(x->parts, x->options, &clock_real);
+}
+
 enum err parts_open(struct parts *p, const struct options *o)
 {
     struct app_config config = {
         .screens = screens_table, .ack = ack_hook, .net = net_hook, .ctx = p
     };
-    struct data_opening opening = { .parts = p, .options = o };
+    struct opening opening = { p, o };
+    struct aside *aside = NULL;
     bool replay = options_get(o, "replay") != NULL;
     enum err err = open_logs(p, o);
 
     if (err)
         return err;
     if (!replay) /* a script brings its own clock */
-        parts_begin_data(&opening);
+        aside_begin(open_data, &opening, &aside);
     err = open_platform(p, o);
-    parts_end_data(&opening);
+    aside_end(aside);
     if (err)
         return err;
     if (replay)

@@ -2,7 +2,6 @@
  * is main.c. */
 #pragma once
 
-#include <pthread.h>
 #include <stdbool.h>
 
 #include "app/app.h"
@@ -76,17 +75,6 @@ void parts_open_data(struct parts *p, const struct options *o,
 /* And the journal is told what makes a module and a path. */
 void parts_open_data_taught(struct parts *p, const struct options *o,
                             const struct clock *clock);
-
-/* The same in a thread, while the display is opened: neither waits for the other. Nobody else
- * touches database and pack until parts_end_data. */
-struct data_opening {
-    struct parts *parts;
-    const struct options *options;
-    pthread_t thread;
-    bool running;
-};
-void parts_begin_data(struct data_opening *d);
-void parts_end_data(struct data_opening *d); /* not begun is allowed */
 
 /* Fills, checks and changes over to a new pack; the last while nobody learns. Returns
  * milliseconds until it wants to be called again, -1: not by itself. */

@@ -1,7 +1,6 @@
 /* Database and lessons: opened, checked, and changed while nobody learns. */
 #include "parts.h"
 
-#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -148,35 +147,11 @@ void parts_open_data(struct parts *p, const struct options *o,
     open_pack(p);
 }
 
-/* --- beside the opening of the display ----------------------------------------------------- */
-
 void parts_open_data_taught(struct parts *p, const struct options *o,
                             const struct clock *clock)
 {
     parts_open_data(p, o, clock);
     teach_curriculum(p);
-}
-
-static void *opening(void *ctx)
-{
-    const struct data_opening *d = ctx;
-
-    parts_open_data_taught(d->parts, d->options, &clock_real);
-    return NULL;
-}
-
-void parts_begin_data(struct data_opening *d)
-{
-    d->running = pthread_create(&d->thread, NULL, opening, d) == 0;
-    if (!d->running)
-        (void)opening(d);
-}
-
-void parts_end_data(struct data_opening *d)
-{
-    if (d->running)
-        (void)pthread_join(d->thread, NULL);
-    d->running = false;
 }
 
 /* --- checking ------------------------------------------------------------------------------ */
