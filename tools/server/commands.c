@@ -283,7 +283,7 @@ const struct command commands[] = {
     { "kiosks", "", 0, 0, false, kiosks, "machines: id, state, number" },
     { "report", "", 0, 2, false, report_command,
       "a report as a file (--period, --format, --out; --list)" },
-    { "dossier", "", 3, 3, false, dossier_command,
+    { "dossier", "", 3, 4, false, dossier_command,
       "a nomination dossier (--period, --thon or --unit, --out)" },
     { "campaign", "[FROM TO]", 0, 2, false, campaign,
       "years of the movement, or one made out of another" },

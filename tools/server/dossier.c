@@ -126,19 +126,40 @@ static void figures(struct report_table *t, const struct nomination *n,
     }
 }
 
-enum err dossier_make(struct server *s, const char *period, const char *kind_code,
-                      const char *code, struct arena *arena, struct report *out,
-                      bool *known)
+/* Figures of few people in its own row. */
+static size_t small_cells(const struct report *all, const struct nomination *n)
+{
+    struct report only = *all;
+    struct report_row row = *n->row;
+
+    only.n_tables = 1;
+    only.tables[0] = *n->from;
+    only.tables[0].rows = &row;
+    only.tables[0].n_rows = 1;
+    return report_small_cells(&only);
+}
+
+enum err dossier_make(struct server *s, const struct dossier_wish *wish,
+                      struct arena *arena, struct report *out, bool *known,
+                      size_t *n_small)
 {
     struct report *all = arena_alloc(arena, sizeof(*all));
     struct nomination n = { .kind = NULL };
-    enum err err = report_make(s, period, 0, arena, all);
+    enum err err = report_make(s, wish->period, 0, arena, all);
 
-    *known = !err && nomination_of(all, kind_code, code, &n);
+    *n_small = 0;
+    *known = !err && nomination_of(all, wish->kind_code, wish->code, &n);
     if (!*known)
         return err;
-    report_outside(all);
+    if (wish->outside)
+        report_outside(all);
+    else
+        *n_small = small_cells(all, &n);
     *out = *all;
+    if (*n_small && out->n_lines < REPORT_LINES_MAX)
+        out->lines[out->n_lines++] = "Bản dùng trong xã: có số dưới 5 người hoặc lượt. "
+                                     "Trước khi gửi ra ngoài xã "
+                                     "phải lập bản gộp số nhỏ.";
     out->n_tables = 3;
     subject(&out->tables[0], &n, arena);
     reasons(&out->tables[1], all, &n, arena);
@@ -146,31 +167,38 @@ enum err dossier_make(struct server *s, const char *period, const char *kind_cod
     return ERR_OK;
 }
 
+static int say(struct buf *complaint, int code, const char *what, const char *why)
+{
+    buf_printf(complaint, "%s: %s", what, why);
+    return code;
+}
+
 int dossier_command(struct server *s, const struct control_question *q, struct buf *out,
                     struct buf *complaint)
 {
+    const struct dossier_wish wish = { q->words[1], q->words[2], q->words[3],
+                                       q->n_words > 4 };
     struct arena arena = { 0 };
     struct report *r = arena_alloc(&arena, sizeof(*r));
+    size_t n_small;
     bool known;
-    enum err err =
-        dossier_make(s, q->words[1], q->words[2], q->words[3], &arena, r, &known);
+    enum err err = dossier_make(s, &wish, &arena, r, &known, &n_small);
     int code = 0;
 
-    if (err == ERR_REJECTED) {
-        buf_printf(complaint,
-                   "%s: no such period: use 2026, P1, P2, 2026-H2 or "
-                   "2026-07-01..2026-11-15",
-                   q->words[1]);
-        code = EX_USAGE;
-    } else if (!err && !known) {
-        buf_printf(complaint, "%s: no such %s: bdhvs-server settings lists them",
-                   q->words[3], q->words[2]);
-        code = EX_DATAERR;
-    } else if (err || (err = report_write(r, out))) {
-        buf_printf(complaint, "dossier: %s: try again, or look at the log",
-                   err_name(err));
-        code = err == ERR_RETRY ? EX_TEMPFAIL : 1;
-    }
+    if (err == ERR_REJECTED)
+        code = say(complaint, EX_USAGE, wish.period,
+                   "no such period: use 2026, P1, P2, 2026-H2 or "
+                   "2026-07-01..2026-11-15");
+    else if (!err && !known)
+        code = say(complaint, EX_DATAERR, wish.code,
+                   "no such thôn or unit: bdhvs-server settings lists them");
+    else if (err || (err = report_write(r, out)))
+        code = say(complaint, err == ERR_RETRY ? EX_TEMPFAIL : 1, err_name(err),
+                   "no dossier: try again, or look at the log");
+    else if (n_small)
+        (void)say(complaint, 0, wish.code,
+                  "figures of fewer than 5: for use inside the commune: --outside "
+                  "merges them");
     arena_finish(&arena);
     return code;
 }

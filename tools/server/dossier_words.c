@@ -51,16 +51,21 @@ static void say_who(struct speech *s, const struct report *r)
     say_days(s, r);
 }
 
-/* "- Số người học: 152 người." of each row of a table. */
+/* "- Số người học: 152 người." of each row that is known; the annex has all. */
 static void say_rows(struct speech *s, const struct report_table *t, const char *none)
 {
+    size_t n = 0;
+
     for (size_t i = 0; i < t->n_rows; i++) {
+        if (t->rows[i].cells[0].kind == VALUE_NONE)
+            continue;
         buf_printf(&s->text, "- %s: ", t->rows[i].name);
         report_cell_words(&t->columns[0], &t->rows[i].cells[0], &s->text);
         buf_char(&s->text, '.');
         speech_say(s, "text");
+        n++;
     }
-    if (!t->n_rows)
+    if (!n)
         speech_text(s, "text", none);
 }
 
@@ -70,7 +75,7 @@ static void say_achievements(struct speech *s, const struct report *r)
     speech_text(s, "heading", "1. Chỉ số ở trong nhóm cao nhất xã (để tham khảo)");
     say_rows(s, &r->tables[1], "- Không có chỉ số nào trong Biểu 7 của kỳ này.");
     speech_text(s, "heading", "2. Các chỉ số trong kỳ");
-    say_rows(s, &r->tables[2], "- Chưa có số liệu.");
+    say_rows(s, &r->tables[2], "- chưa có số liệu.");
     speech_to_write(s, "3. Việc làm, cách làm nổi bật (đơn vị ghi)");
 }
 

@@ -81,7 +81,7 @@ static enum err take(void *ctx, const struct cell *c)
 
 static void years(struct buf *out, const struct listing *l)
 {
-    page_box(out, "nam", "big", "Các năm");
+    page_box(out, "cac-nam", "big", "Các năm");
     page_table(out, "Các năm thi đua");
     html_raw(out, "<tr><th scope=\"col\">Năm</th><th scope=\"col\">Tên</th>"
                   "<th scope=\"col\">Văn bản</th><th scope=\"col\">Thời gian</th></tr>"

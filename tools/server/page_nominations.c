@@ -148,8 +148,8 @@ static void explain(struct buf *out, const struct report *r)
         "<li>Phần mềm chỉ cung cấp số liệu. Xét và đề nghị do Hội đồng Thi đua - Khen "
         "thưởng xã quyết định.</li>"
         "<li>Máy chủ không lưu tên người học: đề nghị cá nhân do đơn vị lập từ hồ sơ "
-        "tại điểm học.</li><li>Bảng này dùng trong xã. Hồ sơ của từng tập thể gộp số "
-        "dưới 5, gửi ra ngoài xã được.</li></ul>"
+        "tại điểm học.</li><li>Bảng và hồ sơ dùng trong xã có số chính xác. Gửi ra "
+        "ngoài xã: thêm --outside, số nhỏ được gộp.</li></ul>"
         "<p>Lập hồ sơ đề nghị (DOCX) của một tập thể, trên máy chủ:</p>"
         "<pre tabindex=\"0\">bdhvs-server dossier --period ");
     html_text(out, r->period);

@@ -93,7 +93,8 @@ static enum err row(const struct sheet *s, struct buf *out, size_t i)
 
     buf_printf(out, "<tr><td class=\"num\">%zu</td><th scope=\"row\">", i + 1);
     err = named(s, out, "kiosk", row->kiosk);
-    html_raw(out, "</th><td>");
+    html_literal(out,
+                 spot_row_is_placed(row) ? "</th><td class=\"day\">" : "</th><td>");
     if (spot_row_is_placed(row)) {
         page_day(out, row->day);
     } else {
@@ -103,7 +104,7 @@ static enum err row(const struct sheet *s, struct buf *out, size_t i)
         html_text(out, row->run);
         html_raw(out, "</span>");
     }
-    html_raw(out, "</td><td>");
+    html_raw(out, "</td><td class=\"lesson\">");
     if (!err)
         err = named(s, out, "lesson", row->lesson);
     html_raw(out, "</td><td class=\"num\">");

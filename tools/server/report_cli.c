@@ -222,12 +222,13 @@ int report_wish_words(const struct report_wish *w, const char *words[REPORT_WORD
     bool list = w->list && !w->dossier;
     int code = list ? 0 : wish_fault(w, complaint);
 
-    *n_out = code ? 0 : list ? 1 : w->dossier ? 4 : 3;
+    *n_out = code ? 0 : list ? 1 : !w->dossier ? 3 : w->outside ? 5 : 4;
     if (code)
         return code;
     words[0] = w->dossier ? "dossier" : "report";
     words[1] = w->period;
     words[3] = w->thon ? w->thon : w->unit;
+    words[4] = "outside";
     words[2] = w->dossier   ? (w->thon ? "thon" : "unit")
                : w->freeze  ? "freeze"
                : w->correct ? "correct"

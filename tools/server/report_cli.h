@@ -17,7 +17,7 @@ struct report_wish {
 
 /* The words for report_command.h or dossier.h, words[0] being "report" or "dossier". Returns an exit code; not 0 when
  * the wish makes no sense or its file cannot be written: `complaint` says why. */
-#define REPORT_WORDS_MAX 4
+#define REPORT_WORDS_MAX 5
 int report_wish_words(const struct report_wish *w, const char *words[REPORT_WORDS_MAX],
                       size_t *n_out, struct buf *complaint);
 
