@@ -242,24 +242,9 @@ static bool is_pack(const char *path, const char **rest_out)
     return !strncmp(path, prefix, sizeof(prefix) - 1);
 }
 
-/* A page of another site must not read ours through a name that it points at us. */
-static bool names_this_machine(const char *host)
-{
-    static const char *const names[] = { "127.0.0.1", "localhost", "[::1]" };
-
-    for (size_t i = 0; host && i < COUNT(names); i++) {
-        size_t n = strlen(names[i]);
-
-        if (!strncmp(host, names[i], n) && (!host[n] || host[n] == ':'))
-            return true;
-    }
-    return false;
-}
-
 static bool may_ask(const struct server *s, const struct http_request *q)
 {
-    return s->show_page &&
-           (!s->loopback_only || names_this_machine(q->header(q, "Host")));
+    return s->show_page && (!s->loopback_only || gate_names_this_machine(q));
 }
 
 /* --- for whom ----------------------------------------------------------------------- */
