@@ -95,7 +95,7 @@ await cases.test('candidates stand there with figures of the totals, never by fe
   const [, reasons] = rows.find(r => r[0].startsWith('Tổ công nghệ số Nước Giáp'))
   check(reasons.includes(`${total('classes', '-', 'unit=u01', '2026-01-01', '2026-12-31')} buổi`), reasons)
   check(!rows.some(r => r[0].startsWith(THONS[1][1])), 'four people are no ground for praise')
-  for (const [path, words] of [['/de-nghi', 'năm 2026'], ['/de-nghi?period=P1', 'Giai đoạn 1 (2025 - 2027)'], ['/de-nghi?period=P2', 'chưa có số liệu đủ'], ['/de-nghi?period=%3Cb%3E', 'năm 2026']]) {
+  for (const [path, words] of [['/de-nghi', 'năm 2026'], ['/de-nghi?period=P1', 'Giai đoạn 1 (2025 - 2027)'], ['/de-nghi?period=P2', 'chưa có số liệu đủ'], ['/de-nghi?period=%3Cb%3E', 'năm 2026'], ['/de-nghi?period=2026-01-01..2026-03-05', 'chưa có số liệu đủ'], ['/de-nghi?period=all', 'Nước Giáp'], ['/de-nghi?period=2199', 'chưa có số liệu đủ']]) {
     same(await visit(page, path), 200, path)
     check((await page.innerText('main')).toLowerCase().includes(words.toLowerCase()), `${path} says ${words}`)
   }

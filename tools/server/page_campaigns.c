@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "bieu.h"
 #include "campaign.h"
 #include "form.h"
 #include "html.h"
@@ -47,14 +48,30 @@ static void add_year(struct listing *l, const struct campaign *c)
     html_raw(out, "</td></tr>\n");
 }
 
+/* "Người dân"; a code that nobody knows is shown raw. */
+static const char *group_word(const char *code)
+{
+    for (size_t i = 0; i < bieu_n_groups; i++)
+        if (!strcmp(bieu_groups[i].code, code))
+            return bieu_groups[i].name;
+    return *code ? code : "Toàn xã";
+}
+
 static void add_target(struct listing *l, const struct record *t)
 {
     struct buf *out = &l->targets;
+    char label[PERIOD_LABEL_BYTES];
+    struct period period;
 
     html_raw(out, "<tr><th scope=\"row\">");
-    html_text(out, t->period);
+    if (period_parse(t->period, &period)) {
+        period_label(&period, label);
+        html_text(out, label);
+    } else {
+        html_text(out, t->period);
+    }
     html_raw(out, "</th><td>");
-    html_text(out, *t->code ? t->code : "toàn xã");
+    html_text(out, group_word(t->code));
     html_raw(out, "</td><td class=\"num\">");
     html_number(out, t->numbers[0]);
     html_raw(out, "</td><td>");
@@ -122,7 +139,7 @@ static void text_field(struct buf *out, const char *name, const char *word,
     html_text(out, name);
     html_raw(out, "\">");
     html_text(out, word);
-    html_raw(out, "</label><input required maxlength=\"90\" id=\"");
+    html_raw(out, "</label><input required maxlength=\"60\" id=\"");
     html_text(out, name);
     html_raw(out, "\" name=\"");
     html_text(out, name);
