@@ -278,14 +278,14 @@ await cases.test('who only looks cannot post, and editors see the figures alone'
   const token = await page.locator('.me [name=ma]').getAttribute('value')
   const [cookie] = await page.context().cookies()
   const headers = { Cookie: `${cookie.name}=${cookie.value}`, 'Content-Type': 'application/x-www-form-urlencoded' }
-  for (const [path, body] of [['/can-bo', 'viec=xoa&ten=bientap&chac=co'], ['/viec-cho', 'viec=ma-moi'], ['/viec-cho', `viec=ngung&may=${machines[0].kiosk}&chac=co`]]) same((await ask(stage.url, 'POST', path, `ma=${token}&${body}`, headers)).status, 403, `${path} ${body}`)
+  for (const [path, body] of [['/can-bo', 'viec=xoa&ten=bientap&chac=co'], ['/viec-cho', 'viec=ma-moi'], ['/nam-thi-dua', 'viec=chep&nam=2026'], ['/viec-cho', `viec=ngung&may=${machines[0].kiosk}&chac=co`]]) same((await ask(stage.url, 'POST', path, `ma=${token}&${body}`, headers)).status, 403, `${path} ${body}`)
   check(server('staff', 'list').includes('bientap'), 'nothing happened')
   await page.context().close()
   const editor = await official('bientap')
   same(await visit(editor, '/theo-thon'), 200, 'figures')
-  for (const path of ['/can-bo', '/nhat-ky', '/viec-cho']) same(await visit(editor, path), 403, path)
+  for (const path of ['/can-bo', '/nhat-ky', '/viec-cho', '/kiem-tra']) same(await visit(editor, path), 403, path)
   await editor.screenshot({ path: join(pictures, 'khong-duoc-wide.png') })
-  same(await editor.locator('.side nav a').count(), 9, 'and no ways to the others')
+  same(await editor.locator('.side nav a').count(), 10, 'and no ways to the others')
   await editor.context().close()
 })
 

@@ -50,6 +50,24 @@ static void test_hours_come_with_the_clock_of_their_run(void **state)
                         "starts|?3|a|sex=f|4|5000|60|2\n");
 }
 
+static void test_lines_to_be_checked_come_by_machine_and_day(void **state)
+{
+    struct contract *c = *state;
+
+    DO(c, Q_RUN_LINE, T(C), T("k"), T("r"), N(1), N(5000), N(60), N(2));
+    DO(c, Q_RUN_LINE, T(C), T("a"), T("r"), N(1), N(0), N(0), N(3));
+    count(c, "k", "completions", "2026-03-05", "l1", "-", 2);
+    count(c, "k", "completions", "2026-03-04", "l2", "-", 3);
+    count(c, "k", "completions", "2026-03-04", "l2", "sex=f", 3);
+    count(c, "k", "starts", "2026-03-04", "l2", "-", 9);
+    count(c, "k", "completions", "2026-04-01", "l1", "-", 9);
+    count(c, "k", "completions", "?7", "l1", "-", 4);
+    count(c, "a", "completions", "2026-03-05", "l1", "-", 5);
+    assert_string_equal(ROWS(c, Q_CHECK_ROWS, 8, T("2026-03-01"), T("2026-03-31")),
+                        "a|2026-03-05|l1|5|0|0|3|r\nk|2026-03-04|l2|3|5000|60|2|r\n"
+                        "k|2026-03-05|l1|2|5000|60|2|r\nk|?7|l1|4|5000|60|2|r\n");
+}
+
 static void test_the_stock_of_a_report_is_each_kiosks_newest(void **state)
 {
     struct contract *c = *state;
@@ -130,6 +148,7 @@ int contract_reports(void)
     const struct CMUnitTest tests[] = {
         CASE(test_days_of_a_report_are_added_up),
         CASE(test_hours_come_with_the_clock_of_their_run),
+        CASE(test_lines_to_be_checked_come_by_machine_and_day),
         CASE(test_the_stock_of_a_report_is_each_kiosks_newest),
         CASE(test_since_when_something_is_known),
         CASE(test_people_of_a_period_are_added_up),

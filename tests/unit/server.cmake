@@ -23,7 +23,8 @@ add_library(report_rig STATIC ${CMAKE_CURRENT_LIST_DIR}/report_rig.c
     ${CMAKE_CURRENT_LIST_DIR}/report_ask.c)
 target_link_libraries(report_rig PUBLIC server_rig bdhvs_report PRIVATE PkgConfig::cmocka)
 bdhvs_test(test_server_report report_rig)
-foreach(test files frozen office outside) # they start bdhvs-report
+bdhvs_test(test_server_emulation report_rig)
+foreach(test dossier files frozen office outside) # they start bdhvs-report
     bdhvs_test(test_server_report_${test} report_rig PkgConfig::sqlite3)
     add_dependencies(test_server_report_${test} bdhvs-report)
 endforeach()

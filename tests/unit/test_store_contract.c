@@ -36,6 +36,8 @@ static void test_settings_are_sorted_by_bytes_and_hold_any_text(void **state)
     DO(c, Q_SETTING_DROP, T("a"));
     DO(c, Q_SETTING_DROP, T("never there"));
     assert_string_equal(ROWS_PLAIN(c, Q_SETTINGS, 1), "Z\nthon-b\nthon.a\nthon.á\n");
+    assert_string_equal(ROWS(c, Q_SETTING_KNOWN, 1, T("Z")), "1\n");
+    assert_string_equal(ROWS(c, Q_SETTING_KNOWN, 1, T("a")), "");
     assert_string_equal(ROWS(c, Q_SETTING_GET, 1, T("Z")),
                         "Xã Đặng Thùy Trâm 'x' \\n $1 \U0001F33E\n");
     buf_init(&text, 1 << 20);

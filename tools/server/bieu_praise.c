@@ -32,7 +32,8 @@ static int64_t rank_of(const struct report_table *t, const struct report_row *ro
 
     if (row->total || cell->kind != VALUE_NUMBER)
         return 0;
-    if (c->kind == COLUMN_PEOPLE && cell->least < REPORT_SMALL)
+    if ((c->kind == COLUMN_PEOPLE || c->kind == COLUMN_TIMES) &&
+        cell->least < REPORT_SMALL) /* few lượt may be one person's */
         return 0;
     if (c->kind == COLUMN_RATE &&
         (part == t->n_columns || row->cells[part].least < REPORT_SMALL))

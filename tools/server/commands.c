@@ -9,7 +9,9 @@
 #include "base/buf.h"
 #include "base/check.h"
 #include "base/file.h"
+#include "campaign.h"
 #include "deeds.h"
+#include "dossier.h"
 #include "enrolment.h"
 #include "held.h"
 #include "report_command.h"
@@ -242,6 +244,29 @@ static int staff(struct server *s, const struct control_question *q, struct buf 
     return err ? failed(complaint, "staff", err) : 0;
 }
 
+/* Without words the list; FROM TO makes one year out of another. */
+static int campaign(struct server *s, const struct control_question *q, struct buf *out,
+                    struct buf *complaint)
+{
+    struct campaign_copy copy;
+    const char *why = "";
+    enum err err;
+
+    if (q->n_words == 1) {
+        err = campaign_list(s, out);
+        return err ? failed(complaint, "campaign", err) : 0;
+    }
+    err = campaign_copy(s, DEEDS_BY_COMMAND, campaign_year(word(q, 0)),
+                        campaign_year(word(q, 1)), &copy, &why);
+    if (err == ERR_REJECTED)
+        return complain(complaint, word(q, 0), why,
+                        "campaign without words lists the years; nothing was changed");
+    if (err)
+        return failed(complaint, "campaign", err);
+    buf_printf(out, "%zu added, %zu kept as they are\n", copy.n_added, copy.n_kept);
+    return 0;
+}
+
 const struct command commands[] = {
     { "enrol-code", "", 0, 0, false, enrol_code,
       "a code to type at a new kiosk (15 minutes)" },
@@ -258,6 +283,10 @@ const struct command commands[] = {
     { "kiosks", "", 0, 0, false, kiosks, "machines: id, state, number" },
     { "report", "", 0, 2, false, report_command,
       "a report as a file (--period, --format, --out; --list)" },
+    { "dossier", "", 3, 4, false, dossier_command,
+      "a nomination dossier (--period, --thon or --unit, --out)" },
+    { "campaign", "[FROM TO]", 0, 2, false, campaign,
+      "years of the movement, or one made out of another" },
     { "staff", "VERB", 1, 4, false, staff,
       "officials: list, add, passwd, remove (--name, --role, --password-file)" },
     { "revoke", "KIOSK", 1, 1, false, revoke, "refuse this machine's key from now on" },

@@ -25,6 +25,8 @@ static const char *const names[DEED_WHATS] = {
     [DEED_KIOSK_REVOKE] = "kiosk_revoke",
     [DEED_ADMIT] = "admit",
     [DEED_DIFFICULTY] = "difficulty",
+    [DEED_CAMPAIGN] = "campaign",
+    [DEED_SPOT_CHECK] = "spot_check",
 };
 
 static void make_chain(const char *before, const struct deed *line, const char *what,

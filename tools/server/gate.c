@@ -231,3 +231,17 @@ void gate_return_path(const struct http_request *q, char out[GATE_RETURN_CHARS])
     if (used >= GATE_RETURN_CHARS || !gate_return_ok(out))
         snprintf(out, GATE_RETURN_CHARS, "/");
 }
+
+bool gate_names_this_machine(const struct http_request *q)
+{
+    static const char *const names[] = { "127.0.0.1", "localhost", "[::1]" };
+    const char *host = q->header(q, "Host");
+
+    for (size_t i = 0; host && i < COUNT(names); i++) {
+        size_t n = strlen(names[i]);
+
+        if (!strncmp(host, names[i], n) && (!host[n] || host[n] == ':'))
+            return true;
+    }
+    return false;
+}

@@ -65,3 +65,7 @@ void gate_address(const struct http_request *q, char out[LISTEN_ADDRESS_CHARS]);
 void gate_return_path(const struct http_request *q, char out[GATE_RETURN_CHARS]);
 /* Is it a path on this server, of such letters alone? */
 bool gate_return_ok(const char *path);
+
+/* Was it asked for by a name of this machine? A page of another site must not read ours
+ * through a name that it points at us. */
+bool gate_names_this_machine(const struct http_request *q);

@@ -55,22 +55,27 @@ static struct option_def defs[] = {
     { "frozen", "N", NULL, "report: as it was kept under this number" },
     { "live", NULL, NULL, "report: as of now, though it is frozen" },
     { "list", NULL, NULL, "report: what is frozen" },
+    { "thon", "CODE", NULL, "dossier: of this thôn" },
+    { "unit", "CODE", NULL, "dossier: of this unit" },
 };
 
 static struct options options = {
     .program = "bdhvs-server",
-    .usage = "[OPTION…] SUBCOMMAND [WORD…]\n\nSubcommands:\n"
-             "  init             a new database: keys, commune, first administrator\n"
-             "  serve            take bundles, show the page\n"
-             "  enrol-code       a code to type at a new kiosk (15 minutes)\n"
-             "  enrol-confirm N  let in the kiosk that shows this number\n"
-             "  totals           what is stored (--json, --kiosk ID)\n"
-             "  report           a period as a file (--period, --format, --out)\n"
-             "  import DIR       take the bundles of a USB stick\n"
-             "  backup [FILE]    a checked copy\n"
-             "  set KEY VALUE, load FILE, settings\n"
-             "  admit, kiosks, revoke KIOSK\n"
-             "  staff VERB       officials: list, add, passwd, remove",
+    .usage =
+        "[OPTION…] SUBCOMMAND [WORD…]\n\nSubcommands:\n"
+        "  init             a new database: keys, commune, first administrator\n"
+        "  serve            take bundles, show the page\n"
+        "  enrol-code       a code to type at a new kiosk (15 minutes)\n"
+        "  enrol-confirm N  let in the kiosk that shows this number\n"
+        "  totals           what is stored (--json, --kiosk ID)\n"
+        "  report           a period as a file (--period, --format, --out)\n"
+        "  dossier          a nomination dossier (--period, --thon or --unit, --out)\n"
+        "  campaign         years of the movement; FROM TO: one out of another\n"
+        "  import DIR       take the bundles of a USB stick\n"
+        "  backup [FILE]    a checked copy\n"
+        "  set KEY VALUE, load FILE, settings\n"
+        "  admit, kiosks, revoke KIOSK\n"
+        "  staff VERB       officials: list, add, passwd, remove",
     .defs = defs,
     .n_defs = COUNT(defs),
 };
@@ -329,7 +334,7 @@ static int run_command(const struct control_question *q)
 }
 
 /* The document is the server's, the file ours. */
-static int report(void)
+static int report(bool dossier)
 {
     const struct report_wish wish = {
         .period = options_get(&options, "period"),
@@ -343,6 +348,9 @@ static int report(void)
         .correct = options_on(&options, "correct"),
         .live = options_on(&options, "live"),
         .list = options_on(&options, "list"),
+        .dossier = dossier,
+        .thon = options_get(&options, "thon"),
+        .unit = options_get(&options, "unit"),
     };
     struct control_question q = { .kiosk = "" };
     struct buf document;
@@ -420,9 +428,9 @@ int main(int argc, char **argv)
         return init();
     if (!strcmp(q.words[0], "serve"))
         return serve();
-    if (!strcmp(q.words[0], "report"))
+    if (!strcmp(q.words[0], "report") || !strcmp(q.words[0], "dossier"))
         return q.n_words == 1
-                   ? report()
+                   ? report(!strcmp(q.words[0], "dossier"))
                    : complain(EX_USAGE, q.words[1], "is no option", "see --help");
     command = command_find(q.words[0]);
     if (!command)

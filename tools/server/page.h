@@ -32,6 +32,8 @@ NODISCARD enum err page_begin(const struct visit *v, struct buf *out,
                               const char *title);
 /* Links to the pages that the visitor may see; `bottom`: the few of a phone. */
 void page_places(const struct visit *v, struct buf *out, bool bottom);
+/* Links between the pages of the emulation movement, which share one place. */
+void page_emulation_places(const struct visit *v, struct buf *out);
 /* Who is here, and the way out. */
 void page_me_links(const struct visit *v, struct buf *out);
 void page_end(struct buf *out);

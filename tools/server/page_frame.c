@@ -24,6 +24,7 @@ static const struct place {
     { "/bao-cao", ICON_FILE, "Báo cáo", "Báo cáo", FOR_FIGURES, true },
     { "/theo-nhom", ICON_USERS, "Theo nhóm", NULL, FOR_FIGURES, true },
     { "/don-vi", ICON_AWARD, "Theo đơn vị", NULL, FOR_FIGURES, true },
+    { "/de-nghi", ICON_STAR, "Thi đua", NULL, FOR_OFFICIALS, false },
     { "/cac-may", ICON_SCREEN, "Các máy", "Máy", FOR_FIGURES, false },
     { "/kho-khan", ICON_FLAG, "Khó khăn", NULL, FOR_OFFICIALS, false },
     { "/goi-bai", ICON_PACK, "Gói bài học", NULL, FOR_FIGURES, false },
@@ -31,6 +32,45 @@ static const struct place {
     { "/can-bo", ICON_SHIELD, "Cán bộ", NULL, FOR_INSPECTORS, false },
     { "/nhat-ky", ICON_LIST, "Nhật ký", NULL, FOR_INSPECTORS, false },
 };
+
+/* Under "Thi đua". */
+static const struct {
+    const char *path, *word;
+    enum access access;
+} emulation[] = {
+    { "/de-nghi", "Đề nghị khen thưởng", FOR_OFFICIALS },
+    { "/nam-thi-dua", "Năm thi đua", FOR_OFFICIALS },
+    { "/kiem-tra", "Kiểm tra tại máy", FOR_INSPECTORS },
+    { "/mo-ta-du-lieu", "Mô tả dữ liệu", FOR_OFFICIALS },
+};
+
+/* The place under which the page stands. */
+static const char *place_of(const char *path)
+{
+    if (!strcmp(path, "/may"))
+        return "/cac-may";
+    for (size_t i = 0; i < COUNT(emulation); i++)
+        if (!strcmp(path, emulation[i].path))
+            return emulation[0].path;
+    return path;
+}
+
+void page_emulation_places(const struct visit *v, struct buf *out)
+{
+    html_raw(out, "<nav class=\"seg under\" aria-label=\"Các trang thi đua\">");
+    for (size_t i = 0; i < COUNT(emulation); i++) {
+        if (!gate_may(v->server, v->visitor, emulation[i].access))
+            continue;
+        html_raw(out, "<a href=\"");
+        html_text(out, emulation[i].path);
+        html_literal(out, strcmp(v->request->path, emulation[i].path)
+                              ? "\">"
+                              : "\" aria-current=\"page\">");
+        html_text(out, emulation[i].word);
+        html_raw(out, "</a>");
+    }
+    html_raw(out, "</nav>\n");
+}
 
 void page_head(struct buf *out, const char *title, const char *commune)
 {
@@ -78,8 +118,7 @@ static void link_to(const struct visit *v, struct buf *out, const struct place *
 {
     const char *period = v->request->query(v->request, "period");
     struct period known;
-    /* a machine's own page stands under all of them */
-    const char *here = strcmp(v->request->path, "/may") ? v->request->path : "/cac-may";
+    const char *here = place_of(v->request->path);
 
     html_raw(out, "<a href=\"");
     html_text(out, p->path);

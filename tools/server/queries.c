@@ -23,6 +23,7 @@ const char *const queries[QUERY_COUNT] = {
     [Q_SETTING_SET] = "INSERT INTO setting(key, value) VALUES($1, $2)"
                       " ON CONFLICT(key) DO UPDATE SET value = excluded.value",
     [Q_SETTING_DROP] = "DELETE FROM setting WHERE key = $1",
+    [Q_SETTING_KNOWN] = "SELECT 1 FROM setting WHERE key = $1",
     [Q_SETTINGS] = "SELECT key, value FROM setting ORDER BY key",
     [Q_ADMIN_ADD] = "INSERT INTO admin(name, hash, made_ms) VALUES($1, $2, $3)",
     [Q_ADMIN_COUNT] = "SELECT count(*) FROM admin WHERE role = 'administrator'",
@@ -220,6 +221,14 @@ const char *const queries[QUERY_COUNT] = {
         "SELECT stat, dims, min(CASE WHEN period >= '1' AND period < ':'"
         " AND length(period) >= 7 AND substr(period, 6, 1) < '2' THEN period END)"
         " FROM sum_of_all GROUP BY stat, dims",
+
+    [Q_CHECK_ROWS] =
+        "SELECT c.kiosk, c.period, c.unit, c.plus - c.minus, r.start_ms,"
+        " r.uncertainty_ms, r.trust, c.run FROM counter AS c JOIN run AS r"
+        " ON r.commune = c.commune AND r.kiosk = c.kiosk AND r.run = c.run"
+        " WHERE c.stat = 'completions' AND c.dims = '-'"
+        " AND ((c.period >= $1 AND c.period <= $2) OR (" HOURS "))"
+        " ORDER BY c.kiosk, c.period, c.unit, c.run",
 
     [Q_FROZEN_ADD] = "INSERT INTO frozen(period, version, made_ms, sha256, document)"
                      " VALUES($1, $2, $3, $4, $5)",

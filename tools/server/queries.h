@@ -3,15 +3,16 @@
 #pragma once
 
 enum query {
-    Q_IDENTITY_GET, /* $1 name → value */
-    Q_IDENTITY_SET, /* $1 name $2 value */
-    Q_SETTING_GET,  /* $1 key → value */
-    Q_SETTING_SET,  /* $1 key $2 value */
-    Q_SETTING_DROP, /* $1 key */
-    Q_SETTINGS,     /* → key value, by key */
-    Q_ADMIN_ADD,    /* $1 name $2 hash $3 ms */
-    Q_ADMIN_COUNT,  /* → n of the administrators */
-    Q_ADMIN_GET,    /* $1 name → role hash */
+    Q_IDENTITY_GET,  /* $1 name → value */
+    Q_IDENTITY_SET,  /* $1 name $2 value */
+    Q_SETTING_GET,   /* $1 key → value */
+    Q_SETTING_SET,   /* $1 key $2 value */
+    Q_SETTING_DROP,  /* $1 key */
+    Q_SETTING_KNOWN, /* $1 key → 1 */
+    Q_SETTINGS,      /* → key value, by key */
+    Q_ADMIN_ADD,     /* $1 name $2 hash $3 ms */
+    Q_ADMIN_COUNT,   /* → n of the administrators */
+    Q_ADMIN_GET,     /* $1 name → role hash */
 
     Q_STAFF,          /* → name role made_ms, by name */
     Q_STAFF_ADD,      /* $1 name $2 hash $3 ms $4 role */
@@ -95,6 +96,11 @@ enum query {
     Q_REPORT_HOURS, /* → as Q_PAGE_HOURS, with all dims */
     Q_REPORT_STOCK, /* $1 period $2 stat → as Q_PAGE_STOCK */
     Q_REPORT_FIRST, /* → stat dims first: the first day or month, null: none is certain */
+
+    /* What is drawn for an inspector (spot_check.c). */
+    Q_CHECK_ROWS, /* $1 first day $2 last day → kiosk period unit value start_ms
+                     uncertainty_ms trust run of completions, dims -, and of all hours,
+                     a row for each run */
 
     Q_FROZEN_ADD,  /* $1 period $2 version $3 ms $4 sha256 $5 document */
     Q_FROZEN_LAST, /* $1 period → version, 0: none */

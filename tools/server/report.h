@@ -133,7 +133,11 @@ NODISCARD enum err report_csv(const struct report *r, struct buf *out);
 /* What bdhvs-report makes a workbook or a text document of (tools/report/README.md). */
 NODISCARD enum err report_sheets(const struct report *r, const char *frozen_sha256,
                                  struct buf *out);
-enum report_shape { REPORT_SECTION, REPORT_WHOLE };
+enum report_shape {
+    REPORT_SECTION,
+    REPORT_WHOLE,
+    REPORT_DOSSIER, /* of dossier_make alone */
+};
 NODISCARD enum err report_document(const struct report *r, const char *frozen_sha256,
                                    enum report_shape shape, struct buf *out);
 /* DHIS2 dataValueSets; `map` (n_map bytes) or "": codes of our own. Errors: ERR_REJECTED

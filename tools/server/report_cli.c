@@ -82,7 +82,10 @@ static enum err write_docx(struct job *j)
 
     buf_init(&tables, FILE_MAX);
     err = report_document(j->report, j->sha256,
-                          j->wish->section ? REPORT_SECTION : REPORT_WHOLE, &tables);
+                          j->wish->dossier   ? REPORT_DOSSIER
+                          : j->wish->section ? REPORT_SECTION
+                                             : REPORT_WHOLE,
+                          &tables);
     if (!err)
         err = by_helper(j, "docx", &tables);
     buf_finish(&tables);
@@ -155,10 +158,33 @@ static bool is_version(const char *text)
            strspn(text, "0123456789") == strlen(text);
 }
 
+/* A dossier is a paper of the moment, about one thôn or unit. */
+static int dossier_fault(const struct report_wish *w, const struct format *f,
+                         struct buf *complaint)
+{
+    if (!w->thon == !w->unit)
+        return complain(complaint, EX_USAGE, "dossier", "it is about one of them",
+                        "give --thon CODE or --unit CODE");
+    if (f && strcmp(f->name, "docx") != 0 && strcmp(f->name, "json") != 0)
+        return complain(complaint, EX_USAGE, "dossier", "is a docx, or json",
+                        "use --out FILE.docx");
+    if (w->freeze || w->correct || w->live || w->frozen || w->section || w->list)
+        return complain(complaint, EX_USAGE, "dossier",
+                        "--freeze, --section and their like are for reports",
+                        "leave them out");
+    return 0;
+}
+
 static int wish_fault(const struct report_wish *w, struct buf *complaint)
 {
     const struct format *f = format_of(w);
+    int code = w->dossier ? dossier_fault(w, f, complaint) : 0;
 
+    if (code)
+        return code;
+    if (!w->dossier && (w->thon || w->unit))
+        return complain(complaint, EX_USAGE, "report",
+                        "--thon and --unit are for dossier", "leave them out");
     if (!w->period)
         return complain(complaint, EX_USAGE, "--period", "is missing",
                         "use 2026-H2, 2026, 2026-11, P1 or 2026-07-01..2026-11-15");
@@ -193,14 +219,18 @@ static int wish_fault(const struct report_wish *w, struct buf *complaint)
 int report_wish_words(const struct report_wish *w, const char *words[REPORT_WORDS_MAX],
                       size_t *n_out, struct buf *complaint)
 {
-    int code = w->list ? 0 : wish_fault(w, complaint);
+    bool list = w->list && !w->dossier;
+    int code = list ? 0 : wish_fault(w, complaint);
 
-    *n_out = code ? 0 : w->list ? 1 : REPORT_WORDS_MAX;
+    *n_out = code ? 0 : list ? 1 : !w->dossier ? 3 : w->outside ? 5 : 4;
     if (code)
         return code;
-    words[0] = "report";
+    words[0] = w->dossier ? "dossier" : "report";
     words[1] = w->period;
-    words[2] = w->freeze    ? "freeze"
+    words[3] = w->thon ? w->thon : w->unit;
+    words[4] = "outside";
+    words[2] = w->dossier   ? (w->thon ? "thon" : "unit")
+               : w->freeze  ? "freeze"
                : w->correct ? "correct"
                : w->live    ? "live"
                : w->frozen  ? w->frozen

@@ -6,6 +6,7 @@
 #include "base/check.h"
 #include "base/clock.h"
 #include "base/json.h"
+#include "dossier.h"
 #include "report.h"
 #include "report_words.h"
 
@@ -232,6 +233,8 @@ enum err report_document(const struct report *r, const char *frozen_sha256,
     json_open(out, NULL, '{');
     if (shape == REPORT_WHOLE)
         report_words_paper(r, out);
+    else if (shape == REPORT_DOSSIER)
+        dossier_words_paper(r, out);
     report_words_title(r, out);
     json_open(out, "paragraphs", '[');
     if (shape == REPORT_SECTION)

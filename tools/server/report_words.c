@@ -6,34 +6,7 @@
 #include "base/buf.h"
 #include "base/check.h"
 #include "base/json.h"
-
-#define TEXT_MAX 4096
-#define LINES_TO_WRITE 2
-
-/* What is being said into an open array; each sentence empties the buffer. */
-struct speech {
-    struct buf *out;
-    struct buf text;
-    bool of_paper; /* objects alone; else a sentence is a bare text */
-};
-
-static void say(struct speech *s, const char *key)
-{
-    bool bare = !s->of_paper && !strcmp(key, "text");
-
-    if (!bare)
-        json_open(s->out, NULL, '{');
-    json_put_text(s->out, bare ? NULL : key, buf_text(&s->text));
-    if (!bare)
-        json_close(s->out, '}');
-    buf_clear(&s->text);
-}
-
-static void say_text(struct speech *s, const char *key, const char *text)
-{
-    buf_str(&s->text, text);
-    say(s, key);
-}
+#include "speech.h"
 
 /* --- figures in words ------------------------------------------------------------------------ */
 
@@ -69,7 +42,7 @@ static void say_figure(struct speech *s, const struct report *r, const char *wha
         buf_char(&s->text, ')');
     }
     buf_char(&s->text, '.');
-    say(s, "text");
+    speech_say(s, "text");
 }
 
 static void say_targets(struct speech *s, const struct report *r)
@@ -89,78 +62,64 @@ static void say_targets(struct speech *s, const struct report *r)
         buf_str(&s->text, " (");
         add_figure(s, r, "b2", t->rows[i].code, "document", "");
         buf_str(&s->text, ").");
-        say(s, "text");
+        speech_say(s, "text");
         said++;
     }
     if (!said)
-        say_text(s, "text", "- Chỉ tiêu giao trong kỳ: chưa có số liệu.");
+        speech_text(s, "text", "- Chỉ tiêu giao trong kỳ: chưa có số liệu.");
 }
 
 static void say_results(struct speech *s, const struct report *r)
 {
-    say_text(s, "heading", "1. Công tác tuyên truyền");
+    speech_text(s, "heading", "1. Công tác tuyên truyền");
     say_figure(s, r, "Phát bài học trên loa truyền thanh", "notice_plays", " lượt");
-    say_text(s, "heading", "2. Công tác bồi dưỡng, tập huấn, hỗ trợ người dân");
+    speech_text(s, "heading", "2. Công tác bồi dưỡng, tập huấn, hỗ trợ người dân");
     say_figure(s, r, "Số buổi học đã mở", "classes", " buổi");
     say_figure(s, r, "Lượt tham gia buổi học", "attendance", " lượt");
     say_figure(s, r, "Số người học (không trùng)", "active", " người");
     say_figure(s, r, "Số người xong ít nhất một bài", "finished_one", " người");
     say_figure(s, r, "Số người hoàn thành lộ trình", "path_finished", " người");
     say_figure(s, r, "Lượt hỗ trợ của Tổ công nghệ số cộng đồng", "help", " lượt");
-    say_text(s, "heading", "3. Kết quả thực hiện chỉ tiêu");
+    speech_text(s, "heading", "3. Kết quả thực hiện chỉ tiêu");
     say_targets(s, r);
 }
 
 /* --- the paper ------------------------------------------------------------------------------- */
 
-static void say_to_write(struct speech *s, const char *heading)
-{
-    say_text(s, "heading", heading);
-    for (int i = 0; i < LINES_TO_WRITE; i++)
-        say_text(s, "open", "");
-}
-
-/* "6 tháng cuối năm 2026", "quý 4 năm 2026": inside a sentence. */
-static void add_label(struct buf *out, const char *label)
-{
-    buf_char(out, *label >= 'A' && *label <= 'Z' ? (char)(*label + 32) : *label);
-    buf_str(out, *label ? label + 1 : "");
-}
-
 static void say_opening(struct speech *s, const struct report *r)
 {
-    say_text(s, "open", "Căn cứ ");
+    speech_text(s, "open", "Căn cứ ");
     buf_printf(&s->text,
                "%s %s báo cáo kết quả thực hiện phong trào “Bình dân học vụ số” ",
                r->paper.agency, r->paper.agency_place);
-    add_label(&s->text, r->period_label);
+    speech_label(&s->text, r->period_label);
     buf_str(&s->text, " như sau:");
-    say(s, "text");
+    speech_say(s, "text");
 }
 
 static void say_body(struct speech *s, const struct report *r)
 {
     say_opening(s, r);
-    say_to_write(s, "I. CÔNG TÁC CHỈ ĐẠO, TRIỂN KHAI");
-    say_text(s, "heading", "II. KẾT QUẢ THỰC HIỆN");
+    speech_to_write(s, "I. CÔNG TÁC CHỈ ĐẠO, TRIỂN KHAI");
+    speech_text(s, "heading", "II. KẾT QUẢ THỰC HIỆN");
     say_results(s, r);
-    say_to_write(s, "4. Điển hình tiên tiến, sáng kiến");
-    say_text(
+    speech_to_write(s, "4. Điển hình tiên tiến, sáng kiến");
+    speech_text(
         s, "text",
         "Danh mục đề nghị biểu dương theo số liệu (để tham khảo): Biểu 7, Phụ lục.");
-    say_to_write(s, "5. Cuộc thi, hội thi");
-    say_text(s, "heading", "III. ĐÁNH GIÁ CHUNG");
-    say_to_write(s, "1. Ưu điểm");
-    say_to_write(s, "2. Tồn tại, hạn chế và nguyên nhân");
-    say_to_write(s, "3. Khó khăn, vướng mắc");
-    say_to_write(s, "IV. NHIỆM VỤ TRỌNG TÂM KỲ TỚI");
-    say_to_write(s, "V. ĐỀ XUẤT, KIẾN NGHỊ");
+    speech_to_write(s, "5. Cuộc thi, hội thi");
+    speech_text(s, "heading", "III. ĐÁNH GIÁ CHUNG");
+    speech_to_write(s, "1. Ưu điểm");
+    speech_to_write(s, "2. Tồn tại, hạn chế và nguyên nhân");
+    speech_to_write(s, "3. Khó khăn, vướng mắc");
+    speech_to_write(s, "IV. NHIỆM VỤ TRỌNG TÂM KỲ TỚI");
+    speech_to_write(s, "V. ĐỀ XUẤT, KIẾN NGHỊ");
     buf_str(&s->text,
             "Trên đây là báo cáo kết quả thực hiện phong trào “Bình dân học vụ "
             "số” ");
-    add_label(&s->text, r->period_label);
+    speech_label(&s->text, r->period_label);
     buf_printf(&s->text, " của %s %s./.", r->paper.agency, r->paper.agency_place);
-    say(s, "text");
+    speech_say(s, "text");
 }
 
 static void put_recipients(struct speech *s, const struct report_paper *p)
@@ -179,7 +138,7 @@ static void put_annex(struct speech *s, const struct report *r)
 {
     json_put_text(s->out, "annex", "Phụ lục");
     buf_str(&s->text, "Biểu số liệu phong trào “Bình dân học vụ số” ");
-    add_label(&s->text, r->period_label);
+    speech_label(&s->text, r->period_label);
     json_put_text(s->out, "annex_title", buf_text(&s->text));
     buf_clear(&s->text);
     buf_printf(
@@ -196,7 +155,7 @@ void report_words_paper(const struct report *r, struct buf *out)
     const struct report_paper *p = &r->paper;
     struct speech s = { .out = out, .of_paper = true };
 
-    buf_init(&s.text, TEXT_MAX);
+    buf_init(&s.text, SPEECH_TEXT_MAX);
     json_open(out, "paper", '{');
     json_put_text(out, "parent", p->parent);
     json_put_text(out, "agency", p->agency);
@@ -209,7 +168,7 @@ void report_words_paper(const struct report *r, struct buf *out)
     buf_clear(&s.text);
     json_put_text(out, "kind", "Báo cáo");
     buf_str(&s.text, "Kết quả thực hiện phong trào “Bình dân học vụ số” ");
-    add_label(&s.text, r->period_label);
+    speech_label(&s.text, r->period_label);
     json_put_text(out, "about", buf_text(&s.text));
     buf_clear(&s.text);
     json_open(out, "body", '[');
@@ -231,9 +190,9 @@ void report_words_title(const struct report *r, struct buf *out)
 {
     struct buf text;
 
-    buf_init(&text, TEXT_MAX);
+    buf_init(&text, SPEECH_TEXT_MAX);
     buf_str(&text, "Kết quả phong trào “Bình dân học vụ số” ");
-    add_label(&text, r->period_label);
+    speech_label(&text, r->period_label);
     json_put_text(out, "title", buf_text(&text));
     buf_finish(&text);
 }
@@ -242,7 +201,7 @@ void report_words_results(const struct report *r, struct buf *out)
 {
     struct speech s = { .out = out };
 
-    buf_init(&s.text, TEXT_MAX);
+    buf_init(&s.text, SPEECH_TEXT_MAX);
     say_results(&s, r);
     buf_finish(&s.text);
 }
@@ -265,7 +224,7 @@ void report_words_source(const struct report *r, const char *frozen_sha256,
 {
     struct buf text;
 
-    buf_init(&text, TEXT_MAX);
+    buf_init(&text, SPEECH_TEXT_MAX);
     buf_printf(&text,
                "Nguồn: số liệu tổng hợp của các máy tại điểm học, không có tên người. "
                "Mã xã: %s. Kỳ: %s.",

@@ -206,6 +206,12 @@ static const struct page {
     { "/goi-bai", FOR_FIGURES, page_packs, FOR_ALL, NULL },
     { "/kho-khan", FOR_OFFICIALS, page_difficulties, FOR_ADMINISTRATORS,
       page_difficulties_post },
+    { "/de-nghi", FOR_OFFICIALS, page_nominations, FOR_ALL, NULL },
+    { "/nam-thi-dua", FOR_OFFICIALS, page_campaigns, FOR_ADMINISTRATORS,
+      page_campaigns_post },
+    { "/kiem-tra", FOR_INSPECTORS, page_spot_check, FOR_INSPECTORS,
+      page_spot_check_post },
+    { "/mo-ta-du-lieu", FOR_OFFICIALS, page_data_use, FOR_ALL, NULL },
     { "/viec-cho", FOR_INSPECTORS, page_waiting, FOR_ADMINISTRATORS,
       page_waiting_post },
     { "/can-bo", FOR_INSPECTORS, page_staff, FOR_ADMINISTRATORS, page_staff_post },
@@ -236,24 +242,9 @@ static bool is_pack(const char *path, const char **rest_out)
     return !strncmp(path, prefix, sizeof(prefix) - 1);
 }
 
-/* A page of another site must not read ours through a name that it points at us. */
-static bool names_this_machine(const char *host)
-{
-    static const char *const names[] = { "127.0.0.1", "localhost", "[::1]" };
-
-    for (size_t i = 0; host && i < COUNT(names); i++) {
-        size_t n = strlen(names[i]);
-
-        if (!strncmp(host, names[i], n) && (!host[n] || host[n] == ':'))
-            return true;
-    }
-    return false;
-}
-
 static bool may_ask(const struct server *s, const struct http_request *q)
 {
-    return s->show_page &&
-           (!s->loopback_only || names_this_machine(q->header(q, "Host")));
+    return s->show_page && (!s->loopback_only || gate_names_this_machine(q));
 }
 
 /* --- for whom ----------------------------------------------------------------------- */

@@ -9,6 +9,7 @@
 #include "base/check.h"
 #include "base/json.h"
 #include "base/utf8.h"
+#include "campaign.h"
 #include "indicator.h"
 #include "record.h"
 #include "server.h"
@@ -21,16 +22,13 @@ static const struct {
     const char *group;
     const char *only; /* the one code allowed, or NULL: any id */
 } groups[] = {
-    { "commune", "name" },  { "thon", NULL },
-    { "lesson", NULL },     { "module", NULL },
-    { "kiosk", NULL },      { "tls", "pin" },
-    { "content", "key" },   { "unit", NULL },
-    { "target", NULL },     { "base", NULL },
-    { "index", NULL },      { "report", "parent" },
-    { "report", "agency" }, { "report", "agency-place" },
-    { "report", "symbol" }, { "report", "place" },
-    { "report", "signer" }, { "report", "recipients" },
-    { "report", "path" },   { "report", "phase1-end" },
+    { "commune", "name" },      { "thon", NULL },       { "lesson", NULL },
+    { "module", NULL },         { "kiosk", NULL },      { "tls", "pin" },
+    { "content", "key" },       { "unit", NULL },       { "target", NULL },
+    { "base", NULL },           { "index", NULL },      { "campaign", NULL },
+    { "report", "parent" },     { "report", "agency" }, { "report", "agency-place" },
+    { "report", "symbol" },     { "report", "place" },  { "report", "signer" },
+    { "report", "recipients" }, { "report", "path" },   { "report", "phase1-end" },
 };
 
 static bool key_ok(const char *key)
@@ -54,7 +52,10 @@ static bool record_ok(const char *key, const char *value, const char **why)
 {
     struct record record;
     struct indicator indicator;
+    struct campaign campaign;
 
+    if (*value && !strncmp(key, CAMPAIGN_GROUP, strlen(CAMPAIGN_GROUP)))
+        return campaign_read(key, value, &campaign, why);
     if (*value && !strncmp(key, INDICATOR_GROUP, strlen(INDICATOR_GROUP)))
         return indicator_read(key, value, &indicator, why);
     if (!*value || (strncmp(key, "target.", 7) != 0 && strncmp(key, "base.", 5) != 0))
@@ -148,6 +149,48 @@ enum err settings_set(struct server *s, const char *key, const char *value,
 
     *why = "";
     return err ? err : finish(s, write_one(s, key, value, why));
+}
+
+/* Those of `lines` that are not there. */
+static enum err write_new(struct server *s, const struct setting_line *lines, size_t n,
+                          size_t *n_added, const char **why)
+{
+    enum err err = ERR_OK;
+
+    for (size_t i = 0; !err && i < n; i++) {
+        int64_t known = 0;
+
+        err = store_run(s->store, Q_SETTING_KNOWN, store_number, &known,
+                        PARAM_TEXT(lines[i].key));
+        if (err || known)
+            continue;
+        err = write_one(s, lines[i].key, lines[i].value, why);
+        *n_added += !err;
+    }
+    return err;
+}
+
+enum err settings_add(struct server *s, const struct setting_line *lines, size_t n,
+                      const struct settings_deed *deed, size_t *n_added,
+                      const char **why)
+{
+    enum err err = store_begin(s->store);
+
+    *n_added = 0;
+    *why = "";
+    if (err)
+        return err;
+    err = write_new(s, lines, n, n_added, why);
+    if (!err && !*n_added) { /* no new version: kiosks have it all */
+        store_rollback(s->store);
+        return ERR_OK;
+    }
+    if (!err)
+        err = deeds_add(s, deed->by, deed->what, deed->object);
+    err = finish(s, err);
+    if (err)
+        *n_added = 0;
+    return server_note(s, err);
 }
 
 static enum err write_members(struct server *s, json_value *doc, struct arena *a,

@@ -6,6 +6,7 @@
 #include <stdint.h>
 
 #include "base/err.h"
+#include "deeds.h"
 
 struct buf;
 struct server;
@@ -15,7 +16,7 @@ struct server;
 
 /* Sets one, or removes it when `value` is "". Known groups: commune.name, thon.<code>,
  * unit.<code>, target.<group>.<period> and base.<thôn>.<year> (record.h),
- * index.<code>.<period> (indicator.h), lesson.<id>, module.<id>, kiosk.<id> (the machine's
+ * index.<code>.<period> (indicator.h), campaign.<year> (campaign.h), lesson.<id>, module.<id>, kiosk.<id> (the machine's
  * place), report.agency and its like (README.md), tls.pin, content.key.
  * Errors: ERR_REJECTED (`*why` says), and those of the store. */
 NODISCARD enum err settings_set(struct server *s, const char *key, const char *value,
@@ -24,6 +25,20 @@ NODISCARD enum err settings_set(struct server *s, const char *key, const char *v
 /* A JSON object: "group.code": text, or "group": {"code": text}. All or nothing. */
 NODISCARD enum err settings_load(struct server *s, const char *json, size_t n,
                                  const char **why);
+
+struct setting_line {
+    const char *key, *value;
+};
+struct settings_deed { /* who does it and why, for the log */
+    const char *by;
+    enum deed_what what;
+    const char *object;
+};
+/* Adds those that are not there yet; what is there stays. All or nothing, with one line of
+ * the log when anything was added. Errors: as settings_set. */
+NODISCARD enum err settings_add(struct server *s, const struct setting_line *lines,
+                                size_t n, const struct settings_deed *deed,
+                                size_t *n_added, const char **why);
 
 /* Appends the text, or `fallback` when there is none. Errors: of the store. */
 NODISCARD enum err settings_get(struct server *s, const char *key, const char *fallback,
