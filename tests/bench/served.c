@@ -88,6 +88,24 @@ double served_rss_mb(const struct served *s)
     return (double)kb / 1024;
 }
 
+double served_cpu_s(const struct served *s)
+{
+    char path[64];
+    unsigned long user = 0;
+    unsigned long kernel = 0;
+    FILE *file;
+
+    snprintf(path, sizeof(path), "/proc/%d/stat", s->pid);
+    file = fopen(path, "re");
+    if (file &&
+        fscanf(file, "%*d %*s %*c %*d %*d %*d %*d %*d %*u %*u %*u %*u %*u %lu %lu",
+               &user, &kernel) != 2)
+        user = 0;
+    if (file)
+        (void)fclose(file);
+    return (double)(user + kernel) / (double)sysconf(_SC_CLK_TCK);
+}
+
 void served_stop(struct served *s)
 {
     close(s->in);

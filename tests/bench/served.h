@@ -14,4 +14,6 @@ struct served {
 int served_start(struct served *s, const char *const *argv, const char *log);
 /* Greatest memory that it has held so far, with its children, in MiB. */
 double served_rss_mb(const struct served *s);
+/* Processor time that it has spent so far, without its children. */
+double served_cpu_s(const struct served *s);
 void served_stop(struct served *s);

@@ -52,6 +52,7 @@ static void in_dir(const char *name, char out[PATH_BYTES])
 static void measure(const char *who, struct served *s, const struct crowd *c)
 {
     size_t at = 0;
+    double began_s = served_cpu_s(s);
     struct sent sent = sender_run(c, s->port, CLIENTS, SECONDS, &at);
     double rate = (double)sent.n / sent.seconds;
 
@@ -63,6 +64,8 @@ static void measure(const char *who, struct served *s, const struct crowd *c)
     say(who, "uploads", rate, "1/s", floor_rate);
     say(who, "p50", sent.p50_ms, "ms", 0);
     say(who, "p99", sent.p99_ms, "ms", 0);
+    say(who, "cpu_of_one",
+        (served_cpu_s(s) - began_s) * 1000 / (double)(sent.n ? sent.n : 1), "ms", 0);
     say(who, "rss", served_rss_mb(s), "MiB", 0);
 }
 

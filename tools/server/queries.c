@@ -5,6 +5,7 @@
 
 #define COUNT_KEY "commune = $1 AND kiosk = $2 AND run = $3"
 #define HOURS "period >= '?' AND period < '@'"    /* ?0, ?1, … */
+#define A_DAY "period LIKE '____-__-__'"
 #define THON "dims >= 'thon=' AND dims < 'thon>'" /* thon=… */
 /* 2026-11 and 2026-10, 2026-Q4 and 2026-Q1, …: so that they sort by time */
 #define SAME_KIND(a, b)                           \
@@ -159,14 +160,13 @@ const char *const queries[QUERY_COUNT] = {
         "  WHERE kiosk = $1) AS rows_of_one"
         " GROUP BY stat, period, unit, dims HAVING sum(value) <> 0"
         " ORDER BY stat, period, unit, dims",
-    /* The conditions are those of the partial indexes of the schema, word for word. */
     [Q_PAGE_DAYS] =
-        "SELECT stat, period, unit, '-', sum(plus - minus), 0, 0, 0 FROM counter"
-        " WHERE dims = '-' AND NOT (" HOURS ") GROUP BY stat, period, unit",
+        "SELECT stat, period, unit, '-', value, 0, 0, 0 FROM sum_of_all"
+        " WHERE dims = '-' AND " A_DAY,
     [Q_PAGE_THONS] =
-        "SELECT stat, period, '-', dims, sum(plus - minus), 0, 0, 0 FROM counter"
+        "SELECT stat, period, '-', dims, sum(value), 0, 0, 0 FROM sum_of_all"
         " WHERE " THON " AND dims NOT LIKE '%;%' AND stat = 'completions'"
-        " AND NOT (" HOURS ") GROUP BY stat, period, dims",
+        " AND " A_DAY " GROUP BY stat, period, dims",
     [Q_PAGE_HOURS] =
         "SELECT c.stat, c.period, c.unit, c.dims, c.plus - c.minus,"
         " r.start_ms, r.uncertainty_ms, r.trust FROM counter AS c JOIN run AS r"
@@ -175,7 +175,7 @@ const char *const queries[QUERY_COUNT] = {
     [Q_PAGE_CUBES] =
         "SELECT stat, period, '-', dims, sum(value), 0, 0, 0 FROM sum_of_all"
         " WHERE stat = $1 AND dims <> '-' AND dims NOT LIKE '%;%'"
-        " AND period LIKE '____-__-__' GROUP BY stat, period, dims",
+        " AND " A_DAY " GROUP BY stat, period, dims",
     [Q_PAGE_CUBE_HOURS] =
         "SELECT c.stat, c.period, '-', c.dims, c.plus - c.minus,"
         " r.start_ms, r.uncertainty_ms, r.trust FROM counter AS c JOIN run AS r"
