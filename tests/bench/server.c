@@ -1,7 +1,8 @@
 /* bench_server [DIR [uploads|years]]: what bdhvs-server takes and shows, the program itself
  * over HTTP on loopback, with its databases on the disk that holds DIR (default /tmp).
  * Beside it in the same run: the HTTP library alone (floor.c), nginx, and a server of the
- * same promise in Node. One JSON line a metric. */
+ * same promise in Node. One JSON line a metric. BDHVS_TEST_DB chooses one database,
+ * BDHVS_KEEP=1 leaves them. */
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -45,6 +46,14 @@ static void say(const char *who, const char *metric, double value, const char *u
 static void in_dir(const char *name, char out[PATH_BYTES])
 {
     ASSERT((size_t)snprintf(out, PATH_BYTES, "%s/%s", dir, name) < PATH_BYTES);
+}
+
+/* BDHVS_TEST_DB=sqlite or postgresql: that one alone. */
+static bool is_wanted(const char *kind)
+{
+    const char *only = getenv("BDHVS_TEST_DB");
+
+    return !only || !strcmp(only, kind);
 }
 
 /* --- uploads ---------------------------------------------------------------------- */
@@ -142,7 +151,10 @@ static void measure_both(const char *size, const struct crowd *c)
 
     snprintf(who, sizeof(who), "sqlite%s", size);
     snprintf(uri, sizeof(uri), "sqlite:%s/%s.db", dir, who);
-    measure_ours(who, uri, c);
+    if (is_wanted("sqlite"))
+        measure_ours(who, uri, c);
+    if (!is_wanted("postgresql"))
+        return;
     pg_cluster_database(pg_uri);
     snprintf(who, sizeof(who), "postgresql%s", size);
     measure_ours(who, pg_uri, c);
@@ -267,7 +279,10 @@ static void bench_years(void)
     char pg_uri[PG_URI_BYTES];
 
     snprintf(uri, sizeof(uri), "sqlite:%s/years.db", dir);
-    bench_years_on("sqlite_years", uri);
+    if (is_wanted("sqlite"))
+        bench_years_on("sqlite_years", uri);
+    if (!is_wanted("postgresql"))
+        return;
     pg_cluster_database(pg_uri);
     bench_years_on("postgresql_years", pg_uri);
 }
@@ -286,6 +301,8 @@ int main(int argc, char **argv)
         bench_uploads();
     if (!*what || !strcmp(what, "years"))
         bench_years();
+    if (getenv("BDHVS_KEEP"))
+        return 0;
     snprintf(command, sizeof(command), "rm -rf '%s'", dir);
     return system(command) != 0; /* the cluster's own folder goes with it */
 }
