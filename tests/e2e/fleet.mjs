@@ -9,8 +9,9 @@ import { cpSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFi
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { BadNetwork } from './proxy.mjs'
+import { doPractice } from './practice.mjs'
 import { ScriptStage } from './script.mjs'
-import { guestHome, learn, leave, smallPack } from './small.mjs'
+import { answer, guestHome, leave, smallPack } from './small.mjs'
 import { Stage, StageError, bin, build, pause, root } from './stage.mjs'
 
 const SECONDS = Number(process.env.BDHVS_FLEET_S ?? 600)
@@ -158,10 +159,21 @@ class Kiosk extends ScriptStage {
     await this.tap('les#1')
   }
 
+  // To the result, from wherever the last power cut left the learner.
+  async learnOn() {
+    while (this.screen !== 'result') {
+      if (this.screen === 'lesson') await this.tap('lesson.next')
+      else if (this.screen === 'practice') await doPractice(this)
+      else if (this.screen === 'quiz') await answer(this)
+      else if (this.screen === 'feedback') await this.tap(this.node('fb.retry') ? 'fb.retry' : 'fb.next')
+      else throw new StageError(`lost on ${this.screen}`)
+    }
+  }
+
   async visit() {
     await (chance(0.5) ? guestHome(this) : this.withCard(this.codes[Math.floor(Math.random() * this.codes.length)]))
     await this.onwards()
-    await learn(this)
+    await this.learnOn()
     await this.see(() => this.acks.length, 'the word that it is durable')
     happened.lessons++
     await leave(this)
