@@ -155,9 +155,8 @@ static void test_what_else_was_counted_on_that_day(void **state)
     for (size_t i = 0; i < COUNT(rows); i++)
         count(c, rows[i].kiosk, rows[i].run, rows[i].stat, rows[i].period, rows[i].unit,
               rows[i].dims, rows[i].plus, 1);
-#define OTHERS(period, unit)                                                      \
-    ROWS(c, Q_COUNT_OTHERS, 1, T(C), T("k"), T("r"), T("completions"), T(period), \
-         T(unit), T("-"))
+#define OTHERS(period, unit) \
+    ROWS(c, Q_COUNT_OTHERS, 1, T(C), T("k"), T("r"), T(period), T(unit), T("-"))
     assert_string_equal(OTHERS("2026-11-22", "a"), "110\n");
     assert_string_equal(OTHERS("2026-11-22", "b"), "101\n");
     assert_string_equal(OTHERS("2026-11-22", "new"), "111\n");

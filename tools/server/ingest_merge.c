@@ -39,8 +39,7 @@ static enum err is_absurd(struct taking *t, const struct bundle_count *c,
         return ERR_OK;
     err = store_run(t->server->store, Q_COUNT_OTHERS, store_number, &sum,
                     PARAM_TEXT(b->commune), PARAM_TEXT(b->kiosk), PARAM_TEXT(run),
-                    PARAM_TEXT(c->stat), PARAM_TEXT(c->period), PARAM_TEXT(c->unit),
-                    PARAM_TEXT(c->dims));
+                    PARAM_TEXT(c->period), PARAM_TEXT(c->unit), PARAM_TEXT(c->dims));
     if (err || sum + c->plus <= INGEST_DAY_MAX)
         return err;
     err = store_run(t->server->store, Q_ADMITTED, store_number, &admitted,

@@ -122,9 +122,9 @@ const char *const queries[QUERY_COUNT] = {
         " plus = " GREATER("excluded.plus", "counter.plus") ","
         " minus = " GREATER("excluded.minus", "counter.minus"),
     [Q_COUNT_OTHERS] =
-        "SELECT coalesce(sum(plus), 0) FROM counter WHERE kiosk = $2 AND stat = $4"
-        " AND period = $5 AND dims = $7 AND commune = $1"
-        " AND NOT (run = $3 AND unit = $6)"
+        "SELECT coalesce(sum(plus), 0) FROM counter WHERE kiosk = $2"
+        " AND stat = 'completions' AND period = $4 AND dims = $6 AND commune = $1"
+        " AND NOT (run = $3 AND unit = $5)"
         " AND (run = $3 OR NOT (" HOURS "))", /* an hour of another run is elsewhere */
     [Q_GAUGE_MERGE] =
         "INSERT INTO gauge(commune, kiosk, stat, period, unit, dims, value, ord, rev,"

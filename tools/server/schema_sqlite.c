@@ -158,12 +158,12 @@ static const char schema_5[] =
     "PRAGMA user_version = 5";
 
 /* What the page adds up stands in sum_of_all by now: every merge kept those two indexes
- * up for nothing. The third finds the one cube of a day that a merge asks for. */
+ * up for nothing. The third answers what a merge asks of a day without its rows. */
 static const char schema_6[] =
     "DROP INDEX counter_whole;"
     "DROP INDEX counter_thon;"
-    "DROP INDEX counter_by_period;"
-    "CREATE INDEX counter_of_day ON counter(kiosk, stat, dims, period);"
+    "CREATE INDEX counter_of_day ON counter(kiosk, period, dims, plus)"
+    " WHERE stat = 'completions';"
     "PRAGMA user_version = 6";
 
 const char *const schema_sqlite[] = { schema_1, schema_2, schema_3, schema_4,
