@@ -112,7 +112,8 @@ static const char back_to_step_1[] =
     "ALTER TABLE admin DROP COLUMN role; ALTER TABLE kiosk DROP COLUMN temp_c;"
     "ALTER TABLE kiosk DROP COLUMN power_cuts; ALTER TABLE kiosk DROP COLUMN undervolt;"
     "DROP INDEX counter_of_day; CREATE INDEX counter_whole ON counter(stat);"
-    "CREATE INDEX counter_thon ON counter(stat); PRAGMA user_version = 1";
+    "CREATE INDEX counter_thon ON counter(stat);"
+    "CREATE INDEX counter_by_period ON counter(kiosk); PRAGMA user_version = 1";
 
 static void test_a_database_without_sums_gains_them(void **state)
 {

@@ -4,6 +4,9 @@
 #include "queries.h"
 
 #define COUNT_KEY "commune = $1 AND kiosk = $2 AND run = $3"
+/* by the beginning of the keys, which is the commune */
+#define OF_KIOSK                                                    \
+    "kiosk = $1 AND commune IN (SELECT commune FROM run WHERE kiosk = $1)"
 #define HOURS "period >= '?' AND period < '@'"    /* ?0, ?1, … */
 #define A_DAY "period LIKE '____-__-__'"
 #define THON "dims >= 'thon=' AND dims < 'thon>'" /* thon=… */
@@ -155,9 +158,9 @@ const char *const queries[QUERY_COUNT] = {
     [Q_TOTALS_OF] =
         "SELECT stat, period, unit, dims, sum(value) AS total FROM ("
         " SELECT stat, period, unit, dims, plus - minus AS value FROM counter"
-        "  WHERE kiosk = $1"
+        "  WHERE " OF_KIOSK
         " UNION ALL SELECT stat, period, unit, dims, value FROM gauge"
-        "  WHERE kiosk = $1) AS rows_of_one"
+        "  WHERE " OF_KIOSK ") AS rows_of_one"
         " GROUP BY stat, period, unit, dims HAVING sum(value) <> 0"
         " ORDER BY stat, period, unit, dims",
     [Q_PAGE_DAYS] =
@@ -181,11 +184,11 @@ const char *const queries[QUERY_COUNT] = {
         " r.start_ms, r.uncertainty_ms, r.trust FROM counter AS c JOIN run AS r"
         " ON r.commune = c.commune AND r.kiosk = c.kiosk AND r.run = c.run"
         " WHERE " HOURS " AND c.stat = $1 AND dims <> '-' AND dims NOT LIKE '%;%'",
-    [Q_PAGE_OF_KIOSK] =
+    [Q_PAGE_OF_KIOSK] = /* CROSS: SQLite begins with the runs */
         "SELECT c.stat, c.period, '-', '-', sum(c.plus - c.minus),"
-        " r.start_ms, r.uncertainty_ms, r.trust FROM counter AS c JOIN run AS r"
-        " ON r.commune = c.commune AND r.kiosk = c.kiosk AND r.run = c.run"
-        " WHERE c.kiosk = $1 AND c.stat = $2 AND c.dims = '-'"
+        " r.start_ms, r.uncertainty_ms, r.trust FROM run AS r CROSS JOIN counter AS c"
+        " WHERE c.commune = r.commune AND c.kiosk = r.kiosk AND c.run = r.run"
+        " AND r.kiosk = $1 AND c.stat = $2 AND c.dims = '-'"
         " GROUP BY c.stat, c.period, c.run, r.start_ms, r.uncertainty_ms, r.trust",
     [Q_PAGE_GAUGES] = "SELECT stat, unit, dims, sum(value) FROM gauge WHERE period = $1"
                       " AND stat <> 'registered'"
