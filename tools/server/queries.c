@@ -5,9 +5,8 @@
 
 #define COUNT_KEY "commune = $1 AND kiosk = $2 AND run = $3"
 /* by the beginning of the keys, which is the commune */
-#define OF_KIOSK                                                    \
-    "kiosk = $1 AND commune IN (SELECT commune FROM run WHERE kiosk = $1)"
-#define HOURS "period >= '?' AND period < '@'"    /* ?0, ?1, … */
+#define OF_KIOSK "kiosk = $1 AND commune IN (SELECT commune FROM run WHERE kiosk = $1)"
+#define HOURS "period >= '?' AND period < '@'" /* ?0, ?1, … */
 #define A_DAY "period LIKE '____-__-__'"
 #define THON "dims >= 'thon=' AND dims < 'thon>'" /* thon=… */
 /* 2026-11 and 2026-10, 2026-Q4 and 2026-Q1, …: so that they sort by time */
