@@ -33,6 +33,7 @@ static struct option_def defs[] = {
     { "semantic-log", "FILE", NULL, "JSON Lines of what is on screen; -: stdout" },
     { "record", "FILE", NULL, "write what is touched as a replay script" },
     { "replay", "FILE", NULL, "play a script without a display; -: from stdin" },
+    { "replay-sync", NULL, NULL, "replay: send to the server all the same" },
     { "real-fonts", NULL, NULL, "replay: measure letters as a screen shows them" },
     { "still", NULL, NULL, "nothing moves: pages stand at once" },
     { "seed", "N", "0", "order of the choices, instead of chance" },

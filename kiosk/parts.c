@@ -130,7 +130,8 @@ static void open_uplink(struct parts *p, const struct options *o)
         .sync = { .wake = wake_hook, .wake_ctx = p->platform },
     };
 
-    if (!p->db || options_on(o, "no-sync") || options_get(o, "replay"))
+    if (!p->db || options_on(o, "no-sync") ||
+        (options_get(o, "replay") && !options_on(o, "replay-sync")))
         return;
     if (uplink_create(&config, &p->uplink)) {
         LOG_ERR("nothing is sent: the uplink cannot start");

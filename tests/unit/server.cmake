@@ -7,6 +7,7 @@ set_source_files_properties(${CMAKE_CURRENT_LIST_DIR}/pg_cluster.c PROPERTIES
     COMPILE_DEFINITIONS "PG_CLUSTER_SH=\"${CMAKE_CURRENT_LIST_DIR}/pg_cluster.sh\"")
 
 bdhvs_test(test_server_ingest server_rig)
+bdhvs_test(test_server_group server_rig)
 bdhvs_test(test_server_html server_rig)
 bdhvs_test(test_server_page server_rig)
 bdhvs_test(test_server_gate server_rig)
@@ -42,7 +43,7 @@ foreach(test test_store_postgres test_store_months)
 endforeach()
 
 # the same tests on PostgreSQL, each program with a cluster of its own
-foreach(test test_store_contract test_server_ingest test_server_enrol test_server_page test_server_commands
+foreach(test test_store_contract test_server_ingest test_server_group test_server_enrol test_server_page test_server_commands
         test_server_store)
     add_test(NAME ${test}_postgresql COMMAND ${test})
     set_tests_properties(${test}_postgresql PROPERTIES LABELS unit

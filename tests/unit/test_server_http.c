@@ -34,7 +34,7 @@ static int start(void **state)
 
     rig_setup(state);
     r = *state;
-    assert_int_equal(http_open("127.0.0.1:0", NULL, routes_answer, &r->server, &http),
+    assert_int_equal(http_open("127.0.0.1:0", NULL, &routes_service, &r->server, &http),
                      ERR_OK);
     assert_true(http_is_loopback(http));
     r->server.show_page = true;
@@ -84,22 +84,28 @@ static void put(int fd, const char *bytes, size_t n)
     }
 }
 
-/* Sends the bytes and reads until the server closes; the status, or 0. */
-static int exchange(const char *bytes, size_t n, struct buf *reply)
+/* Reads until the server closes; the status, or 0. */
+static int read_reply(int fd, struct buf *reply)
 {
     char chunk[4096];
-    int fd = dial();
     ssize_t got;
     int status = 0;
 
     buf_clear(reply);
-    put(fd, bytes, n);
     while ((got = recv(fd, chunk, sizeof(chunk), 0)) > 0)
         buf_add(reply, chunk, (size_t)got);
     close(fd);
     if (sscanf(buf_text(reply), "HTTP/1.1 %d", &status) != 1)
         return 0;
     return status;
+}
+
+static int exchange(const char *bytes, size_t n, struct buf *reply)
+{
+    int fd = dial();
+
+    put(fd, bytes, n);
+    return read_reply(fd, reply);
 }
 
 static int request(const char *method, const char *path, const char *host,
@@ -218,6 +224,49 @@ static void test_a_bundle_over_http_is_acknowledged(void **state)
     buf_finish(&payload);
 }
 
+#define AT_ONCE 16
+
+/* Everybody has sent before the loop begins. */
+static void test_uploads_of_one_moment_share_a_commit(void **state)
+{
+    struct rig *r = *state;
+    struct buf reply;
+    int fds[AT_ONCE];
+
+    kill(getpid(), SIGTERM);
+    pthread_join(thread, NULL);
+    http_close(http);
+    assert_int_equal(http_open("127.0.0.1:0", NULL, &routes_service, &r->server, &http),
+                     ERR_OK);
+    for (int i = 0; i < AT_ONCE; i++) {
+        struct bundle b = rig_bundle(r, i + 1, i + 1, i + 1);
+        struct buf jws;
+        struct buf bytes;
+
+        buf_init(&jws, BUNDLE_BYTES_MAX);
+        buf_init(&bytes, REPLY_MAX);
+        rig_count(r, &b, "starts", "2026-11-22", "m09-b03", i + 1, 0);
+        rig_sign(r, &b, &jws);
+        buf_printf(&bytes,
+                   "POST /v1/bundles HTTP/1.1\r\nHost: h\r\nConnection: close\r\n"
+                   "Content-Length: %zu\r\n\r\n%s",
+                   jws.len, buf_text(&jws));
+        fds[i] = dial();
+        put(fds[i], bytes.data, bytes.len);
+        buf_finish(&jws);
+        buf_finish(&bytes);
+    }
+    assert_int_equal(pthread_create(&thread, NULL, serve, r), 0);
+    buf_init(&reply, REPLY_MAX);
+    for (int i = 0; i < AT_ONCE; i++)
+        assert_int_equal(read_reply(fds[i], &reply), 200);
+    stop_serving();
+    assert_int_equal(r->server.counts.bundles_taken, AT_ONCE);
+    assert_in_range(r->server.counts.commits, 1, AT_ONCE / 2);
+    assert_non_null(strstr(rig_totals(r), "\"m09-b03\",\"-\",16]"));
+    buf_finish(&reply);
+}
+
 static void test_too_large_is_too_large_announced_or_not(void **state)
 {
     struct buf bytes;
@@ -321,9 +370,9 @@ static void test_addresses_that_are_none_are_refused(void **state)
 
     (void)state;
     for (size_t i = 0; i < COUNT(rows); i++)
-        assert_int_equal(http_open(rows[i], NULL, routes_answer, NULL, &other),
+        assert_int_equal(http_open(rows[i], NULL, &routes_service, NULL, &other),
                          ERR_REJECTED);
-    assert_int_equal(http_open(http_address(http), NULL, routes_answer, NULL, &other),
+    assert_int_equal(http_open(http_address(http), NULL, &routes_service, NULL, &other),
                      ERR_OFFLINE); /* taken */
 }
 
@@ -334,6 +383,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         T(test_each_path_answers_with_its_status),
         T(test_a_bundle_over_http_is_acknowledged),
+        T(test_uploads_of_one_moment_share_a_commit),
         T(test_too_large_is_too_large_announced_or_not),
         T(test_a_broken_database_says_so_and_asks_for_patience),
         T(test_broken_http_harms_nobody),

@@ -3,20 +3,18 @@
 #include "http.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <microhttpd.h>
 #include <poll.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/check.h"
 #include "base/clock.h"
 #include "base/file.h"
 #include "base/hash.h"
 #include "listen.h"
+#include "stop.h"
 
 #define LOG_MODULE "http"
 #include "base/log.h"
@@ -27,13 +25,18 @@
 #define MEMORY_PER_CONNECTION 32768
 #define POLL_MAX_MS 5000
 
+struct pending;
+
 struct http {
     struct MHD_Daemon *daemon;
-    http_handler *handler;
+    const struct http_service *service;
     void *ctx;
+    struct pending *gathered[HTTP_CONNECTIONS_MAX]; /* suspended, not yet answered */
+    size_t n_gathered;
     char *cert; /* PEM; the daemon reads them while it lives */
     char *key;
     char address[LISTEN_ADDRESS_CHARS];
+    int stop_fd; /* readable once somebody wants us to end */
     bool loopback;
 };
 
@@ -41,35 +44,10 @@ struct http {
 struct pending {
     struct buf body;
     int64_t began_ms;
+    char peer[LISTEN_ADDRESS_CHARS];
+    struct http_exchange exchange; /* once the body is there */
+    bool answered;                 /* together with others, but not yet sent */
 };
-
-static int signal_pipe[2] = { -1, -1 };
-
-static void on_signal(int number)
-{
-    int saved = errno;
-    char byte = (char)number;
-
-    if (write(signal_pipe[1], &byte, 1) < 0) {
-        /* the pipe is full: a signal is waiting already */
-    }
-    errno = saved;
-}
-
-static bool catch_signals(void)
-{
-    struct sigaction stop = { .sa_handler = on_signal };
-    struct sigaction ignore = { .sa_handler = SIG_IGN };
-
-    if (pipe(signal_pipe))
-        return false;
-    for (int i = 0; i < 2; i++) {
-        fcntl(signal_pipe[i], F_SETFD, FD_CLOEXEC);
-        fcntl(signal_pipe[i], F_SETFL, O_NONBLOCK);
-    }
-    return !sigaction(SIGTERM, &stop, NULL) && !sigaction(SIGINT, &stop, NULL) &&
-           !sigaction(SIGPIPE, &ignore, NULL);
-}
 
 /* --- one request ------------------------------------------------------------------ */
 
@@ -148,38 +126,70 @@ static void describe_peer(struct MHD_Connection *connection,
         listen_peer(info->client_addr, out);
 }
 
-static enum MHD_Result answer(struct http *h, struct MHD_Connection *connection,
-                              const char *url, const char *method,
-                              const struct pending *p)
+static void describe_request(const struct http *h, struct MHD_Connection *connection,
+                             const char *url, const char *method, struct pending *p)
 {
-    char peer[LISTEN_ADDRESS_CHARS];
-    struct http_request request = {
+    describe_peer(connection, p->peer);
+    p->exchange.request = (struct http_request){
         .method = method,
         .path = url,
         .body = buf_text(&p->body),
         .n_body = p->body.len,
         .body_too_large = p->body.overflow,
         .secure = h->cert != NULL,
-        .peer = peer,
+        .peer = p->peer,
         .query = find_query,
         .header = find_header,
         .connection = connection,
     };
-    struct http_response response = { .status = 200,
-                                      .type = "text/plain; charset=utf-8" };
-    enum MHD_Result result;
+    p->exchange.response =
+        (struct http_response){ .status = 200, .type = "text/plain; charset=utf-8" };
+    buf_init(&p->exchange.response.body, ANSWER_MAX);
+}
 
-    describe_peer(connection, peer);
-    buf_init(&response.body, ANSWER_MAX);
-    h->handler(h->ctx, &request, &response);
-    if (response.body.overflow) {
-        LOG_ERR("%s: the answer is larger than %d bytes", url, ANSWER_MAX);
-        buf_clear(&response.body);
-        response.status = 500;
+static enum MHD_Result send_answer(struct pending *p)
+{
+    struct http_response *response = &p->exchange.response;
+
+    if (response->body.overflow) {
+        LOG_ERR("%s: the answer is larger than %d bytes", p->exchange.request.path,
+                ANSWER_MAX);
+        buf_clear(&response->body);
+        response->status = 500;
     }
-    result = send_response(connection, &response);
-    buf_finish(&response.body);
-    return result;
+    return send_response(p->exchange.request.connection, response);
+}
+
+static enum MHD_Result answer(struct http *h, struct MHD_Connection *connection,
+                              const char *url, const char *method, struct pending *p)
+{
+    describe_request(h, connection, url, method, p);
+    if (h->service->gathers(&p->exchange.request)) {
+        ASSERT(h->n_gathered < COUNT(h->gathered));
+        h->gathered[h->n_gathered++] = p;
+        MHD_suspend_connection(connection); /* on_request is called again later */
+        return MHD_YES;
+    }
+    h->service->answer(h->ctx, &p->exchange.request, &p->exchange.response);
+    return send_answer(p);
+}
+
+/* The connections go on in the next round, which sends the answers. */
+static void answer_gathered(struct http *h)
+{
+    struct http_exchange *exchanges[HTTP_CONNECTIONS_MAX];
+    size_t n = h->n_gathered;
+
+    if (!n)
+        return;
+    for (size_t i = 0; i < n; i++)
+        exchanges[i] = &h->gathered[i]->exchange;
+    h->service->answer_all(h->ctx, exchanges, n);
+    h->n_gathered = 0;
+    for (size_t i = 0; i < n; i++) {
+        h->gathered[i]->answered = true;
+        MHD_resume_connection(exchanges[i]->request.connection);
+    }
 }
 
 /* Says so before the body comes: the client need not send it. */
@@ -211,6 +221,8 @@ static enum MHD_Result on_request(void *cls, struct MHD_Connection *connection,
         p->body.overflow = true;
         return answer(h, connection, url, method, p);
     }
+    if (p->answered)
+        return send_answer(p);
     if (now_ms - p->began_ms > HTTP_REQUEST_S * 1000)
         return MHD_NO; /* drips on purpose */
     if (*n_data) {
@@ -229,8 +241,10 @@ static void on_completed(void *cls, struct MHD_Connection *connection, void **co
     (void)cls;
     (void)connection;
     (void)why;
-    if (p)
+    if (p) {
         buf_finish(&p->body);
+        buf_finish(&p->exchange.response.body);
+    }
     free(p);
     *con_cls = NULL;
 }
@@ -255,7 +269,7 @@ static char *read_pem(const char *path)
 }
 
 enum err http_open(const char *listen, const struct http_tls *tls,
-                   http_handler *handler, void *ctx, struct http **out)
+                   const struct http_service *service, void *ctx, struct http **out)
 {
     struct MHD_OptionItem secure[] = {
         { MHD_OPTION_END, 0, NULL },
@@ -268,7 +282,7 @@ enum err http_open(const char *listen, const struct http_tls *tls,
     int fd;
 
     *out = NULL;
-    *h = (struct http){ .handler = handler, .ctx = ctx };
+    *h = (struct http){ .service = service, .ctx = ctx };
     if (tls) {
         h->cert = read_pem(tls->cert_path);
         h->key = read_pem(tls->key_path);
@@ -285,14 +299,14 @@ enum err http_open(const char *listen, const struct http_tls *tls,
     listen_describe(fd, h->address, &h->loopback);
     /* the daemon owns the socket from here on */
     h->daemon = MHD_start_daemon(
-        MHD_USE_EPOLL | (tls ? MHD_USE_TLS : 0U), 0, NULL, NULL, on_request, h,
-        MHD_OPTION_ARRAY, secure, MHD_OPTION_LISTEN_SOCKET, fd,
+        MHD_USE_EPOLL | MHD_ALLOW_SUSPEND_RESUME | (tls ? MHD_USE_TLS : 0U), 0, NULL,
+        NULL, on_request, h, MHD_OPTION_ARRAY, secure, MHD_OPTION_LISTEN_SOCKET, fd,
         MHD_OPTION_NOTIFY_COMPLETED, on_completed, NULL, MHD_OPTION_CONNECTION_TIMEOUT,
         (unsigned)HTTP_IDLE_S, MHD_OPTION_CONNECTION_LIMIT,
         (unsigned)HTTP_CONNECTIONS_MAX, MHD_OPTION_PER_IP_CONNECTION_LIMIT,
         (unsigned)HTTP_CONNECTIONS_PER_ADDRESS, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
         (size_t)MEMORY_PER_CONNECTION, MHD_OPTION_END);
-    if (!h->daemon || !catch_signals()) {
+    if (!h->daemon || !stop_catch(&h->stop_fd)) {
         LOG_ERR("%s: the HTTP service does not start", listen);
         err = tls ? ERR_REJECTED : ERR_OFFLINE;
         goto fail;
@@ -328,6 +342,24 @@ bool http_is_loopback(const struct http *h)
     return h->loopback;
 }
 
+static int time_left_ms(const struct http *h)
+{
+    MHD_UNSIGNED_LONG_LONG left_ms = POLL_MAX_MS;
+
+    if (MHD_get_timeout(h->daemon, &left_ms) != MHD_YES || left_ms > POLL_MAX_MS)
+        return POLL_MAX_MS;
+    return (int)left_ms;
+}
+
+/* Reads what has come, sends what can be sent. */
+static bool run_round(struct http *h)
+{
+    if (MHD_run(h->daemon) == MHD_YES)
+        return true;
+    LOG_ERR("the HTTP service failed");
+    return false;
+}
+
 void http_loop(struct http *h, const bool *stop, int extra_fd, void (*on_extra)(void *),
                void *ctx)
 {
@@ -335,27 +367,25 @@ void http_loop(struct http *h, const bool *stop, int extra_fd, void (*on_extra)(
         MHD_get_daemon_info(h->daemon, MHD_DAEMON_INFO_EPOLL_FD);
 
     ASSERT(info);
-    while (!*stop) {
+    for (bool go_on = true; go_on && !*stop;) {
         struct pollfd fds[] = {
             { .fd = info->epoll_fd, .events = POLLIN },
-            { .fd = signal_pipe[0], .events = POLLIN },
+            { .fd = h->stop_fd, .events = POLLIN },
             { .fd = extra_fd, .events = POLLIN },
         };
-        MHD_UNSIGNED_LONG_LONG wait_ms = POLL_MAX_MS;
+        int wait_ms = h->n_gathered ? 0 : time_left_ms(h);
 
-        if (MHD_get_timeout(h->daemon, &wait_ms) != MHD_YES || wait_ms > POLL_MAX_MS)
-            wait_ms = POLL_MAX_MS;
-        if (poll(fds, COUNT(fds), (int)wait_ms) < 0 && errno != EINTR) {
+        if (poll(fds, COUNT(fds), wait_ms) < 0 && errno != EINTR) {
             LOG_ERR("poll: %s", strerror(errno));
-            return;
+            go_on = false;
         }
         if (fds[1].revents)
-            return;
-        if (fds[2].revents & POLLIN)
+            go_on = false;
+        else if (fds[2].revents & POLLIN)
             on_extra(ctx);
-        if (MHD_run(h->daemon) != MHD_YES) {
-            LOG_ERR("the HTTP service failed");
-            return;
-        }
+        answer_gathered(h);
+        go_on = run_round(h) && go_on;
     }
+    answer_gathered(h); /* no connection may be left waiting */
+    run_round(h);
 }

@@ -45,8 +45,18 @@ struct http_response { /* comes as 200 text/plain with an empty body */
     struct buf body;
 };
 
-typedef void http_handler(void *ctx, const struct http_request *,
-                          struct http_response *);
+struct http_exchange {
+    struct http_request request;
+    struct http_response response;
+};
+
+struct http_service {
+    void (*answer)(void *ctx, const struct http_request *, struct http_response *);
+    /* Requests of which `gathers` says yes wait until everything that has come by now is
+     * read; then `answer_all` gets them together. */
+    bool (*gathers)(const struct http_request *);
+    void (*answer_all)(void *ctx, struct http_exchange **exchanges, size_t n);
+};
 
 struct http;
 
@@ -59,7 +69,8 @@ struct http_tls {          /* PEM files */
  * ERR_REJECTED (not an address, or no certificate that fits), ERR_OFFLINE (cannot
  * bind). */
 NODISCARD enum err http_open(const char *listen, const struct http_tls *tls,
-                             http_handler *handler, void *ctx, struct http **out);
+                             const struct http_service *service, void *ctx,
+                             struct http **out);
 void http_close(struct http *h); /* NULL is allowed */
 
 /* "127.0.0.1:41877": where it really listens. */

@@ -1,7 +1,8 @@
 /* See ingest.h. Invariants:
  * 1. Nothing of the message is believed before its signature is verified, but `kid`.
  * 2. COMMIT has returned OK before the acknowledgement is signed.
- * 3. The acknowledgement says what this database holds, not what was sent. */
+ * 3. The acknowledgement says what this database holds, not what was sent.
+ * 4. Uploads that fail together are taken one by one: none spoils another's. */
 #include "ingest.h"
 
 #include <inttypes.h>
@@ -9,31 +10,17 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/arena.h"
 #include "base/buf.h"
 #include "base/check.h"
 #include "base/encoding.h"
-#include "base/hash.h"
-#include "runs.h"
+#include "ingest_merge.h"
 #include "settings.h"
-#include "targets.h"
-#include "wire/ack.h"
 
 #define LOG_MODULE "ingest"
 #include "base/log.h"
 
-#define UPLOADS_KEPT 10000 /* numbers back, to tell two machines with one key */
 #define AFTER_S 900
-
-struct taking {
-    struct server *server;
-    struct arena arena;
-    const struct bundle *bundle;
-    char sha256[HASH_SHA256_HEX];
-    struct ack ack;
-    int64_t n_merged;
-    int64_t n_held;
-};
+#define GROUP_MAX 64 /* in one transaction: others wait no longer than for so many */
 
 /* --- who signed it ---------------------------------------------------------------- */
 
@@ -53,170 +40,107 @@ static enum err take_sender(void *ctx, const struct cell *cells)
     return ERR_OK;
 }
 
-/* --- one row ---------------------------------------------------------------------- */
+/* --- who may, and what it says --------------------------------------------------- */
 
-static void set_aside(struct taking *t, size_t i, const char *code)
+static bool refuse(struct server *s, struct ingest_upload *u, enum ingest_status status,
+                   const char *why)
 {
-    t->ack.rejected[t->ack.n_rejected++] =
-        (struct ack_rejected){ .i = (int64_t)i, .code = code };
+    s->counts.bundles_refused++;
+    LOG_INFO("bundle refused: %s", why);
+    buf_str(u->answer, why);
+    u->status = status;
+    return false;
 }
 
-static bool value_ok(int64_t v)
+static bool later(struct server *s, struct ingest_upload *u, enum err err)
 {
-    return v >= 0 && v <= INGEST_VALUE_MAX;
+    server_note(s, err);
+    return refuse(s, u, INGEST_LATER,
+                  err == ERR_FULL ? "the server's disk is full" : "try again later");
 }
 
-/* More than a kiosk can do in a day, and no administrator has said otherwise? */
-static enum err is_absurd(struct taking *t, const struct bundle_count *c,
-                          const char *run, bool *absurd)
+/* The payload is verified; `sender` is the key's owner. */
+static bool read_payload(struct taking *t, const struct sender *sender,
+                         const struct buf *payload)
 {
-    const struct bundle *b = t->bundle;
-    int64_t sum = 0;
-    int64_t admitted = 0;
-    enum err err;
+    struct server *s = t->server;
+    struct bundle *bundle = arena_alloc(&t->arena, sizeof(*bundle));
+    char why[160];
 
-    *absurd = false;
-    if (strcmp(c->stat, "completions"))
-        return ERR_OK;
-    err = store_run(t->server->store, Q_COUNT_OTHERS, store_number, &sum,
-                    PARAM_TEXT(b->commune), PARAM_TEXT(b->kiosk), PARAM_TEXT(run),
-                    PARAM_TEXT(c->stat), PARAM_TEXT(c->period), PARAM_TEXT(c->unit),
-                    PARAM_TEXT(c->dims));
-    if (err || sum + c->plus <= INGEST_DAY_MAX)
-        return err;
-    err = store_run(t->server->store, Q_ADMITTED, store_number, &admitted,
-                    PARAM_TEXT(b->kiosk), PARAM_TEXT(c->period));
-    *absurd = !admitted;
-    return err;
+    if (bundle_decode(buf_text(payload), payload->len, &t->arena, bundle, why,
+                      sizeof(why)))
+        return refuse(s, t->upload, INGEST_WRONG, why);
+    if (strcmp(bundle->commune, s->commune))
+        return refuse(s, t->upload, INGEST_WRONG, "another commune's bundle");
+    if (strcmp(bundle->kiosk, sender->kiosk))
+        return refuse(s, t->upload, INGEST_WRONG, "the key belongs to another kiosk");
+    t->bundle = bundle;
+    return true;
 }
 
-static enum err merge_count(struct taking *t, size_t i)
+static bool verify(struct taking *t, const struct sender *sender)
 {
-    const struct bundle *b = t->bundle;
-    const struct bundle_count *c = &b->counts[i];
-    const char *run = runs_text(&t->arena, b->runs[c->run].id);
-    bool absurd;
-    enum err err;
+    const struct ingest_upload *u = t->upload;
+    unsigned char public_key[JWS_PUBLIC_BYTES];
+    struct jws_key key;
+    struct buf payload;
+    bool good;
 
-    if (!value_ok(c->plus) || !value_ok(c->minus)) {
-        set_aside(t, c->i, "grammar");
-        return ERR_OK;
+    if (encoding_unhex(sender->public_hex, public_key, sizeof(public_key)))
+        return later(t->server, t->upload, ERR_CORRUPT);
+    jws_key_public(public_key, &key);
+    buf_init(&payload, BUNDLE_BYTES_MAX);
+    if (jws_verify(u->bytes, u->n, JWS_TOTALS, &key, &payload)) {
+        good = refuse(t->server, t->upload, INGEST_WRONG, "the signature does not fit");
+    } else {
+        hash_sha256_hex(u->bytes, u->n, t->sha256);
+        good = read_payload(t, sender, &payload);
     }
-    err = is_absurd(t, c, run, &absurd);
+    buf_finish(&payload);
+    return good;
+}
+
+/* False: it has been answered. */
+static bool open_upload(struct taking *t)
+{
+    struct server *s = t->server;
+    struct ingest_upload *u = t->upload;
+    struct sender sender = { .active = false };
+    char kid[JWS_KID_CHARS];
+    enum err err;
+
+    if (s->broken)
+        return later(s, u, ERR_RETRY);
+    if (u->n > BUNDLE_BYTES_MAX)
+        return refuse(s, u, INGEST_TOO_LARGE, "more than 96 KiB");
+    if (jws_peek(u->bytes, u->n, JWS_TOTALS, kid))
+        return refuse(s, u, INGEST_WRONG, "not a signed bundle of totals");
+    err = store_run(s->store, Q_KIOSK_BY_KID, take_sender, &sender, PARAM_TEXT(kid));
     if (err)
-        return err;
-    if (absurd) {
-        set_aside(t, c->i, "held");
-        t->n_held++;
-        return store_run(t->server->store, Q_HELD_ADD, NULL, NULL,
-                         PARAM_TEXT(b->commune), PARAM_TEXT(b->kiosk), PARAM_TEXT(run),
-                         PARAM_TEXT(c->stat), PARAM_TEXT(c->period),
-                         PARAM_TEXT(c->unit), PARAM_TEXT(c->dims), PARAM_INT(c->plus),
-                         PARAM_INT(c->minus),
-                         PARAM_INT(clock_wall_ms(t->server->clock)));
-    }
-    t->n_merged++;
-    return store_run(t->server->store, Q_COUNT_MERGE, NULL, NULL,
-                     PARAM_TEXT(b->commune), PARAM_TEXT(b->kiosk), PARAM_TEXT(run),
-                     PARAM_TEXT(c->stat), PARAM_TEXT(c->period), PARAM_TEXT(c->unit),
-                     PARAM_TEXT(c->dims), PARAM_INT(c->plus), PARAM_INT(c->minus));
+        return later(s, u, err);
+    if (!sender.active)
+        return refuse(s, u, INGEST_UNKNOWN, "unknown or revoked key");
+    return verify(t, &sender);
 }
 
-static enum err merge_gauge(struct taking *t, size_t i)
+/* --- many at a time --------------------------------------------------------------- */
+
+static enum err merge_durably(struct server *s, struct taking *takings, size_t n)
 {
-    const struct bundle *b = t->bundle;
-    const struct bundle_gauge *g = &b->gauges[i];
-    const struct bundle_run *run = &b->runs[g->run];
-
-    if (!value_ok(g->value)) {
-        set_aside(t, g->i, "grammar");
-        return ERR_OK;
-    }
-    t->n_merged++;
-    return store_run(t->server->store, Q_GAUGE_MERGE, NULL, NULL,
-                     PARAM_TEXT(b->commune), PARAM_TEXT(b->kiosk), PARAM_TEXT(g->stat),
-                     PARAM_TEXT(g->period), PARAM_TEXT(g->unit), PARAM_TEXT(g->dims),
-                     PARAM_INT(g->value), PARAM_INT(run->ord), PARAM_INT(g->rev),
-                     PARAM_TEXT(runs_text(&t->arena, run->id)));
-}
-
-/* --- the whole -------------------------------------------------------------------- */
-
-/* Two byte strings under one number come from two machines with one key. */
-static enum err note_upload(struct taking *t)
-{
-    const struct bundle *b = t->bundle;
-    int64_t now_ms = clock_wall_ms(t->server->clock);
-    int64_t others = 0;
-    enum err err;
-
-    err = store_run(t->server->store, Q_UPLOAD_OTHER, store_number, &others,
-                    PARAM_TEXT(b->kiosk), PARAM_INT(b->n), PARAM_TEXT(t->sha256));
-    if (!err)
-        err =
-            store_run(t->server->store, Q_UPLOAD_ADD, NULL, NULL, PARAM_TEXT(b->kiosk),
-                      PARAM_INT(b->n), PARAM_TEXT(t->sha256), PARAM_INT(now_ms));
-    if (!err)
-        err = store_run(t->server->store, Q_UPLOAD_PRUNE, NULL, NULL,
-                        PARAM_TEXT(b->kiosk), PARAM_INT(b->n - UPLOADS_KEPT));
-    if (!err && others) {
-        LOG_WARN("kiosk %s: two machines with one key: enrol one again", b->kiosk);
-        err = store_run(t->server->store, Q_KIOSK_TWIN, NULL, NULL,
-                        PARAM_TEXT(b->kiosk), PARAM_INT(now_ms));
-    }
-    if (!err)
-        err = store_run(
-            t->server->store, Q_KIOSK_SEEN, NULL, NULL, PARAM_TEXT(b->kiosk),
-            PARAM_INT(now_ms), PARAM_TEXT(b->version ? b->version : ""),
-            PARAM_INT(b->pack_ver), PARAM_INT(b->health.only_here),
-            PARAM_INT(b->health.free_mb), PARAM_TEXT(b->health.db ? b->health.db : ""),
-            PARAM_INT(b->health.temp_c), PARAM_INT(b->health.power_cuts),
-            PARAM_INT(b->health.undervolt));
-    return err;
-}
-
-static enum err merge(struct taking *t)
-{
-    const struct bundle *b = t->bundle;
-    enum err err = ERR_OK;
-
-    t->ack.rejected =
-        arena_alloc(&t->arena, (b->n_counts + b->n_gauges + b->n_unreadable + 1) *
-                                   sizeof(*t->ack.rejected));
-    for (size_t i = 0; i < b->n_unreadable; i++)
-        set_aside(t, b->unreadable[i], "grammar");
-    err = runs_merge(t->server, b, &t->arena);
-    for (size_t i = 0; i < b->n_counts && !err; i++)
-        err = merge_count(t, i);
-    for (size_t i = 0; i < b->n_gauges && !err; i++)
-        err = merge_gauge(t, i);
-    for (size_t i = 0; i < b->n_gauges && !err; i++)
-        if (!strcmp(b->gauges[i].stat, TARGETS_STAT)) {
-            err = targets_note(t->server);
-            break;
-        }
-    if (!err)
-        err = note_upload(t);
-    if (!err)
-        err = runs_answer(t->server, b, &t->arena, &t->ack);
-    return err;
-}
-
-static enum err merge_durably(struct taking *t)
-{
-    enum err err = store_begin(t->server->store);
+    enum err err = store_begin(s->store);
 
     if (err)
         return err;
-    err = merge(t);
+    for (size_t i = 0; i < n && !err; i++)
+        err = ingest_merge(&takings[i]);
     if (!err)
-        err = store_commit(t->server->store);
+        err = store_commit(s->store);
     if (err)
-        store_rollback(t->server->store);
+        store_rollback(s->store);
     return err;
 }
 
-static void sign_ack(struct taking *t, struct buf *answer)
+static void sign_ack(struct taking *t, int64_t settings_ver)
 {
     struct server *s = t->server;
     struct buf json;
@@ -228,8 +152,7 @@ static void sign_ack(struct taking *t, struct buf *answer)
     t->ack.time_ms = clock_wall_ms(s->clock);
     t->ack.nonce = t->bundle->nonce;
     t->ack.after_s = AFTER_S;
-    t->ack.settings_ver = settings_version(s);
-    offer_refresh(&s->offer);
+    t->ack.settings_ver = settings_ver;
     if (s->offer.id[0]) {
         t->ack.pack_id = s->offer.id;
         t->ack.pack_ver = s->offer.ver;
@@ -238,90 +161,80 @@ static void sign_ack(struct taking *t, struct buf *answer)
     buf_init(&json, 4 * BUNDLE_BYTES_MAX);
     err = ack_encode(&t->ack, &json);
     ASSERT(!err);
-    jws_sign(&s->key, JWS_ACK, buf_text(&json), json.len, answer);
+    jws_sign(&s->key, JWS_ACK, buf_text(&json), json.len, t->upload->answer);
     buf_finish(&json);
 }
 
-static enum ingest_status refuse(struct server *s, enum ingest_status status,
-                                 struct buf *answer, const char *why)
+/* Durable from here on. */
+static void acknowledge(struct server *s, struct taking *takings, size_t n)
 {
-    s->counts.bundles_refused++;
-    LOG_INFO("bundle refused: %s", why);
-    buf_str(answer, why);
-    return status;
+    int64_t settings_ver = settings_version(s);
+
+    offer_refresh(&s->offer);
+    for (size_t i = 0; i < n; i++) {
+        struct taking *t = &takings[i];
+
+        sign_ack(t, settings_ver);
+        t->upload->status = INGEST_TAKEN;
+        s->counts.bundles_taken++;
+        s->counts.rows_merged += t->n_merged;
+        s->counts.rows_held += t->n_held;
+        s->counts.rows_rejected += (int64_t)t->ack.n_rejected - t->n_held;
+        LOG_INFO("kiosk %s n=%" PRId64 ": %" PRId64 " rows merged, %zu set aside",
+                 t->bundle->kiosk, t->bundle->n, t->n_merged, t->ack.n_rejected);
+    }
 }
 
-static enum ingest_status later(struct server *s, struct buf *answer, enum err err)
+/* Together, or if that fails each by itself, unless the database is to blame. */
+static void take_opened(struct server *s, struct taking *takings, size_t n)
 {
+    enum err err = s->broken ? ERR_RETRY : merge_durably(s, takings, n);
+
     server_note(s, err);
-    return refuse(s, INGEST_LATER, answer,
-                  err == ERR_FULL ? "the server's disk is full" : "try again later");
+    if (!err) {
+        s->counts.commits++;
+        acknowledge(s, takings, n);
+    } else if (n == 1 || s->broken) {
+        for (size_t i = 0; i < n; i++)
+            later(s, takings[i].upload, err);
+    } else {
+        for (size_t i = 0; i < n; i++)
+            take_opened(s, &takings[i], 1);
+    }
 }
 
-/* The payload is verified; `sender` is the key's owner. */
-static enum ingest_status take_payload(struct server *s, struct taking *t,
-                                       const struct sender *sender,
-                                       const struct buf *payload, struct buf *answer)
+static void take_group(struct server *s, struct ingest_upload *uploads, size_t n)
 {
-    struct bundle *bundle = arena_alloc(&t->arena, sizeof(*bundle));
-    char why[160];
-    enum err err = bundle_decode(buf_text(payload), payload->len, &t->arena, bundle,
-                                 why, sizeof(why));
+    struct taking *takings = check_alloc(n * sizeof(*takings));
+    size_t n_opened = 0;
 
-    if (err)
-        return refuse(s, INGEST_WRONG, answer, why);
-    if (strcmp(bundle->commune, s->commune))
-        return refuse(s, INGEST_WRONG, answer, "another commune's bundle");
-    if (strcmp(bundle->kiosk, sender->kiosk))
-        return refuse(s, INGEST_WRONG, answer, "the key belongs to another kiosk");
-    t->bundle = bundle;
-    err = merge_durably(t);
-    if (err)
-        return later(s, answer, err);
-    sign_ack(t, answer);
-    s->counts.bundles_taken++;
-    s->counts.rows_merged += t->n_merged;
-    s->counts.rows_held += t->n_held;
-    s->counts.rows_rejected += (int64_t)t->ack.n_rejected - t->n_held;
-    LOG_INFO("kiosk %s n=%" PRId64 ": %" PRId64 " rows merged, %zu set aside",
-             bundle->kiosk, bundle->n, t->n_merged, t->ack.n_rejected);
-    return INGEST_TAKEN;
+    for (size_t i = 0; i < n; i++) {
+        struct taking *t = &takings[n_opened];
+
+        *t = (struct taking){ .server = s, .upload = &uploads[i] };
+        if (open_upload(t))
+            n_opened++;
+        else
+            arena_finish(&t->arena);
+    }
+    if (n_opened)
+        take_opened(s, takings, n_opened);
+    for (size_t i = 0; i < n_opened; i++)
+        arena_finish(&takings[i].arena);
+    free(takings);
+}
+
+void ingest_take_all(struct server *s, struct ingest_upload *uploads, size_t n)
+{
+    for (size_t at = 0; at < n; at += GROUP_MAX)
+        take_group(s, uploads + at, n - at < GROUP_MAX ? n - at : GROUP_MAX);
 }
 
 enum ingest_status ingest_take(struct server *s, const char *bytes, size_t n,
                                struct buf *answer)
 {
-    struct taking t = { .server = s };
-    struct sender sender = { .active = false };
-    unsigned char public_key[JWS_PUBLIC_BYTES];
-    struct jws_key key;
-    char kid[JWS_KID_CHARS];
-    struct buf payload;
-    enum ingest_status status;
-    enum err err;
+    struct ingest_upload upload = { .bytes = bytes, .n = n, .answer = answer };
 
-    if (s->broken)
-        return later(s, answer, ERR_RETRY);
-    if (n > BUNDLE_BYTES_MAX)
-        return refuse(s, INGEST_TOO_LARGE, answer, "more than 96 KiB");
-    if (jws_peek(bytes, n, JWS_TOTALS, kid))
-        return refuse(s, INGEST_WRONG, answer, "not a signed bundle of totals");
-    err = store_run(s->store, Q_KIOSK_BY_KID, take_sender, &sender, PARAM_TEXT(kid));
-    if (err)
-        return later(s, answer, err);
-    if (!sender.active)
-        return refuse(s, INGEST_UNKNOWN, answer, "unknown or revoked key");
-    if (encoding_unhex(sender.public_hex, public_key, sizeof(public_key)))
-        return later(s, answer, ERR_CORRUPT);
-    jws_key_public(public_key, &key);
-    buf_init(&payload, BUNDLE_BYTES_MAX);
-    if (jws_verify(bytes, n, JWS_TOTALS, &key, &payload)) {
-        status = refuse(s, INGEST_WRONG, answer, "the signature does not fit");
-    } else {
-        hash_sha256_hex(bytes, n, t.sha256);
-        status = take_payload(s, &t, &sender, &payload, answer);
-    }
-    buf_finish(&payload);
-    arena_finish(&t.arena);
-    return status;
+    ingest_take_all(s, &upload, 1);
+    return upload.status;
 }

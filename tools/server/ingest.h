@@ -1,5 +1,6 @@
-/* Takes one bundle: verify, decode, merge in one transaction, sign the answer. The same
- * for HTTP and USB. Merging is max per counter and newest per gauge, so repeats, late
+/* Takes bundles: verify, decode, merge in one transaction, sign the answers. The same
+ * for HTTP and USB. Those that wait at the same moment share a transaction, and so the
+ * one flush to the disk that each of them must wait for. Merging is max per counter and newest per gauge, so repeats, late
  * copies and any order give the same totals (PROTOCOL §3, §4). */
 #pragma once
 
@@ -21,7 +22,16 @@ enum ingest_status {
     INGEST_LATER,     /* our database cannot take it now */
 };
 
-/* `answer` is appended to: the signed acknowledgement, or with any other result a short
- * English reason. Nothing is stored unless INGEST_TAKEN. */
+struct ingest_upload {
+    const char *bytes;
+    size_t n;
+    /* Appended to: the signed acknowledgement, or with any other status than INGEST_TAKEN
+     * a short English reason. Nothing is stored unless INGEST_TAKEN. */
+    struct buf *answer;
+    enum ingest_status status;
+};
+
+/* Each gets the answer that it would get alone, whatever the others are. */
+void ingest_take_all(struct server *s, struct ingest_upload *uploads, size_t n);
 NODISCARD enum ingest_status ingest_take(struct server *s, const char *bytes, size_t n,
                                          struct buf *answer);

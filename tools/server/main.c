@@ -238,7 +238,7 @@ static int serve(void)
     if (err)
         return cannot_open(uri, err);
     if (http_open(options_get(&options, "listen"), tls.cert_path ? &tls : NULL,
-                  routes_answer, &server, &http)) {
+                  &routes_service, &server, &http)) {
         server_close(&server);
         return complain(EX_UNAVAILABLE, options_get(&options, "listen"),
                         "cannot serve there",

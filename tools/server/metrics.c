@@ -49,6 +49,7 @@ enum err metrics_write(struct server *s, struct buf *out)
 
     put(out, "bundles_taken_total", "counter", c->bundles_taken);
     put(out, "bundles_refused_total", "counter", c->bundles_refused);
+    put(out, "commits_total", "counter", c->commits);
     put(out, "rows_merged_total", "counter", c->rows_merged);
     put(out, "rows_rejected_total", "counter", c->rows_rejected);
     put(out, "rows_held_total", "counter", c->rows_held);

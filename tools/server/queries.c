@@ -4,7 +4,10 @@
 #include "queries.h"
 
 #define COUNT_KEY "commune = $1 AND kiosk = $2 AND run = $3"
-#define HOURS "period >= '?' AND period < '@'"    /* ?0, ?1, … */
+/* by the beginning of the keys, which is the commune */
+#define OF_KIOSK "kiosk = $1 AND commune IN (SELECT commune FROM run WHERE kiosk = $1)"
+#define HOURS "period >= '?' AND period < '@'" /* ?0, ?1, … */
+#define A_DAY "period LIKE '____-__-__'"
 #define THON "dims >= 'thon=' AND dims < 'thon>'" /* thon=… */
 /* 2026-11 and 2026-10, 2026-Q4 and 2026-Q1, …: so that they sort by time */
 #define SAME_KIND(a, b)                           \
@@ -122,9 +125,9 @@ const char *const queries[QUERY_COUNT] = {
         " plus = " GREATER("excluded.plus", "counter.plus") ","
         " minus = " GREATER("excluded.minus", "counter.minus"),
     [Q_COUNT_OTHERS] =
-        "SELECT coalesce(sum(plus), 0) FROM counter WHERE kiosk = $2 AND stat = $4"
-        " AND period = $5 AND dims = $7 AND commune = $1"
-        " AND NOT (run = $3 AND unit = $6)"
+        "SELECT coalesce(sum(plus), 0) FROM counter WHERE kiosk = $2"
+        " AND stat = 'completions' AND period = $4 AND dims = $6 AND commune = $1"
+        " AND NOT (run = $3 AND unit = $5)"
         " AND (run = $3 OR NOT (" HOURS "))", /* an hour of another run is elsewhere */
     [Q_GAUGE_MERGE] =
         "INSERT INTO gauge(commune, kiosk, stat, period, unit, dims, value, ord, rev,"
@@ -155,19 +158,18 @@ const char *const queries[QUERY_COUNT] = {
     [Q_TOTALS_OF] =
         "SELECT stat, period, unit, dims, sum(value) AS total FROM ("
         " SELECT stat, period, unit, dims, plus - minus AS value FROM counter"
-        "  WHERE kiosk = $1"
+        "  WHERE " OF_KIOSK
         " UNION ALL SELECT stat, period, unit, dims, value FROM gauge"
-        "  WHERE kiosk = $1) AS rows_of_one"
+        "  WHERE " OF_KIOSK ") AS rows_of_one"
         " GROUP BY stat, period, unit, dims HAVING sum(value) <> 0"
         " ORDER BY stat, period, unit, dims",
-    /* The conditions are those of the partial indexes of the schema, word for word. */
     [Q_PAGE_DAYS] =
-        "SELECT stat, period, unit, '-', sum(plus - minus), 0, 0, 0 FROM counter"
-        " WHERE dims = '-' AND NOT (" HOURS ") GROUP BY stat, period, unit",
+        "SELECT stat, period, unit, '-', value, 0, 0, 0 FROM sum_of_all"
+        " WHERE dims = '-' AND " A_DAY,
     [Q_PAGE_THONS] =
-        "SELECT stat, period, '-', dims, sum(plus - minus), 0, 0, 0 FROM counter"
+        "SELECT stat, period, '-', dims, sum(value), 0, 0, 0 FROM sum_of_all"
         " WHERE " THON " AND dims NOT LIKE '%;%' AND stat = 'completions'"
-        " AND NOT (" HOURS ") GROUP BY stat, period, dims",
+        " AND " A_DAY " GROUP BY stat, period, dims",
     [Q_PAGE_HOURS] =
         "SELECT c.stat, c.period, c.unit, c.dims, c.plus - c.minus,"
         " r.start_ms, r.uncertainty_ms, r.trust FROM counter AS c JOIN run AS r"
@@ -176,17 +178,17 @@ const char *const queries[QUERY_COUNT] = {
     [Q_PAGE_CUBES] =
         "SELECT stat, period, '-', dims, sum(value), 0, 0, 0 FROM sum_of_all"
         " WHERE stat = $1 AND dims <> '-' AND dims NOT LIKE '%;%'"
-        " AND period LIKE '____-__-__' GROUP BY stat, period, dims",
+        " AND " A_DAY " GROUP BY stat, period, dims",
     [Q_PAGE_CUBE_HOURS] =
         "SELECT c.stat, c.period, '-', c.dims, c.plus - c.minus,"
         " r.start_ms, r.uncertainty_ms, r.trust FROM counter AS c JOIN run AS r"
         " ON r.commune = c.commune AND r.kiosk = c.kiosk AND r.run = c.run"
         " WHERE " HOURS " AND c.stat = $1 AND dims <> '-' AND dims NOT LIKE '%;%'",
-    [Q_PAGE_OF_KIOSK] =
+    [Q_PAGE_OF_KIOSK] = /* CROSS: SQLite begins with the runs */
         "SELECT c.stat, c.period, '-', '-', sum(c.plus - c.minus),"
-        " r.start_ms, r.uncertainty_ms, r.trust FROM counter AS c JOIN run AS r"
-        " ON r.commune = c.commune AND r.kiosk = c.kiosk AND r.run = c.run"
-        " WHERE c.kiosk = $1 AND c.stat = $2 AND c.dims = '-'"
+        " r.start_ms, r.uncertainty_ms, r.trust FROM run AS r CROSS JOIN counter AS c"
+        " WHERE c.commune = r.commune AND c.kiosk = r.kiosk AND c.run = r.run"
+        " AND r.kiosk = $1 AND c.stat = $2 AND c.dims = '-'"
         " GROUP BY c.stat, c.period, c.run, r.start_ms, r.uncertainty_ms, r.trust",
     [Q_PAGE_GAUGES] = "SELECT stat, unit, dims, sum(value) FROM gauge WHERE period = $1"
                       " AND stat <> 'registered'"

@@ -65,8 +65,8 @@ enum query {
     Q_RUNS_OF,      /* $1 commune $2 kiosk → run ord */
     Q_COUNT_MERGE,  /* $1 commune $2 kiosk $3 run $4 stat $5 period $6 unit $7 dims
                       $8 plus $9 minus */
-    Q_COUNT_OTHERS, /* same $1…$7: sum of plus of this stat, day or hour of the run,
-                       dims elsewhere */
+    Q_COUNT_OTHERS, /* $1…$3 same $4 period $5 unit $6 dims: sum of plus of completions
+                       of this day, or hour of the run, and dims elsewhere */
     Q_GAUGE_MERGE,  /* $1 commune $2 kiosk $3 stat $4 period $5 unit $6 dims $7 value
                       $8 ord $9 rev $10 run */
 

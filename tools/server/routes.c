@@ -7,17 +7,17 @@
 #include "base/check.h"
 #include "base/json.h"
 #include "enrolment.h"
-#include "ingest.h"
 #include "metrics.h"
 #include "pages.h"
 #include "paper.h"
 #include "server.h"
+#include "uploads.h"
 #include "wire/ack.h"
 
 #define RETRY_S 60
 #define NONCE_MAX 64
 
-static void reason(struct http_response *r, unsigned status, const char *why)
+void routes_refuse(struct http_response *r, unsigned status, const char *why)
 {
     r->status = status;
     r->type = "application/json";
@@ -27,27 +27,6 @@ static void reason(struct http_response *r, unsigned status, const char *why)
     json_close(&r->body, '}');
     if (status == 503)
         r->retry_after_s = RETRY_S;
-}
-
-static void post_bundle(struct server *s, const struct http_request *q,
-                        struct http_response *r)
-{
-    static const unsigned statuses[] = {
-        [INGEST_TAKEN] = 200, [INGEST_TOO_LARGE] = 413, [INGEST_UNKNOWN] = 401,
-        [INGEST_WRONG] = 400, [INGEST_LATER] = 503,
-    };
-    struct buf answer;
-    enum ingest_status status;
-
-    buf_init(&answer, r->body.max);
-    status = ingest_take(s, q->body, q->n_body, &answer);
-    if (status == INGEST_TAKEN) {
-        r->type = "application/jose";
-        buf_add(&r->body, buf_text(&answer), answer.len);
-    } else {
-        reason(r, statuses[status], buf_text(&answer));
-    }
-    buf_finish(&answer);
 }
 
 static void post_enrol(struct server *s, const struct http_request *q,
@@ -61,7 +40,7 @@ static void post_enrol(struct server *s, const struct http_request *q,
     enum enrolment_status status;
 
     if (q->n_body > ENROL_BYTES_MAX) {
-        reason(r, 413, "more than 4096 bytes");
+        routes_refuse(r, 413, "more than 4096 bytes");
         return;
     }
     buf_init(&answer, r->body.max);
@@ -71,7 +50,7 @@ static void post_enrol(struct server *s, const struct http_request *q,
         r->type = status == ENROLMENT_GRANTED ? "application/jose" : "application/json";
         buf_add(&r->body, buf_text(&answer), answer.len);
     } else {
-        reason(r, statuses[status], buf_text(&answer));
+        routes_refuse(r, statuses[status], buf_text(&answer));
     }
     buf_finish(&answer);
 }
@@ -86,12 +65,12 @@ static void get_time(struct server *s, const struct http_request *q,
     if (!nonce || !*nonce || strlen(nonce) > NONCE_MAX ||
         strspn(nonce, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
                       "0123456789_-") != strlen(nonce)) {
-        reason(r, 400, "a nonce of 1 to 64 letters, digits, - and _ is needed");
+        routes_refuse(r, 400, "a nonce of 1 to 64 letters, digits, - and _ is needed");
         return;
     }
     buf_init(&json, 1024);
     if (wire_time_encode(&time, &json)) {
-        reason(r, 503, "try again later");
+        routes_refuse(r, 503, "try again later");
     } else {
         r->type = "application/jose";
         jws_sign(&s->key, JWS_TIME, buf_text(&json), json.len, &r->body);
@@ -113,7 +92,7 @@ static void get_metrics(struct server *s, const struct http_request *q,
     (void)q;
     r->type = "text/plain; version=0.0.4; charset=utf-8";
     if (metrics_write(s, &r->body))
-        reason(r, 503, "try again later");
+        routes_refuse(r, 503, "try again later");
 }
 
 static void answer_paper(struct server *s, const char *form, size_t n,
@@ -122,7 +101,7 @@ static void answer_paper(struct server *s, const char *form, size_t n,
     r->type = "text/html; charset=utf-8";
     s->counts.pages++;
     if (paper_page(s, form, n, &r->body))
-        reason(r, 503, "try again later");
+        routes_refuse(r, 503, "try again later");
 }
 
 static void get_paper(struct server *s, const struct http_request *q,
@@ -155,7 +134,7 @@ static void get_csv(struct server *s, const struct http_request *q,
     r->type = "text/csv; charset=utf-8";
     r->file_name = "bdhvs.csv";
     if (page_csv(s, q->query(q, "period"), &r->body))
-        reason(r, 503, "try again later");
+        routes_refuse(r, 503, "try again later");
 }
 
 static void get_picture(struct server *s, const struct http_request *q,
@@ -175,7 +154,7 @@ static const struct route {
     void (*answer)(struct server *, const struct http_request *,
                    struct http_response *);
 } routes[] = {
-    { "POST", "/v1/bundles", FOR_ALL, post_bundle },
+    { "POST", UPLOADS_PATH, FOR_ALL, uploads_answer },
     { "POST", "/v1/enrol", FOR_ALL, post_enrol },
     { "GET", "/v1/time", FOR_ALL, get_time },
     { "GET", "/healthz", FOR_ALL, get_healthz },
@@ -277,7 +256,7 @@ static bool let_in(const struct visit *v, enum access access, bool posted,
     if (!v->visitor->known)
         send_to_login(v->request, posted, r);
     else if (page_say(v, r, 403, kept[0], kept[1]))
-        reason(r, 503, "try again later");
+        routes_refuse(r, 503, "try again later");
     return false;
 }
 
@@ -288,7 +267,7 @@ static bool form_is_ours(const struct visit *v, struct http_response *r)
     if (page_say(v, r, 403, "Chưa làm gì cả",
                  "Trang đã mở quá lâu, hoặc được gửi từ nơi khác. Mời mở lại trang rồi "
                  "làm lại."))
-        reason(r, 503, "try again later");
+        routes_refuse(r, 503, "try again later");
     return false;
 }
 
@@ -308,7 +287,7 @@ static void answer_page(struct server *s, const struct page *page,
         err = (posted ? page->post : page->page)(&v, r);
     hash_wipe(visitor.token, sizeof(visitor.token));
     if (err)
-        reason(r, 503, "try again later");
+        routes_refuse(r, 503, "try again later");
 }
 
 static void answer_route(struct server *s, const struct route *route,
@@ -318,12 +297,12 @@ static void answer_route(struct server *s, const struct route *route,
     struct visit v = { s, q, &visitor };
 
     if (route->access == FOR_MACHINE && !may_ask(s, q)) {
-        reason(r, 403, "shown on this machine only");
+        routes_refuse(r, 403, "shown on this machine only");
         return;
     }
     if (route->access == FOR_FIGURES) {
         if (gate_visitor(s, q, &visitor)) {
-            reason(r, 503, "try again later");
+            routes_refuse(r, 503, "try again later");
             return;
         }
         if (!let_in(&v, route->access, false, r))
@@ -345,12 +324,12 @@ static bool find_page(struct server *s, const struct http_request *q,
     if (i == COUNT(pages))
         return false;
     if (q->body_too_large) {
-        reason(r, 413, "more than 96 KiB");
+        routes_refuse(r, 413, "more than 96 KiB");
     } else if ((is_read(q->method) && pages[i].page) ||
                (!strcmp(q->method, "POST") && pages[i].post)) {
         answer_page(s, &pages[i], q, r);
     } else {
-        reason(r, 405, "another method is meant");
+        routes_refuse(r, 405, "another method is meant");
         r->allow = pages[i].page ? "GET" : "POST";
     }
     return true;
@@ -375,15 +354,21 @@ void routes_answer(void *ctx, const struct http_request *q, struct http_response
         if (!method_fits(same_path, q->method))
             continue;
         if (q->body_too_large)
-            reason(r, 413, "more than 96 KiB");
+            routes_refuse(r, 413, "more than 96 KiB");
         else
             answer_route(s, same_path, q, r);
         return;
     }
     if (same_path) {
-        reason(r, 405, "another method is meant");
+        routes_refuse(r, 405, "another method is meant");
         r->allow = same_path->method;
     } else {
-        reason(r, 404, "nothing is here");
+        routes_refuse(r, 404, "nothing is here");
     }
 }
+
+const struct http_service routes_service = {
+    .answer = routes_answer,
+    .gathers = uploads_gather,
+    .answer_all = uploads_answer_all,
+};

@@ -136,10 +136,16 @@ static const char schema_5[] =
     " changed_day " KEY ");"
     "UPDATE schema_version SET version = 5";
 
+/* Finds the one cube of a day that a merge asks for. */
+static const char schema_6[] =
+    "DROP INDEX counter_by_period;"
+    "CREATE INDEX counter_of_day ON counter(kiosk, stat, dims, period);"
+    "UPDATE schema_version SET version = 6";
+
 /* clang-format on */
 
 const char *const schema_postgres[] = { schema_1, schema_2, schema_3, schema_4,
-                                        schema_5 };
+                                        schema_5, schema_6 };
 const size_t schema_postgres_n = COUNT(schema_postgres);
 
 const struct schema_monthly schema_postgres_monthly[] = {

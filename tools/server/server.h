@@ -16,6 +16,7 @@
 struct server_counts { /* for /metrics, since the process began */
     int64_t bundles_taken;
     int64_t bundles_refused;
+    int64_t commits; /* transactions that took them */
     int64_t rows_merged;
     int64_t rows_rejected;
     int64_t rows_held;

@@ -17,10 +17,15 @@
 #define LOG_MODULE "store"
 #include "base/log.h"
 
+#define PARAMS_MAX 12
+
 struct sqlite_store {
     struct store base; /* first, see store.h */
     sqlite3 *sq;
-    sqlite3_stmt *statements[QUERY_COUNT];
+    struct statement {
+        sqlite3_stmt *st;
+        int at[PARAMS_MAX]; /* where SQLite put $1, $2, … */
+    } statements[QUERY_COUNT];
 };
 
 /* Logs once and returns the graded code. */
@@ -81,6 +86,9 @@ static enum err set_pragmas(struct sqlite_store *s)
         { "PRAGMA trusted_schema = OFF", "PRAGMA trusted_schema", "0" },
         { "PRAGMA cell_size_check = ON", "PRAGMA cell_size_check", "1" },
         { "PRAGMA temp_store = MEMORY", "PRAGMA temp_store", "2" },
+        { "PRAGMA cache_size = -16384", "PRAGMA cache_size", "-16384" },
+        /* 16 MiB: pages that many uploads change are copied over once for all of them */
+        { "PRAGMA wal_autocheckpoint = 4000", "PRAGMA wal_autocheckpoint", "4000" },
         { "PRAGMA journal_size_limit = 1048576", "PRAGMA journal_size_limit",
           "1048576" },
     };
@@ -125,7 +133,7 @@ static enum err migrate(struct sqlite_store *s)
 static void destroy(struct sqlite_store *s)
 {
     for (size_t i = 0; i < QUERY_COUNT; i++)
-        sqlite3_finalize(s->statements[i]);
+        sqlite3_finalize(s->statements[i].st);
     sqlite3_close(s->sq);
     free(s);
 }
@@ -170,22 +178,45 @@ static enum err open_sqlite(const char *uri, enum store_mode mode, struct store 
     return err;
 }
 
-static void bind(sqlite3_stmt *st, const struct param *params, size_t n)
+static enum err prepare(struct sqlite_store *s, enum query q)
 {
-    for (size_t i = 0; i < n; i++) {
+    struct statement *t = &s->statements[q];
+    int rc;
+
+    ASSERT(queries[q]);
+    if (t->st)
+        return ERR_OK;
+    rc = sqlite3_prepare_v3(s->sq, queries[q], -1, SQLITE_PREPARE_PERSISTENT, &t->st,
+                            NULL);
+    if (rc != SQLITE_OK) {
+        enum err err = grade(s, rc, queries[q]);
+
+        ASSERT((rc & 0xff) != SQLITE_ERROR); /* our own SQL is wrong */
+        return err;
+    }
+    for (int i = 0; i < sqlite3_bind_parameter_count(t->st); i++) {
         char name[24];
-        int at;
+
+        snprintf(name, sizeof(name), "$%d", i + 1);
+        ASSERT(i < PARAMS_MAX);
+        t->at[i] = sqlite3_bind_parameter_index(t->st, name);
+        ASSERT(t->at[i] > 0);
+    }
+    return ERR_OK;
+}
+
+static void bind(const struct statement *t, const struct param *params, size_t n)
+{
+    ASSERT((size_t)sqlite3_bind_parameter_count(t->st) == n);
+    for (size_t i = 0; i < n; i++) {
         int rc;
 
-        snprintf(name, sizeof(name), "$%zu", i + 1);
-        at = sqlite3_bind_parameter_index(st, name);
-        ASSERT(at > 0);
         if (params[i].null)
-            rc = sqlite3_bind_null(st, at);
+            rc = sqlite3_bind_null(t->st, t->at[i]);
         else if (params[i].text)
-            rc = sqlite3_bind_text(st, at, params[i].text, -1, SQLITE_STATIC);
+            rc = sqlite3_bind_text(t->st, t->at[i], params[i].text, -1, SQLITE_STATIC);
         else
-            rc = sqlite3_bind_int64(st, at, params[i].number);
+            rc = sqlite3_bind_int64(t->st, t->at[i], params[i].number);
         ASSERT(rc == SQLITE_OK);
     }
 }
@@ -194,40 +225,31 @@ static enum err run_sqlite(struct store *base, enum query q, const struct param 
                            size_t n, row_fn *row, void *ctx)
 {
     struct sqlite_store *s = (struct sqlite_store *)base;
-    sqlite3_stmt **st = &s->statements[q];
-    enum err err = ERR_OK;
-    int rc;
+    enum err err = prepare(s, q);
+    sqlite3_stmt *st = s->statements[q].st;
+    int rc = SQLITE_DONE;
 
-    ASSERT(queries[q]);
-    if (!*st) {
-        rc = sqlite3_prepare_v3(s->sq, queries[q], -1, SQLITE_PREPARE_PERSISTENT, st,
-                                NULL);
-        if (rc != SQLITE_OK) {
-            err = grade(s, rc, queries[q]);
-            ASSERT((rc & 0xff) != SQLITE_ERROR); /* our own SQL is wrong */
-            return err;
-        }
-    }
-    ASSERT((size_t)sqlite3_bind_parameter_count(*st) == n);
-    bind(*st, params, n);
-    while (!err && (rc = sqlite3_step(*st)) == SQLITE_ROW) {
+    if (err)
+        return err;
+    bind(&s->statements[q], params, n);
+    while (!err && (rc = sqlite3_step(st)) == SQLITE_ROW) {
         struct cell cells[STORE_CELLS_MAX];
-        int n_cells = sqlite3_column_count(*st);
+        int n_cells = sqlite3_column_count(st);
 
         ASSERT(n_cells <= STORE_CELLS_MAX);
         for (int i = 0; i < n_cells; i++) {
-            bool is_text = sqlite3_column_type(*st, i) == SQLITE_TEXT;
+            bool is_text = sqlite3_column_type(st, i) == SQLITE_TEXT;
 
-            cells[i].text = is_text ? (const char *)sqlite3_column_text(*st, i) : NULL;
-            cells[i].number = is_text ? 0 : sqlite3_column_int64(*st, i);
+            cells[i].text = is_text ? (const char *)sqlite3_column_text(st, i) : NULL;
+            cells[i].number = is_text ? 0 : sqlite3_column_int64(st, i);
         }
         if (row)
             err = row(ctx, cells);
     }
     if (!err && rc != SQLITE_DONE)
         err = grade(s, rc, queries[q]);
-    sqlite3_reset(*st);
-    sqlite3_clear_bindings(*st);
+    sqlite3_reset(st);
+    sqlite3_clear_bindings(st);
     return err;
 }
 
