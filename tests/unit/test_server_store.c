@@ -124,7 +124,10 @@ static void test_a_database_without_sums_gains_them(void **state)
                      "DROP TABLE difficulty; DROP TABLE audit; ALTER TABLE kiosk DROP "
                      "COLUMN temp_c;"
                      "ALTER TABLE kiosk DROP COLUMN power_cuts;"
-                     "ALTER TABLE kiosk DROP COLUMN undervolt; PRAGMA user_version = 1",
+                     "ALTER TABLE kiosk DROP COLUMN undervolt;"
+                     "ALTER TABLE kiosk DROP COLUMN commune;"
+                     "ALTER TABLE enrol_code DROP COLUMN commune; DROP TABLE forward;"
+                     "PRAGMA user_version = 1",
                      NULL, NULL, NULL),
         SQLITE_OK);
     sqlite3_close(sq);

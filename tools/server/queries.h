@@ -28,15 +28,15 @@ enum query {
     Q_DIFFICULTIES,     /* → seq day place name kind words who state in_report
                            changed_day, newest first */
 
-    Q_CODE_ADD,   /* $1 hash $2 expires_ms */
-    Q_CODE_GET,   /* $1 hash → expires_ms tries_left kid or null */
+    Q_CODE_ADD,   /* $1 hash $2 expires_ms $3 commune, null: the server's own */
+    Q_CODE_GET,   /* $1 hash → expires_ms tries_left kid or null, commune or null */
     Q_CODE_BIND,  /* $1 hash $2 kid: only this machine may use it now */
     Q_CODE_MISS,  /* $1 now_ms: one try less for every code that no machine has */
     Q_CODE_SWEEP, /* $1 ms: codes that ran out before go */
 
-    Q_KIOSK_ASK,    /* $1 kid $2 public_hex $3 number $4 ms $5 sha256 of the request:
-                        a machine waits, or one we know asks anew */
-    Q_KIOSK_BY_KID, /* $1 kid → kiosk public_hex state asked_sha */
+    Q_KIOSK_ASK,    /* $1 kid $2 public_hex $3 number $4 ms $5 sha256 of the request
+                        $6 commune or null: a machine waits, or one we know asks anew */
+    Q_KIOSK_BY_KID, /* $1 kid → kiosk public_hex state asked_sha commune or null */
     Q_KIOSK_BY_TAG, /* $1 first 8 characters of a kid → kiosk public_hex state, of those
                         that were confirmed */
     Q_KIOSK_WAITING, /* $1 number $2 not asked before ms → kid */
@@ -95,6 +95,23 @@ enum query {
     Q_REPORT_HOURS, /* → as Q_PAGE_HOURS, with all dims */
     Q_REPORT_STOCK, /* $1 period $2 stat → as Q_PAGE_STOCK */
     Q_REPORT_FIRST, /* → stat dims first: the first day or month, null: none is certain */
+
+    /* What may leave the commune (outside_read.c): no pairs of dims. */
+    Q_OUTSIDE_DAYS, /* $1 last day of P1 → stat month phase (or "") unit dims value */
+    Q_OUTSIDE_GAUGES, /* → stat period unit dims value */
+
+    /* What the parent is told (forward.c): `rev` says when a figure was last another. */
+    Q_FORWARD_ROWS,  /* → stat period unit dims value */
+    Q_FORWARD_SET,   /* $1 stat $2 period $3 unit $4 dims $5 value $6 rev */
+    Q_FORWARD_AFTER, /* $1 rev $2 n → stat period unit dims value rev of the next n */
+    Q_FORWARD_LEFT,  /* $1 rev → n of the later ones */
+
+    /* What a province reads, commune by commune (communes.c). */
+    Q_COMMUNES,       /* → commune seen_ms of its newest sender, or 0 */
+    Q_COMMUNE_GAUGES, /* $1 period → commune stat unit value, dims -, without stock */
+    Q_COMMUNE_STOCK,  /* $1 period → commune value of `registered`, as Q_PAGE_STOCK */
+    Q_COMMUNE_DAYS,   /* $1 first day $2 last day → commune stat value, dims - */
+    Q_COMMUNE_HOURS,  /* → commune stat period value start_ms uncertainty_ms trust */
 
     Q_FROZEN_ADD,  /* $1 period $2 version $3 ms $4 sha256 $5 document */
     Q_FROZEN_LAST, /* $1 period → version, 0: none */
