@@ -11,7 +11,9 @@
 #include "base/file.h"
 #include "deeds.h"
 #include "enrolment.h"
+#include "forward_commands.h"
 #include "held.h"
+#include "outside.h"
 #include "report_command.h"
 #include "settings.h"
 #include "staff.h"
@@ -45,13 +47,21 @@ static int failed(struct buf *complaint, const char *what, enum err err)
     return complain(complaint, what, err_name(err), fix);
 }
 
+/* main.c has put --commune behind it, or nothing. */
 static int enrol_code(struct server *s, const struct control_question *q,
                       struct buf *out, struct buf *complaint)
 {
+    const char *commune = word(q, 0);
     char code[ENROL_CODE_CHARS];
-    enum err err = enrolment_code(s, code);
+    enum err err;
 
-    (void)q;
+    if (s->is_province && !bundle_id_ok(commune))
+        return complain(complaint, "--commune", "a province's code is for one commune",
+                        "give the commune's official code");
+    if (!s->is_province && *commune && strcmp(commune, s->commune) != 0)
+        return complain(complaint, commune, "this server is another commune's",
+                        "leave --commune out");
+    err = enrolment_code_for(s, s->is_province ? commune : "", code);
     if (err)
         return failed(complaint, "enrol-code", err);
     buf_printf(out, "%s\n", code);
@@ -76,9 +86,14 @@ static int enrol_confirm(struct server *s, const struct control_question *q,
 static int totals(struct server *s, const struct control_question *q, struct buf *out,
                   struct buf *complaint)
 {
-    enum err err =
-        q->json ? totals_json(s, q->kiosk, out) : totals_text(s, q->kiosk, out);
+    bool outside = !strcmp(word(q, 0), "outside");
+    enum err err;
 
+    if (outside && !q->json)
+        return complain(complaint, "--outside", "is for machines", "add --json");
+    err = outside   ? outside_json(s, out)
+          : q->json ? totals_json(s, q->kiosk, out)
+                    : totals_text(s, q->kiosk, out);
     if (err && !out->overflow) /* that one is commands_run's */
         return failed(complaint, "totals", err);
     if (q->json)
@@ -243,11 +258,12 @@ static int staff(struct server *s, const struct control_question *q, struct buf 
 }
 
 const struct command commands[] = {
-    { "enrol-code", "", 0, 0, false, enrol_code,
-      "a code to type at a new kiosk (15 minutes)" },
+    { "enrol-code", "", 0, 1, false, enrol_code,
+      "a code to type at a new kiosk (15 minutes); a province's: --commune" },
     { "enrol-confirm", "NUMBER", 1, 1, false, enrol_confirm,
       "let in the kiosk that shows this number" },
-    { "totals", "", 0, 0, false, totals, "what is stored (--json, --kiosk ID)" },
+    { "totals", "", 0, 1, false, totals,
+      "what is stored (--json, --kiosk ID, --outside)" },
     { "import", "DIR", 1, 1, true, import, "take the bundles of a USB stick" },
     { "backup", "[FILE]", 0, 1, true, backup,
       "a checked copy; without FILE beside the database, three are kept" },
@@ -260,6 +276,13 @@ const struct command commands[] = {
       "a report as a file (--period, --format, --out; --list)" },
     { "staff", "VERB", 1, 4, false, staff,
       "officials: list, add, passwd, remove (--name, --role, --password-file)" },
+    { "forward-next", "HOW", 1, 1, false, forward_next_command, "a part of forward" },
+    { "forward-taken", "ACK", 1, 1, false, forward_taken_command, "a part of forward" },
+    { "parent-url", "", 0, 0, false, parent_url_command, "a part of parent-enrol" },
+    { "parent-request", "CODE", 1, 1, false, parent_request_command,
+      "a part of parent-enrol" },
+    { "parent-granted", "GRANT KEY", 2, 2, false, parent_granted_command,
+      "a part of parent-enrol" },
     { "revoke", "KIOSK", 1, 1, false, revoke, "refuse this machine's key from now on" },
 };
 const size_t n_commands = COUNT(commands);

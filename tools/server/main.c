@@ -13,6 +13,8 @@
 #include "base/options.h"
 #include "commands.h"
 #include "control.h"
+#include "forward_cli.h"
+#include "forward_timer.h"
 #include "http.h"
 #include "password.h"
 #include "report_cli.h"
@@ -23,6 +25,8 @@
 #define LOG_MODULE "main"
 #include "base/log.h"
 
+#define COMMUNE_OF_EXAMPLES "21520"
+#define MINUTES_MAX 10080 /* at least once a week */
 #define SOCKET_PATH_BYTES 128
 #define PASSWORD_FILE_MAX 1024
 #define EARLIEST_MS \
@@ -41,14 +45,17 @@ static struct option_def defs[] = {
     { "name", "NAME", NULL, "staff: whom" },
     { "role", "ROLE", "inspector", "staff add: administrator, inspector or editor" },
     { "password-file", "FILE", NULL, "init, staff: its first line is the password" },
-    { "commune", "CODE", "21520", "init: the commune's code" },
+    { "commune", "CODE", NULL, "init: the commune's code; enrol-code of a province" },
+    { "province", NULL, NULL, "init: for a province, above its communes' servers" },
+    { "forward-every", "MIN", "60", "serve: tell the parent that often; 0: never" },
     { "kiosk", "ID", "", "totals: of this machine alone" },
     { "json", NULL, NULL, "totals: as JSON" },
     { "period", "PERIOD", NULL, "report: 2026-H2, 2026, 2026-11, P1, FROM..TO" },
     { "format", "NAME", NULL, "report: docx, xlsx, csv, json or dhis2" },
     { "out", "FILE", NULL, "report: where it is written" },
     { "section", NULL, NULL, "report: docx to be put into another report" },
-    { "outside", NULL, NULL, "report: for beyond the commune, small cells merged" },
+    { "outside", NULL, NULL,
+      "report, totals: for beyond the commune, small cells merged" },
     { "map", "FILE", NULL, "report: codes of a DHIS2" },
     { "freeze", NULL, NULL, "report: keep these figures for ever" },
     { "correct", NULL, NULL, "report: keep today's figures as the next version" },
@@ -70,7 +77,9 @@ static struct options options = {
              "  backup [FILE]    a checked copy\n"
              "  set KEY VALUE, load FILE, settings\n"
              "  admit, kiosks, revoke KIOSK\n"
-             "  staff VERB       officials: list, add, passwd, remove",
+             "  staff VERB       officials: list, add, passwd, remove\n"
+             "  parent-enrol C   be let in at parent.url with its code\n"
+             "  forward          tell the parent now",
     .defs = defs,
     .n_defs = COUNT(defs),
 };
@@ -167,6 +176,7 @@ static int init(void)
     const char *uri = options_get(&options, "db");
     const char *admin = options_get(&options, "admin");
     const char *commune = options_get(&options, "commune");
+    bool province = options_on(&options, "province");
     char hash[PASSWORD_HASH_CHARS];
     struct buf shown;
     enum err err;
@@ -175,12 +185,15 @@ static int init(void)
     if (!admin || !bundle_id_ok(admin))
         return complain(EX_USAGE, "--admin", "needs a short name of a-z 0-9 . _ -",
                         "give one");
-    if (!bundle_id_ok(commune))
+    if (!commune && !province)
+        commune = COMMUNE_OF_EXAMPLES;
+    if (!commune || !bundle_id_ok(commune))
         return complain(EX_USAGE, "--commune", "not a code", "give the official code");
     code = new_password(hash);
     if (code)
         return code;
-    err = server_init(uri, &clock_real, commune, admin, hash);
+    err = (province ? server_init_province : server_init)(uri, &clock_real, commune,
+                                                          admin, hash);
     if (err == ERR_REJECTED)
         return complain_of(1, uri, "is initialised already, or not for us to open",
                            "look at the line above, or choose another");
@@ -205,6 +218,8 @@ static void on_control(void *ctx)
     control_answer(serving->control, commands_run, serving->server);
 }
 
+static void forward_quietly(void);
+
 static int serve(void)
 {
     const char *uri = options_get(&options, "db");
@@ -214,6 +229,7 @@ static int serve(void)
     struct server server;
     struct serving serving = { .server = &server, .control = -1 };
     bool alone = !store_uri_is_shared(uri);
+    long minutes = options_number(&options, "forward-every", 0, MINUTES_MAX);
     const struct http_tls tls = { options_get(&options, "tls-cert"),
                                   options_get(&options, "tls-key") };
     struct http *http = NULL;
@@ -229,6 +245,9 @@ static int serve(void)
     if (clock_wall_ms(&clock_real) < EARLIEST_MS)
         return complain(EX_TEMPFAIL, "clock", "it shows a year long ago",
                         "set it: kiosks take their time from here");
+    if (minutes && forward_timer_start(minutes, forward_quietly))
+        return complain(EX_OSERR, "serve", "no process beside it can be made",
+                        "try again, or --forward-every 0");
     err = server_open(uri, &clock_real, &server);
     if (err)
         return cannot_open(uri, err);
@@ -305,6 +324,26 @@ static int ask(const struct control_question *q, struct buf *out, struct buf *co
     return code;
 }
 
+/* --- the parent ---------------------------------------------------------------------- */
+
+static const struct forward_post post = { .ask = ask };
+
+/* In the process beside `serve`: only what goes wrong is said, for the log. */
+static void forward_quietly(void)
+{
+    struct buf said;
+    struct buf complaint;
+    int code;
+
+    buf_init(&said, CONTROL_ANSWER_MAX);
+    buf_init(&complaint, CONTROL_ANSWER_MAX);
+    code = forward_send(&post, &said, &complaint);
+    if (code && code != EX_CONFIG) /* no parent, nothing to say */
+        LOG_WARN("%s", buf_text(&complaint));
+    buf_finish(&said);
+    buf_finish(&complaint);
+}
+
 static int say(int code, const struct buf *out, const struct buf *complaint)
 {
     fwrite(buf_text(out), 1, out->len, stdout);
@@ -324,6 +363,39 @@ static int run_command(const struct control_question *q)
     code = ask(q, &out, &complaint);
     code = say(code, &out, &complaint);
     buf_finish(&out);
+    buf_finish(&complaint);
+    return code;
+}
+
+static int forward(void)
+{
+    struct buf said;
+    struct buf complaint;
+    int code;
+
+    buf_init(&said, CONTROL_ANSWER_MAX);
+    buf_init(&complaint, CONTROL_ANSWER_MAX);
+    code = say(forward_send(&post, &said, &complaint), &said, &complaint);
+    buf_finish(&said);
+    buf_finish(&complaint);
+    return code;
+}
+
+static int parent_enrol(const char *enrol_code)
+{
+    const struct control_question q = { .words = { "parent-url" }, .n_words = 1 };
+    struct buf url;
+    struct buf complaint;
+    int code;
+
+    buf_init(&url, CONTROL_ANSWER_MAX);
+    buf_init(&complaint, CONTROL_ANSWER_MAX);
+    code = ask(&q, &url, &complaint);
+    if (!code)
+        code = forward_enrol(&post, buf_text(&url), enrol_code, &complaint);
+    buf_clear(&url);
+    code = say(code, &url, &complaint);
+    buf_finish(&url);
     buf_finish(&complaint);
     return code;
 }
@@ -424,12 +496,20 @@ int main(int argc, char **argv)
         return q.n_words == 1
                    ? report()
                    : complain(EX_USAGE, q.words[1], "is no option", "see --help");
+    if (!strcmp(q.words[0], "forward") && q.n_words == 1)
+        return forward();
+    if (!strcmp(q.words[0], "parent-enrol") && q.n_words == 2)
+        return parent_enrol(q.words[1]);
     command = command_find(q.words[0]);
     if (!command)
         return usage(q.words[0], "no such subcommand");
     if (q.n_words - 1 < command->min_words || q.n_words - 1 > command->max_words)
         return complain(EX_USAGE, command->name, "wrong number of words",
                         *command->words ? command->words : "it takes none");
+    if (!strcmp(q.words[0], "enrol-code") && options_get(&options, "commune"))
+        q.words[q.n_words++] = options_get(&options, "commune");
+    if (!strcmp(q.words[0], "totals") && options_on(&options, "outside"))
+        q.words[q.n_words++] = "outside";
     code = !strcmp(q.words[0], "staff") ? add_staff_words(&q, hash) : 0;
     if (code)
         return code;

@@ -158,6 +158,15 @@ static void get_csv(struct server *s, const struct http_request *q,
         reason(r, 503, "try again later");
 }
 
+static void get_communes_csv(struct server *s, const struct http_request *q,
+                             struct http_response *r)
+{
+    r->type = "text/csv; charset=utf-8";
+    r->file_name = "cac-xa.csv";
+    if (page_communes_csv(s, q->query(q, "period"), &r->body))
+        reason(r, 503, "try again later");
+}
+
 static void get_picture(struct server *s, const struct http_request *q,
                         struct http_response *r)
 {
@@ -181,6 +190,7 @@ static const struct route {
     { "GET", "/healthz", FOR_ALL, get_healthz },
     { "GET", "/metrics", FOR_MACHINE, get_metrics },
     { "GET", "/totals.csv", FOR_FIGURES, get_csv },
+    { "GET", "/cac-xa.csv", FOR_FIGURES, get_communes_csv },
     { "GET", "/giay", FOR_ALL, get_paper },
     { "POST", "/giay", FOR_ALL, post_paper },
     { "GET", "/style.css", FOR_ALL, get_style },
@@ -196,6 +206,7 @@ static const struct page {
     page_fn *post; /* NULL: nothing is posted to it */
 } pages[] = {
     { "/", FOR_FIGURES, page_overview, FOR_ALL, NULL },
+    { "/cac-xa", FOR_FIGURES, page_communes, FOR_ALL, NULL },
     { "/theo-thon", FOR_FIGURES, page_thons, FOR_ALL, NULL },
     { "/theo-bai", FOR_FIGURES, page_lessons, FOR_ALL, NULL },
     { "/bao-cao", FOR_FIGURES, page_report, FOR_ALL, NULL },
