@@ -9,6 +9,7 @@ set_source_files_properties(${CMAKE_CURRENT_LIST_DIR}/pg_cluster.c PROPERTIES
 bdhvs_test(test_server_ingest server_rig)
 bdhvs_test(test_server_outside server_rig)
 bdhvs_test(test_server_forward server_rig)
+bdhvs_test(test_server_forward_timer server_rig)
 bdhvs_test(test_server_html server_rig)
 bdhvs_test(test_server_page server_rig)
 bdhvs_test(test_server_gate server_rig)

@@ -27,7 +27,8 @@ struct two {
     struct rig *commune;
     char uri[PG_URI_BYTES]; /* of the province */
     struct server province;
-    struct buf answer; /* of the province to the last letter */
+    struct buf answer;       /* of the province to the last letter */
+    char kept[PG_URI_BYTES]; /* a database of an earlier time */
 };
 
 /* --- carrying ----------------------------------------------------------------------- */
@@ -178,7 +179,7 @@ static int setup(void **state)
 
 static int teardown(void **state)
 {
-    static const char *const names[] = { "above.db", "above.db-wal", "above.old" };
+    static const char *const names[] = { "above.db", "above.db-wal" };
     struct two *w = *state;
     void *rig = w->commune;
     char path[128];
@@ -337,41 +338,54 @@ static void test_answers_of_others_are_not_believed(void **state)
     buf_finish(&old);
 }
 
-/* The province becomes what it was: the database is copied behind its back. */
-static void keep_copy(struct two *w)
+static void copy_database(const char *from, const char *to)
 {
-    char path[128];
+    char names[2][PG_URI_BYTES];
 
-    snprintf(path, sizeof(path), "%s/above.old", w->commune->dir);
-    unlink(path);
-    assert_int_equal(store_backup(w->province.store, path), ERR_OK);
+    pg_cluster_name(from, names[0], sizeof(names[0]));
+    pg_cluster_name(to, names[1], sizeof(names[1]));
+    pg_cluster_copy(names[0], names[1]);
 }
 
-static void put_back(struct two *w)
+/* A database as it is now, to be put back later behind everybody's back. */
+static void keep_copy(struct two *w, struct server *s, const char *uri)
 {
-    char from[128], to[128], wal[140];
+    if (rig_on_postgres()) {
+        server_close(s);
+        pg_cluster_database(w->kept);
+        copy_database(uri, w->kept);
+        assert_int_equal(server_open(uri, &w->commune->clock, s), ERR_OK);
+        return;
+    }
+    snprintf(w->kept, sizeof(w->kept), "%s/copy.db", w->commune->dir);
+    assert_int_equal(store_backup(s->store, w->kept), ERR_OK);
+}
 
-    server_close(&w->province);
-    snprintf(from, sizeof(from), "%s/above.old", w->commune->dir);
-    snprintf(to, sizeof(to), "%s/above.db", w->commune->dir);
-    snprintf(wal, sizeof(wal), "%s-wal", to);
-    unlink(wal);
-    assert_int_equal(rename(from, to), 0);
-    assert_int_equal(server_open(w->uri, &w->commune->clock, &w->province), ERR_OK);
+static void put_back(struct two *w, struct server *s, const char *uri)
+{
+    const char *path = strchr(uri, ':') + 1;
+
+    server_close(s);
+    if (rig_on_postgres()) {
+        copy_database(w->kept, uri);
+        pg_cluster_drop(w->kept);
+    } else {
+        unlink(arena_printf(&w->commune->arena, "%s-wal", path));
+        assert_int_equal(rename(w->kept, path), 0);
+    }
+    assert_int_equal(server_open(uri, &w->commune->clock, s), ERR_OK);
 }
 
 static void test_a_province_put_back_is_told_again(void **state)
 {
     struct two *w = *state;
 
-    if (rig_on_postgres())
-        skip(); /* copies are pg_dump's; the forgetting is the same */
     count(w, 1, 30);
     tell_all(w);
-    keep_copy(w);
+    keep_copy(w, &w->province, w->uri);
     count(w, 2, 50);
     tell_all(w);
-    put_back(w);
+    put_back(w, &w->province, w->uri);
     assert_int_equal(above(w, "active", "2026-11", "-"), 30);
     tell_all(w); /* nothing new; the acknowledgement says what is held */
     assert_equal_above(w);
@@ -381,28 +395,19 @@ static void test_a_province_put_back_is_told_again(void **state)
 static void test_a_commune_put_back_begins_a_new_run(void **state)
 {
     struct two *w = *state;
-    char old[128], db[128], wal[140];
+    struct server *s = &w->commune->server;
     struct parent before, after;
 
-    if (rig_on_postgres())
-        skip();
-    snprintf(old, sizeof(old), "%s/copy.db", w->commune->dir);
-    snprintf(db, sizeof(db), "%s/server.db", w->commune->dir);
-    snprintf(wal, sizeof(wal), "%s-wal", db);
     count(w, 1, 30);
     tell_all(w);
-    assert_int_equal(store_backup(w->commune->server.store, old), ERR_OK);
+    keep_copy(w, s, w->commune->uri);
     count(w, 2, 50);
     tell_all(w);
-    assert_int_equal(parent_load(&w->commune->server, &before), ERR_OK);
-    server_close(&w->commune->server);
-    unlink(wal);
-    assert_int_equal(rename(old, db), 0);
-    assert_int_equal(
-        server_open(w->commune->uri, &w->commune->clock, &w->commune->server), ERR_OK);
+    assert_int_equal(parent_load(s, &before), ERR_OK);
+    put_back(w, s, w->commune->uri);
     count(w, 2, 9); /* another second time: 9 people, and fewer women than may leave */
     tell_all(w);
-    assert_int_equal(parent_load(&w->commune->server, &after), ERR_OK);
+    assert_int_equal(parent_load(s, &after), ERR_OK);
     assert_true(after.ord > before.ord);
     assert_equal_above(w);
     assert_int_equal(above(w, "active", "2026-11", "-"), 9);

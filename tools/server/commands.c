@@ -276,13 +276,11 @@ const struct command commands[] = {
       "a report as a file (--period, --format, --out; --list)" },
     { "staff", "VERB", 1, 4, false, staff,
       "officials: list, add, passwd, remove (--name, --role, --password-file)" },
-    { "forward-next", "HOW", 1, 1, false, forward_next_command, "a part of forward" },
-    { "forward-taken", "ACK", 1, 1, false, forward_taken_command, "a part of forward" },
-    { "parent-url", "", 0, 0, false, parent_url_command, "a part of parent-enrol" },
-    { "parent-request", "CODE", 1, 1, false, parent_request_command,
-      "a part of parent-enrol" },
-    { "parent-granted", "GRANT KEY", 2, 2, false, parent_granted_command,
-      "a part of parent-enrol" },
+    { "forward-next", "HOW", 1, 1, false, forward_next_command, NULL },
+    { "forward-taken", "ACK", 1, 1, false, forward_taken_command, NULL },
+    { "parent-url", "", 0, 0, false, parent_url_command, NULL },
+    { "parent-request", "CODE", 1, 1, false, parent_request_command, NULL },
+    { "parent-granted", "GRANT KEY", 2, 2, false, parent_granted_command, NULL },
     { "revoke", "KIOSK", 1, 1, false, revoke, "refuse this machine's key from now on" },
 };
 const size_t n_commands = COUNT(commands);

@@ -16,8 +16,7 @@
 #include "base/encoding.h"
 #include "base/hash.h"
 #include "base/json.h"
-#include "outside.h"
-#include "parent.h"
+#include "forward_private.h"
 #include "settings.h"
 #include "wire/ack.h"
 
@@ -26,83 +25,6 @@
 
 #define WEEK_MS (7LL * 24 * 3600 * 1000)
 #define TRUST_SERVER 3 /* our clock is what kiosks take their time from */
-
-struct telling {
-    struct server *server;
-    struct arena arena;
-    struct parent parent;
-    struct bundle bundle;
-    char nonce[PARENT_NONCE_CHARS];
-    struct buf bytes;          /* signed */
-    bool fresh;                /* made of what has changed until now */
-    struct outside_cell *told; /* as the table has them, in outside_compare's order */
-    size_t n_told, cap;
-};
-
-/* --- what has changed --------------------------------------------------------------- */
-
-/* Cells: stat period unit dims value. */
-static enum err take_told(void *ctx, const struct cell *c)
-{
-    struct telling *t = ctx;
-
-    if (t->n_told == t->cap) {
-        struct outside_cell *more;
-
-        t->cap = t->cap ? 2 * t->cap : 1024;
-        more = arena_alloc(&t->arena, t->cap * sizeof(*more));
-        if (t->n_told)
-            memcpy(more, t->told, t->n_told * sizeof(*more));
-        t->told = more;
-    }
-    t->told[t->n_told++] =
-        (struct outside_cell){ .stat = arena_strdup(&t->arena, c[0].text),
-                               .period = arena_strdup(&t->arena, c[1].text),
-                               .unit = arena_strdup(&t->arena, c[2].text),
-                               .dims = arena_strdup(&t->arena, c[3].text),
-                               .value = c[4].number };
-    return ERR_OK;
-}
-
-static enum err tell(struct telling *t, const struct outside_cell *c, int64_t value)
-{
-    return store_run(t->server->store, Q_FORWARD_SET, NULL, NULL, PARAM_TEXT(c->stat),
-                     PARAM_TEXT(c->period), PARAM_TEXT(c->unit), PARAM_TEXT(c->dims),
-                     PARAM_INT(value), PARAM_INT(++t->parent.rev));
-}
-
-/* Both lists are sorted. A figure that may not leave any more falls to 0. */
-static enum err tell_changes(struct telling *t, const struct outside *now)
-{
-    size_t i = 0, k = 0;
-    enum err err = ERR_OK;
-
-    while (!err && (i < now->n || k < t->n_told)) {
-        const struct outside_cell *cell = i < now->n ? &now->cells[i] : NULL;
-        const struct outside_cell *told = k < t->n_told ? &t->told[k] : NULL;
-        int order = !cell ? 1 : !told ? -1 : outside_compare(cell, told);
-        int64_t was = order < 0 ? 0 : told->value;
-        int64_t is = order > 0 || cell->hidden ? 0 : cell->value;
-
-        if (is != was)
-            err = tell(t, order > 0 ? told : cell, is);
-        i += order <= 0;
-        k += order >= 0;
-    }
-    return err;
-}
-
-static enum err refresh(struct telling *t)
-{
-    struct outside now;
-    enum err err = outside_read(t->server, &t->arena, &now);
-
-    if (err)
-        return err;
-    outside_merge(&now);
-    err = store_run_plain(t->server->store, Q_FORWARD_ROWS, take_told, t);
-    return err ? err : tell_changes(t, &now);
-}
 
 static enum err count_left(struct telling *t, int64_t rev, int64_t *out)
 {
@@ -305,7 +227,7 @@ static enum err next(struct telling *t, enum forward_how how, const char **why)
         return err;
     t->fresh = how == FORWARD_FRESH;
     if (t->fresh)
-        err = refresh(t);
+        err = forward_refresh(t);
     if (!err && t->fresh)
         err = weekly(t);
     return err ? err : build(t, max_rows);

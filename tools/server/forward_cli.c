@@ -11,10 +11,14 @@
 #include "base/check.h"
 #include "base/clock.h"
 #include "base/json.h"
+#include "forward_words.h"
 #include "sync/answer.h"
 #include "sync/upload.h"
 #include "wire/bundle.h"
 #include "wire/enrol.h"
+
+#define LOG_MODULE "forward"
+#include "base/log.h"
 
 #define CONNECT_S 15 /* as kiosks, PROTOCOL §4 */
 #define LOW_SPEED_BYTES 50
@@ -22,56 +26,6 @@
 #define URL_BYTES 512
 #define LETTERS_MAX 10000
 #define ENROL_ASKS_MAX (15 * 60 / ENROL_POLL_S) /* as long as a code lives */
-
-struct words {
-    int exit;
-    const char *why;
-    const char *fix;
-};
-
-/* Nothing was lost in any of these: what was not acknowledged is sent again. */
-static const struct words answers[SYNC_OUTCOME_COUNT] = {
-    [SYNC_WAITING] = { EX_PROTOCOL, "no answer of a server of ours",
-                       "check parent.url" },
-    [SYNC_UNREACHABLE] = { EX_TEMPFAIL, "cannot be reached", "try again later" },
-    [SYNC_CUT] = { EX_TEMPFAIL, "the connection broke off", "try again later" },
-    [SYNC_PORTAL] = { EX_PROTOCOL, "something else answered",
-                      "check parent.url and the network's log-in page" },
-    [SYNC_STRANGER] = { EX_PROTOCOL, "a server with another key answered",
-                        "if the parent was made anew: parent-enrol" },
-    [SYNC_OTHER_ANSWER] = { EX_TEMPFAIL, "the answer to something else",
-                            "try again later" },
-    [SYNC_BUSY] = { EX_TEMPFAIL, "it is busy", "try again later" },
-    [SYNC_FAULT] = { EX_TEMPFAIL, "it failed", "try again later, or tell its people" },
-    [SYNC_REFUSED] = { EX_DATAERR, "it refused the bundle",
-                       "is this server's commune the one of its code?" },
-    [SYNC_UNKNOWN_KEY] = { EX_NOPERM, "it does not know this server",
-                           "ask it for a code, then parent-enrol" },
-    [SYNC_TOO_LARGE] = { EX_PROTOCOL, "even one figure is too large for it",
-                         "check parent.url" },
-    [SYNC_DENIED] = { EX_NOPERM, "it said no: the code is wrong",
-                      "ask it for another code" },
-    [SYNC_EXPIRED] = { EX_NOPERM, "the code ran out or was used up",
-                       "ask it for another code" },
-    [SYNC_NOT_THERE] = { EX_PROTOCOL, "nothing is there", "check parent.url" },
-    [SYNC_STOPPED] = { EX_TEMPFAIL, "stopped", "try again" },
-};
-
-static int complain(struct buf *complaint, int code, const char *what, const char *why,
-                    const char *fix)
-{
-    buf_printf(complaint, "%s: %s: %s", what, why, fix);
-    return code;
-}
-
-static int complain_of(struct buf *complaint, const char *url,
-                       enum sync_outcome outcome)
-{
-    const struct words *w = &answers[outcome];
-
-    ASSERT(outcome != SYNC_VERIFIED);
-    return complain(complaint, w->exit, url, w->why, w->fix);
-}
 
 static bool never(void *ctx)
 {
@@ -139,8 +93,9 @@ static int ask_json(const struct forward_post *post, const char *const *words,
     buf_init(&out, CONTROL_ANSWER_MAX);
     code = post->ask(&q, &out, complaint);
     if (!code && json_parse(buf_text(&out), out.len, 2, doc, NULL, 0))
-        code = complain(complaint, 1, words[0], "the serving process gave no answer",
-                        "look at its log");
+        code =
+            forward_complain(complaint, 1, words[0],
+                             "the serving process gave no answer", "look at its log");
     buf_finish(&out);
     return code;
 }
@@ -177,7 +132,8 @@ static int deliver(struct sending *s, json_value *letter, bool *too_large)
     int code;
 
     if (!job.url || !job.bytes || !key || jws_public_parse(key, job.server_key))
-        return complain(s->complaint, 1, "forward", "no letter", "look at the log");
+        return forward_complain(s->complaint, 1, "forward", "no letter",
+                                "look at the log");
     buf_clear(&s->url);
     buf_str(&s->url, job.url);
     buf_init(&body, UPLOAD_ANSWER_MAX);
@@ -189,7 +145,7 @@ static int deliver(struct sending *s, json_value *letter, bool *too_large)
             ask_json(s->post, (const char *const[]){ "forward-taken", buf_text(&body) },
                      2, &taken, s->complaint);
     else
-        code = *too_large ? 0 : complain_of(s->complaint, job.url, outcome);
+        code = *too_large ? 0 : forward_complain_of(s->complaint, job.url, outcome);
     if (taken && !json_int(json_get(letter, "rows"), 0, BUNDLE_ROWS_MAX, &rows) &&
         !json_int(json_get(taken, "rejected"), 0, BUNDLE_ROWS_MAX, &rejected) &&
         !json_int(json_get(taken, "left"), 0, JSON_INT_MAX, &s->left)) {
@@ -220,18 +176,20 @@ static int send_all(struct sending *s)
         if (code || (fresh && !too_large && !s->left))
             return code;
     }
-    return complain(s->complaint, EX_TEMPFAIL, buf_text(&s->url),
-                    "there is no end of it", "try again later, and look at the log");
+    return forward_complain(s->complaint, EX_TEMPFAIL, buf_text(&s->url),
+                            "there is no end of it",
+                            "try again later, and look at the log");
 }
 
-int forward_send(const struct forward_post *post, struct buf *said,
-                 struct buf *complaint)
+static int send_now(const struct forward_post *post, struct buf *said,
+                    struct buf *complaint)
 {
     struct sending s = { .post = post, .complaint = complaint };
     int code;
 
     if (start(post, &s.upload))
-        return complain(complaint, 1, "forward", "libcurl cannot start", "try again");
+        return forward_complain(complaint, 1, "forward", "libcurl cannot start",
+                                "try again");
     buf_init(&s.url, URL_BYTES);
     code = send_all(&s);
     if (s.n_rows)
@@ -246,6 +204,42 @@ int forward_send(const struct forward_post *post, struct buf *said,
     upload_destroy(s.upload);
     buf_finish(&s.url);
     return code;
+}
+
+static int complain_aloud(int code, const struct buf *complaint)
+{
+    if (complaint->len)
+        fprintf(stderr, "bdhvs-server: %s\n", buf_text(complaint));
+    return fflush(stdout) ? 1 : code;
+}
+
+int forward_now(const struct forward_post *post)
+{
+    struct buf said, complaint;
+    int code;
+
+    buf_init(&said, CONTROL_ANSWER_MAX);
+    buf_init(&complaint, CONTROL_ANSWER_MAX);
+    code = send_now(post, &said, &complaint);
+    fputs(buf_text(&said), stdout);
+    code = complain_aloud(code, &complaint);
+    buf_finish(&said);
+    buf_finish(&complaint);
+    return code;
+}
+
+void forward_quietly(const struct forward_post *post)
+{
+    struct buf said, complaint;
+    int code;
+
+    buf_init(&said, CONTROL_ANSWER_MAX);
+    buf_init(&complaint, CONTROL_ANSWER_MAX);
+    code = send_now(post, &said, &complaint);
+    if (code && code != EX_CONFIG) /* without a parent there is nothing to say */
+        LOG_WARN("%s", buf_text(&complaint));
+    buf_finish(&said);
+    buf_finish(&complaint);
 }
 
 /* --- enrolment ---------------------------------------------------------------------- */
@@ -269,7 +263,7 @@ static int show_number(struct enrolling *e, const struct buf *body)
     if (enrol_waiting_decode(buf_text(body), body->len, e->job.server_key) ||
         jws_public_parse(e->public_key, own) ||
         json_parse(buf_text(body), body->len, 1, &doc, NULL, 0))
-        return complain_of(e->complaint, e->job.url, SYNC_PORTAL);
+        return forward_complain_of(e->complaint, e->job.url, SYNC_PORTAL);
     buf_str(&e->server_key, json_text(json_get(doc, "server_key")));
     json_free(doc);
     e->job.has_server_key = true;
@@ -310,7 +304,7 @@ static int ask_once(struct enrolling *e, bool *done)
     else if (outcome != SYNC_WAITING &&
              (!e->job.has_server_key || sync_outcome_err(outcome) == ERR_REJECTED ||
               outcome == SYNC_STRANGER))
-        code = complain_of(e->complaint, e->job.url, outcome);
+        code = forward_complain_of(e->complaint, e->job.url, outcome);
     buf_finish(&body);
     return code;
 }
@@ -327,11 +321,11 @@ static int ask_until_granted(struct enrolling *e)
             return code;
         nanosleep(&pause, NULL);
     }
-    return complain_of(e->complaint, e->job.url, SYNC_EXPIRED);
+    return forward_complain_of(e->complaint, e->job.url, SYNC_EXPIRED);
 }
 
-int forward_enrol(const struct forward_post *post, const char *url, const char *code,
-                  struct buf *complaint)
+static int enrol(const struct forward_post *post, const char *url, const char *code,
+                 struct buf *complaint)
 {
     struct enrolling e = { .post = post, .complaint = complaint };
     json_value *request = NULL;
@@ -347,7 +341,8 @@ int forward_enrol(const struct forward_post *post, const char *url, const char *
     e.public_key = json_text(json_get(request, "public_key"));
     if (!e.job.bytes || !e.job.nonce || !e.public_key || start(post, &e.upload)) {
         json_free(request);
-        return complain(complaint, 1, "parent-enrol", "cannot start", "try again");
+        return forward_complain(complaint, 1, "parent-enrol", "cannot start",
+                                "try again");
     }
     e.job.n = strlen(e.job.bytes);
     buf_init(&e.server_key, ENROL_BYTES_MAX);
@@ -355,5 +350,22 @@ int forward_enrol(const struct forward_post *post, const char *url, const char *
     upload_destroy(e.upload);
     buf_finish(&e.server_key);
     json_free(request);
+    return exit_code;
+}
+
+int forward_enrol(const struct forward_post *post, const char *code)
+{
+    const struct control_question q = { .words = { "parent-url" }, .n_words = 1 };
+    struct buf url, complaint;
+    int exit_code;
+
+    buf_init(&url, CONTROL_ANSWER_MAX);
+    buf_init(&complaint, CONTROL_ANSWER_MAX);
+    exit_code = post->ask(&q, &url, &complaint);
+    if (!exit_code)
+        exit_code = enrol(post, buf_text(&url), code, &complaint);
+    exit_code = complain_aloud(exit_code, &complaint);
+    buf_finish(&url);
+    buf_finish(&complaint);
     return exit_code;
 }

@@ -7,11 +7,6 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "base/hash.h"
-
-#define FIRST_S 60
-#define SPREAD_S 120 /* not every commune of a province at the same second */
-
 static void rest(long seconds)
 {
     const struct timespec pause = { seconds, 0 };
@@ -19,7 +14,7 @@ static void rest(long seconds)
     nanosleep(&pause, NULL);
 }
 
-enum err forward_timer_start(long minutes, void (*run)(void))
+enum err forward_timer_start(long first_s, long every_s, void (*run)(void))
 {
     pid_t parent = getpid();
     pid_t child = fork();
@@ -30,6 +25,6 @@ enum err forward_timer_start(long minutes, void (*run)(void))
         return ERR_OK;
     if (prctl(PR_SET_PDEATHSIG, SIGTERM) || getppid() != parent)
         _exit(0); /* it is gone already */
-    for (rest(FIRST_S + hash_random_below(SPREAD_S));; rest(minutes * 60))
+    for (rest(first_s);; rest(every_s))
         run();
 }

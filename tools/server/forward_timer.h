@@ -5,6 +5,6 @@
 
 #include "base/err.h"
 
-/* Begins after a minute, then every `minutes`; it ends with this process. `run` is called
- * in it. Errors: ERR_FULL. */
-NODISCARD enum err forward_timer_start(long minutes, void (*run)(void));
+/* `run` is called there after `first_s`, then every `every_s`, until this process ends.
+ * Errors: ERR_FULL. */
+NODISCARD enum err forward_timer_start(long first_s, long every_s, void (*run)(void));

@@ -26,6 +26,8 @@
 #include "base/log.h"
 
 #define COMMUNE_OF_EXAMPLES "21520"
+#define FIRST_S 60        /* after the start */
+#define SPREAD_S 120      /* not every commune of a province in the same second */
 #define MINUTES_MAX 10080 /* at least once a week */
 #define SOCKET_PATH_BYTES 128
 #define PASSWORD_FILE_MAX 1024
@@ -95,8 +97,9 @@ static int usage(const char *what, const char *why)
     options_complain(&options, what, why, "use one of these");
     fprintf(stderr, "  init\n  serve\n");
     for (size_t i = 0; i < n_commands; i++)
-        fprintf(stderr, "  %-14s %-15s %s\n", commands[i].name, commands[i].words,
-                commands[i].help);
+        if (commands[i].help)
+            fprintf(stderr, "  %-14s %-15s %s\n", commands[i].name, commands[i].words,
+                    commands[i].help);
     return EX_USAGE;
 }
 
@@ -218,7 +221,7 @@ static void on_control(void *ctx)
     control_answer(serving->control, commands_run, serving->server);
 }
 
-static void forward_quietly(void);
+static void forward_by_itself(void);
 
 static int serve(void)
 {
@@ -245,7 +248,8 @@ static int serve(void)
     if (clock_wall_ms(&clock_real) < EARLIEST_MS)
         return complain(EX_TEMPFAIL, "clock", "it shows a year long ago",
                         "set it: kiosks take their time from here");
-    if (minutes && forward_timer_start(minutes, forward_quietly))
+    if (minutes && forward_timer_start(FIRST_S + hash_random_below(SPREAD_S),
+                                       minutes * 60, forward_by_itself))
         return complain(EX_OSERR, "serve", "no process beside it can be made",
                         "try again, or --forward-every 0");
     err = server_open(uri, &clock_real, &server);
@@ -324,24 +328,11 @@ static int ask(const struct control_question *q, struct buf *out, struct buf *co
     return code;
 }
 
-/* --- the parent ---------------------------------------------------------------------- */
-
 static const struct forward_post post = { .ask = ask };
 
-/* In the process beside `serve`: only what goes wrong is said, for the log. */
-static void forward_quietly(void)
+static void forward_by_itself(void)
 {
-    struct buf said;
-    struct buf complaint;
-    int code;
-
-    buf_init(&said, CONTROL_ANSWER_MAX);
-    buf_init(&complaint, CONTROL_ANSWER_MAX);
-    code = forward_send(&post, &said, &complaint);
-    if (code && code != EX_CONFIG) /* no parent, nothing to say */
-        LOG_WARN("%s", buf_text(&complaint));
-    buf_finish(&said);
-    buf_finish(&complaint);
+    forward_quietly(&post);
 }
 
 static int say(int code, const struct buf *out, const struct buf *complaint)
@@ -363,39 +354,6 @@ static int run_command(const struct control_question *q)
     code = ask(q, &out, &complaint);
     code = say(code, &out, &complaint);
     buf_finish(&out);
-    buf_finish(&complaint);
-    return code;
-}
-
-static int forward(void)
-{
-    struct buf said;
-    struct buf complaint;
-    int code;
-
-    buf_init(&said, CONTROL_ANSWER_MAX);
-    buf_init(&complaint, CONTROL_ANSWER_MAX);
-    code = say(forward_send(&post, &said, &complaint), &said, &complaint);
-    buf_finish(&said);
-    buf_finish(&complaint);
-    return code;
-}
-
-static int parent_enrol(const char *enrol_code)
-{
-    const struct control_question q = { .words = { "parent-url" }, .n_words = 1 };
-    struct buf url;
-    struct buf complaint;
-    int code;
-
-    buf_init(&url, CONTROL_ANSWER_MAX);
-    buf_init(&complaint, CONTROL_ANSWER_MAX);
-    code = ask(&q, &url, &complaint);
-    if (!code)
-        code = forward_enrol(&post, buf_text(&url), enrol_code, &complaint);
-    buf_clear(&url);
-    code = say(code, &url, &complaint);
-    buf_finish(&url);
     buf_finish(&complaint);
     return code;
 }
@@ -497,9 +455,9 @@ int main(int argc, char **argv)
                    ? report()
                    : complain(EX_USAGE, q.words[1], "is no option", "see --help");
     if (!strcmp(q.words[0], "forward") && q.n_words == 1)
-        return forward();
+        return forward_now(&post);
     if (!strcmp(q.words[0], "parent-enrol") && q.n_words == 2)
-        return parent_enrol(q.words[1]);
+        return forward_enrol(&post, q.words[1]);
     command = command_find(q.words[0]);
     if (!command)
         return usage(q.words[0], "no such subcommand");

@@ -79,7 +79,7 @@ enum err page_communes(const struct visit *v, struct http_response *r)
         html_raw(out,
                  "<p class=\"mute foot\">“Chưa có”: chưa có số liệu, hoặc số dưới 5 "
                  "người đã gộp ở xã. Số người của kỳ là do xã đếm, không phải tổng "
-                 "các tháng. <a href=\"/cac-xa.csv?period=");
+                 "các tháng. <a href=\"/totals.csv?period=");
         html_text(out, name);
         html_raw(out, "\">Tải bảng (CSV)</a></p>\n");
         page_end(out);

@@ -154,16 +154,8 @@ static void get_csv(struct server *s, const struct http_request *q,
 {
     r->type = "text/csv; charset=utf-8";
     r->file_name = "bdhvs.csv";
-    if (page_csv(s, q->query(q, "period"), &r->body))
-        reason(r, 503, "try again later");
-}
-
-static void get_communes_csv(struct server *s, const struct http_request *q,
-                             struct http_response *r)
-{
-    r->type = "text/csv; charset=utf-8";
-    r->file_name = "cac-xa.csv";
-    if (page_communes_csv(s, q->query(q, "period"), &r->body))
+    if ((s->is_province ? page_communes_csv : page_csv)(s, q->query(q, "period"),
+                                                        &r->body))
         reason(r, 503, "try again later");
 }
 
@@ -190,7 +182,6 @@ static const struct route {
     { "GET", "/healthz", FOR_ALL, get_healthz },
     { "GET", "/metrics", FOR_MACHINE, get_metrics },
     { "GET", "/totals.csv", FOR_FIGURES, get_csv },
-    { "GET", "/cac-xa.csv", FOR_FIGURES, get_communes_csv },
     { "GET", "/giay", FOR_ALL, get_paper },
     { "POST", "/giay", FOR_ALL, post_paper },
     { "GET", "/style.css", FOR_ALL, get_style },
