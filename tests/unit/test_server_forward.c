@@ -472,6 +472,29 @@ static void test_many_figures_take_several_letters(void **state)
     assert_equal_above(w);
 }
 
+static bool is_alerted(struct two *w)
+{
+    struct http_response r = { .status = 200 };
+    bool found;
+
+    buf_init(&r.body, 1 << 20);
+    assert_int_equal(rig_page(w->commune, page_overview, "2026-11", &r), ERR_OK);
+    found = strstr(buf_text(&r.body), "cấp trên chưa nhận") != NULL;
+    buf_finish(&r.body);
+    return found;
+}
+
+static void test_a_silent_parent_is_seen_on_the_first_page(void **state)
+{
+    struct two *w = *state;
+
+    assert_false(is_alerted(w));
+    w->commune->wall_ms += WEEK_MS;
+    assert_true(is_alerted(w));
+    tell_all(w);
+    assert_false(is_alerted(w));
+}
+
 static void test_who_has_not_joined_is_told_so(void **state)
 {
     struct two *w = *state;
@@ -579,6 +602,7 @@ int main(void)
         CASE(test_many_figures_take_several_letters),
         CASE(test_a_sender_speaks_for_its_own_commune_alone),
         CASE(test_a_province_shows_each_commune),
+        CASE(test_a_silent_parent_is_seen_on_the_first_page),
         cmocka_unit_test_setup_teardown(test_who_has_not_joined_is_told_so, setup_alone,
                                         teardown),
         cmocka_unit_test_setup_teardown(test_only_safe_addresses_can_be_set,

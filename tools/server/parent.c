@@ -141,6 +141,21 @@ enum err parent_save(struct server *s, const struct parent *p)
     return err;
 }
 
+enum err parent_silence(struct server *s, int64_t *ms_out)
+{
+    struct parent p = { .enrolled = false };
+    char json[FACT_BYTES];
+    enum err err = server_fact(s->store, FACT, json, sizeof(json));
+
+    *ms_out = -1;
+    if (!err)
+        err = read_fact(json, &p);
+    if (!err)
+        *ms_out = clock_wall_ms(s->clock) -
+                  (p.acked_ms > p.start_ms ? p.acked_ms : p.start_ms);
+    return err == ERR_REJECTED ? ERR_OK : server_note(s, err);
+}
+
 void parent_new_run(struct parent *p, int64_t now_ms)
 {
     p->run = hash_random_u64();

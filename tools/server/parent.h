@@ -38,6 +38,8 @@ struct parent {
 /* Reads it inside a transaction, which from then on has it alone. Errors: of the store. */
 NODISCARD enum err parent_load(struct server *s, struct parent *out);
 NODISCARD enum err parent_save(struct server *s, const struct parent *p);
+/* How long the parent has acknowledged nothing; -1: there is none. Errors: of the store. */
+NODISCARD enum err parent_silence(struct server *s, int64_t *ms_out);
 /* Everything is to be said once more, above what anybody said before. */
 void parent_new_run(struct parent *p, int64_t now_ms);
 void parent_nonce(char out[PARENT_NONCE_CHARS]);
