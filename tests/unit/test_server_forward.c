@@ -234,6 +234,56 @@ static void test_the_province_is_told_what_may_leave(void **state)
     assert_equal_above(w);
 }
 
+static void test_every_kind_of_figure(void **state)
+{
+    static const char *const there[] = {
+        "[\"completions\",\"2026-11\",\"-\",\"-\",50]", /* the hour has its day */
+        "[\"completions\",\"2026-11\",\"m01-b01\",\"-\",20]",
+        "[\"completions\",\"2026-11\",\"-\",\"sex=f\",9]", /* … of all lessons alone */
+        "[\"completions\",\"P2\",\"-\",\"-\",11]",
+        "[\"completions\",\"2028-H1\",\"m01-b01\",\"-\",11]",
+        "[\"new_count\",\"2026-11\",\"x1\",\"-\",8]", /* of a newer kiosk */
+        "[\"new_people\",\"2026-11\",\"-\",\"-\",6]",
+        "[\"vneid_status\",\"2026-11\",\"-\",\"-\",35]",
+        "[\"vneid_status\",\"2026-11\",\"-\",\"s=v3\",20]",
+    };
+    static const char *const not_there[] = { "\"m01-b01\",\"sex=f\"", "s=v1", "s=v2",
+                                             "item_shown", "thon" };
+    struct two *w = *state;
+    struct rig *r = w->commune;
+    struct bundle b = rig_bundle(r, 1, 1, 1);
+    const char *totals;
+    struct buf json;
+
+    rig_count(r, &b, "completions", "2026-11-22", "m01-b01", 20, 0);
+    rig_count(r, &b, "completions", "2026-11-22", "m01-b01", 9, 0);
+    b.counts[b.n_counts - 1].dims = "sex=f";
+    rig_count(r, &b, "completions", "?3", "m01-b02", 30, 0);
+    rig_count(r, &b, "completions", "2028-01-01", "m01-b01", 11, 0);
+    rig_count(r, &b, "item_shown", "2026-11-22", "m01-b01-q1", 50, 0);
+    rig_count(r, &b, "new_count", "2026-11-22", "x1", 8, 0);
+    rig_gauge(r, &b, "new_people", "2026-11", 6, 1);
+    for (int i = 1; i <= 3; i++) { /* 3, 12, 20 */
+        rig_gauge(r, &b, "vneid_status", "2026-11", i == 1 ? 3 : i == 2 ? 12 : 20, 1);
+        b.gauges[b.n_gauges - 1].dims = arena_printf(&r->arena, "s=v%d", i);
+    }
+    rig_gauge(r, &b, "active", "2026-11", 40, 1);
+    b.gauges[b.n_gauges - 1].dims = "sex=f;thon=t07";
+    assert_int_equal(rig_send(r, &b), INGEST_TAKEN);
+    tell_all(w);
+    assert_equal_above(w);
+    buf_init(&json, 1 << 20);
+    assert_int_equal(totals_json(&w->province, "", &json), ERR_OK);
+    totals = buf_text(&json);
+    for (size_t i = 0; i < COUNT(there); i++)
+        if (!strstr(totals, there[i]))
+            fail_msg("%s is not in %s", there[i], totals);
+    for (size_t i = 0; i < COUNT(not_there); i++)
+        if (strstr(totals, not_there[i]))
+            fail_msg("%s is in %s", not_there[i], totals);
+    buf_finish(&json);
+}
+
 static void test_a_figure_that_falls_falls_above(void **state)
 {
     struct two *w = *state;
@@ -592,6 +642,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         CASE(test_the_province_is_told_what_may_leave),
+        CASE(test_every_kind_of_figure),
         CASE(test_a_figure_that_falls_falls_above),
         CASE(test_only_the_acknowledgement_is_success),
         CASE(test_a_late_copy_changes_nothing),

@@ -124,11 +124,11 @@ static void test_kiosks_are_listed_waiting_first_and_swept(void **state)
        NONE);
     DO(c, Q_KIOSK_TWIN, T("k-c"), N(INT64_MAX));
     assert_string_equal(
-        ROWS_PLAIN(c, Q_KIOSKS, 13),
-        "0|waiting|0|0|0|0|0|0|0|12345678|-1|-1|0\n"
-        "0|waiting|0|0|0|0|0|0|0|12345678|-1|-1|0\n"
-        "k-c|active|7|0.1|31|0|9120|ok|9223372036854775807|12345678|51|3|1\n"
-        "k-d|active|7||0|0|0|0|0|12345678|-1|-1|0\n");
+        ROWS_PLAIN(c, Q_KIOSKS, 14),
+        "0|waiting|0|0|0|0|0|0|0|12345678|-1|-1|0|21523\n"
+        "0|waiting|0|0|0|0|0|0|0|12345678|-1|-1|0|21523\n"
+        "k-c|active|7|0.1|31|0|9120|ok|9223372036854775807|12345678|51|3|1|21523\n"
+        "k-d|active|7||0|0|0|0|0|12345678|-1|-1|0|21523\n");
     DO(c, Q_KIOSK_SWEEP, N(500));
     assert_string_equal(ROWS_PLAIN(c, Q_KIOSKS, 2),
                         "0|waiting\nk-c|active\nk-d|active\n");

@@ -211,15 +211,20 @@ static enum err take_gauge(void *ctx, const struct cell *c)
                : ERR_OK;
 }
 
-/* Cells: stat unit dims value. */
+/* Cells: stat unit dims value. States are counted without a whole: they get one, which
+ * everybody could add up, so that a small one is hidden together with another. */
 static enum err take_stock(void *ctx, const struct cell *c)
 {
     struct taking *t = ctx;
     struct rule rule = rule_of(c[0].text, STOCK);
+    enum err err;
 
-    return may_leave(&rule, c[2].text)
-               ? add(t, &rule, t->period, c[1].text, c[2].text, c[3].number)
-               : ERR_OK;
+    if (!may_leave(&rule, c[2].text))
+        return ERR_OK;
+    err = add(t, &rule, t->period, c[1].text, c[2].text, c[3].number);
+    if (!err && !strncmp(c[2].text, "s=", 2))
+        err = add(t, &rule, t->period, c[1].text, "-", c[3].number);
+    return err;
 }
 
 static enum err read_stocks(struct taking *t, const char *period)

@@ -84,7 +84,7 @@ const char *const queries[QUERY_COUNT] = {
     [Q_KIOSK_TWIN] = "UPDATE kiosk SET twin_ms = $2 WHERE kiosk = $1",
     [Q_KIOSKS] = "SELECT kiosk, state, seen_ms, version, pack_ver, only_here, free_mb,"
                  " db, twin_ms, number, coalesce(temp_c, -1), coalesce(power_cuts, -1),"
-                 " coalesce(undervolt, 0) FROM kiosk"
+                 " coalesce(undervolt, 0), commune FROM kiosk"
                  " ORDER BY named_ms NULLS FIRST, kid",
     [Q_KIOSK_CLOCKS] = "SELECT r.kiosk, r.trust, r.uncertainty_ms FROM run AS r"
                        " WHERE r.ord = (SELECT max(o.ord) FROM run AS o"

@@ -48,7 +48,7 @@ enum query {
                         $7 db $8 temp_c $9 power_cuts $10 undervolt */
     Q_KIOSK_TWIN,    /* $1 kiosk $2 ms: two machines with one key */
     Q_KIOSKS,        /* → kiosk state seen_ms version pack_ver only_here free_mb db
-                        twin_ms number temp_c power_cuts undervolt */
+                        twin_ms number temp_c power_cuts undervolt commune or null */
     Q_KIOSK_CLOCKS,  /* → kiosk trust uncertainty_ms of the newest run of each */
     Q_KIOSK_UPLOADS, /* $1 kiosk $2 ms → at_ms of what it sent since then, as far as it
                         is kept */
