@@ -168,12 +168,13 @@ static enum err read_gauges(struct reading *r)
 static int by_name(const void *a, const void *b)
 {
     const struct commune *x = a, *y = b;
-    char keys[2][KEY_BYTES];
     int order = 0;
 
     if (!x->name != !y->name)
         return !x->name - !y->name;
     if (x->name) {
+        char keys[2][KEY_BYTES];
+
         collate_key(x->name, keys[0], sizeof(keys[0]));
         collate_key(y->name, keys[1], sizeof(keys[1]));
         order = strcmp(keys[0], keys[1]);

@@ -43,11 +43,11 @@ static enum err tell_changes(struct telling *t, const struct outside *now)
         const struct outside_cell *cell = i < now->n ? &now->cells[i] : NULL;
         const struct outside_cell *told = k < t->n_told ? &t->told[k] : NULL;
         int order = !cell ? 1 : !told ? -1 : outside_compare(cell, told);
-        int64_t was = order < 0 ? 0 : told->value;
-        int64_t is = order > 0 || cell->hidden ? 0 : cell->value;
+        int64_t was = told && order >= 0 ? told->value : 0;
+        int64_t is = cell && order <= 0 && !cell->hidden ? cell->value : 0;
 
         if (is != was)
-            err = tell(t, order > 0 ? told : cell, is);
+            err = tell(t, cell && order <= 0 ? cell : told, is);
         i += order <= 0;
         k += order >= 0;
     }

@@ -273,7 +273,7 @@ enum err parent_join(struct server *s, const char *jws, const char *server_key,
 {
     struct arena arena = { 0 };
     unsigned char public_key[JWS_PUBLIC_BYTES];
-    struct enrol_grant grant;
+    struct enrol_grant grant = { .kiosk = NULL };
     struct jws_key key;
     struct buf payload;
     enum err err;
