@@ -48,6 +48,10 @@ static void test_days_leave_as_months_and_phases_without_pairs(void **state)
     gauge(c, "a", "k2", "active", "2027-12", "-", 3);
     gauge(c, "a", "k2", "active", "2027-12", "sex=f;thon=t1", 3);
     assert_string_equal(ROWS_PLAIN(c, Q_OUTSIDE_GAUGES, 5), "active|2027-12|-|-|5\n");
+    DO(c, Q_GAUGES_ZERO, T("k2"));
+    assert_string_equal(ROWS_PLAIN(c, Q_OUTSIDE_GAUGES, 5), "active|2027-12|-|-|2\n");
+    assert_non_null(strstr(ROWS_PLAIN(c, Q_TOTALS, 5), "active|2027-12|-|-|2\n"));
+    assert_null(strstr(ROWS_PLAIN(c, Q_TOTALS, 5), "sex=f;thon=t1|3"));
 }
 
 static void test_what_was_told_is_kept_by_its_rev(void **state)

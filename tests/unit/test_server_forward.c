@@ -11,6 +11,7 @@
 #include "base/json.h"
 #include "base/log.h"
 #include "cmocka_all.h"
+#include "commands.h"
 #include "communes.h"
 #include "enrolment.h"
 #include "forward.h"
@@ -495,6 +496,153 @@ static void test_once_a_week_everything_is_said(void **state)
     assert_equal_above(w);
 }
 
+/* --- any history -------------------------------------------------------------------- */
+
+#define HISTORIES 60
+#define STEPS 24
+#define OLD_MAX 8
+
+struct history {
+    struct two *w;
+    unsigned seed;
+    int64_t rev;
+    char *old[OLD_MAX]; /* letters, to come late */
+    int n_old;
+    bool above_kept, below_kept;
+};
+
+static unsigned draw(struct history *h, unsigned below)
+{
+    return (unsigned)rand_r(&h->seed) % below;
+}
+
+static void copy_of(struct history *h, bool is_above, bool back)
+{
+    struct two *w = h->w;
+    bool *kept = is_above ? &h->above_kept : &h->below_kept;
+    struct server *s = is_above ? &w->province : &w->commune->server;
+
+    snprintf(w->kept, sizeof(w->kept), "%s/%s.old", w->commune->dir,
+             is_above ? "above" : "below");
+    if (back ? !*kept : *kept)
+        return;
+    if (back)
+        put_back(w, s, is_above ? w->uri : w->commune->uri);
+    else
+        assert_int_equal(store_backup(s->store, w->kept), ERR_OK);
+    *kept = !back;
+    if (back && !is_above) /* its kiosks see that it forgot, and send again */
+        count(w, ++h->rev, draw(h, 40));
+}
+
+/* A letter that is lost, or whose answer is, or that arrives; then it may come again. */
+static void one_letter(struct history *h, bool arrives, bool answered)
+{
+    struct two *w = h->w;
+    struct forward_taken taken;
+    const char *why = "";
+    json_value *doc = letter(w, FORWARD_FRESH, &why);
+
+    assert_non_null(doc);
+    if (h->n_old < OLD_MAX)
+        h->old[h->n_old++] =
+            arena_strdup(&w->commune->arena, json_text(json_get(doc, "bytes")));
+    if (arrives) {
+        assert_int_equal(deliver(w, doc), INGEST_TAKEN);
+        if (answered)
+            assert_int_equal(
+                forward_take(&w->commune->server, buf_text(&w->answer), &taken, &why),
+                ERR_OK);
+    }
+    json_free(doc);
+}
+
+static void step(struct history *h)
+{
+    struct two *w = h->w;
+
+    switch (draw(h, 10)) {
+    case 0:
+    case 1:
+    case 2:
+        count(w, ++h->rev, draw(h, 40)); /* up and down, small and large */
+        break;
+    case 3:
+        one_letter(h, false, false);
+        break;
+    case 4:
+        one_letter(h, true, false);
+        break;
+    case 5:
+    case 6:
+        one_letter(h, true, true);
+        break;
+    case 7:
+        copy_of(h, draw(h, 2), draw(h, 2));
+        break;
+    case 8:
+        rig_restart(w->commune);
+        break;
+    default:
+        if (h->n_old) {
+            const char *bytes = h->old[draw(h, (unsigned)h->n_old)];
+
+            buf_clear(&w->answer);
+            assert_int_equal(
+                ingest_take(&w->province, bytes, strlen(bytes), &w->answer),
+                INGEST_TAKEN);
+        }
+    }
+    w->commune->wall_ms += 1000;
+}
+
+static void test_after_any_history_both_hold_the_same(void **state)
+{
+    if (rig_on_postgres())
+        skip(); /* the histories are the same, and copies there are slow */
+    for (unsigned seed = 1; seed <= HISTORIES; seed++) {
+        struct history h = { .seed = seed };
+
+        setup(state);
+        h.w = *state;
+        for (int i = 0; i < STEPS; i++)
+            step(&h);
+        tell_all(h.w);
+        h.w->commune->wall_ms += WEEK_MS; /* what several faults at once can hide */
+        tell_all(h.w);
+        assert_equal_above(h.w);
+        copy_of(&h, true, true); /* no file stays */
+        copy_of(&h, false, true);
+        teardown(state);
+    }
+}
+
+static void test_a_server_made_anew_is_not_counted_beside_the_old(void **state)
+{
+    static const char *const words[] = { "forget", "revoke" };
+    struct control_question q = { .kiosk = "" };
+    struct two *w = *state;
+    struct buf out, complaint;
+    struct parent p;
+
+    buf_init(&out, 4096);
+    buf_init(&complaint, 4096);
+    count(w, 1, 30);
+    tell_all(w);
+    assert_int_equal(parent_load(&w->commune->server, &p), ERR_OK);
+    for (int i = 0; i < 3; i++) { /* forget: too early; revoke; forget */
+        q = (struct control_question){ .words = { words[i % 2], p.kiosk },
+                                       .n_words = 2,
+                                       .kiosk = "" };
+        assert_int_equal(commands_run(&w->province, &q, &out, &complaint), i == 0);
+    }
+    buf_clear(&out);
+    assert_int_equal(totals_json(&w->province, "", &out), ERR_OK);
+    assert_string_equal(buf_text(&out), "{\"schema\":1,\"rows\":[]}");
+    buf_finish(&out);
+    buf_finish(&complaint);
+}
+
 static void test_many_figures_take_several_letters(void **state)
 {
     struct two *w = *state;
@@ -650,6 +798,8 @@ int main(void)
         CASE(test_a_province_put_back_is_told_again),
         CASE(test_a_commune_put_back_begins_a_new_run),
         CASE(test_once_a_week_everything_is_said),
+        cmocka_unit_test(test_after_any_history_both_hold_the_same),
+        CASE(test_a_server_made_anew_is_not_counted_beside_the_old),
         CASE(test_many_figures_take_several_letters),
         CASE(test_a_sender_speaks_for_its_own_commune_alone),
         CASE(test_a_province_shows_each_commune),

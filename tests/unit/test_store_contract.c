@@ -101,7 +101,9 @@ static void test_a_kiosk_waits_is_named_and_revoked(void **state)
     assert_string_equal(ROWS(c, Q_KIOSK_KNOWN, 1, T("k1")), "1\n");
     assert_string_equal(ROWS(c, Q_KIOSK_KNOWN, 1, T("k2")), "");
     assert_string_equal(ROWS(c, Q_KIOSK_BY_TAG, 3, T("kidAAAAA")), "k1|ab|active\n");
+    assert_string_equal(ROWS(c, Q_KIOSK_REVOKED, 1, T("k1")), "");
     DO(c, Q_KIOSK_REVOKE, T("k1"));
+    assert_string_equal(ROWS(c, Q_KIOSK_REVOKED, 1, T("k1")), "1\n");
     ask(c, "kidAAAAA-1", 900, "s3");
     assert_string_equal(ROWS(c, Q_KIOSK_BY_KID, 5, T("kidAAAAA-1")),
                         "k1|ab|revoked|s2|21523\n");

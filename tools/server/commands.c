@@ -226,6 +226,33 @@ static int revoke(struct server *s, const struct control_question *q, struct buf
     return err ? failed(complaint, "revoke", server_note(s, err)) : 0;
 }
 
+/* A commune's server that was made anew has another key: what the old one told stands
+ * beside it, twice, until the province says that it is gone. */
+static int forget(struct server *s, const struct control_question *q, struct buf *out,
+                  struct buf *complaint)
+{
+    int64_t n = 0;
+    enum err err =
+        store_run(s->store, Q_KIOSK_REVOKED, store_number, &n, PARAM_TEXT(word(q, 0)));
+
+    (void)out;
+    if (!err && (!n || !s->is_province))
+        return complain(complaint, word(q, 0), "no sender that was revoked here",
+                        "first: revoke; for provinces alone");
+    if (!err)
+        err = store_begin(s->store);
+    if (err)
+        return failed(complaint, "forget", server_note(s, err));
+    err = store_run(s->store, Q_GAUGES_ZERO, NULL, NULL, PARAM_TEXT(word(q, 0)));
+    if (!err)
+        err = deeds_add(s, DEEDS_BY_COMMAND, DEED_FORGET, word(q, 0));
+    if (!err)
+        err = store_commit(s->store);
+    if (err)
+        store_rollback(s->store);
+    return err ? failed(complaint, "forget", server_note(s, err)) : 0;
+}
+
 static enum err add_official(void *ctx, const struct cell *cells)
 {
     buf_printf(ctx, "%-20s %s\n", cells[0].text, cells[1].text);
@@ -282,6 +309,8 @@ const struct command commands[] = {
     { "parent-request", "CODE", 1, 1, false, parent_request_command, NULL },
     { "parent-granted", "GRANT KEY", 2, 2, false, parent_granted_command, NULL },
     { "revoke", "KIOSK", 1, 1, false, revoke, "refuse this machine's key from now on" },
+    { "forget", "KIOSK", 1, 1, false, forget,
+      "a province's: what a revoked commune's server told counts no more" },
 };
 const size_t n_commands = COUNT(commands);
 

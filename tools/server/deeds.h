@@ -22,6 +22,8 @@ enum deed_what {
     DEED_KIOSK_REVOKE,
     DEED_ADMIT,
     DEED_DIFFICULTY,
+    DEED_FORGET,
+    DEED_PARENT_JOIN,
     DEED_WHATS
 };
 

@@ -311,6 +311,7 @@ static void believe(struct telling *t, const struct ack *ack)
     if (ack->foreign_ord > p->ord)
         p->ord = ack->foreign_ord;
     parent_new_run(p, now_ms);
+    p->wary = 1;
 }
 
 enum err forward_take(struct server *s, const char *ack_jws, struct forward_taken *out,

@@ -33,7 +33,8 @@ static enum err tell(struct telling *t, const struct outside_cell *c, int64_t va
                      PARAM_INT(value), PARAM_INT(++t->parent.rev));
 }
 
-/* Both lists are sorted. A figure that may not leave any more falls to 0. */
+/* Both lists are sorted. A figure that may not leave any more falls to 0; where we may have
+ * told one and forgotten it, so does each that may not leave. */
 static enum err tell_changes(struct telling *t, const struct outside *now)
 {
     size_t i = 0, k = 0;
@@ -46,7 +47,7 @@ static enum err tell_changes(struct telling *t, const struct outside *now)
         int64_t was = told && order >= 0 ? told->value : 0;
         int64_t is = cell && order <= 0 && !cell->hidden ? cell->value : 0;
 
-        if (is != was)
+        if (is != was || (order < 0 && t->parent.wary))
             err = tell(t, cell && order <= 0 ? cell : told, is);
         i += order <= 0;
         k += order >= 0;

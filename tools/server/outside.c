@@ -217,7 +217,8 @@ void outside_merge(struct outside *o)
         qsort(o->cells, o->n, sizeof(*o->cells), outside_compare);
     for (size_t i = 0; i < o->n; i++) {
         o->cells[i].hidden = o->cells[i].value < OUTSIDE_SMALL;
-        link_cell(&l, i);
+        if (o->cells[i].value > 0) /* what is 0 hides nobody */
+            link_cell(&l, i);
     }
     if (l.n)
         qsort(l.all, l.n, sizeof(*l.all), by_line);

@@ -27,7 +27,7 @@ struct outside_cell {
 };
 
 struct outside {
-    struct outside_cell *cells; /* by stat, period, unit, dims; each once, above 0 */
+    struct outside_cell *cells; /* by stat, period, unit, dims; each once */
     size_t n;
     bool years_fill_phases; /* P1 ends with a year */
     int phase1_year;        /* the last that begins in P1 */

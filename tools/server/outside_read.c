@@ -272,7 +272,7 @@ static enum err read_all_stocks(struct taking *t)
 
 /* --- the whole ---------------------------------------------------------------------- */
 
-/* Adds up what has one key; what is not above 0 is nothing to tell. */
+/* Adds up what has one key. */
 static void fold(struct outside *o)
 {
     size_t n = 0;
@@ -285,11 +285,6 @@ static void fold(struct outside *o)
         else
             o->cells[n++] = o->cells[i];
     }
-    o->n = n;
-    n = 0;
-    for (size_t i = 0; i < o->n; i++)
-        if (o->cells[i].value > 0)
-            o->cells[n++] = o->cells[i];
     o->n = n;
 }
 

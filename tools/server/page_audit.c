@@ -22,6 +22,8 @@ static const char *const words[DEED_WHATS] = {
     [DEED_KIOSK_REVOKE] = "Ngừng nhận số liệu từ máy",
     [DEED_ADMIT] = "Cho số đang giữ vào, máy và ngày",
     [DEED_DIFFICULTY] = "Ghi khó khăn, loại",
+    [DEED_FORGET] = "Bỏ số của máy chủ xã cũ",
+    [DEED_PARENT_JOIN] = "Bắt đầu gửi số liệu lên cấp trên, với mã",
 };
 
 struct lines {

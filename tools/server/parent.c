@@ -13,6 +13,7 @@
 #include "base/encoding.h"
 #include "base/hash.h"
 #include "base/json.h"
+#include "deeds.h"
 #include "wire/enrol.h"
 
 #define LOG_MODULE "parent"
@@ -37,6 +38,7 @@ static const struct {
     { "kept_rows", offsetof(struct parent, kept_rows) },
     { "acked_ms", offsetof(struct parent, acked_ms) },
     { "all_ms", offsetof(struct parent, all_ms) },
+    { "wary", offsetof(struct parent, wary) },
 };
 
 static int64_t *number_of(struct parent *p, size_t i)
@@ -255,11 +257,14 @@ static enum err keep_grant(struct server *s, const struct enrol_grant *g)
         snprintf(p.pin, sizeof(p.pin), "%s", g->tls_pin ? g->tls_pin : "");
         memcpy(p.server_key, g->server_key, sizeof(p.server_key));
         p.kept_to = p.kept_rows = 0;
+        p.wary = p.enrolled; /* it may know us from before */
         parent_new_run(&p, clock_wall_ms(s->clock));
         err = parent_save(s, &p);
     }
     if (!err)
         err = server_set_fact(s->store, PARENT_FACT_KEPT, "");
+    if (!err)
+        err = deeds_add(s, DEEDS_BY_COMMAND, DEED_PARENT_JOIN, g->kiosk);
     if (!err)
         err = store_commit(s->store);
     if (err)

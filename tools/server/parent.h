@@ -33,6 +33,7 @@ struct parent {
     int64_t kept_rows;
     int64_t acked_ms; /* when an ack came last; 0: never */
     int64_t all_ms;   /* when everything was begun to be said */
+    int64_t wary;     /* 1: we were put back once, and may have told what we forgot */
 };
 
 /* Reads it inside a transaction, which from then on has it alone. Errors: of the store. */

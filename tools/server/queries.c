@@ -76,6 +76,7 @@ const char *const queries[QUERY_COUNT] = {
     [Q_KIOSK_NAME] = "UPDATE kiosk SET kiosk = $2, state = 'active', named_ms = $3"
                      " WHERE kid = $1 AND state = 'waiting'",
     [Q_KIOSK_KNOWN] = "SELECT 1 FROM kiosk WHERE kiosk = $1",
+    [Q_KIOSK_REVOKED] = "SELECT 1 FROM kiosk WHERE kiosk = $1 AND state = 'revoked'",
     [Q_KIOSK_REVOKE] = "UPDATE kiosk SET state = 'revoked' WHERE kiosk = $1",
     [Q_KIOSK_SWEEP] = "DELETE FROM kiosk WHERE state = 'waiting' AND asked_ms < $1",
     [Q_KIOSK_SEEN] = "UPDATE kiosk SET seen_ms = $2, version = $3, pack_ver = $4,"
@@ -241,6 +242,8 @@ const char *const queries[QUERY_COUNT] = {
     [Q_FORWARD_AFTER] = "SELECT stat, period, unit, dims, value, rev FROM forward"
                         " WHERE rev > $1 ORDER BY rev LIMIT $2",
     [Q_FORWARD_LEFT] = "SELECT count(*) FROM forward WHERE rev > $1",
+
+    [Q_GAUGES_ZERO] = "UPDATE gauge SET value = 0 WHERE kiosk = $1 AND value <> 0",
 
     [Q_COMMUNES] = "SELECT commune, coalesce(max(seen_ms), 0) FROM kiosk"
                    " WHERE commune IS NOT NULL AND state = 'active'"

@@ -42,6 +42,7 @@ enum query {
     Q_KIOSK_WAITING, /* $1 number $2 not asked before ms → kid */
     Q_KIOSK_NAME,    /* $1 kid $2 kiosk $3 ms: confirmed */
     Q_KIOSK_KNOWN,   /* $1 kiosk → 1 */
+    Q_KIOSK_REVOKED, /* $1 kiosk → 1 */
     Q_KIOSK_REVOKE,  /* $1 kiosk */
     Q_KIOSK_SWEEP,   /* $1 ms: those who waited longer go */
     Q_KIOSK_SEEN,    /* $1 kiosk $2 ms $3 version $4 pack_ver $5 only_here $6 free_mb
@@ -105,6 +106,8 @@ enum query {
     Q_FORWARD_SET,   /* $1 stat $2 period $3 unit $4 dims $5 value $6 rev */
     Q_FORWARD_AFTER, /* $1 rev $2 n → stat period unit dims value rev of the next n */
     Q_FORWARD_LEFT,  /* $1 rev → n of the later ones */
+
+    Q_GAUGES_ZERO, /* $1 kiosk: what it told in gauges is withdrawn */
 
     /* What a province reads, commune by commune (communes.c). */
     Q_COMMUNES,       /* → commune seen_ms of its newest sender, or 0 */
