@@ -173,6 +173,7 @@ await cases.test('/cac-xa shows each commune, and what is not known as not known
     same([cells[2][1], cells[2][2], cells[2][5]], ['60', '60', '100'], 'the commune with a server')
     same([cells[3][1], cells[3][5]], ['69', '117'], 'together')
     check(!(await page.content()).includes('/theo-thon'), 'no pages of a commune')
+    same([(await ask(province.url, 'GET', '/theo-thon')).status, (await ask(stage.url, 'GET', '/cac-xa')).status], [404, 404], 'pages of the other kind')
     await page.screenshot({ path: join(pictures, `cac-xa-${name}.png`), fullPage: true })
     if (name === 'wide') {
       const csv = await (await page.context().request.get(`${province.url}/totals.csv?period=${month}`)).text()

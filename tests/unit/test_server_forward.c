@@ -464,6 +464,41 @@ static void test_a_commune_put_back_begins_a_new_run(void **state)
     assert_int_equal(above(w, "active", "2026-11", "-"), 9);
 }
 
+static void test_what_was_told_and_forgotten_is_withdrawn(void **state)
+{
+    struct two *w = *state;
+    struct server *s = &w->commune->server;
+
+    keep_copy(w, s, w->commune->uri);
+    count(w, 1, 30);
+    tell_all(w);
+    assert_int_equal(above(w, "active", "2026-11", "sex=f"), 15);
+    put_back(w, s, w->commune->uri);
+    count(w, 1, 8); /* four women now: nothing of them may stand there */
+    tell_all(w);    /* learns that it was put back */
+    tell_all(w);
+    assert_int_equal(above(w, "active", "2026-11", "sex=f"), 0);
+    assert_equal_above(w);
+}
+
+static void test_a_run_that_was_forgotten_is_outdone(void **state)
+{
+    struct two *w = *state;
+    struct server *s = &w->commune->server;
+
+    count(w, 1, 30);
+    tell_all(w);
+    keep_copy(w, s, w->commune->uri);
+    w->commune->wall_ms += WEEK_MS; /* a new run, that the copy knows nothing of */
+    tell_all(w);
+    put_back(w, s, w->commune->uri);
+    w->commune->wall_ms -= WEEK_MS / 2; /* and no week has gone by for the copy */
+    count(w, 2, 24);
+    tell_all(w);
+    assert_int_equal(above(w, "active", "2026-11", "-"), 24);
+    assert_equal_above(w);
+}
+
 static void test_once_a_week_everything_is_said(void **state)
 {
     struct two *w = *state;
@@ -797,6 +832,8 @@ int main(void)
         CASE(test_answers_of_others_are_not_believed),
         CASE(test_a_province_put_back_is_told_again),
         CASE(test_a_commune_put_back_begins_a_new_run),
+        CASE(test_what_was_told_and_forgotten_is_withdrawn),
+        CASE(test_a_run_that_was_forgotten_is_outdone),
         CASE(test_once_a_week_everything_is_said),
         cmocka_unit_test(test_after_any_history_both_hold_the_same),
         CASE(test_a_server_made_anew_is_not_counted_beside_the_old),

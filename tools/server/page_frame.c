@@ -135,12 +135,25 @@ void page_me_links(const struct visit *v, struct buf *out)
     html_raw(out, "<span>Đăng xuất</span></button></form></div>\n");
 }
 
+static bool is_elsewhere(const struct server *s, const struct place *p)
+{
+    return p->whose == (s->is_province ? OF_COMMUNE : OF_PROVINCE);
+}
+
+bool page_is_elsewhere(const struct server *s, const char *path)
+{
+    for (size_t i = 0; i < COUNT(places); i++)
+        if (!strcmp(places[i].path, path))
+            return strcmp(path, "/") && is_elsewhere(s, &places[i]);
+    return false;
+}
+
 void page_places(const struct visit *v, struct buf *out, bool bottom)
 {
     for (size_t i = 0; i < COUNT(places); i++) {
         const struct place *p = &places[i];
 
-        if (p->whose == (v->server->is_province ? OF_COMMUNE : OF_PROVINCE))
+        if (is_elsewhere(v->server, p))
             continue;
         if (gate_may(v->server, v->visitor, p->access) && (!bottom || p->short_word))
             link_to(v, out, p, bottom ? p->short_word : p->word);

@@ -353,7 +353,7 @@ static bool find_page(struct server *s, const struct http_request *q,
 
     while (i < COUNT(pages) && strcmp(pages[i].path, q->path) != 0)
         i++;
-    if (i == COUNT(pages))
+    if (i == COUNT(pages) || page_is_elsewhere(s, q->path))
         return false;
     if (q->body_too_large) {
         reason(r, 413, "more than 96 KiB");
