@@ -63,7 +63,7 @@ export class Peer {
     const rows = [...counts.map(r => ['counts', r]), ...gauges.map(r => ['gauges', r])]
     for (let at = 0; at === 0 || at < rows.length; at += 400) {
       const from = this.rev + 1
-      const bundle = { schema: 1, commune: '21520', kiosk: this.kiosk, n: ++this.n, run: this.run, nonce: 'abc', version: '1.4.2', packs: { bdhvs: this.pack ?? 31 }, health: this.health, counts: [], gauges: [] }
+      const bundle = { schema: 1, commune: this.commune ?? '21520', kiosk: this.kiosk, n: ++this.n, run: this.run, nonce: 'abc', version: '1.4.2', packs: { bdhvs: this.pack ?? 31 }, health: this.health, counts: [], gauges: [] }
       for (const [kind, row] of rows.slice(at, at + 400)) bundle[kind].push([0, ...row, kind === 'gauges' ? ++this.rev : 0])
       bundle.runs = [[this.run, 1, this.startMs, 500, this.trust, from, Math.max(from, this.rev)]]
       bundle.known = [[this.run, from - 1]]

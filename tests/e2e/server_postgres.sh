@@ -6,6 +6,7 @@ program=$1
 dir=$(mktemp -d)
 failures=0
 pid=
+above_pid=
 unset BDHVS_DB BDHVS_LISTEN
 export XDG_CONFIG_HOME="$dir/config"
 
@@ -32,6 +33,7 @@ comes_back() { # within ten seconds
 }
 finish() {
     [ -z "$pid" ] || kill "$pid"
+    [ -z "$above_pid" ] || kill "$above_pid"
     exec 8>&-
     wait
     rm -rf "$dir"
@@ -44,7 +46,7 @@ exec 8>"$dir/orders" 9<"$dir/answers"
 read -r socket <&9 || exit 1
 db="postgresql://bdhvs@/commune?host=$socket"
 echo 'một mật khẩu đủ dài' >"$dir/password"
-init() { server init --admin minh --password-file "$dir/password"; }
+init() { server init --admin minh --password-file "$dir/password" "$@"; }
 
 check 'init refuses a database that is not there' not init
 check '… and says so' said 'does not exist'
@@ -74,6 +76,32 @@ check 'serve goes on' kill -0 "$pid"
 order start
 check 'serve finds it again by itself' comes_back
 check 'what was set is there' is "$(server settings)" 'commune.name = Xã Đặng Thùy Trâm'
+
+# a province above it, in a database of its own
+commune=$db
+province="postgresql://bdhvs@/province?host=$socket"
+above() { db=$province; server "$@"; code=$?; db=$commune; return $code; }
+psql -qX -h "$socket" -U bdhvs -d postgres -c 'CREATE DATABASE province' || exit 1
+db=$province
+check 'a province is made' init --province --commune 51 >/dev/null
+db=$commune
+"$program" serve --listen 127.0.0.1:0 --db "$province" >"$dir/out" 2>>"$dir/log" </dev/null 8>&- &
+above_pid=$!
+read -r line <"$dir/out" || line=
+check 'the commune learns where it is' server set parent.url "${line#listening on }"
+check 'without its word nothing is told' is "$(server forward; echo $?)" 78
+mkfifo "$dir/number"
+"$program" parent-enrol "$(above enrol-code --commune 21520)" --db "$commune" \
+    >"$dir/number" 2>>"$dir/log" </dev/null 8>&- &
+joining=$!
+{ read -r number; above enrol-confirm "$number" >/dev/null; cat >/dev/null; } <"$dir/number"
+wait "$joining"
+check 'it lets the commune in by the number' is $? 0
+check 'the commune tells it' server forward >/dev/null
+check 'both hold the same' is "$(above totals --json)" "$(server totals --json --outside)"
+kill -TERM "$above_pid"
+wait "$above_pid"
+above_pid=
 
 db="postgresql://bdhvs:geheim@127.0.0.1:1/commune?password=geheim"
 check 'a password is not shown' is "$(server settings; grep -c geheim "$dir/stderr")" 0

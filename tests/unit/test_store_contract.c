@@ -65,14 +65,14 @@ static void test_codes_are_bound_once_missed_and_swept(void **state)
 {
     struct contract *c = *state;
 
-    DO(c, Q_CODE_ADD, T("h1"), N(1000));
-    DO(c, Q_CODE_ADD, T("h2"), N(2000));
+    DO(c, Q_CODE_ADD, T("h1"), N(1000), NONE);
+    DO(c, Q_CODE_ADD, T("h2"), N(2000), T("21523"));
     DO(c, Q_CODE_BIND, T("h1"), T("kid1"));
     DO(c, Q_CODE_BIND, T("h1"), T("kid2"));
     for (int i = 0; i < 3; i++)
         DO(c, Q_CODE_MISS, N(1500)); /* h1 is bound, and over */
-    assert_string_equal(ROWS(c, Q_CODE_GET, 3, T("h1")), "1000|5|kid1\n");
-    assert_string_equal(ROWS(c, Q_CODE_GET, 3, T("h2")), "2000|2|0\n");
+    assert_string_equal(ROWS(c, Q_CODE_GET, 4, T("h1")), "1000|5|kid1|0\n");
+    assert_string_equal(ROWS(c, Q_CODE_GET, 4, T("h2")), "2000|2|0|21523\n");
     for (int i = 0; i < 5; i++)
         DO(c, Q_CODE_MISS, N(1500));
     assert_string_equal(ROWS(c, Q_CODE_GET, 3, T("h2")), "2000|0|0\n");
@@ -83,7 +83,7 @@ static void test_codes_are_bound_once_missed_and_swept(void **state)
 
 static void ask(struct contract *c, const char *kid, int64_t ms, const char *sha)
 {
-    DO(c, Q_KIOSK_ASK, T(kid), T("ab"), T("12345678"), N(ms), T(sha));
+    DO(c, Q_KIOSK_ASK, T(kid), T("ab"), T("12345678"), N(ms), T(sha), T("21523"));
 }
 
 static void test_a_kiosk_waits_is_named_and_revoked(void **state)
@@ -92,8 +92,8 @@ static void test_a_kiosk_waits_is_named_and_revoked(void **state)
 
     ask(c, "kidAAAAA-1", 100, "s1");
     ask(c, "kidAAAAA-1", 200, "s2");
-    assert_string_equal(ROWS(c, Q_KIOSK_BY_KID, 4, T("kidAAAAA-1")),
-                        "0|ab|waiting|s2\n");
+    assert_string_equal(ROWS(c, Q_KIOSK_BY_KID, 5, T("kidAAAAA-1")),
+                        "0|ab|waiting|s2|21523\n");
     assert_string_equal(ROWS(c, Q_KIOSK_BY_TAG, 3, T("kidAAAAA")), "");
     assert_string_equal(ROWS(c, Q_KIOSK_WAITING, 1, T("12345678"), N(201)), "");
     assert_string_equal(ROWS(c, Q_KIOSK_WAITING, 1, T("12345678"), N(200)),
@@ -103,10 +103,12 @@ static void test_a_kiosk_waits_is_named_and_revoked(void **state)
     assert_string_equal(ROWS(c, Q_KIOSK_KNOWN, 1, T("k1")), "1\n");
     assert_string_equal(ROWS(c, Q_KIOSK_KNOWN, 1, T("k2")), "");
     assert_string_equal(ROWS(c, Q_KIOSK_BY_TAG, 3, T("kidAAAAA")), "k1|ab|active\n");
+    assert_string_equal(ROWS(c, Q_KIOSK_REVOKED, 1, T("k1")), "");
     DO(c, Q_KIOSK_REVOKE, T("k1"));
+    assert_string_equal(ROWS(c, Q_KIOSK_REVOKED, 1, T("k1")), "1\n");
     ask(c, "kidAAAAA-1", 900, "s3");
-    assert_string_equal(ROWS(c, Q_KIOSK_BY_KID, 4, T("kidAAAAA-1")),
-                        "k1|ab|revoked|s2\n");
+    assert_string_equal(ROWS(c, Q_KIOSK_BY_KID, 5, T("kidAAAAA-1")),
+                        "k1|ab|revoked|s2|21523\n");
     assert_string_equal(ROWS(c, Q_KIOSK_BY_TAG, 3, T("kidAAAAA")), "k1|ab|revoked\n");
 }
 
@@ -126,11 +128,11 @@ static void test_kiosks_are_listed_waiting_first_and_swept(void **state)
        NONE);
     DO(c, Q_KIOSK_TWIN, T("k-c"), N(INT64_MAX));
     assert_string_equal(
-        ROWS_PLAIN(c, Q_KIOSKS, 13),
-        "0|waiting|0|0|0|0|0|0|0|12345678|-1|-1|0\n"
-        "0|waiting|0|0|0|0|0|0|0|12345678|-1|-1|0\n"
-        "k-c|active|7|0.1|31|0|9120|ok|9223372036854775807|12345678|51|3|1\n"
-        "k-d|active|7||0|0|0|0|0|12345678|-1|-1|0\n");
+        ROWS_PLAIN(c, Q_KIOSKS, 14),
+        "0|waiting|0|0|0|0|0|0|0|12345678|-1|-1|0|21523\n"
+        "0|waiting|0|0|0|0|0|0|0|12345678|-1|-1|0|21523\n"
+        "k-c|active|7|0.1|31|0|9120|ok|9223372036854775807|12345678|51|3|1|21523\n"
+        "k-d|active|7||0|0|0|0|0|12345678|-1|-1|0|21523\n");
     DO(c, Q_KIOSK_SWEEP, N(500));
     assert_string_equal(ROWS_PLAIN(c, Q_KIOSKS, 2),
                         "0|waiting\nk-c|active\nk-d|active\n");
@@ -289,6 +291,6 @@ int main(void)
     const struct CMUnitTest last[] = { cmocka_unit_test(test_every_statement_was_run) };
 
     return cmocka_run_group_tests(tests, NULL, NULL) + contract_totals() +
-           contract_reports() + contract_officials() +
+           contract_reports() + contract_officials() + contract_upwards() +
            cmocka_run_group_tests(last, NULL, NULL);
 }

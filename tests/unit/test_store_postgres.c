@@ -206,9 +206,11 @@ static void test_an_older_database_is_brought_up_to_date(void **state)
         " DROP COLUMN power_cuts, DROP COLUMN undervolt;"
         "DROP INDEX counter_of_day;"
         "CREATE INDEX counter_by_period ON counter(kiosk, stat, period);"
+        "DROP TABLE forward; ALTER TABLE enrol_code DROP COLUMN commune;"
+        "ALTER TABLE kiosk DROP COLUMN commune;"
         "UPDATE schema_version SET version = 1");
     contract_reopen(c);
-    assert_string_equal(ask(c, "SELECT version FROM schema_version"), "6");
+    assert_string_equal(ask(c, "SELECT version FROM schema_version"), "7");
     assert_string_equal(ROWS_PLAIN(c, Q_SETTINGS, 2), "a|1\n");
     assert_string_equal(ROWS_PLAIN(c, Q_TOTALS, 5), "");
 }

@@ -13,7 +13,9 @@
 #include "deeds.h"
 #include "dossier.h"
 #include "enrolment.h"
+#include "forward_commands.h"
 #include "held.h"
+#include "outside.h"
 #include "report_command.h"
 #include "settings.h"
 #include "staff.h"
@@ -47,13 +49,21 @@ static int failed(struct buf *complaint, const char *what, enum err err)
     return complain(complaint, what, err_name(err), fix);
 }
 
+/* main.c has put --commune behind it, or nothing. */
 static int enrol_code(struct server *s, const struct control_question *q,
                       struct buf *out, struct buf *complaint)
 {
+    const char *commune = word(q, 0);
     char code[ENROL_CODE_CHARS];
-    enum err err = enrolment_code(s, code);
+    enum err err;
 
-    (void)q;
+    if (s->is_province && !bundle_id_ok(commune))
+        return complain(complaint, "--commune", "a province's code is for one commune",
+                        "give the commune's official code");
+    if (!s->is_province && *commune && strcmp(commune, s->commune) != 0)
+        return complain(complaint, commune, "this server is another commune's",
+                        "leave --commune out");
+    err = enrolment_code_for(s, s->is_province ? commune : "", code);
     if (err)
         return failed(complaint, "enrol-code", err);
     buf_printf(out, "%s\n", code);
@@ -78,9 +88,14 @@ static int enrol_confirm(struct server *s, const struct control_question *q,
 static int totals(struct server *s, const struct control_question *q, struct buf *out,
                   struct buf *complaint)
 {
-    enum err err =
-        q->json ? totals_json(s, q->kiosk, out) : totals_text(s, q->kiosk, out);
+    bool outside = !strcmp(word(q, 0), "outside");
+    enum err err;
 
+    if (outside && !q->json)
+        return complain(complaint, "--outside", "is for machines", "add --json");
+    err = outside   ? outside_json(s, out)
+          : q->json ? totals_json(s, q->kiosk, out)
+                    : totals_text(s, q->kiosk, out);
     if (err && !out->overflow) /* that one is commands_run's */
         return failed(complaint, "totals", err);
     if (q->json)
@@ -213,6 +228,33 @@ static int revoke(struct server *s, const struct control_question *q, struct buf
     return err ? failed(complaint, "revoke", server_note(s, err)) : 0;
 }
 
+/* A commune's server that was made anew has another key: what the old one told stands
+ * beside it, twice, until the province says that it is gone. */
+static int forget(struct server *s, const struct control_question *q, struct buf *out,
+                  struct buf *complaint)
+{
+    int64_t n = 0;
+    enum err err =
+        store_run(s->store, Q_KIOSK_REVOKED, store_number, &n, PARAM_TEXT(word(q, 0)));
+
+    (void)out;
+    if (!err && (!n || !s->is_province))
+        return complain(complaint, word(q, 0), "no sender that was revoked here",
+                        "first: revoke; for provinces alone");
+    if (!err)
+        err = store_begin(s->store);
+    if (err)
+        return failed(complaint, "forget", server_note(s, err));
+    err = store_run(s->store, Q_GAUGES_ZERO, NULL, NULL, PARAM_TEXT(word(q, 0)));
+    if (!err)
+        err = deeds_add(s, DEEDS_BY_COMMAND, DEED_FORGET, word(q, 0));
+    if (!err)
+        err = store_commit(s->store);
+    if (err)
+        store_rollback(s->store);
+    return err ? failed(complaint, "forget", server_note(s, err)) : 0;
+}
+
 static enum err add_official(void *ctx, const struct cell *cells)
 {
     buf_printf(ctx, "%-20s %s\n", cells[0].text, cells[1].text);
@@ -268,11 +310,12 @@ static int campaign(struct server *s, const struct control_question *q, struct b
 }
 
 const struct command commands[] = {
-    { "enrol-code", "", 0, 0, false, enrol_code,
-      "a code to type at a new kiosk (15 minutes)" },
+    { "enrol-code", "", 0, 1, false, enrol_code,
+      "a code to type at a new kiosk (15 minutes); a province's: --commune" },
     { "enrol-confirm", "NUMBER", 1, 1, false, enrol_confirm,
       "let in the kiosk that shows this number" },
-    { "totals", "", 0, 0, false, totals, "what is stored (--json, --kiosk ID)" },
+    { "totals", "", 0, 1, false, totals,
+      "what is stored (--json, --kiosk ID, --outside)" },
     { "import", "DIR", 1, 1, true, import, "take the bundles of a USB stick" },
     { "backup", "[FILE]", 0, 1, true, backup,
       "a checked copy; without FILE beside the database, three are kept" },
@@ -289,7 +332,14 @@ const struct command commands[] = {
       "years of the movement, or one made out of another" },
     { "staff", "VERB", 1, 4, false, staff,
       "officials: list, add, passwd, remove (--name, --role, --password-file)" },
+    { "forward-next", "HOW", 1, 1, false, forward_next_command, NULL },
+    { "forward-taken", "ACK", 1, 1, false, forward_taken_command, NULL },
+    { "parent-url", "", 0, 0, false, parent_url_command, NULL },
+    { "parent-request", "CODE", 1, 1, false, parent_request_command, NULL },
+    { "parent-granted", "GRANT KEY", 2, 2, false, parent_granted_command, NULL },
     { "revoke", "KIOSK", 1, 1, false, revoke, "refuse this machine's key from now on" },
+    { "forget", "KIOSK", 1, 1, false, forget,
+      "a province's: what a revoked commune's server told counts no more" },
 };
 const size_t n_commands = COUNT(commands);
 

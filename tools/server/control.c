@@ -19,7 +19,8 @@
 #define LOG_MODULE "control"
 #include "base/log.h"
 
-#define QUESTION_MAX 16384
+#define QUESTION_MAX 262144 /* a grant or an acknowledgement of the parent */
+#define COMPLAINT_MAX 16384
 #define QUESTION_WAIT_S 2
 #define ANSWER_WAIT_S 120 /* an import of a full stick */
 
@@ -126,7 +127,7 @@ static void answer_one(int fd, control_fn *answer, void *ctx)
 
     buf_init(&in, QUESTION_MAX);
     buf_init(&out, CONTROL_ANSWER_MAX / 2);
-    buf_init(&complaint, QUESTION_MAX);
+    buf_init(&complaint, COMPLAINT_MAX);
     buf_init(&reply, CONTROL_ANSWER_MAX);
     if (read_all(fd, &in, true) &&
         !json_parse(buf_text(&in), in.len, 2, &doc, NULL, 0)) {

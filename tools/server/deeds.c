@@ -27,6 +27,8 @@ static const char *const names[DEED_WHATS] = {
     [DEED_DIFFICULTY] = "difficulty",
     [DEED_CAMPAIGN] = "campaign",
     [DEED_SPOT_CHECK] = "spot_check",
+    [DEED_FORGET] = "forget",
+    [DEED_PARENT_JOIN] = "parent_join",
 };
 
 static void make_chain(const char *before, const struct deed *line, const char *what,

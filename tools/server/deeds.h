@@ -24,6 +24,8 @@ enum deed_what {
     DEED_DIFFICULTY,
     DEED_CAMPAIGN,
     DEED_SPOT_CHECK,
+    DEED_FORGET,
+    DEED_PARENT_JOIN,
     DEED_WHATS
 };
 

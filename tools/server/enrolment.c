@@ -22,7 +22,18 @@
 #define GONE_MS (24LL * 3600 * 1000)      /* a dead code is remembered, to say so */
 #define NUMBER_WAIT_MS (15LL * 60 * 1000) /* a number is confirmed within */
 
+static struct param text_or_null(const char *text)
+{
+    return *text ? PARAM_TEXT(text) : (struct param){ .null = true };
+}
+
 enum err enrolment_code(struct server *s, char out[ENROL_CODE_CHARS])
+{
+    return enrolment_code_for(s, "", out);
+}
+
+enum err enrolment_code_for(struct server *s, const char *commune,
+                            char out[ENROL_CODE_CHARS])
 {
     unsigned char bytes[CODE_BYTES];
     char hash[HASH_SHA256_HEX];
@@ -38,7 +49,7 @@ enum err enrolment_code(struct server *s, char out[ENROL_CODE_CHARS])
             store_run(s->store, Q_KIOSK_SWEEP, NULL, NULL, PARAM_INT(now_ms - GONE_MS));
     if (!err)
         err = store_run(s->store, Q_CODE_ADD, NULL, NULL, PARAM_TEXT(hash),
-                        PARAM_INT(now_ms + ENROLMENT_CODE_MS));
+                        PARAM_INT(now_ms + ENROLMENT_CODE_MS), text_or_null(commune));
     return server_note(s, err);
 }
 
@@ -46,7 +57,8 @@ struct code {
     bool found;
     int64_t expires_ms;
     int64_t tries_left;
-    char kid[JWS_KID_CHARS]; /* "": no machine has it yet */
+    char kid[JWS_KID_CHARS];         /* "": no machine has it yet */
+    char commune[BUNDLE_ID_MAX + 1]; /* "": the server's own */
 };
 
 static enum err take_code(void *ctx, const struct cell *cells)
@@ -57,6 +69,7 @@ static enum err take_code(void *ctx, const struct cell *cells)
     c->expires_ms = cells[0].number;
     c->tries_left = cells[1].number;
     snprintf(c->kid, sizeof(c->kid), "%s", cells[2].text ? cells[2].text : "");
+    snprintf(c->commune, sizeof(c->commune), "%s", cells[3].text ? cells[3].text : "");
     return ERR_OK;
 }
 
@@ -66,6 +79,7 @@ struct machine {
     bool revoked;
     char kiosk[BUNDLE_ID_MAX + 1];
     char asked_sha[HASH_SHA256_HEX];
+    char commune[BUNDLE_ID_MAX + 1]; /* "": the server's own */
 };
 
 static enum err take_machine(void *ctx, const struct cell *cells)
@@ -77,6 +91,7 @@ static enum err take_machine(void *ctx, const struct cell *cells)
     m->revoked = !strcmp(cells[2].text, "revoked");
     snprintf(m->kiosk, sizeof(m->kiosk), "%s", cells[0].text ? cells[0].text : "");
     snprintf(m->asked_sha, sizeof(m->asked_sha), "%s", cells[3].text);
+    snprintf(m->commune, sizeof(m->commune), "%s", cells[4].text ? cells[4].text : "");
     return ERR_OK;
 }
 
@@ -93,7 +108,8 @@ static enum err write_grant(struct server *s, const struct machine *m,
     buf_init(&pin, SETTING_VALUE_MAX);
     buf_init(&content_key, SETTING_VALUE_MAX);
     buf_init(&json, ENROL_GRANT_MAX);
-    err = settings_json(s, &settings);
+    err = *m->commune ? settings_json_of(s, m->commune, &settings)
+                      : settings_json(s, &settings);
     if (!err)
         err = settings_get(s, "tls.pin", "", &pin);
     if (!err)
@@ -101,7 +117,7 @@ static enum err write_grant(struct server *s, const struct machine *m,
     if (!err) {
         struct enrol_grant grant = {
             .kiosk = m->kiosk,
-            .commune = s->commune,
+            .commune = *m->commune ? m->commune : s->commune,
             .tls_pin = pin.len ? buf_text(&pin) : NULL,
             .content_key = content_key.len ? buf_text(&content_key) : NULL,
             .settings = buf_text(&settings),
@@ -123,7 +139,8 @@ static enum err write_grant(struct server *s, const struct machine *m,
 
 /* The machine stands in the database with these very bytes as its last request. */
 static enum err remember(struct server *s, const struct enrol_request *request,
-                         const char *code_hash, const char *kid, const char *sha)
+                         const struct code *code, const char *code_hash,
+                         const char *kid, const char *sha)
 {
     char public_hex[2 * JWS_PUBLIC_BYTES + 1];
     char number[ENROL_NUMBER_CHARS];
@@ -138,7 +155,8 @@ static enum err remember(struct server *s, const struct enrol_request *request,
     if (!err)
         err = store_run(s->store, Q_KIOSK_ASK, NULL, NULL, PARAM_TEXT(kid),
                         PARAM_TEXT(public_hex), PARAM_TEXT(number),
-                        PARAM_INT(clock_wall_ms(s->clock)), PARAM_TEXT(sha));
+                        PARAM_INT(clock_wall_ms(s->clock)), PARAM_TEXT(sha),
+                        text_or_null(code->commune));
     if (!err)
         err = store_commit(s->store);
     if (err)
@@ -163,7 +181,8 @@ static enum enrolment_status later(struct server *s, struct buf *answer, enum er
 
 /* Is the code alive, and this machine's or nobody's? ENROLMENT_WAITING: yes. */
 static enum enrolment_status check_code(struct server *s, const char *hash,
-                                        const char *kid, struct buf *answer)
+                                        const char *kid, struct buf *answer,
+                                        struct code *out)
 {
     struct code code = { .found = false };
     int64_t now_ms = clock_wall_ms(s->clock);
@@ -178,6 +197,7 @@ static enum enrolment_status check_code(struct server *s, const char *hash,
     }
     if (code.expires_ms <= now_ms || (code.tries_left <= 0 && !code.kid[0]))
         return refuse(s, ENROLMENT_OVER, answer, "the code ran out or was used up");
+    *out = code;
     return ENROLMENT_WAITING;
 }
 
@@ -186,6 +206,7 @@ static enum enrolment_status answer_request(struct server *s,
                                             const char *sha, struct buf *answer)
 {
     struct machine machine = { .found = false };
+    struct code code;
     struct jws_key key;
     char hash[HASH_SHA256_HEX];
     enum enrolment_status status;
@@ -193,7 +214,7 @@ static enum enrolment_status answer_request(struct server *s,
 
     jws_key_public(request->public_key, &key);
     hash_sha256_hex(request->code, strlen(request->code), hash);
-    status = check_code(s, hash, key.kid, answer);
+    status = check_code(s, hash, key.kid, answer, &code);
     if (status != ENROLMENT_WAITING)
         return status;
     err = store_run(s->store, Q_KIOSK_BY_KID, take_machine, &machine,
@@ -208,7 +229,7 @@ static enum enrolment_status answer_request(struct server *s,
         return err ? later(s, answer, err) : ENROLMENT_GRANTED;
     }
     if (!machine.found || strcmp(machine.asked_sha, sha)) {
-        err = remember(s, request, hash, key.kid, sha);
+        err = remember(s, request, &code, hash, key.kid, sha);
         if (err)
             return later(s, answer, err);
         LOG_INFO("a kiosk waits to be confirmed");

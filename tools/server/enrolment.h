@@ -23,6 +23,9 @@ enum enrolment_status {
 
 /* Makes a code that lives for 15 minutes and 5 wrong tries. Errors: of the store. */
 NODISCARD enum err enrolment_code(struct server *s, char out[ENROL_CODE_CHARS]);
+/* A province's: whoever uses it, a kiosk or a commune's server, sends for `commune`. */
+NODISCARD enum err enrolment_code_for(struct server *s, const char *commune,
+                                      char out[ENROL_CODE_CHARS]);
 
 /* A kiosk asks. Without an answer to give, `answer` gets a short English reason. */
 NODISCARD enum enrolment_status enrolment_ask(struct server *s, const char *bytes,

@@ -65,8 +65,9 @@ struct figures_other { /* statistics of a newer kiosk, under their raw names */
 
 struct figures_machine {
     const char *id;
-    const char *name; /* the id when there is none */
-    int64_t seen_ms;  /* 0: never */
+    const char *name;    /* the id when there is none; of a province with its commune */
+    const char *commune; /* of a province; "": the server's own */
+    int64_t seen_ms;     /* 0: never */
     int64_t only_here;
     bool revoked;
     bool shared_key;

@@ -5,6 +5,7 @@
 
 #include "figures_private.h"
 #include "record.h"
+#include "settings.h"
 #include "titles.h"
 
 #define TWIN_REMEMBER_MS (30 * 24 * 3600000LL) /* since the last two-faced number */
@@ -71,6 +72,7 @@ static enum err take_machine(void *ctx, const struct cell *c)
         return ERR_OK;
     f->machines[f->n_machines++] = (struct figures_machine){
         .id = arena_strdup(r->arena, c[0].text),
+        .commune = arena_strdup(r->arena, c[13].text ? c[13].text : ""),
         .revoked = !strcmp(c[1].text, "revoked"),
         .seen_ms = c[2].number,
         .version = arena_strdup(r->arena, c[3].text ? c[3].text : ""),
@@ -128,6 +130,11 @@ static enum err take_name(void *ctx, const struct cell *c)
     for (size_t i = 0; !strncmp(c[0].text, "kiosk.", 6) && i < f->n_machines; i++)
         if (!strcmp(f->machines[i].id, c[0].text + 6))
             f->machines[i].name = arena_strdup(r->arena, c[1].text);
+    for (size_t i = 0; !strncmp(c[0].text, SETTING_COMMUNE, 3) && i < f->n_machines;
+         i++)
+        if (!strcmp(f->machines[i].commune, c[0].text + 3) && !f->machines[i].name)
+            f->machines[i].name =
+                arena_printf(r->arena, "%s (%s)", c[1].text, f->machines[i].id);
     return ERR_OK;
 }
 
@@ -167,6 +174,10 @@ enum err figures_read_names(struct reading *r)
     qsort(f->thons, f->n_thons, sizeof(*f->thons), by_code);
     for (size_t i = 0; i < f->n_machines; i++)
         if (!f->machines[i].name)
-            f->machines[i].name = f->machines[i].id;
+            f->machines[i].name =
+                *f->machines[i].commune
+                    ? arena_printf(r->arena, "%s (%s)", f->machines[i].commune,
+                                   f->machines[i].id)
+                    : f->machines[i].id;
     return err;
 }

@@ -27,6 +27,7 @@
 struct sender {
     char kiosk[BUNDLE_ID_MAX + 1];
     char public_hex[2 * JWS_PUBLIC_BYTES + 1];
+    char commune[BUNDLE_ID_MAX + 1]; /* "": the server's own */
     bool active;
 };
 
@@ -37,6 +38,7 @@ static enum err take_sender(void *ctx, const struct cell *cells)
     w->active = cells[0].text && !strcmp(cells[2].text, "active");
     snprintf(w->kiosk, sizeof(w->kiosk), "%s", cells[0].text ? cells[0].text : "");
     snprintf(w->public_hex, sizeof(w->public_hex), "%s", cells[1].text);
+    snprintf(w->commune, sizeof(w->commune), "%s", cells[4].text ? cells[4].text : "");
     return ERR_OK;
 }
 
@@ -70,7 +72,7 @@ static bool read_payload(struct taking *t, const struct sender *sender,
     if (bundle_decode(buf_text(payload), payload->len, &t->arena, bundle, why,
                       sizeof(why)))
         return refuse(s, t->upload, INGEST_WRONG, why);
-    if (strcmp(bundle->commune, s->commune))
+    if (strcmp(bundle->commune, *sender->commune ? sender->commune : s->commune))
         return refuse(s, t->upload, INGEST_WRONG, "another commune's bundle");
     if (strcmp(bundle->kiosk, sender->kiosk))
         return refuse(s, t->upload, INGEST_WRONG, "the key belongs to another kiosk");

@@ -13,6 +13,8 @@
 #include "base/options.h"
 #include "commands.h"
 #include "control.h"
+#include "forward_cli.h"
+#include "forward_timer.h"
 #include "http.h"
 #include "password.h"
 #include "report_cli.h"
@@ -23,6 +25,10 @@
 #define LOG_MODULE "main"
 #include "base/log.h"
 
+#define COMMUNE_OF_EXAMPLES "21520"
+#define FIRST_S 60        /* after the start */
+#define SPREAD_S 120      /* not every commune of a province in the same second */
+#define MINUTES_MAX 10080 /* at least once a week */
 #define SOCKET_PATH_BYTES 128
 #define PASSWORD_FILE_MAX 1024
 #define EARLIEST_MS \
@@ -41,14 +47,17 @@ static struct option_def defs[] = {
     { "name", "NAME", NULL, "staff: whom" },
     { "role", "ROLE", "inspector", "staff add: administrator, inspector or editor" },
     { "password-file", "FILE", NULL, "init, staff: its first line is the password" },
-    { "commune", "CODE", "21520", "init: the commune's code" },
+    { "commune", "CODE", NULL, "init: the commune's code; enrol-code of a province" },
+    { "province", NULL, NULL, "init: for a province, above its communes' servers" },
+    { "forward-every", "MIN", "60", "serve: tell the parent that often; 0: never" },
     { "kiosk", "ID", "", "totals: of this machine alone" },
     { "json", NULL, NULL, "totals: as JSON" },
     { "period", "PERIOD", NULL, "report: 2026-H2, 2026, 2026-11, P1, FROM..TO" },
     { "format", "NAME", NULL, "report: docx, xlsx, csv, json or dhis2" },
     { "out", "FILE", NULL, "report: where it is written" },
     { "section", NULL, NULL, "report: docx to be put into another report" },
-    { "outside", NULL, NULL, "report: for beyond the commune, small cells merged" },
+    { "outside", NULL, NULL,
+      "report, totals: for beyond the commune, small cells merged" },
     { "map", "FILE", NULL, "report: codes of a DHIS2" },
     { "freeze", NULL, NULL, "report: keep these figures for ever" },
     { "correct", NULL, NULL, "report: keep today's figures as the next version" },
@@ -75,7 +84,9 @@ static struct options options = {
         "  backup [FILE]    a checked copy\n"
         "  set KEY VALUE, load FILE, settings\n"
         "  admit, kiosks, revoke KIOSK\n"
-        "  staff VERB       officials: list, add, passwd, remove",
+        "  staff VERB       officials: list, add, passwd, remove\n"
+        "  parent-enrol C   be let in at parent.url with its code\n"
+        "  forward          tell the parent now",
     .defs = defs,
     .n_defs = COUNT(defs),
 };
@@ -91,8 +102,9 @@ static int usage(const char *what, const char *why)
     options_complain(&options, what, why, "use one of these");
     fprintf(stderr, "  init\n  serve\n");
     for (size_t i = 0; i < n_commands; i++)
-        fprintf(stderr, "  %-14s %-15s %s\n", commands[i].name, commands[i].words,
-                commands[i].help);
+        if (commands[i].help)
+            fprintf(stderr, "  %-14s %-15s %s\n", commands[i].name, commands[i].words,
+                    commands[i].help);
     return EX_USAGE;
 }
 
@@ -172,6 +184,7 @@ static int init(void)
     const char *uri = options_get(&options, "db");
     const char *admin = options_get(&options, "admin");
     const char *commune = options_get(&options, "commune");
+    bool province = options_on(&options, "province");
     char hash[PASSWORD_HASH_CHARS];
     struct buf shown;
     enum err err;
@@ -180,12 +193,15 @@ static int init(void)
     if (!admin || !bundle_id_ok(admin))
         return complain(EX_USAGE, "--admin", "needs a short name of a-z 0-9 . _ -",
                         "give one");
-    if (!bundle_id_ok(commune))
+    if (!commune && !province)
+        commune = COMMUNE_OF_EXAMPLES;
+    if (!commune || !bundle_id_ok(commune))
         return complain(EX_USAGE, "--commune", "not a code", "give the official code");
     code = new_password(hash);
     if (code)
         return code;
-    err = server_init(uri, &clock_real, commune, admin, hash);
+    err = (province ? server_init_province : server_init)(uri, &clock_real, commune,
+                                                          admin, hash);
     if (err == ERR_REJECTED)
         return complain_of(1, uri, "is initialised already, or not for us to open",
                            "look at the line above, or choose another");
@@ -210,6 +226,8 @@ static void on_control(void *ctx)
     control_answer(serving->control, commands_run, serving->server);
 }
 
+static void forward_by_itself(void);
+
 static int serve(void)
 {
     const char *uri = options_get(&options, "db");
@@ -219,6 +237,7 @@ static int serve(void)
     struct server server;
     struct serving serving = { .server = &server, .control = -1 };
     bool alone = !store_uri_is_shared(uri);
+    long minutes = options_number(&options, "forward-every", 0, MINUTES_MAX);
     const struct http_tls tls = { options_get(&options, "tls-cert"),
                                   options_get(&options, "tls-key") };
     struct http *http = NULL;
@@ -234,6 +253,10 @@ static int serve(void)
     if (clock_wall_ms(&clock_real) < EARLIEST_MS)
         return complain(EX_TEMPFAIL, "clock", "it shows a year long ago",
                         "set it: kiosks take their time from here");
+    if (minutes && forward_timer_start(FIRST_S + hash_random_below(SPREAD_S),
+                                       minutes * 60, forward_by_itself))
+        return complain(EX_OSERR, "serve", "no process beside it can be made",
+                        "try again, or --forward-every 0");
     err = server_open(uri, &clock_real, &server);
     if (err)
         return cannot_open(uri, err);
@@ -308,6 +331,13 @@ static int ask(const struct control_question *q, struct buf *out, struct buf *co
     if (err)
         return complain(1, path, "the running server gave no answer", "try again");
     return code;
+}
+
+static const struct forward_post post = { .ask = ask };
+
+static void forward_by_itself(void)
+{
+    forward_quietly(&post);
 }
 
 static int say(int code, const struct buf *out, const struct buf *complaint)
@@ -432,12 +462,20 @@ int main(int argc, char **argv)
         return q.n_words == 1
                    ? report(!strcmp(q.words[0], "dossier"))
                    : complain(EX_USAGE, q.words[1], "is no option", "see --help");
+    if (!strcmp(q.words[0], "forward") && q.n_words == 1)
+        return forward_now(&post);
+    if (!strcmp(q.words[0], "parent-enrol") && q.n_words == 2)
+        return forward_enrol(&post, q.words[1]);
     command = command_find(q.words[0]);
     if (!command)
         return usage(q.words[0], "no such subcommand");
     if (q.n_words - 1 < command->min_words || q.n_words - 1 > command->max_words)
         return complain(EX_USAGE, command->name, "wrong number of words",
                         *command->words ? command->words : "it takes none");
+    if (!strcmp(q.words[0], "enrol-code") && options_get(&options, "commune"))
+        q.words[q.n_words++] = options_get(&options, "commune");
+    if (!strcmp(q.words[0], "totals") && options_on(&options, "outside"))
+        q.words[q.n_words++] = "outside";
     code = !strcmp(q.words[0], "staff") ? add_staff_words(&q, hash) : 0;
     if (code)
         return code;

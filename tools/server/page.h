@@ -30,6 +30,8 @@ void page_head(struct buf *out, const char *title, const char *commune);
 /* Head, navigation, opened main. Errors: of the store. */
 NODISCARD enum err page_begin(const struct visit *v, struct buf *out,
                               const char *title);
+/* A page of communes asked of a province, or the other way round? ("/" is both's.) */
+bool page_is_elsewhere(const struct server *s, const char *path);
 /* Links to the pages that the visitor may see; `bottom`: the few of a phone. */
 void page_places(const struct visit *v, struct buf *out, bool bottom);
 /* Links between the pages of the emulation movement, which share one place. */

@@ -7,8 +7,10 @@
 #include "html.h"
 #include "icons.h"
 #include "pages.h"
+#include "parent.h"
 
-#define SHOWN_MAX 6 /* of the machines; all of them stand on their own page */
+#define PARENT_DAYS 3 /* without its word: somebody should look */
+#define SHOWN_MAX 6   /* of the machines; all of them stand on their own page */
 
 static void open_alert(struct buf *out, const char *icon)
 {
@@ -83,13 +85,27 @@ static int waiting_alerts(struct buf *out, const struct figures *f)
     return n;
 }
 
+static int parent_alerts(struct server *s, struct buf *out)
+{
+    int64_t silent_ms;
+
+    if (parent_silence(s, &silent_ms) || silent_ms < PARENT_DAYS * HEALTH_DAY_MS)
+        return 0;
+    open_alert(out, ICON_OFFLINE);
+    buf_printf(out, "%" PRId64 " ngày cấp trên chưa nhận số liệu của xã",
+               (int64_t)(silent_ms / HEALTH_DAY_MS));
+    close_alert(out, "Quản trị chạy bdhvs-server forward ở máy chủ, xem máy nói gì; số "
+                     "không mất");
+    return 1;
+}
+
 void page_alerts(struct server *s, struct buf *out, const struct figures *f)
 {
     int n;
 
     page_box(out, "viec-can-xem", "", "Việc cần xem");
     html_raw(out, "<ul class=\"alerts\">\n");
-    n = machine_alerts(s, out, f) + waiting_alerts(out, f);
+    n = machine_alerts(s, out, f) + waiting_alerts(out, f) + parent_alerts(s, out);
     if (f->undated.known && f->undated.value) {
         open_alert(out, ICON_CLOCK);
         html_number(out, f->undated.value);

@@ -24,6 +24,8 @@ static const char *const words[DEED_WHATS] = {
     [DEED_DIFFICULTY] = "Ghi khó khăn, loại",
     [DEED_CAMPAIGN] = "Ghi năm thi đua",
     [DEED_SPOT_CHECK] = "Rút mẫu kiểm tra: kỳ, số dòng, mã rút",
+    [DEED_FORGET] = "Bỏ số của máy chủ xã cũ",
+    [DEED_PARENT_JOIN] = "Bắt đầu gửi số liệu lên cấp trên, với mã",
 };
 
 struct lines {

@@ -17,20 +17,22 @@ static const struct place {
     const char *short_word; /* along the bottom edge of a phone; NULL: not there */
     enum access access;
     bool has_period; /* it shows figures of a period */
+    enum whose { OF_ALL, OF_COMMUNE, OF_PROVINCE } whose;
 } places[] = {
-    { "/", ICON_CHART, "Tổng quan", "Tổng quan", FOR_FIGURES, true },
-    { "/theo-thon", ICON_PIN, "Theo thôn", "Thôn", FOR_FIGURES, true },
-    { "/theo-bai", ICON_BOOK, "Theo bài học", NULL, FOR_FIGURES, true },
-    { "/bao-cao", ICON_FILE, "Báo cáo", "Báo cáo", FOR_FIGURES, true },
-    { "/theo-nhom", ICON_USERS, "Theo nhóm", NULL, FOR_FIGURES, true },
-    { "/don-vi", ICON_AWARD, "Theo đơn vị", NULL, FOR_FIGURES, true },
-    { "/de-nghi", ICON_STAR, "Thi đua", NULL, FOR_OFFICIALS, false },
-    { "/cac-may", ICON_SCREEN, "Các máy", "Máy", FOR_FIGURES, false },
-    { "/kho-khan", ICON_FLAG, "Khó khăn", NULL, FOR_OFFICIALS, false },
-    { "/goi-bai", ICON_PACK, "Gói bài học", NULL, FOR_FIGURES, false },
-    { "/viec-cho", ICON_BELL, "Việc chờ duyệt", NULL, FOR_INSPECTORS, false },
-    { "/can-bo", ICON_SHIELD, "Cán bộ", NULL, FOR_INSPECTORS, false },
-    { "/nhat-ky", ICON_LIST, "Nhật ký", NULL, FOR_INSPECTORS, false },
+    { "/", ICON_CHART, "Tổng quan", "Tổng quan", FOR_FIGURES, true, OF_COMMUNE },
+    { "/cac-xa", ICON_CHART, "Các xã", "Các xã", FOR_FIGURES, true, OF_PROVINCE },
+    { "/theo-thon", ICON_PIN, "Theo thôn", "Thôn", FOR_FIGURES, true, OF_COMMUNE },
+    { "/theo-bai", ICON_BOOK, "Theo bài học", NULL, FOR_FIGURES, true, OF_COMMUNE },
+    { "/bao-cao", ICON_FILE, "Báo cáo", "Báo cáo", FOR_FIGURES, true, OF_COMMUNE },
+    { "/theo-nhom", ICON_USERS, "Theo nhóm", NULL, FOR_FIGURES, true, OF_COMMUNE },
+    { "/don-vi", ICON_AWARD, "Theo đơn vị", NULL, FOR_FIGURES, true, OF_COMMUNE },
+    { "/de-nghi", ICON_STAR, "Thi đua", NULL, FOR_OFFICIALS, false, OF_COMMUNE },
+    { "/cac-may", ICON_SCREEN, "Các máy", "Máy", FOR_FIGURES, false, OF_ALL },
+    { "/kho-khan", ICON_FLAG, "Khó khăn", NULL, FOR_OFFICIALS, false, OF_COMMUNE },
+    { "/goi-bai", ICON_PACK, "Gói bài học", NULL, FOR_FIGURES, false, OF_ALL },
+    { "/viec-cho", ICON_BELL, "Việc chờ duyệt", NULL, FOR_INSPECTORS, false, OF_ALL },
+    { "/can-bo", ICON_SHIELD, "Cán bộ", NULL, FOR_INSPECTORS, false, OF_ALL },
+    { "/nhat-ky", ICON_LIST, "Nhật ký", NULL, FOR_INSPECTORS, false, OF_ALL },
 };
 
 /* Under "Thi đua". */
@@ -172,11 +174,26 @@ void page_me_links(const struct visit *v, struct buf *out)
     html_raw(out, "<span>Đăng xuất</span></button></form></div>\n");
 }
 
+static bool is_elsewhere(const struct server *s, const struct place *p)
+{
+    return p->whose == (s->is_province ? OF_COMMUNE : OF_PROVINCE);
+}
+
+bool page_is_elsewhere(const struct server *s, const char *path)
+{
+    for (size_t i = 0; i < COUNT(places); i++)
+        if (!strcmp(places[i].path, path))
+            return strcmp(path, "/") && is_elsewhere(s, &places[i]);
+    return false;
+}
+
 void page_places(const struct visit *v, struct buf *out, bool bottom)
 {
     for (size_t i = 0; i < COUNT(places); i++) {
         const struct place *p = &places[i];
 
+        if (is_elsewhere(v->server, p))
+            continue;
         if (gate_may(v->server, v->visitor, p->access) && (!bottom || p->short_word))
             link_to(v, out, p, bottom ? p->short_word : p->word);
     }
@@ -184,8 +201,8 @@ void page_places(const struct visit *v, struct buf *out, bool bottom)
 
 static void bottom(const struct visit *v, struct buf *out)
 {
-    static const struct place more = { "/them", ICON_LIST,   NULL,
-                                       NULL,    FOR_FIGURES, false };
+    static const struct place more = { "/them",     ICON_LIST, NULL,  NULL,
+                                       FOR_FIGURES, false,     OF_ALL };
 
     html_raw(out, "<nav class=\"bottom\" aria-label=\"Các trang chính\">");
     page_places(v, out, true);

@@ -329,7 +329,11 @@ enum err page_overview(const struct visit *v, struct http_response *r)
     struct cubes cubes = { 0 };
     struct period p = page_period(v);
     bool compare;
-    enum err err = page_begin(v, &r->body, "Tổng quan");
+    enum err err;
+
+    if (v->server->is_province)
+        return page_communes(v, r);
+    err = page_begin(v, &r->body, "Tổng quan");
 
     if (!err)
         err = figures_read_both(v->server, &p, &arena, &f, &before, &compare);

@@ -80,6 +80,9 @@ static enum err machines(struct listing *l)
         html_element(l->out, "p", "none", "Không có máy nào đang chờ.");
     if (l->may_change) {
         open_act(l, "ma-moi");
+        if (l->visit->server->is_province)
+            html_raw(l->out, "<label>Mã xã <input name=\"xa\" required maxlength=\"32\""
+                             " autocomplete=\"off\"></label> ");
         close_act(l->out, "plain", "Lấy mã cho máy mới");
     }
     page_box_end(l->out);
@@ -165,12 +168,20 @@ enum err page_waiting(const struct visit *v, struct http_response *r)
 
 static enum err give_code(const struct visit *v, struct http_response *r)
 {
+    const struct http_request *q = v->request;
     char code[ENROL_CODE_CHARS];
+    char commune[FIELD_CHARS] = "";
     struct buf *out = &r->body;
-    enum err err = enrolment_code(v->server, code);
+    enum err err;
 
+    if (v->server->is_province &&
+        (!form_value(q->body, q->n_body, "xa", commune, sizeof(commune)) ||
+         !bundle_id_ok(commune)))
+        return page_say(v, r, 400, "Chưa làm gì cả",
+                        "Cần mã xã mà máy mới sẽ gửi số liệu, ví dụ 21520.");
+    err = enrolment_code_for(v->server, commune, code);
     if (!err)
-        err = deeds_add(v->server, v->visitor->staff.name, DEED_ENROL_CODE, "");
+        err = deeds_add(v->server, v->visitor->staff.name, DEED_ENROL_CODE, commune);
     if (!err)
         err = page_begin(v, out, "Mã cho máy mới");
     if (err)

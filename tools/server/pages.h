@@ -10,6 +10,7 @@ page_fn page_nominations, page_campaigns, page_campaigns_post;
 page_fn page_spot_check, page_spot_check_post, page_data_use;
 page_fn page_staff, page_staff_post, page_audit;
 page_fn page_waiting, page_waiting_post;
+page_fn page_communes;
 page_fn page_me, page_me_post, page_more;
 page_fn page_login, page_login_post, page_logout_post;
 
@@ -19,6 +20,9 @@ void page_alerts(struct server *s, struct buf *out, const struct figures *f);
 /* The figures of the overview as a table for spreadsheets. `period`: a name of period.h;
  * NULL or nonsense: this half-year. Errors: of the store. */
 NODISCARD enum err page_csv(struct server *s, const char *period, struct buf *out);
+/* The same of a province, commune by commune. */
+NODISCARD enum err page_communes_csv(struct server *s, const char *period,
+                                     struct buf *out);
 /* What the program carries with it. */
 void page_style(struct buf *out);
 void page_picture(struct buf *out);

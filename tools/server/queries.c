@@ -57,9 +57,9 @@ const char *const queries[QUERY_COUNT] = {
         " LEFT JOIN setting AS s ON s.key = 'thon.' || d.place"
         " ORDER BY d.day DESC, d.seq DESC",
 
-    [Q_CODE_ADD] = "INSERT INTO enrol_code(hash, expires_ms, tries_left)"
-                   " VALUES($1, $2, 5)",
-    [Q_CODE_GET] = "SELECT expires_ms, tries_left, kid FROM enrol_code"
+    [Q_CODE_ADD] = "INSERT INTO enrol_code(hash, expires_ms, tries_left, commune)"
+                   " VALUES($1, $2, 5, $3)",
+    [Q_CODE_GET] = "SELECT expires_ms, tries_left, kid, commune FROM enrol_code"
                    " WHERE hash = $1",
     [Q_CODE_BIND] = "UPDATE enrol_code SET kid = $2 WHERE hash = $1 AND kid IS NULL",
     [Q_CODE_MISS] = "UPDATE enrol_code SET tries_left = tries_left - 1"
@@ -67,10 +67,10 @@ const char *const queries[QUERY_COUNT] = {
     [Q_CODE_SWEEP] = "DELETE FROM enrol_code WHERE expires_ms <= $1",
 
     [Q_KIOSK_ASK] = "INSERT INTO kiosk(kid, public_hex, number, state, asked_ms,"
-                    " asked_sha) VALUES($1, $2, $3, 'waiting', $4, $5)"
+                    " asked_sha, commune) VALUES($1, $2, $3, 'waiting', $4, $5, $6)"
                     " ON CONFLICT(kid) DO UPDATE SET asked_ms = excluded.asked_ms,"
-                    " asked_sha = excluded.asked_sha WHERE kiosk.state <> 'revoked'",
-    [Q_KIOSK_BY_KID] = "SELECT kiosk, public_hex, state, asked_sha FROM kiosk"
+                    " asked_sha = excluded.asked_sha, commune = excluded.commune WHERE kiosk.state <> 'revoked'",
+    [Q_KIOSK_BY_KID] = "SELECT kiosk, public_hex, state, asked_sha, commune FROM kiosk"
                        " WHERE kid = $1",
     [Q_KIOSK_BY_TAG] = "SELECT kiosk, public_hex, state FROM kiosk"
                        " WHERE substr(kid, 1, 8) = $1 AND kiosk IS NOT NULL"
@@ -80,6 +80,7 @@ const char *const queries[QUERY_COUNT] = {
     [Q_KIOSK_NAME] = "UPDATE kiosk SET kiosk = $2, state = 'active', named_ms = $3"
                      " WHERE kid = $1 AND state = 'waiting'",
     [Q_KIOSK_KNOWN] = "SELECT 1 FROM kiosk WHERE kiosk = $1",
+    [Q_KIOSK_REVOKED] = "SELECT 1 FROM kiosk WHERE kiosk = $1 AND state = 'revoked'",
     [Q_KIOSK_REVOKE] = "UPDATE kiosk SET state = 'revoked' WHERE kiosk = $1",
     [Q_KIOSK_SWEEP] = "DELETE FROM kiosk WHERE state = 'waiting' AND asked_ms < $1",
     [Q_KIOSK_SEEN] = "UPDATE kiosk SET seen_ms = $2, version = $3, pack_ver = $4,"
@@ -88,7 +89,7 @@ const char *const queries[QUERY_COUNT] = {
     [Q_KIOSK_TWIN] = "UPDATE kiosk SET twin_ms = $2 WHERE kiosk = $1",
     [Q_KIOSKS] = "SELECT kiosk, state, seen_ms, version, pack_ver, only_here, free_mb,"
                  " db, twin_ms, number, coalesce(temp_c, -1), coalesce(power_cuts, -1),"
-                 " coalesce(undervolt, 0) FROM kiosk"
+                 " coalesce(undervolt, 0), commune FROM kiosk"
                  " ORDER BY named_ms NULLS FIRST, kid",
     [Q_KIOSK_CLOCKS] = "SELECT r.kiosk, r.trust, r.uncertainty_ms FROM run AS r"
                        " WHERE r.ord = (SELECT max(o.ord) FROM run AS o"
@@ -231,6 +232,53 @@ const char *const queries[QUERY_COUNT] = {
         " WHERE c.stat = 'completions' AND c.dims = '-'"
         " AND ((c.period >= $1 AND c.period <= $2) OR (" HOURS "))"
         " ORDER BY c.kiosk, c.period, c.unit, c.run",
+    /* a part of the year before 2025 or after 2030 is of no phase of the plan */
+    [Q_OUTSIDE_DAYS] =
+        "SELECT stat, month, phase, unit, dims, sum(value) FROM ("
+        "SELECT stat, substr(period, 1, 7) AS month, CASE WHEN period < '2025' THEN ''"
+        " WHEN period <= $1 THEN 'P1' WHEN period < '2031' THEN 'P2' ELSE '' END AS"
+        " phase, unit, dims, value FROM sum_of_all WHERE period LIKE '____-__-__'"
+        " AND dims NOT LIKE '%;%') AS by_month GROUP BY stat, month, phase, unit, dims",
+    [Q_OUTSIDE_GAUGES] =
+        "SELECT stat, period, unit, dims, sum(value) FROM gauge"
+        " WHERE dims NOT LIKE '%;%' GROUP BY stat, period, unit, dims",
+
+    [Q_FORWARD_ROWS] = "SELECT stat, period, unit, dims, value FROM forward"
+                       " ORDER BY stat, period, unit, dims",
+    [Q_FORWARD_SET] =
+        "INSERT INTO forward(stat, period, unit, dims, value, rev)"
+        " VALUES($1, $2, $3, $4, $5, $6) ON CONFLICT(stat, period, unit, dims)"
+        " DO UPDATE SET value = excluded.value, rev = excluded.rev",
+    [Q_FORWARD_AFTER] = "SELECT stat, period, unit, dims, value, rev FROM forward"
+                        " WHERE rev > $1 ORDER BY rev LIMIT $2",
+    [Q_FORWARD_LEFT] = "SELECT count(*) FROM forward WHERE rev > $1",
+
+    [Q_GAUGES_ZERO] = "UPDATE gauge SET value = 0 WHERE kiosk = $1 AND value <> 0",
+
+    [Q_COMMUNES] = "SELECT commune, coalesce(max(seen_ms), 0) FROM kiosk"
+                   " WHERE commune IS NOT NULL AND state = 'active'"
+                   " GROUP BY commune ORDER BY commune",
+    [Q_COMMUNE_GAUGES] =
+        "SELECT commune, stat, unit, sum(value) FROM gauge WHERE period = $1"
+        " AND dims = '-' AND stat <> 'registered' GROUP BY commune, stat, unit",
+    [Q_COMMUNE_STOCK] =
+        "SELECT g.commune, sum(g.value) FROM (SELECT k.commune, k.kiosk,"
+        " (SELECT max(o.period) FROM gauge AS o WHERE o.commune = k.commune"
+        " AND o.kiosk = k.kiosk AND o.stat = 'registered' AND o.period <= $1 AND "
+        SAME_KIND("o.period", "$1") ") AS period"
+        " FROM (SELECT DISTINCT commune, kiosk FROM run) AS k) AS newest"
+        " JOIN gauge AS g ON g.commune = newest.commune AND g.kiosk = newest.kiosk"
+        " AND g.stat = 'registered' AND g.period = newest.period AND g.dims = '-'"
+        " GROUP BY g.commune",
+    [Q_COMMUNE_DAYS] =
+        "SELECT commune, stat, sum(plus - minus) FROM counter WHERE dims = '-'"
+        " AND period >= $1 AND period <= $2 GROUP BY commune, stat",
+    [Q_COMMUNE_HOURS] =
+        "SELECT c.commune, c.stat, c.period, sum(c.plus - c.minus),"
+        " r.start_ms, r.uncertainty_ms, r.trust FROM counter AS c JOIN run AS r"
+        " ON r.commune = c.commune AND r.kiosk = c.kiosk AND r.run = c.run"
+        " WHERE " HOURS " AND c.dims = '-' GROUP BY c.commune, c.stat, c.period,"
+        " c.run, r.start_ms, r.uncertainty_ms, r.trust",
 
     [Q_FROZEN_ADD] = "INSERT INTO frozen(period, version, made_ms, sha256, document)"
                      " VALUES($1, $2, $3, $4, $5)",

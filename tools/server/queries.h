@@ -29,27 +29,28 @@ enum query {
     Q_DIFFICULTIES,     /* → seq day place name kind words who state in_report
                            changed_day, newest first */
 
-    Q_CODE_ADD,   /* $1 hash $2 expires_ms */
-    Q_CODE_GET,   /* $1 hash → expires_ms tries_left kid or null */
+    Q_CODE_ADD,   /* $1 hash $2 expires_ms $3 commune, null: the server's own */
+    Q_CODE_GET,   /* $1 hash → expires_ms tries_left kid or null, commune or null */
     Q_CODE_BIND,  /* $1 hash $2 kid: only this machine may use it now */
     Q_CODE_MISS,  /* $1 now_ms: one try less for every code that no machine has */
     Q_CODE_SWEEP, /* $1 ms: codes that ran out before go */
 
-    Q_KIOSK_ASK,    /* $1 kid $2 public_hex $3 number $4 ms $5 sha256 of the request:
-                        a machine waits, or one we know asks anew */
-    Q_KIOSK_BY_KID, /* $1 kid → kiosk public_hex state asked_sha */
+    Q_KIOSK_ASK,    /* $1 kid $2 public_hex $3 number $4 ms $5 sha256 of the request
+                        $6 commune or null: a machine waits, or one we know asks anew */
+    Q_KIOSK_BY_KID, /* $1 kid → kiosk public_hex state asked_sha commune or null */
     Q_KIOSK_BY_TAG, /* $1 first 8 characters of a kid → kiosk public_hex state, of those
                         that were confirmed */
     Q_KIOSK_WAITING, /* $1 number $2 not asked before ms → kid */
     Q_KIOSK_NAME,    /* $1 kid $2 kiosk $3 ms: confirmed */
     Q_KIOSK_KNOWN,   /* $1 kiosk → 1 */
+    Q_KIOSK_REVOKED, /* $1 kiosk → 1 */
     Q_KIOSK_REVOKE,  /* $1 kiosk */
     Q_KIOSK_SWEEP,   /* $1 ms: those who waited longer go */
     Q_KIOSK_SEEN,    /* $1 kiosk $2 ms $3 version $4 pack_ver $5 only_here $6 free_mb
                         $7 db $8 temp_c $9 power_cuts $10 undervolt */
     Q_KIOSK_TWIN,    /* $1 kiosk $2 ms: two machines with one key */
     Q_KIOSKS,        /* → kiosk state seen_ms version pack_ver only_here free_mb db
-                        twin_ms number temp_c power_cuts undervolt */
+                        twin_ms number temp_c power_cuts undervolt commune or null */
     Q_KIOSK_CLOCKS,  /* → kiosk trust uncertainty_ms of the newest run of each */
     Q_KIOSK_UPLOADS, /* $1 kiosk $2 ms → at_ms of what it sent since then, as far as it
                         is kept */
@@ -101,6 +102,24 @@ enum query {
     Q_CHECK_ROWS, /* $1 first day $2 last day → kiosk period unit value start_ms
                      uncertainty_ms trust run of completions, dims -, and of all hours,
                      a row for each run */
+    /* What may leave the commune (outside_read.c): no pairs of dims. */
+    Q_OUTSIDE_DAYS, /* $1 last day of P1 → stat month phase (or "") unit dims value */
+    Q_OUTSIDE_GAUGES, /* → stat period unit dims value */
+
+    /* What the parent is told (forward.c): `rev` says when a figure was last another. */
+    Q_FORWARD_ROWS,  /* → stat period unit dims value */
+    Q_FORWARD_SET,   /* $1 stat $2 period $3 unit $4 dims $5 value $6 rev */
+    Q_FORWARD_AFTER, /* $1 rev $2 n → stat period unit dims value rev of the next n */
+    Q_FORWARD_LEFT,  /* $1 rev → n of the later ones */
+
+    Q_GAUGES_ZERO, /* $1 kiosk: what it told in gauges is withdrawn */
+
+    /* What a province reads, commune by commune (communes.c). */
+    Q_COMMUNES,       /* → commune seen_ms of its newest sender, or 0 */
+    Q_COMMUNE_GAUGES, /* $1 period → commune stat unit value, dims -, without stock */
+    Q_COMMUNE_STOCK,  /* $1 period → commune value of `registered`, as Q_PAGE_STOCK */
+    Q_COMMUNE_DAYS,   /* $1 first day $2 last day → commune stat value, dims - */
+    Q_COMMUNE_HOURS,  /* → commune stat period value start_ms uncertainty_ms trust */
 
     Q_FROZEN_ADD,  /* $1 period $2 version $3 ms $4 sha256 $5 document */
     Q_FROZEN_LAST, /* $1 period → version, 0: none */

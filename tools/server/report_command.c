@@ -160,6 +160,10 @@ int report_command(struct server *s, const struct control_question *q, struct bu
     enum err err;
     int code;
 
+    if (s->is_province)
+        return complain(&a, EX_USAGE, "report",
+                        "a province's figures are its communes'",
+                        "see /cac-xa, its CSV or totals --json");
     if (q->n_words == 1)
         return failed(&a, frozen_list(s, out));
     err = report_period(s, q->words[1], &a.arena, &a.period);

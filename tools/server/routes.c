@@ -133,7 +133,8 @@ static void get_csv(struct server *s, const struct http_request *q,
 {
     r->type = "text/csv; charset=utf-8";
     r->file_name = "bdhvs.csv";
-    if (page_csv(s, q->query(q, "period"), &r->body))
+    if ((s->is_province ? page_communes_csv : page_csv)(s, q->query(q, "period"),
+                                                        &r->body))
         routes_refuse(r, 503, "try again later");
 }
 
@@ -175,6 +176,7 @@ static const struct page {
     page_fn *post; /* NULL: nothing is posted to it */
 } pages[] = {
     { "/", FOR_FIGURES, page_overview, FOR_ALL, NULL },
+    { "/cac-xa", FOR_FIGURES, page_communes, FOR_ALL, NULL },
     { "/theo-thon", FOR_FIGURES, page_thons, FOR_ALL, NULL },
     { "/theo-bai", FOR_FIGURES, page_lessons, FOR_ALL, NULL },
     { "/bao-cao", FOR_FIGURES, page_report, FOR_ALL, NULL },
@@ -321,7 +323,7 @@ static bool find_page(struct server *s, const struct http_request *q,
 
     while (i < COUNT(pages) && strcmp(pages[i].path, q->path) != 0)
         i++;
-    if (i == COUNT(pages))
+    if (i == COUNT(pages) || page_is_elsewhere(s, q->path))
         return false;
     if (q->body_too_large) {
         routes_refuse(r, 413, "more than 96 KiB");

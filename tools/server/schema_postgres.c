@@ -142,10 +142,19 @@ static const char schema_6[] =
     "CREATE INDEX counter_of_day ON counter(kiosk, stat, dims, period);"
     "UPDATE schema_version SET version = 6";
 
+/* Upwards: what the parent was told, and of which commune a province's senders are. */
+static const char schema_7[] =
+    "CREATE TABLE forward(stat " KEY ", period " KEY ", unit " KEY ", dims " KEY ","
+    " value " NUMBER ", rev " NUMBER ", PRIMARY KEY(stat, period, unit, dims));"
+    "CREATE INDEX forward_by_rev ON forward(rev);"
+    "ALTER TABLE enrol_code ADD COLUMN commune " TEXT ";"
+    "ALTER TABLE kiosk ADD COLUMN commune " TEXT ";"
+    "UPDATE schema_version SET version = 7";
+
 /* clang-format on */
 
 const char *const schema_postgres[] = { schema_1, schema_2, schema_3, schema_4,
-                                        schema_5, schema_6 };
+                                        schema_5, schema_6, schema_7 };
 const size_t schema_postgres_n = COUNT(schema_postgres);
 
 const struct schema_monthly schema_postgres_monthly[] = {

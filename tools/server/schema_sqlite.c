@@ -168,6 +168,16 @@ static const char schema_6[] =
     " WHERE stat = 'completions';"
     "PRAGMA user_version = 6";
 
+/* Upwards: what the parent was told, and of which commune a province's senders are. */
+static const char schema_7[] =
+    "CREATE TABLE forward(stat TEXT NOT NULL, period TEXT NOT NULL, unit TEXT NOT NULL,"
+    " dims TEXT NOT NULL, value INTEGER NOT NULL, rev INTEGER NOT NULL,"
+    " PRIMARY KEY(stat, period, unit, dims)) STRICT, WITHOUT ROWID;"
+    "CREATE INDEX forward_by_rev ON forward(rev);"
+    "ALTER TABLE enrol_code ADD COLUMN commune TEXT;"
+    "ALTER TABLE kiosk ADD COLUMN commune TEXT;"
+    "PRAGMA user_version = 7";
+
 const char *const schema_sqlite[] = { schema_1, schema_2, schema_3, schema_4,
-                                      schema_5, schema_6 };
+                                      schema_5, schema_6, schema_7 };
 const size_t schema_sqlite_n = COUNT(schema_sqlite);

@@ -17,6 +17,8 @@
 #define EARLIEST_DAY "2025-01-01"
 #define LATEST_DAY "2100-01-01"
 
+#define FACT_ROLE "role"
+#define ROLE_PROVINCE "province"
 #define SECRET_HEX (2 * JWS_SECRET_BYTES + 1)
 
 struct text {
@@ -36,8 +38,7 @@ static enum err take_text(void *ctx, const struct cell *cells)
     return ERR_OK;
 }
 
-/* ERR_REJECTED when it is not there. */
-static enum err identity_get(struct store *store, const char *name, char *out, size_t n)
+enum err server_fact(struct store *store, const char *name, char *out, size_t n)
 {
     struct text t = { out, n, false };
     enum err err = store_run(store, Q_IDENTITY_GET, take_text, &t, PARAM_TEXT(name));
@@ -45,7 +46,7 @@ static enum err identity_get(struct store *store, const char *name, char *out, s
     return err || t.found ? err : ERR_REJECTED;
 }
 
-static enum err identity_set(struct store *store, const char *name, const char *value)
+enum err server_set_fact(struct store *store, const char *name, const char *value)
 {
     return store_run(store, Q_IDENTITY_SET, NULL, NULL, PARAM_TEXT(name),
                      PARAM_TEXT(value));
@@ -59,8 +60,15 @@ static void make_inst(char out[17])
     encoding_hex(bytes, sizeof(bytes), out);
 }
 
+struct first { /* what a new database is told */
+    const char *commune;
+    const char *admin;
+    const char *hash;
+    bool is_province;
+};
+
 static enum err write_identity(struct store *store, const struct clock *clock,
-                               const char *commune, const char *admin, const char *hash)
+                               const struct first *first)
 {
     struct jws_key key;
     char secret[SECRET_HEX];
@@ -72,23 +80,25 @@ static enum err write_identity(struct store *store, const struct clock *clock,
     encoding_hex(key.secret_key, sizeof(key.secret_key), secret);
     encoding_hex(key.public_key, sizeof(key.public_key), public);
     make_inst(inst);
-    err = identity_set(store, "secret_key", secret);
+    err = server_set_fact(store, "secret_key", secret);
     if (!err)
-        err = identity_set(store, "public_key", public);
+        err = server_set_fact(store, "public_key", public);
     if (!err)
-        err = identity_set(store, "inst", inst);
+        err = server_set_fact(store, "inst", inst);
     if (!err)
-        err = identity_set(store, "commune", commune);
+        err = server_set_fact(store, "commune", first->commune);
+    if (!err && first->is_province)
+        err = server_set_fact(store, FACT_ROLE, ROLE_PROVINCE);
     if (!err)
-        err = store_run(store, Q_ADMIN_ADD, NULL, NULL, PARAM_TEXT(admin),
-                        PARAM_TEXT(hash), PARAM_INT(clock_wall_ms(clock)));
+        err = store_run(store, Q_ADMIN_ADD, NULL, NULL, PARAM_TEXT(first->admin),
+                        PARAM_TEXT(first->hash), PARAM_INT(clock_wall_ms(clock)));
     jws_key_wipe(&key);
     hash_wipe(secret, sizeof(secret));
     return err;
 }
 
-enum err server_init(const char *uri, const struct clock *clock, const char *commune,
-                     const char *admin, const char *hash)
+static enum err init(const char *uri, const struct clock *clock,
+                     const struct first *first)
 {
     struct store *store = NULL;
     char inst[17];
@@ -96,14 +106,14 @@ enum err server_init(const char *uri, const struct clock *clock, const char *com
 
     if (err)
         return err;
-    err = identity_get(store, "inst", inst, sizeof(inst));
+    err = server_fact(store, "inst", inst, sizeof(inst));
     if (err != ERR_REJECTED) {
         store_close(store);
         return err ? err : ERR_REJECTED;
     }
     err = store_begin(store);
     if (!err) {
-        err = write_identity(store, clock, commune, admin, hash);
+        err = write_identity(store, clock, first);
         if (!err)
             err = store_commit(store);
         if (err)
@@ -113,11 +123,23 @@ enum err server_init(const char *uri, const struct clock *clock, const char *com
     return err;
 }
 
+enum err server_init(const char *uri, const struct clock *clock, const char *commune,
+                     const char *admin, const char *hash)
+{
+    return init(uri, clock, &(struct first){ commune, admin, hash, false });
+}
+
+enum err server_init_province(const char *uri, const struct clock *clock,
+                              const char *province, const char *admin, const char *hash)
+{
+    return init(uri, clock, &(struct first){ province, admin, hash, true });
+}
+
 /* A backup carries the mark "restored"; opening one takes a new inst. */
 static enum err renew_after_restore(struct server *s)
 {
     char mark[8];
-    enum err err = identity_get(s->store, "restored", mark, sizeof(mark));
+    enum err err = server_fact(s->store, "restored", mark, sizeof(mark));
 
     if (err == ERR_REJECTED)
         return ERR_OK;
@@ -127,9 +149,9 @@ static enum err renew_after_restore(struct server *s)
     err = store_begin(s->store);
     if (err)
         return err;
-    err = identity_set(s->store, "inst", s->inst);
+    err = server_set_fact(s->store, "inst", s->inst);
     if (!err)
-        err = identity_set(s->store, "restored", "no");
+        err = server_set_fact(s->store, "restored", "no");
     if (!err)
         err = store_commit(s->store);
     if (err)
@@ -137,6 +159,16 @@ static enum err renew_after_restore(struct server *s)
     else
         LOG_INFO("a backup was put back: inst is now %s", s->inst);
     return err;
+}
+
+/* A commune's server has no role written down: it was here first. */
+static enum err read_role(struct server *s)
+{
+    char role[16];
+    enum err err = server_fact(s->store, FACT_ROLE, role, sizeof(role));
+
+    s->is_province = !err && !strcmp(role, ROLE_PROVINCE);
+    return err == ERR_REJECTED ? ERR_OK : err;
 }
 
 enum err server_open(const char *uri, const struct clock *clock, struct server *out)
@@ -153,13 +185,15 @@ enum err server_open(const char *uri, const struct clock *clock, struct server *
     hash_random(out->form_key, sizeof(out->form_key));
     err = store_open(uri, STORE_EXISTING, &out->store);
     if (!err)
-        err = identity_get(out->store, "secret_key", secret, sizeof(secret));
+        err = server_fact(out->store, "secret_key", secret, sizeof(secret));
     if (!err)
-        err = identity_get(out->store, "public_key", public, sizeof(public));
+        err = server_fact(out->store, "public_key", public, sizeof(public));
     if (!err)
-        err = identity_get(out->store, "inst", out->inst, sizeof(out->inst));
+        err = server_fact(out->store, "inst", out->inst, sizeof(out->inst));
     if (!err)
-        err = identity_get(out->store, "commune", out->commune, sizeof(out->commune));
+        err = server_fact(out->store, "commune", out->commune, sizeof(out->commune));
+    if (!err)
+        err = read_role(out);
     if (!err && encoding_unhex(public, public_key, sizeof(public_key)))
         err = ERR_CORRUPT;
     if (!err) {

@@ -30,7 +30,8 @@ struct server {
     char *path; /* of the database: what follows the scheme */
     const struct clock *clock;
     struct jws_key key;
-    char commune[BUNDLE_ID_MAX + 1];
+    char commune[BUNDLE_ID_MAX + 1]; /* a province's: its own code */
+    bool is_province;                /* senders are of communes of their own */
     char inst[17];  /* new after a restore: tells kiosks that our memory may be old */
     bool broken;    /* the database failed: nothing is acknowledged any more */
     bool show_page; /* /metrics may be asked for at all */
@@ -50,12 +51,23 @@ struct server {
 NODISCARD enum err server_init(const char *uri, const struct clock *clock,
                                const char *commune, const char *admin,
                                const char *hash);
+/* The same for a province: its senders are of the communes that their codes name. */
+NODISCARD enum err server_init_province(const char *uri, const struct clock *clock,
+                                        const char *province, const char *admin,
+                                        const char *hash);
 
 /* Errors: ERR_REJECTED (not initialised, written by a newer program), ERR_RETRY (another
  * process has it), ERR_FULL, ERR_CORRUPT. `*out` is then zeroed. */
 NODISCARD enum err server_open(const char *uri, const struct clock *clock,
                                struct server *out);
 void server_close(struct server *s); /* zeroed is allowed */
+
+/* One of the few lines that the server knows of itself (table `identity`). Errors:
+ * ERR_REJECTED (it is not there), ERR_CORRUPT (longer than `n`), of the store. */
+NODISCARD enum err server_fact(struct store *store, const char *name, char *out,
+                               size_t n);
+NODISCARD enum err server_set_fact(struct store *store, const char *name,
+                                   const char *value);
 
 /* Called with every error of the store: remembers that the database failed. Returns
  * `err`. */

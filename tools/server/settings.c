@@ -11,6 +11,7 @@
 #include "base/utf8.h"
 #include "campaign.h"
 #include "indicator.h"
+#include "parent.h"
 #include "record.h"
 #include "server.h"
 #include "targets.h"
@@ -29,6 +30,7 @@ static const struct {
     { "report", "parent" },     { "report", "agency" }, { "report", "agency-place" },
     { "report", "symbol" },     { "report", "place" },  { "report", "signer" },
     { "report", "recipients" }, { "report", "path" },   { "report", "phase1-end" },
+    { "parent", "url" },        { "xa", NULL },
 };
 
 static bool key_ok(const char *key)
@@ -82,6 +84,18 @@ static enum err forget_reached(struct server *s, const char *key, const char *va
     return err;
 }
 
+/* The parts are judged once more when it is used (kiosk/sync/upload.c). */
+static bool url_ok(const char *url)
+{
+    static const char *const begins[] = { "https://", "http://127.0.0.1:",
+                                          "http://localhost:", "http://[::1]:" };
+
+    for (size_t i = 0; i < COUNT(begins); i++)
+        if (!strncmp(url, begins[i], strlen(begins[i])) && url[strlen(begins[i])])
+            return !strpbrk(url, " \t\"<>");
+    return false;
+}
+
 static enum err write_one(struct server *s, const char *key, const char *value,
                           const char **why)
 {
@@ -94,6 +108,10 @@ static enum err write_one(struct server *s, const char *key, const char *value,
     }
     if (!record_ok(key, value, why))
         return ERR_REJECTED;
+    if (*value && !strcmp(key, PARENT_URL_SETTING) && !url_ok(value)) {
+        *why = "not https://… (http:// to this very machine alone)";
+        return ERR_REJECTED;
+    }
     if (strlen(value) > SETTING_VALUE_MAX || !utf8_valid(value, strlen(value)) ||
         strchr(value, '\n')) {
         *why = "not a line of text of at most 400 bytes";
@@ -302,28 +320,47 @@ static enum err append_section(struct server *s, const char *key, const char *pr
     return err;
 }
 
-enum err settings_json(struct server *s, struct buf *out)
+static enum err write_json(struct server *s, const char *code, const char *name_key,
+                           const char *thon, const char *unit, bool records,
+                           struct buf *out)
 {
     struct buf name;
     enum err err;
 
     buf_init(&name, SETTING_VALUE_MAX);
-    err = settings_get(s, "commune.name", "", &name);
+    err = settings_get(s, name_key, "", &name);
     json_open(out, NULL, '{');
     json_open(out, "commune", '{');
-    json_put_text(out, "code", s->commune);
+    json_put_text(out, "code", code);
     json_put_text(out, "name", buf_text(&name));
     json_close(out, '}');
     buf_finish(&name);
     if (!err)
-        err = append_section(s, "thon", "thon.", false, out);
+        err = append_section(s, "thon", thon, false, out);
     if (!err)
-        err = append_section(s, "units", "unit.", false, out);
-    if (!err)
+        err = append_section(s, "units", unit, false, out);
+    if (!err && records)
         err = append_section(s, "targets", "target.", true, out);
-    if (!err)
+    if (!err && records)
         err = append_section(s, "bases", "base.", true, out);
     json_close(out, '}');
+    return err;
+}
+
+enum err settings_json(struct server *s, struct buf *out)
+{
+    return write_json(s, s->commune, "commune.name", "thon.", "unit.", true, out);
+}
+
+enum err settings_json_of(struct server *s, const char *commune, struct buf *out)
+{
+    struct arena a = { 0 };
+    enum err err =
+        write_json(s, commune, arena_printf(&a, SETTING_COMMUNE "%s", commune),
+                   arena_printf(&a, "thon.%s.", commune),
+                   arena_printf(&a, "unit.%s.", commune), false, out);
+
+    arena_finish(&a);
     return err;
 }
 

@@ -54,6 +54,11 @@ int64_t settings_version(struct server *s);
  *  "bases":[{"thon":"t01","year":2026,"households":90,"people":360,"adults":240,
  *            "day":"2026-01-15","source":"…"}]}. */
 NODISCARD enum err settings_json(struct server *s, struct buf *out);
+/* The same of one commune of a province: its name is `xa.<code>`, its thôn are
+ * `thon.<code>.t01`, its units `unit.<code>.u1`. */
+#define SETTING_COMMUNE "xa."
+NODISCARD enum err settings_json_of(struct server *s, const char *commune,
+                                    struct buf *out);
 
 /* Appends "key = value" lines. */
 NODISCARD enum err settings_list(struct server *s, struct buf *out);
