@@ -25,6 +25,8 @@ static const char *const names[DEED_WHATS] = {
     [DEED_KIOSK_REVOKE] = "kiosk_revoke",
     [DEED_ADMIT] = "admit",
     [DEED_DIFFICULTY] = "difficulty",
+    [DEED_NOTICE] = "notice",
+    [DEED_NOTICE_END] = "notice_end",
 };
 
 static void make_chain(const char *before, const struct deed *line, const char *what,

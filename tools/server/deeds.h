@@ -22,6 +22,8 @@ enum deed_what {
     DEED_KIOSK_REVOKE,
     DEED_ADMIT,
     DEED_DIFFICULTY,
+    DEED_NOTICE,     /* written, or changed */
+    DEED_NOTICE_END, /* taken down */
     DEED_WHATS
 };
 

@@ -237,6 +237,16 @@ enum enrolment_status enrolment_ask(struct server *s, const char *bytes, size_t 
     return status;
 }
 
+enum err enrolment_is_active(struct server *s, const char *kid, bool *active_out)
+{
+    struct machine machine = { .found = false };
+    enum err err =
+        store_run(s->store, Q_KIOSK_BY_KID, take_machine, &machine, PARAM_TEXT(kid));
+
+    *active_out = machine.active;
+    return server_note(s, err);
+}
+
 struct waiting {
     size_t n;
     char kid[JWS_KID_CHARS];

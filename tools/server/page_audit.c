@@ -22,6 +22,8 @@ static const char *const words[DEED_WHATS] = {
     [DEED_KIOSK_REVOKE] = "Ngừng nhận số liệu từ máy",
     [DEED_ADMIT] = "Cho số đang giữ vào, máy và ngày",
     [DEED_DIFFICULTY] = "Ghi khó khăn, loại",
+    [DEED_NOTICE] = "Viết thông báo",
+    [DEED_NOTICE_END] = "Gỡ thông báo",
 };
 
 struct lines {

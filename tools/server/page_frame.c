@@ -26,6 +26,7 @@ static const struct place {
     { "/don-vi", ICON_AWARD, "Theo đơn vị", NULL, FOR_FIGURES, true },
     { "/cac-may", ICON_SCREEN, "Các máy", "Máy", FOR_FIGURES, false },
     { "/kho-khan", ICON_FLAG, "Khó khăn", NULL, FOR_OFFICIALS, false },
+    { "/thong-bao", ICON_SPEAKER, "Thông báo", NULL, FOR_OFFICIALS, true },
     { "/goi-bai", ICON_PACK, "Gói bài học", NULL, FOR_FIGURES, false },
     { "/viec-cho", ICON_BELL, "Việc chờ duyệt", NULL, FOR_INSPECTORS, false },
     { "/can-bo", ICON_SHIELD, "Cán bộ", NULL, FOR_INSPECTORS, false },

@@ -7,6 +7,7 @@ page_fn page_overview, page_thons, page_lessons, page_groups, page_units;
 page_fn page_report, page_difficulties, page_difficulties_post;
 page_fn page_kiosks, page_kiosk, page_packs;
 page_fn page_staff, page_staff_post, page_audit;
+page_fn page_notices, page_notices_post;
 page_fn page_waiting, page_waiting_post;
 page_fn page_me, page_me_post, page_more;
 page_fn page_login, page_login_post, page_logout_post;
