@@ -8,6 +8,7 @@
 #include "items/quiz_page.h"
 #include "screens/bar.h"
 #include "screens/card_scan.h"
+#include "screens/notice_card.h"
 #include "screens/screens.h"
 
 #define LIP_START 9.0F /* dp, tokens.md §5 */
@@ -51,11 +52,17 @@ static void draw_head(struct app *app, struct ui *ui)
         app_goto(app, app_staff_door(app), 0);
 }
 
-/* Hills and three people; touching them is as good as touching the button. */
-static bool draw_people(struct ui *ui)
+static float ground_of(struct ui *ui)
+{
+    return ui_page(ui).h - ui_dim(ui, 180, 138, 302);
+}
+
+/* Hills and three people; touching them, down to `foot`, is as good as touching the
+ * button. */
+static bool draw_people(struct ui *ui, float foot)
 {
     struct rect page = ui_page(ui);
-    float ground = page.h - ui_dim(ui, 180, 138, 302);
+    float ground = ground_of(ui);
     float hill = ui_dim(ui, 400, 230, 310);
     float side = ui_dim(ui, 300, 170, 220), tall = ui_dim(ui, 340, 196, 250);
     float over = 64, total = 2 * side + tall - 2 * over;
@@ -65,7 +72,7 @@ static bool draw_people(struct ui *ui)
 
     if (ui_panel(ui) == PANEL_POR)
         hero.y = 112;
-    hero.h = ground - hero.y;
+    hero.h = foot - hero.y;
     ui_picture(ui, hills, "art:canh-nui", UI_FIT_COVER_TOP, 0, 0);
     ui_picture(ui, (struct rect){ x, ground - side * 1.1F, side, side * 1.1F },
                "art:nguoi-ong", UI_FIT_CONTAIN, 0, 0);
@@ -80,8 +87,8 @@ static bool draw_people(struct ui *ui)
                      text_of(T_attract_picture), hero, 0, NULL);
 }
 
-/* What everybody shall know these days, under the invitation. */
-static void draw_alert(struct ui *ui, struct rect r, const char *title)
+/* What everybody shall know these days, under the invitation. Returns where it ends. */
+static float draw_alert(struct ui *ui, struct rect r, const char *title, bool measure)
 {
     float size = ui_dim(ui, 28, 20, 27), glyph = ui_dim(ui, 44, 32, 40);
     float pad = ui_dim(ui, 18, 6, 16);
@@ -96,6 +103,8 @@ static void draw_alert(struct ui *ui, struct rect r, const char *title)
     rect_cut_left(&in, glyph + 14);
     in.h = ui_text(ui, in, words, font, 0, UI_LEFT);
     r.h = in.h + 2 * pad;
+    if (measure)
+        return r.y + r.h;
     ui_box(ui, r,
            &(struct ui_box_style){
                .fill = NGHE_TINT, .border = NGHE, .line = 3, .radius = 20 });
@@ -104,9 +113,17 @@ static void draw_alert(struct ui *ui, struct rect r, const char *title)
     in.y = r.y + pad;
     ui_label(ui, UI_ROLE_TEXT, text_key(T_attract_alert), words, in, font, INK,
              UI_LEFT);
+    return r.y + r.h;
 }
 
-static void draw_words(struct ui *ui, const char *alert)
+/* The invitation, what it says below, and the alert. */
+struct invitation {
+    const char *alert; /* NULL: none */
+    bool has_sub;
+};
+
+/* Returns where it ends. */
+static float draw_words(struct ui *ui, const struct invitation *w, bool measure)
 {
     float size = ui_dim(ui, 72, 50, 49), sub = ui_dim(ui, 34, 26, 26);
     struct ui_font title = { size, size * 1.22F, true };
@@ -115,13 +132,35 @@ static void draw_words(struct ui *ui, const char *alert)
     struct rect r = { x, ui_dim(ui, 158, 116, 142),
                       ui_dim(ui, 800, 712, ui_page(ui).w - 48), 0 };
 
-    ui_text(ui, r, text_of(T_attract_title), title, SON, UI_LEFT);
-    ui_node(ui, UI_ROLE_TITLE, STR(attract_title),
-            (struct rect){ r.x, r.y, ui_dim(ui, 672, 712, r.w), title.line }, 0);
+    if (!measure) {
+        ui_text(ui, r, text_of(T_attract_title), title, SON, UI_LEFT);
+        ui_node(ui, UI_ROLE_TITLE, STR(attract_title),
+                (struct rect){ r.x, r.y, ui_dim(ui, 672, 712, r.w), title.line }, 0);
+    }
     r.y += title.line + ui_dim(ui, 12, 2, 12);
-    r.y += ui_label(ui, UI_ROLE_TEXT, STR(attract_sub), r, body, INK, UI_LEFT);
-    if (alert)
-        draw_alert(ui, r, alert);
+    if (w->has_sub && measure)
+        r.y += ui_text(ui, r, text_of(T_attract_sub), body, 0, UI_LEFT);
+    else if (w->has_sub)
+        r.y += ui_label(ui, UI_ROLE_TEXT, STR(attract_sub), r, body, INK, UI_LEFT);
+    return w->alert ? draw_alert(ui, r, w->alert, measure) : r.y;
+}
+
+/* Where a notice goes: at the foot of the picture, below all words. What the invitation says
+ * below its title makes room for it first. */
+static bool plan_notice(struct app *app, struct ui *ui, const struct notice *n,
+                        struct invitation *w, struct notice_card *out)
+{
+    float foot = ground_of(ui) - ui_dim(ui, 22, 16, 26), gap = 6;
+
+    if (!n)
+        return false;
+    if (notice_card_plan(app, ui, n, draw_words(ui, w, true) + gap, foot, out))
+        return true;
+    w->has_sub = false;
+    if (notice_card_plan(app, ui, n, draw_words(ui, w, true) + gap, foot, out))
+        return true;
+    w->has_sub = true;
+    return false;
 }
 
 /* The first language beside Vietnamese that speaks here; false: there is none. */
@@ -270,34 +309,70 @@ static void ask_once(struct app *app)
         app_cover_name(app, "language");
 }
 
+/* The strip, and what a touch of it does. */
+static void draw_notice(struct app *app, struct ui *ui, const struct notice *n,
+                        const struct notice_card *card)
+{
+    enum notice_card_tap tap = notice_card_draw(app, ui, n, card);
+
+    if (tap == NOTICE_CARD_NONE)
+        return;
+    notices_count(app);
+    if (tap == NOTICE_CARD_LISTEN)
+        notices_listen(app, n);
+    else
+        notices_next(app);
+    ui_wake_in(ui, 0);
+}
+
+/* In through a door. */
+static void enter_by(struct app *app, enum door door, const struct language *other)
+{
+    if (door == DOOR_OTHER)
+        app_set_voice_language(app, other->code);
+    app_goto(app,
+             !app->pack                                                  ? "problem"
+             : app_class_has_names(app) && app->desk.klass.plan.tap_only ? "names"
+                                                                         : "signin",
+             0);
+    if (door != DOOR_OTHER && app->pack)
+        ask_once(app);
+}
+
 static void attract_frame(struct app *app, void *state, struct ui *ui)
 {
     struct rect band = ui_page(ui);
     struct language other;
-    bool has_other = other_language(app, &other), start;
+    bool has_other = other_language(app, &other);
     long alert = app_alert_index(app);
-    enum door door;
+    const struct notice *notice = notices_look(app);
+    struct invitation words = {
+        .alert = alert >= 0 ? pack_info(app->pack)->lessons[alert].title : NULL,
+        .has_sub = true
+    };
+    struct notice_card card;
+    bool has_notice = plan_notice(app, ui, notice, &words, &card);
+    enum door door = DOOR_NONE;
+    bool start;
 
     ui_fill_page(ui, PAPER_ATTRACT);
-    start = draw_people(ui);
+    start = draw_people(ui, has_notice ? card.r.y : ground_of(ui));
     band.h = BAND_H;
     ui_band(ui, band);
     draw_head(app, ui);
-    draw_words(ui, alert >= 0 ? pack_info(app->pack)->lessons[alert].title : NULL);
+    (void)draw_words(ui, &words, false);
+    if (has_notice)
+        draw_notice(app, ui, notice, &card);
+    if (notices_wait_ms(app) >= 0)
+        ui_wake_in(ui, notices_wait_ms(app));
     door = draw_way_in(ui, app->settings.value[SETTING_GUEST],
                        has_other ? &other : NULL, breathe(app, state, ui));
     card_scan(app, ui);
-    if (door == DOOR_OTHER)
-        app_set_voice_language(app, other.code);
-    if (start || door) {
-        app_goto(app,
-                 !app->pack                                                  ? "problem"
-                 : app_class_has_names(app) && app->desk.klass.plan.tap_only ? "names"
-                                                                             : "signin",
-                 0);
-        if (door != DOOR_OTHER && app->pack)
-            ask_once(app);
-    }
+    if (!start && !door)
+        return;
+    if (has_notice)
+        notices_count(app);
+    enter_by(app, door, &other);
 }
 
 /* Without lessons the first page has nothing to invite to. */
@@ -307,6 +382,7 @@ static void attract_enter(struct app *app, void *state, size_t arg)
 
     (void)arg;
     s->since_ms = clock_mono_ms(app->clock);
+    notices_arrive(app);
     app_set_voice_language(app, LANGUAGE_FIRST);
     if (!app->pack)
         app_goto(app, "problem", 1);

@@ -32,6 +32,11 @@ static bool now_of(const struct db *db, struct now *out)
     return true;
 }
 
+int64_t notices_clock(const struct db *db)
+{
+    return db ? db->run.start_ms * 8 + db->run.trust : 0;
+}
+
 static bool line_ok(const char *text, size_t max)
 {
     size_t n = strlen(text);

@@ -20,6 +20,9 @@ struct notice {
     const char *source; /* who says so, or "" */
 };
 
+/* Changes when what is known of the day does: then they are to be read again. NULL: 0. */
+int64_t notices_clock(const struct db *db);
+
 /* What may stand on the page now, in the order of the server. A clock that is not certain
  * shows a notice whose days lie within its uncertainty; one that nobody vouches for, or that
  * may be wrong by more than a day, shows none. `*change_ms_out`: milliseconds until the list
