@@ -103,7 +103,7 @@ void notices_count(struct app *app)
 
 bool notices_can_speak(const struct app *app, const struct notice *n)
 {
-    if (!voice_is_there(app))
+    if (!app->voice.out)
         return false;
     return voice_source_there(app, LANGUAGE_FIRST, n->text) ||
            (app->voice.make && voice_make_fault(app->voice.make) != ERR_OFFLINE);

@@ -220,11 +220,10 @@ enum err uplink_courier(struct uplink *u, const char *dir, struct uplink_courier
         err = take_settings(u, in, out);
     if (!err)
         err = uplink_keep(u, uplink_day_passed(u));
-    if (!err && u->kept.n) {
+    if (!err) /* also for a stick that only fetches settings: a server asks for it */
         err = plain_folder(to, true);
-        if (!err)
-            err = write_bundles(u, to, out);
-    }
+    if (!err && u->kept.n)
+        err = write_bundles(u, to, out);
     u->counted_ms = -1;
     return err;
 }

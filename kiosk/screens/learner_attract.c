@@ -5,7 +5,9 @@
 #include "app/class_day.h"
 #include "app/languages.h"
 #include "app/look.h"
+#include "base/check.h"
 #include "items/quiz_page.h"
+#include "screens/attract_people.h"
 #include "screens/bar.h"
 #include "screens/card_scan.h"
 #include "screens/notice_card.h"
@@ -50,41 +52,6 @@ static void draw_head(struct app *app, struct ui *ui)
     ui_label(ui, UI_ROLE_TEXT, STR(app_place), at, place, INK, UI_LEFT);
     if (ui_button(ui, STR(attract_staff), button, &staff))
         app_goto(app, app_staff_door(app), 0);
-}
-
-static float ground_of(struct ui *ui)
-{
-    return ui_page(ui).h - ui_dim(ui, 180, 138, 302);
-}
-
-/* Hills and three people; touching them, down to `foot`, is as good as touching the
- * button. */
-static bool draw_people(struct ui *ui, float foot)
-{
-    struct rect page = ui_page(ui);
-    float ground = ground_of(ui);
-    float hill = ui_dim(ui, 400, 230, 310);
-    float side = ui_dim(ui, 300, 170, 220), tall = ui_dim(ui, 340, 196, 250);
-    float over = 64, total = 2 * side + tall - 2 * over;
-    float x = page.w - ui_dim(ui, 40, 10, (page.w - total) / 2) - total;
-    struct rect hills = { 0, page.h - ui_dim(ui, 180, 130, 300) - hill, page.w, hill };
-    struct rect hero = { 0, page_bar_bottom(ui), page.w, ground - page_bar_bottom(ui) };
-
-    if (ui_panel(ui) == PANEL_POR)
-        hero.y = 112;
-    hero.h = foot - hero.y;
-    ui_picture(ui, hills, "art:canh-nui", UI_FIT_COVER_TOP, 0, 0);
-    ui_picture(ui, (struct rect){ x, ground - side * 1.1F, side, side * 1.1F },
-               "art:nguoi-ong", UI_FIT_CONTAIN, 0, 0);
-    ui_picture(ui,
-               (struct rect){ x + side + tall - 2 * over, ground - side * 1.1F, side,
-                              side * 1.1F },
-               "art:nguoi-chi", UI_FIT_CONTAIN, 0, 0);
-    ui_picture(
-        ui, (struct rect){ x + side - over, ground - tall * 1.1F, tall, tall * 1.1F },
-        "art:nguoi-ba", UI_FIT_CONTAIN, 0, 0);
-    return ui_target(ui, UI_ROLE_BUTTON, text_key(T_attract_picture),
-                     text_of(T_attract_picture), hero, 0, NULL);
 }
 
 /* What everybody shall know these days, under the invitation. Returns where it ends. */
@@ -145,22 +112,35 @@ static float draw_words(struct ui *ui, const struct invitation *w, bool measure)
     return w->alert ? draw_alert(ui, r, w->alert, measure) : r.y;
 }
 
-/* Where a notice goes: at the foot of the picture, below all words. What the invitation says
- * below its title makes room for it first. */
-static bool plan_notice(struct app *app, struct ui *ui, const struct notice *n,
-                        struct invitation *w, struct notice_card *out)
-{
-    float foot = ground_of(ui) - ui_dim(ui, 22, 16, 26), gap = 6;
+/* A notice above the doors, on their ground, which is the higher for it. */
+struct notice_place {
+    const struct notice *notice; /* NULL: none */
+    struct notice_card card;
+    float lift;
+};
 
-    if (!n)
-        return false;
-    if (notice_card_plan(app, ui, n, draw_words(ui, w, true) + gap, foot, out))
-        return true;
-    w->has_sub = false;
-    if (notice_card_plan(app, ui, n, draw_words(ui, w, true) + gap, foot, out))
-        return true;
-    w->has_sub = true;
-    return false;
+/* With what the invitation says below its title, if the people keep room on an upright panel;
+ * else without it; at last the people make room. */
+static void plan_notice(struct app *app, struct ui *ui, const struct notice *n,
+                        struct invitation *w, struct notice_place *out)
+{
+    float ground = ui_page(ui).h - attract_doors_height(ui);
+    float over = ui_dim(ui, 32, 24, 34), people = ui_dim(ui, 0, 0, 160);
+    const struct {
+        bool has_sub;
+        float room;
+    } tries[] = { { true, people }, { false, people }, { false, 0 } };
+
+    *out = (struct notice_place){ .notice = NULL };
+    for (size_t i = 0; n && i < COUNT(tries) && !out->notice; i++) {
+        w->has_sub = tries[i].has_sub;
+        if (notice_card_plan(app, ui, n, draw_words(ui, w, true) + over + tries[i].room,
+                             ground + ui_dim(ui, 12, 8, 12), &out->card))
+            out->notice = n;
+    }
+    w->has_sub = w->has_sub || !out->notice;
+    if (out->notice)
+        out->lift = ground - (out->card.r.y - over);
 }
 
 /* The first language beside Vietnamese that speaks here; false: there is none. */
@@ -234,11 +214,12 @@ static void draw_free(struct ui *ui, struct rect r, bool guests)
 
 enum door { DOOR_NONE, DOOR_FIRST, DOOR_OTHER };
 
-/* The ways in, on their own ground under a second band. */
+/* The ways in. */
 static enum door draw_way_in(struct ui *ui, bool guests, const struct language *other,
                              float lip)
 {
-    struct rect page = ui_page(ui), ground = page, button, words;
+    struct rect page = ui_page(ui), button, words;
+    float ground = page.h - attract_doors_height(ui);
     bool portrait = ui_panel(ui) == PANEL_POR;
     struct ui_button_style style = { .kind = UI_BUTTON_PRIMARY,
                                      .icon_left = "hand",
@@ -248,13 +229,9 @@ static enum door draw_way_in(struct ui *ui, bool guests, const struct language *
                                      .font = ui_dim(ui, 44, 31, 38) };
     enum door door = DOOR_NONE;
 
-    ground.h = ui_dim(ui, 194, 150, 316);
-    ground.y = page.h - ground.h;
-    ui_box(ui, ground, &(struct ui_box_style){ .fill = PAPER });
-    ui_band(ui, (struct rect){ 0, ground.y, page.w, BAND_H });
     button = (struct rect){ ui_dim(ui, 44, 24, 24), 0, ui_dim(ui, 495, 338, 506),
                             ui_dim(ui, 136, 104, 136) };
-    button.y = ground.y + ui_dim(ui, 31.5F, 25.5F, 34);
+    button.y = ground + ui_dim(ui, 31.5F, 25.5F, 34);
     if (ui_button(ui, STR(attract_start), button, &style))
         door = DOOR_FIRST;
     words = portrait ? (struct rect){ button.x, button.y + button.h + LIP, button.w,
@@ -309,20 +286,30 @@ static void ask_once(struct app *app)
         app_cover_name(app, "language");
 }
 
-/* The strip, and what a touch of it does. */
-static void draw_notice(struct app *app, struct ui *ui, const struct notice *n,
-                        const struct notice_card *card)
+/* The card, and what a touch of it does. */
+static void draw_notice(struct app *app, struct ui *ui, const struct notice_place *p)
 {
-    enum notice_card_tap tap = notice_card_draw(app, ui, n, card);
+    enum notice_card_tap tap = notice_card_draw(app, ui, p->notice, &p->card);
 
     if (tap == NOTICE_CARD_NONE)
         return;
     notices_count(app);
     if (tap == NOTICE_CARD_LISTEN)
-        notices_listen(app, n);
+        notices_listen(app, p->notice);
     else
         notices_next(app);
     ui_wake_in(ui, 0);
+}
+
+/* Their own ground under a second band. */
+static void draw_ground(struct ui *ui, float lift)
+{
+    struct rect page = ui_page(ui), ground = page;
+
+    ground.h = attract_doors_height(ui) + lift;
+    ground.y = page.h - ground.h;
+    ui_box(ui, ground, &(struct ui_box_style){ .fill = PAPER });
+    ui_band(ui, (struct rect){ 0, ground.y, page.w, BAND_H });
 }
 
 /* In through a door. */
@@ -345,24 +332,26 @@ static void attract_frame(struct app *app, void *state, struct ui *ui)
     struct language other;
     bool has_other = other_language(app, &other);
     long alert = app_alert_index(app);
-    const struct notice *notice = notices_look(app);
     struct invitation words = {
         .alert = alert >= 0 ? pack_info(app->pack)->lessons[alert].title : NULL,
         .has_sub = true
     };
-    struct notice_card card;
-    bool has_notice = plan_notice(app, ui, notice, &words, &card);
-    enum door door = DOOR_NONE;
+    struct notice_place notice;
+    enum door door;
     bool start;
 
+    plan_notice(app, ui, notices_look(app), &words, &notice);
     ui_fill_page(ui, PAPER_ATTRACT);
-    start = draw_people(ui, has_notice ? card.r.y : ground_of(ui));
+    start = attract_people(ui, notice.lift,
+                           ui_panel(ui) == PANEL_POR ? draw_words(ui, &words, true)
+                                                     : ui_dim(ui, 130, 108, 0));
     band.h = BAND_H;
     ui_band(ui, band);
     draw_head(app, ui);
     (void)draw_words(ui, &words, false);
-    if (has_notice)
-        draw_notice(app, ui, notice, &card);
+    draw_ground(ui, notice.lift);
+    if (notice.notice)
+        draw_notice(app, ui, &notice);
     if (notices_wait_ms(app) >= 0)
         ui_wake_in(ui, notices_wait_ms(app));
     door = draw_way_in(ui, app->settings.value[SETTING_GUEST],
@@ -370,7 +359,7 @@ static void attract_frame(struct app *app, void *state, struct ui *ui)
     card_scan(app, ui);
     if (!start && !door)
         return;
-    if (has_notice)
+    if (notice.notice)
         notices_count(app);
     enter_by(app, door, &other);
 }

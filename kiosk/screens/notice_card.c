@@ -7,6 +7,8 @@
 
 #define LEAST_HEIGHT 84 /* dp: of what is touched */
 
+#define NEXT_HEIGHT 62 /* dp: of the button below a card */
+
 struct measures {
     float side; /* of the page, left and right */
     float pad, glyph, next_w;
@@ -17,18 +19,16 @@ static struct measures measures_of(struct ui *ui)
     return (struct measures){ .side = ui_dim(ui, 44, 24, 24),
                               .pad = ui_dim(ui, 16, 10, 14),
                               .glyph = ui_dim(ui, 48, 38, 46),
-                              .next_w = ui_dim(ui, 150, 122, 132) };
+                              .next_w = ui_dim(ui, 150, 122, 0) };
 }
 
-/* Where the words stand within the strip. */
+/* Where the words stand within the card. */
 static struct rect words_in(struct ui *ui, const struct notice_card *card)
 {
     struct measures m = measures_of(ui);
     struct rect in = rect_inset(card->r, m.pad, m.pad);
 
     rect_cut_left(&in, m.glyph + m.pad);
-    if (card->has_next)
-        rect_cut_right(&in, m.next_w + m.pad);
     return in;
 }
 
@@ -41,28 +41,50 @@ static float words_height(struct ui *ui, const struct notice *n,
     return *n->source ? h + ui_text(ui, in, n->source, card->source, 0, UI_LEFT) : h;
 }
 
+/* Card and button beside each other, on an upright panel one below the other. Their
+ * heights come later. */
+static void divide(struct ui *ui, bool has_next, float foot, struct notice_card *card)
+{
+    struct measures m = measures_of(ui);
+
+    card->r = (struct rect){ m.side, foot, ui_page(ui).w - 2 * m.side, 0 };
+    if (!has_next)
+        return;
+    if (ui_panel(ui) == PANEL_POR) {
+        card->next = card->r;
+        card->next.h = NEXT_HEIGHT;
+        card->next.y -= NEXT_HEIGHT;
+        card->r.y = card->next.y - m.pad - LIP;
+    } else {
+        card->next = rect_cut_right(&card->r, m.next_w);
+        rect_cut_right(&card->r, m.pad);
+    }
+}
+
 bool notice_card_plan(const struct app *app, struct ui *ui, const struct notice *n,
                       float top, float foot, struct notice_card *out)
 {
     static const float shares[] = { 1.0F, 0.9F, 0.8F, 0.72F };
-    struct measures m = measures_of(ui);
-    float size = ui_dim(ui, 30, 22, 28), h = 0;
+    float size = ui_dim(ui, 30, 22, 27), pad = measures_of(ui).pad, h = 0;
 
-    *out = (struct notice_card){ .speaks = notices_can_speak(app, n),
-                                 .has_next = app->notices.n > 1 };
+    *out = (struct notice_card){ .speaks = notices_can_speak(app, n) };
+    divide(ui, app->notices.n > 1, foot, out);
     for (size_t i = 0; i < COUNT(shares); i++) {
         float s = size * shares[i];
 
-        out->r = (struct rect){ m.side, 0, ui_page(ui).w - 2 * m.side, 0 };
         out->text = (struct ui_font){ s, s * 1.3F, true };
         out->source = (struct ui_font){ s * 0.8F, s * 1.1F, false };
-        h = words_height(ui, n, out) + 2 * m.pad;
+        h = words_height(ui, n, out) + 2 * pad;
         h = h < LEAST_HEIGHT ? LEAST_HEIGHT : h;
-        if (foot - h >= top)
+        if (out->r.y - h >= top)
             break;
     }
-    out->r.y = foot - h;
+    out->r.y -= h;
     out->r.h = h;
+    if (ui_panel(ui) != PANEL_POR) {
+        out->next.y = out->r.y;
+        out->next.h = h;
+    }
     return out->r.y >= top;
 }
 
@@ -91,37 +113,34 @@ static void draw_glyph(struct ui *ui, const struct notice_card *card, float dy,
     ui_icon(ui, r, speaks_now ? "stop" : card->speaks ? "speaker" : "msg", INDIGO);
 }
 
+static bool draw_next(struct ui *ui, const struct notice_card *card)
+{
+    bool below = ui_panel(ui) == PANEL_POR;
+    struct ui_button_style style = { .kind = UI_BUTTON_SECONDARY,
+                                     .icon_top = below ? NULL : "next",
+                                     .icon_right = below ? "next" : NULL,
+                                     .icon = ui_dim(ui, 34, 28, 30),
+                                     .radius = 20,
+                                     .font = ui_dim(ui, 24, 20, 24) };
+
+    return card->next.w > 0 &&
+           ui_button(ui, STR(attract_notice_next), card->next, &style);
+}
+
 enum notice_card_tap notice_card_draw(struct app *app, struct ui *ui,
                                       const struct notice *n,
                                       const struct notice_card *card)
 {
-    struct measures m = measures_of(ui);
     enum notice_card_tap tap = NOTICE_CARD_NONE;
-    struct rect face = card->r, next;
     float dy = 0;
 
-    next = rect_cut_right(&face, card->has_next ? m.next_w + m.pad : 0);
     if (!card->speaks)
         ui_box(ui, card->r,
                &(struct ui_box_style){
                    .fill = SURFACE, .border = LINE, .line = 2, .radius = 20 });
-    else if (ui_card(ui, UI_ROLE_BUTTON, STR(attract_notice_listen),
-                     card->has_next ? face : card->r, 0, &dy))
+    else if (ui_card(ui, UI_ROLE_BUTTON, STR(attract_notice_listen), card->r, 0, &dy))
         tap = NOTICE_CARD_LISTEN;
     draw_glyph(ui, card, dy, voice_says(app, NOTICE_NODE));
     draw_words(ui, n, card, dy);
-    if (!card->has_next)
-        return tap;
-    next = rect_inset(next, m.pad, 0);
-    next = (struct rect){ card->r.x + card->r.w - m.next_w,
-                          card->r.y + (card->r.h - (LEAST_HEIGHT - 14)) / 2,
-                          m.next_w - m.pad / 2, LEAST_HEIGHT - 20 };
-    if (ui_button(ui, STR(attract_notice_next), next,
-                  &(struct ui_button_style){ .kind = UI_BUTTON_SECONDARY,
-                                             .icon_right = "next",
-                                             .icon = 28,
-                                             .radius = 16,
-                                             .font = ui_dim(ui, 22, 19, 22) }))
-        tap = NOTICE_CARD_NEXT;
-    return tap;
+    return draw_next(ui, card) ? NOTICE_CARD_NEXT : tap;
 }

@@ -1,5 +1,5 @@
-/* A notice of the commune as a strip at the foot of the first page's picture: a calm white
- * card, never over the doors below it. */
+/* A notice of the commune on the first page: a calm white card over the whole width, above
+ * the doors and never over them. */
 #pragma once
 
 #include <stdbool.h>
@@ -11,13 +11,13 @@
 struct app;
 
 struct notice_card {
-    struct rect r;
+    struct rect r;    /* the card */
+    struct rect next; /* the button of the next one; no width: there is none */
     struct ui_font text, source;
     bool speaks;
-    bool has_next; /* there are others */
 };
 
-/* The strip whose foot is at `foot`, as large as its text needs; letters are smaller when it
+/* The card whose foot is at `foot`, as large as its text needs; letters are smaller when it
  * would reach higher than `top`. False: it does not fit. */
 bool notice_card_plan(const struct app *app, struct ui *ui, const struct notice *n,
                       float top, float foot, struct notice_card *out);
