@@ -60,6 +60,7 @@ void app_finish(struct app *app)
     recordings_copy_finish(&app->copy);
     nav_finish(&app->nav);
     learning_finish(&app->learning);
+    notices_finish(app);
     arena_finish(&app->plan.arena);
     saver_finish(&app->saver);
     health_end(app->db);

@@ -14,6 +14,7 @@
 #include "app/learning.h"
 #include "app/look.h"
 #include "app/nav.h"
+#include "app/notices.h"
 #include "app/passport_scan.h"
 #include "app/pictures.h"
 #include "app/plan.h"
@@ -93,6 +94,7 @@ struct app {
     struct registration registration;
     struct printing printing;
     struct voice voice;
+    struct notices notices;
     struct recorder recorder;
     struct recordings *recordings; /* borrowed; NULL: none are kept here */
     struct recordings_copy copy;   /* of them to a stick */

@@ -180,8 +180,11 @@ static int run_courier(struct control *c, int argc, const char *const *argv,
     err = uplink_courier(c->uplink, argv[1], &done);
     if (err)
         return control_fail(out, "courier", err, "see the journal of the service");
-    buf_printf(out, "{\"acks\":%d,\"ignored\":%d,\"written\":%d,\"rows\":%lld}\n",
-               done.acks, done.ignored, done.written, (long long)done.rows);
+    buf_printf(out,
+               "{\"acks\":%d,\"settings\":%d,\"ignored\":%d,\"written\":%d,"
+               "\"rows\":%lld}\n",
+               done.acks, done.settings, done.ignored, done.written,
+               (long long)done.rows);
     return 0;
 }
 

@@ -24,7 +24,6 @@
 
 #define DAY_MS (24LL * 3600 * 1000)
 #define COUNT_EVERY_MS 1000
-#define FETCH_AGAIN_MS 60000
 #define BUSY_POLL_MS 1000 /* in case a wake was lost */
 #define PATH_BYTES 4096
 
@@ -235,38 +234,6 @@ static void take_time(struct uplink *u, const struct sync_result *r)
     u->due_ms = clock_mono_ms(u->clock);
 }
 
-/* A file of a pack: whole, a part of it before the network went, or none. */
-static void take_file(struct uplink *u, const struct sync_result *r)
-{
-    bool whole = r->outcome == SYNC_VERIFIED;
-
-    if (r->outcome == SYNC_NOT_THERE)
-        packs_not_there(u->packs);
-    else if (r->outcome == SYNC_TOO_LARGE)
-        packs_too_large(u->packs);
-    else if (whole || r->outcome == SYNC_CUT)
-        packs_came(u->packs, r->payload, r->n_payload, r->continues, whole);
-    if (!whole)
-        u->fetch_ms = clock_mono_ms(u->clock) + FETCH_AGAIN_MS;
-}
-
-/* The next file of a pack, while nothing else is to be said. */
-static void fetch(struct uplink *u, int64_t now_ms)
-{
-    struct packs_file file;
-    struct sync_job job;
-
-    if (!u->packs || now_ms < u->fetch_ms || !packs_wanted(u->packs, &file))
-        return;
-    job = uplink_job(u, SYNC_FETCH);
-    job.path = file.path;
-    job.etag = file.etag[0] ? file.etag : NULL;
-    job.offset = file.offset;
-    job.max = file.max;
-    if (sync_submit(u->sync, &job))
-        u->fetch_ms = now_ms + FETCH_AGAIN_MS;
-}
-
 static void take_result(struct uplink *u)
 {
     struct sync_result r;
@@ -275,8 +242,10 @@ static void take_result(struct uplink *u)
         return;
     if (r.outcome != SYNC_VERIFIED)
         LOG_INFO("server: %s", sync_outcome_name(r.outcome));
-    u->heard = true;
-    u->outcome = r.outcome;
+    if (r.kind != SYNC_SETTINGS) { /* of the sending they say nothing */
+        u->heard = true;
+        u->outcome = r.outcome;
+    }
     u->counted_ms = -1;
     switch (r.kind) {
     case SYNC_SEND:
@@ -288,8 +257,11 @@ static void take_result(struct uplink *u)
     case SYNC_ENROL:
         uplink_enrol_answer(u, &r);
         break;
+    case SYNC_SETTINGS:
+        uplink_settings_answer(u, &r);
+        break;
     case SYNC_FETCH:
-        take_file(u, &r);
+        uplink_fetch_answer(u, &r);
         break;
     }
     sync_result_finish(&r);
@@ -341,10 +313,16 @@ int uplink_tick(struct uplink *u)
     take_result(u);
     if (sync_busy(u->sync) || uplink_enrol_ask(u, now_ms))
         return BUSY_POLL_MS;
+    if (u->settings_shown != u->settings_taken) {
+        u->settings_shown = u->settings_taken;
+        return 0; /* the page may show some of them */
+    }
     if (u->id.enrolled && now_ms >= u->due_ms)
         start(u);
+    if (u->id.enrolled && !sync_busy(u->sync) && uplink_settings_ask(u))
+        return BUSY_POLL_MS;
     if (u->id.enrolled && !sync_busy(u->sync))
-        fetch(u, now_ms);
+        uplink_fetch(u, now_ms);
     if (sync_busy(u->sync))
         return BUSY_POLL_MS;
     if (u->enrol.ask_ms >= 0)

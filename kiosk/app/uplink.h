@@ -47,10 +47,15 @@ void uplink_changed(struct uplink *u);
  * What came of it stands in the status, in words. */
 void uplink_send_now(struct uplink *u);
 
-/* The stick mounted at `dir`: takes acks from BDHVS/in, then writes what waits to
+/* How often since the start newer settings of the commune were taken: whoever shows some of
+ * them looks again when it grew. NULL: 0. */
+unsigned uplink_settings_taken(const struct uplink *u);
+
+/* The stick mounted at `dir`: takes acks and settings from BDHVS/in, then writes what waits to
  * BDHVS/out/<kiosk>-<n>.jws. */
 struct uplink_courier {
     int acks;     /* that confirmed something */
+    int settings; /* newer ones of the commune */
     int ignored;  /* files of BDHVS/in that were not for us */
     int written;  /* bundles */
     int64_t rows; /* in them */

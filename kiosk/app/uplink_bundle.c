@@ -274,7 +274,7 @@ static void take_offers(struct uplink *u, const struct ack *ack)
     u->offered_ver = ack->pack_id ? ack->pack_ver : 0;
     if (u->packs && ack->pack_id)
         packs_offer(u->packs, ack->pack_id, ack->pack_ver, ack->pack_manifest);
-    u->offered_settings = ack->settings_ver;
+    uplink_settings_offered(u, ack);
     if (ack->n_rejected)
         LOG_WARN("the server set %zu rows aside", ack->n_rejected);
 }

@@ -17,7 +17,8 @@
 
 #define PATH_BYTES 4096
 #define FILES_MAX 1000 /* of BDHVS/in that are looked at */
-#define TRIP_MAX 32    /* bundles on one stick: half of what the outbox remembers */
+#define SETTINGS_NAME "settings.jws"
+#define TRIP_MAX 32 /* bundles on one stick: half of what the outbox remembers */
 
 /* The plain folder `path`; made when `make` and missing. Errors: ERR_OFFLINE (not
  * there), ERR_REJECTED (not a plain folder), ERR_FULL, ERR_CORRUPT. */
@@ -61,14 +62,37 @@ static enum err check_ack(const struct uplink *u, const struct buf *bytes,
     return err;
 }
 
+static enum err apply_ack(struct uplink *u, const struct buf *bytes,
+                          struct buf *payload)
+{
+    int64_t after_s;
+    bool more;
+
+    if (check_ack(u, bytes, payload))
+        return ERR_REJECTED;
+    return uplink_apply_ack(u, payload->data, payload->len, &more, &after_s);
+}
+
+static enum err apply_settings(struct uplink *u, const struct buf *bytes,
+                               struct buf *payload)
+{
+    struct jws_key server;
+
+    jws_key_public(u->id.server_key, &server);
+    if (jws_verify(buf_text(bytes), bytes->len, JWS_SETTINGS, &server, payload))
+        return ERR_REJECTED;
+    return uplink_settings_take(u, buf_text(payload), payload->len);
+}
+
+typedef enum err apply_fn(struct uplink *u, const struct buf *bytes,
+                          struct buf *payload);
+
 /* Errors: ERR_REJECTED: nothing to us. */
-static enum err take_file(struct uplink *u, const char *path)
+static enum err take_file(struct uplink *u, const char *path, apply_fn *apply)
 {
     struct buf payload;
     struct buf bytes;
     struct stat st;
-    int64_t after_s;
-    bool more;
     enum err err;
 
     /* A pipe would make open(2) wait for ever. */
@@ -76,13 +100,31 @@ static enum err take_file(struct uplink *u, const char *path)
         return ERR_REJECTED;
     buf_init(&bytes, JWS_BYTES_MAX);
     buf_init(&payload, JWS_BYTES_MAX);
-    err = file_read_nofollow(path, &bytes);
-    if (err || check_ack(u, &bytes, &payload))
-        err = ERR_REJECTED;
-    else
-        err = uplink_apply_ack(u, payload.data, payload.len, &more, &after_s);
+    err = file_read_nofollow(path, &bytes) ? ERR_REJECTED : apply(u, &bytes, &payload);
     buf_finish(&bytes);
     buf_finish(&payload);
+    return err;
+}
+
+/* Of the commune, beside the acks: after them, for they say which server speaks now. */
+static enum err take_settings(struct uplink *u, const char *folder,
+                              struct uplink_courier *out)
+{
+    unsigned before = u->settings_taken;
+    char path[PATH_BYTES];
+    struct stat st;
+    enum err err;
+
+    if ((size_t)snprintf(path, sizeof(path), "%s/" SETTINGS_NAME, folder) >=
+            sizeof(path) ||
+        lstat(path, &st))
+        return ERR_OK;
+    err = take_file(u, path, apply_settings);
+    out->settings += u->settings_taken != before;
+    if (err == ERR_REJECTED) {
+        out->ignored++;
+        err = ERR_OK;
+    }
     return err;
 }
 
@@ -102,9 +144,10 @@ static enum err take_acks(struct uplink *u, const char *folder,
     for (int i = 0; !err && i < FILES_MAX && (entry = readdir(dir)) != NULL; i++) {
         int n = snprintf(path, sizeof(path), "%s/%s", folder, entry->d_name);
 
-        if (!is_jws_name(entry->d_name) || (size_t)n >= sizeof(path))
+        if (!is_jws_name(entry->d_name) || !strcmp(entry->d_name, SETTINGS_NAME) ||
+            (size_t)n >= sizeof(path))
             continue;
-        err = take_file(u, path);
+        err = take_file(u, path, apply_ack);
         if (!err)
             out->acks++;
         else if (err == ERR_REJECTED)
@@ -174,12 +217,13 @@ enum err uplink_courier(struct uplink *u, const char *dir, struct uplink_courier
     if (!err)
         err = take_acks(u, in, out);
     if (!err)
+        err = take_settings(u, in, out);
+    if (!err)
         err = uplink_keep(u, uplink_day_passed(u));
-    if (!err && u->kept.n) {
+    if (!err) /* also for a stick that only fetches settings: a server asks for it */
         err = plain_folder(to, true);
-        if (!err)
-            err = write_bundles(u, to, out);
-    }
+    if (!err && u->kept.n)
+        err = write_bundles(u, to, out);
     u->counted_ms = -1;
     return err;
 }

@@ -151,6 +151,8 @@ static enum err store_grant(struct uplink *u, const struct enrol_grant *g)
         { "commune", g->commune },
         { "commune.settings", g->settings },
         { "commune.settings_ver", ver },
+        { "commune.settings_inst", "" },
+        { "server.inst", "" },
         { "kiosk.id", g->kiosk },
     };
 

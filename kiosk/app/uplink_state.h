@@ -8,6 +8,8 @@
 #include "store/outbox.h"
 #include "wire/jws.h"
 
+struct ack;
+
 #define UPLINK_URL_MAX 512
 #define UPLINK_TEXT_MAX 256
 #define UPLINK_NONCE_CHARS 65
@@ -82,6 +84,9 @@ struct uplink {
     struct packs *packs; /* borrowed; NULL: none */
     int64_t fetch_ms;    /* monotonic: the next file not before */
     int64_t offered_settings;
+    bool settings_wanted;    /* they are newer than ours, and not asked for yet */
+    unsigned settings_taken; /* since the start */
+    unsigned settings_shown; /* … of which the loop was told */
 };
 
 /* uplink.c */
@@ -115,6 +120,25 @@ void uplink_learn_time(struct uplink *u, int64_t time_ms, int64_t uncertainty_ms
                        int64_t age_ms);
 /* 22 characters of base64url. */
 void uplink_new_nonce(char out[UPLINK_NONCE_CHARS]);
+
+/* uplink_fetch.c */
+
+/* Asks for the next file of a pack, while nothing else is to be said. */
+void uplink_fetch(struct uplink *u, int64_t now_ms);
+/* A file: whole, a part of it before the network went, or none. */
+void uplink_fetch_answer(struct uplink *u, const struct sync_result *r);
+
+/* uplink_settings.c */
+
+/* What an ack of the kept bundle says of the settings. */
+void uplink_settings_offered(struct uplink *u, const struct ack *ack);
+/* Asks for them when they are wanted; true when a job was submitted. */
+bool uplink_settings_ask(struct uplink *u);
+void uplink_settings_answer(struct uplink *u, const struct sync_result *r);
+/* A payload that our server signed. Those that are not newer are no error. Errors:
+ * ERR_REJECTED (not settings of our commune), and those of the disk. */
+NODISCARD enum err uplink_settings_take(struct uplink *u, const char *payload,
+                                        size_t n);
 
 /* uplink_enrol.c */
 

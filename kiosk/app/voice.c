@@ -17,6 +17,7 @@
 #define BETWEEN_MS 350     /* sentences */
 #define SAME_TOUCH_MS 1500 /* a slow finger on "Dừng" is not asking for more */
 #define LATE_MS 700        /* a draft that is not ready is waited for */
+#define ASKED_LATE_MS 6000 /* … longer, when somebody asked for that one text */
 #define LOOK_MS 60         /* the end of a clip and the next word are looked for */
 #define OFFER_MS 10000     /* after "Nghe": another language can be chosen */
 #define LISTEN_ID "bar.listen"
@@ -182,7 +183,7 @@ static bool wait_for_draft(struct app *app)
     int64_t now = now_of(app);
 
     if (!v->late_ms)
-        v->late_ms = now + LATE_MS;
+        v->late_ms = now + (v->asked_for ? ASKED_LATE_MS : LATE_MS);
     if (now >= v->late_ms)
         return false;
     v->state = VOICE_PAUSE;
@@ -255,6 +256,19 @@ enum err voice_say_bytes(struct app *app, const char *node, const char *text,
     return err;
 }
 
+void voice_say_drafted(struct app *app, const char *node, const char *text)
+{
+    struct voice *v = &app->voice;
+    bool was_stopped = v->stopped_ms && now_of(app) - v->stopped_ms <= SAME_TOUCH_MS;
+
+    v->stopped_ms = 0;
+    if (was_stopped || !v->out)
+        return;
+    only_line(app, node, text);
+    want_drafts(app);
+    speak_on(app);
+}
+
 bool voice_says(const struct app *app, const char *node)
 {
     const struct voice *v = &app->voice;
@@ -283,7 +297,8 @@ void voice_seen(struct app *app, const char *screen, const struct ui_node *nodes
     struct voice *v = &app->voice;
     uint64_t page;
 
-    if (v->state == VOICE_SPEAKING && v->asked_for && !strcmp(v->asked_for, screen))
+    if ((v->state == VOICE_SPEAKING || v->state == VOICE_PAUSE) && v->asked_for &&
+        !strcmp(v->asked_for, screen))
         return;
     v->can_listen = may_be_read(v, nodes, n);
     if (!v->can_listen || !voice_is_there(app)) {

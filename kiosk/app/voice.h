@@ -92,6 +92,9 @@ NODISCARD enum err voice_say(struct app *app, const char *lang, const char *node
 /* The same of bytes of Ogg Opus that are no clip yet. */
 NODISCARD enum err voice_say_bytes(struct app *app, const char *node, const char *text,
                                    const void *opus, size_t n, int ms);
+/* The same in Vietnamese, by a draft that is made now when there is no clip; touched again
+ * while it speaks, it stops. Without a loudspeaker nothing happens. */
+void voice_say_drafted(struct app *app, const char *node, const char *text);
 /* Whether the text of `node` is spoken now. */
 bool voice_says(const struct app *app, const char *node);
 /* Whether what is spoken now is in Vietnamese although another language was chosen. */

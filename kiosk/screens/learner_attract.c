@@ -5,9 +5,12 @@
 #include "app/class_day.h"
 #include "app/languages.h"
 #include "app/look.h"
+#include "base/check.h"
 #include "items/quiz_page.h"
+#include "screens/attract_people.h"
 #include "screens/bar.h"
 #include "screens/card_scan.h"
+#include "screens/notice_card.h"
 #include "screens/screens.h"
 
 #define LIP_START 9.0F /* dp, tokens.md §5 */
@@ -51,37 +54,8 @@ static void draw_head(struct app *app, struct ui *ui)
         app_goto(app, app_staff_door(app), 0);
 }
 
-/* Hills and three people; touching them is as good as touching the button. */
-static bool draw_people(struct ui *ui)
-{
-    struct rect page = ui_page(ui);
-    float ground = page.h - ui_dim(ui, 180, 138, 302);
-    float hill = ui_dim(ui, 400, 230, 310);
-    float side = ui_dim(ui, 300, 170, 220), tall = ui_dim(ui, 340, 196, 250);
-    float over = 64, total = 2 * side + tall - 2 * over;
-    float x = page.w - ui_dim(ui, 40, 10, (page.w - total) / 2) - total;
-    struct rect hills = { 0, page.h - ui_dim(ui, 180, 130, 300) - hill, page.w, hill };
-    struct rect hero = { 0, page_bar_bottom(ui), page.w, ground - page_bar_bottom(ui) };
-
-    if (ui_panel(ui) == PANEL_POR)
-        hero.y = 112;
-    hero.h = ground - hero.y;
-    ui_picture(ui, hills, "art:canh-nui", UI_FIT_COVER_TOP, 0, 0);
-    ui_picture(ui, (struct rect){ x, ground - side * 1.1F, side, side * 1.1F },
-               "art:nguoi-ong", UI_FIT_CONTAIN, 0, 0);
-    ui_picture(ui,
-               (struct rect){ x + side + tall - 2 * over, ground - side * 1.1F, side,
-                              side * 1.1F },
-               "art:nguoi-chi", UI_FIT_CONTAIN, 0, 0);
-    ui_picture(
-        ui, (struct rect){ x + side - over, ground - tall * 1.1F, tall, tall * 1.1F },
-        "art:nguoi-ba", UI_FIT_CONTAIN, 0, 0);
-    return ui_target(ui, UI_ROLE_BUTTON, text_key(T_attract_picture),
-                     text_of(T_attract_picture), hero, 0, NULL);
-}
-
-/* What everybody shall know these days, under the invitation. */
-static void draw_alert(struct ui *ui, struct rect r, const char *title)
+/* What everybody shall know these days, under the invitation. Returns where it ends. */
+static float draw_alert(struct ui *ui, struct rect r, const char *title, bool measure)
 {
     float size = ui_dim(ui, 28, 20, 27), glyph = ui_dim(ui, 44, 32, 40);
     float pad = ui_dim(ui, 18, 6, 16);
@@ -96,6 +70,8 @@ static void draw_alert(struct ui *ui, struct rect r, const char *title)
     rect_cut_left(&in, glyph + 14);
     in.h = ui_text(ui, in, words, font, 0, UI_LEFT);
     r.h = in.h + 2 * pad;
+    if (measure)
+        return r.y + r.h;
     ui_box(ui, r,
            &(struct ui_box_style){
                .fill = NGHE_TINT, .border = NGHE, .line = 3, .radius = 20 });
@@ -104,9 +80,17 @@ static void draw_alert(struct ui *ui, struct rect r, const char *title)
     in.y = r.y + pad;
     ui_label(ui, UI_ROLE_TEXT, text_key(T_attract_alert), words, in, font, INK,
              UI_LEFT);
+    return r.y + r.h;
 }
 
-static void draw_words(struct ui *ui, const char *alert)
+/* The invitation, what it says below, and the alert. */
+struct invitation {
+    const char *alert; /* NULL: none */
+    bool has_sub;
+};
+
+/* Returns where it ends. */
+static float draw_words(struct ui *ui, const struct invitation *w, bool measure)
 {
     float size = ui_dim(ui, 72, 50, 49), sub = ui_dim(ui, 34, 26, 26);
     struct ui_font title = { size, size * 1.22F, true };
@@ -115,13 +99,48 @@ static void draw_words(struct ui *ui, const char *alert)
     struct rect r = { x, ui_dim(ui, 158, 116, 142),
                       ui_dim(ui, 800, 712, ui_page(ui).w - 48), 0 };
 
-    ui_text(ui, r, text_of(T_attract_title), title, SON, UI_LEFT);
-    ui_node(ui, UI_ROLE_TITLE, STR(attract_title),
-            (struct rect){ r.x, r.y, ui_dim(ui, 672, 712, r.w), title.line }, 0);
+    if (!measure) {
+        ui_text(ui, r, text_of(T_attract_title), title, SON, UI_LEFT);
+        ui_node(ui, UI_ROLE_TITLE, STR(attract_title),
+                (struct rect){ r.x, r.y, ui_dim(ui, 672, 712, r.w), title.line }, 0);
+    }
     r.y += title.line + ui_dim(ui, 12, 2, 12);
-    r.y += ui_label(ui, UI_ROLE_TEXT, STR(attract_sub), r, body, INK, UI_LEFT);
-    if (alert)
-        draw_alert(ui, r, alert);
+    if (w->has_sub && measure)
+        r.y += ui_text(ui, r, text_of(T_attract_sub), body, 0, UI_LEFT);
+    else if (w->has_sub)
+        r.y += ui_label(ui, UI_ROLE_TEXT, STR(attract_sub), r, body, INK, UI_LEFT);
+    return w->alert ? draw_alert(ui, r, w->alert, measure) : r.y;
+}
+
+/* A notice above the doors, on their ground, which is the higher for it. */
+struct notice_place {
+    const struct notice *notice; /* NULL: none */
+    struct notice_card card;
+    float lift;
+};
+
+/* With what the invitation says below its title, if the people keep room on an upright panel;
+ * else without it; at last the people make room. */
+static void plan_notice(struct app *app, struct ui *ui, const struct notice *n,
+                        struct invitation *w, struct notice_place *out)
+{
+    float ground = ui_page(ui).h - attract_doors_height(ui);
+    float over = ui_dim(ui, 32, 24, 34), people = ui_dim(ui, 0, 0, 160);
+    const struct {
+        bool has_sub;
+        float room;
+    } tries[] = { { true, people }, { false, people }, { false, 0 } };
+
+    *out = (struct notice_place){ .notice = NULL };
+    for (size_t i = 0; n && i < COUNT(tries) && !out->notice; i++) {
+        w->has_sub = tries[i].has_sub;
+        if (notice_card_plan(app, ui, n, draw_words(ui, w, true) + over + tries[i].room,
+                             ground + ui_dim(ui, 12, 8, 12), &out->card))
+            out->notice = n;
+    }
+    w->has_sub = w->has_sub || !out->notice;
+    if (out->notice)
+        out->lift = ground - (out->card.r.y - over);
 }
 
 /* The first language beside Vietnamese that speaks here; false: there is none. */
@@ -195,11 +214,12 @@ static void draw_free(struct ui *ui, struct rect r, bool guests)
 
 enum door { DOOR_NONE, DOOR_FIRST, DOOR_OTHER };
 
-/* The ways in, on their own ground under a second band. */
+/* The ways in. */
 static enum door draw_way_in(struct ui *ui, bool guests, const struct language *other,
                              float lip)
 {
-    struct rect page = ui_page(ui), ground = page, button, words;
+    struct rect page = ui_page(ui), button, words;
+    float ground = page.h - attract_doors_height(ui);
     bool portrait = ui_panel(ui) == PANEL_POR;
     struct ui_button_style style = { .kind = UI_BUTTON_PRIMARY,
                                      .icon_left = "hand",
@@ -209,13 +229,9 @@ static enum door draw_way_in(struct ui *ui, bool guests, const struct language *
                                      .font = ui_dim(ui, 44, 31, 38) };
     enum door door = DOOR_NONE;
 
-    ground.h = ui_dim(ui, 194, 150, 316);
-    ground.y = page.h - ground.h;
-    ui_box(ui, ground, &(struct ui_box_style){ .fill = PAPER });
-    ui_band(ui, (struct rect){ 0, ground.y, page.w, BAND_H });
     button = (struct rect){ ui_dim(ui, 44, 24, 24), 0, ui_dim(ui, 495, 338, 506),
                             ui_dim(ui, 136, 104, 136) };
-    button.y = ground.y + ui_dim(ui, 31.5F, 25.5F, 34);
+    button.y = ground + ui_dim(ui, 31.5F, 25.5F, 34);
     if (ui_button(ui, STR(attract_start), button, &style))
         door = DOOR_FIRST;
     words = portrait ? (struct rect){ button.x, button.y + button.h + LIP, button.w,
@@ -270,34 +286,82 @@ static void ask_once(struct app *app)
         app_cover_name(app, "language");
 }
 
+/* The card, and what a touch of it does. */
+static void draw_notice(struct app *app, struct ui *ui, const struct notice_place *p)
+{
+    enum notice_card_tap tap = notice_card_draw(app, ui, p->notice, &p->card);
+
+    if (tap == NOTICE_CARD_NONE)
+        return;
+    notices_count(app);
+    if (tap == NOTICE_CARD_LISTEN)
+        notices_listen(app, p->notice);
+    else
+        notices_next(app);
+    ui_wake_in(ui, 0);
+}
+
+/* Their own ground under a second band. */
+static void draw_ground(struct ui *ui, float lift)
+{
+    struct rect page = ui_page(ui), ground = page;
+
+    ground.h = attract_doors_height(ui) + lift;
+    ground.y = page.h - ground.h;
+    ui_box(ui, ground, &(struct ui_box_style){ .fill = PAPER });
+    ui_band(ui, (struct rect){ 0, ground.y, page.w, BAND_H });
+}
+
+/* In through a door. */
+static void enter_by(struct app *app, enum door door, const struct language *other)
+{
+    if (door == DOOR_OTHER)
+        app_set_voice_language(app, other->code);
+    app_goto(app,
+             !app->pack                                                  ? "problem"
+             : app_class_has_names(app) && app->desk.klass.plan.tap_only ? "names"
+                                                                         : "signin",
+             0);
+    if (door != DOOR_OTHER && app->pack)
+        ask_once(app);
+}
+
 static void attract_frame(struct app *app, void *state, struct ui *ui)
 {
     struct rect band = ui_page(ui);
     struct language other;
-    bool has_other = other_language(app, &other), start;
+    bool has_other = other_language(app, &other);
     long alert = app_alert_index(app);
+    struct invitation words = {
+        .alert = alert >= 0 ? pack_info(app->pack)->lessons[alert].title : NULL,
+        .has_sub = true
+    };
+    struct notice_place notice;
     enum door door;
+    bool start;
 
+    plan_notice(app, ui, notices_look(app), &words, &notice);
     ui_fill_page(ui, PAPER_ATTRACT);
-    start = draw_people(ui);
+    start = attract_people(ui, notice.lift,
+                           ui_panel(ui) == PANEL_POR ? draw_words(ui, &words, true)
+                                                     : ui_dim(ui, 130, 108, 0));
     band.h = BAND_H;
     ui_band(ui, band);
     draw_head(app, ui);
-    draw_words(ui, alert >= 0 ? pack_info(app->pack)->lessons[alert].title : NULL);
+    (void)draw_words(ui, &words, false);
+    draw_ground(ui, notice.lift);
+    if (notice.notice)
+        draw_notice(app, ui, &notice);
+    if (notices_wait_ms(app) >= 0)
+        ui_wake_in(ui, notices_wait_ms(app));
     door = draw_way_in(ui, app->settings.value[SETTING_GUEST],
                        has_other ? &other : NULL, breathe(app, state, ui));
     card_scan(app, ui);
-    if (door == DOOR_OTHER)
-        app_set_voice_language(app, other.code);
-    if (start || door) {
-        app_goto(app,
-                 !app->pack                                                  ? "problem"
-                 : app_class_has_names(app) && app->desk.klass.plan.tap_only ? "names"
-                                                                             : "signin",
-                 0);
-        if (door != DOOR_OTHER && app->pack)
-            ask_once(app);
-    }
+    if (!start && !door)
+        return;
+    if (notice.notice)
+        notices_count(app);
+    enter_by(app, door, &other);
 }
 
 /* Without lessons the first page has nothing to invite to. */
@@ -307,6 +371,7 @@ static void attract_enter(struct app *app, void *state, size_t arg)
 
     (void)arg;
     s->since_ms = clock_mono_ms(app->clock);
+    notices_arrive(app);
     app_set_voice_language(app, LANGUAGE_FIRST);
     if (!app->pack)
         app_goto(app, "problem", 1);

@@ -13,6 +13,7 @@ struct arena;
 struct db;
 
 #define COMMUNE_CODE_MAX 16
+#define COMMUNE_INST_MAX 32
 #define COMMUNE_NAME_MAX 96 /* bytes with the NUL */
 
 enum commune_list {
@@ -41,6 +42,22 @@ bool commune_is_servers(struct db *db);
 /* The targets and denominators that the grant carries, into the tables: after enrolment.
  * What is wrong in it is left out and logged. */
 NODISCARD enum err commune_take_grant(struct db *db);
+
+/* What the server pushed later than the grant. Versions are counted within one `inst` of the
+ * server: a server that was put back to an old copy counts from a smaller number again. */
+struct commune_settings {
+    const char *json; /* an object */
+    int64_t ver;
+    const char *inst;
+};
+/* The version that is held, 0: none; `inst_out` "": not known (of a grant). */
+int64_t commune_settings_held(struct db *db, char inst_out[COMMUNE_INST_MAX + 1]);
+/* The held settings are of this `inst` of the server. Errors: of the disk. */
+NODISCARD enum err commune_settings_are_of(struct db *db, const char *inst);
+/* All of it in one transaction, the version with it. What is wrong in single rows is left
+ * out and logged. Errors: ERR_REJECTED (not an object), and those of the disk. */
+NODISCARD enum err commune_take_settings(struct db *db,
+                                         const struct commune_settings *settings);
 /* "21520", "xã Đặng Thùy Trâm": of the grant, else of the set-up, else "". */
 const char *commune_code(struct db *db, struct arena *arena);
 const char *commune_title(struct db *db, struct arena *arena);

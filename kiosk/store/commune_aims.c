@@ -253,7 +253,11 @@ static enum err take_all(struct db *db, const json_value *list,
 
 static enum err take_grant(struct db *db, void *ctx)
 {
-    const json_value *doc = ctx;
+    return commune_take_aims(db, ctx);
+}
+
+enum err commune_take_aims(struct db *db, const json_value *doc)
+{
     enum err err = take_all(db, json_get(doc, "bases"), take_base);
 
     return err ? err : take_all(db, json_get(doc, "targets"), take_target);
@@ -265,5 +269,35 @@ enum err commune_take_grant(struct db *db)
     enum err err = doc ? db_transact(db, take_grant, doc) : ERR_OK;
 
     json_free(doc);
+    return err;
+}
+
+/* Rows of a section that the text ?1 does not name. */
+static enum err drop_others(struct db *db, const char *text, bool bases)
+{
+    sqlite3_stmt *st = db_stmt(
+        db, bases ? "DELETE FROM commune_base WHERE NOT EXISTS(SELECT 1"
+                    " FROM json_each(?1, '$.bases') j"
+                    " WHERE json_extract(j.value, '$.thon') = thon"
+                    " AND json_extract(j.value, '$.year') = commune_base.year)"
+                  : "DELETE FROM commune_target WHERE NOT EXISTS(SELECT 1"
+                    " FROM json_each(?1, '$.targets') j"
+                    " WHERE json_extract(j.value, '$.group') = grp"
+                    " AND json_extract(j.value, '$.period') = commune_target.period)");
+
+    db_bind_text(st, 1, text);
+    return db_run(db, st, "settings");
+}
+
+enum err commune_drop_aims(struct db *db, const json_value *before,
+                           const json_value *doc, const char *text)
+{
+    static const char *const sections[] = { "targets", "bases" };
+    enum err err = ERR_OK;
+
+    for (size_t i = 0; !err && i < COUNT(sections); i++)
+        if (json_count(json_get(before, sections[i])) ||
+            json_count(json_get(doc, sections[i])))
+            err = drop_others(db, text, i == 1);
     return err;
 }

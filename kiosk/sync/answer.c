@@ -10,11 +10,13 @@
 #include "base/hash.h"
 #include "wire/ack.h"
 #include "wire/enrol.h"
+#include "wire/settings.h"
 
 static const enum jws_type wanted[] = {
     [SYNC_SEND] = JWS_ACK,
     [SYNC_TIME] = JWS_TIME,
-    [SYNC_ENROL] = JWS_GRANT, /* SYNC_FETCH: nothing is signed */
+    [SYNC_ENROL] = JWS_GRANT,
+    [SYNC_SETTINGS] = JWS_SETTINGS, /* SYNC_FETCH: nothing is signed */
 };
 
 static bool same(const char *a, const char *b)
@@ -59,6 +61,16 @@ static enum sync_outcome judge_grant(const struct sync_job *job,
     return same(grant.nonce, job->nonce) ? SYNC_VERIFIED : SYNC_OTHER_ANSWER;
 }
 
+static enum sync_outcome judge_settings(const struct sync_job *job,
+                                        const struct buf *payload, struct arena *arena)
+{
+    struct wire_settings settings;
+
+    if (wire_settings_decode(buf_text(payload), payload->len, arena, &settings))
+        return SYNC_FAULT;
+    return same(settings.nonce, job->nonce) ? SYNC_VERIFIED : SYNC_OTHER_ANSWER;
+}
+
 static enum sync_outcome judge_payload(const struct sync_job *job,
                                        const struct buf *payload)
 {
@@ -74,6 +86,9 @@ static enum sync_outcome judge_payload(const struct sync_job *job,
         break;
     case SYNC_ENROL:
         outcome = judge_grant(job, payload, &arena);
+        break;
+    case SYNC_SETTINGS:
+        outcome = judge_settings(job, payload, &arena);
         break;
     case SYNC_FETCH: /* answer_fetch */
         break;

@@ -39,6 +39,7 @@ struct message {
     char *bytes;
     char *kiosk;
     char *nonce;
+    char *kid;
     char *path;
     char *etag;
     struct sync_result result;
@@ -93,6 +94,7 @@ static struct message *message_create(const struct sync_job *job)
     m->job.pin = m->pin = copy_text(job->pin);
     m->job.kiosk = m->kiosk = copy_text(job->kiosk);
     m->job.nonce = m->nonce = copy_text(job->nonce);
+    m->job.kid = m->kid = copy_text(job->kid);
     m->job.path = m->path = copy_text(job->path);
     m->job.etag = m->etag = copy_text(job->etag);
     if (job->bytes) {
@@ -112,6 +114,7 @@ static void message_destroy(struct message *m)
     free(m->pin);
     free(m->kiosk);
     free(m->nonce);
+    free(m->kid);
     free(m->path);
     free(m->etag);
     free(m->bytes);
@@ -138,6 +141,9 @@ static void put_url(const struct sync_job *job, struct buf *url)
         break;
     case SYNC_TIME:
         buf_printf(url, "/v1/time?nonce=%s", job->nonce);
+        break;
+    case SYNC_SETTINGS:
+        buf_printf(url, "/v1/settings?kid=%s&nonce=%s", job->kid, job->nonce);
         break;
     case SYNC_ENROL:
         buf_str(url, "/v1/enrol");

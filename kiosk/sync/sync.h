@@ -13,10 +13,11 @@
 struct sync;
 
 enum sync_kind {
-    SYNC_SEND,  /* POST /v1/bundles, answered by a JWS_ACK */
-    SYNC_TIME,  /* GET /v1/time, answered by a JWS_TIME */
-    SYNC_ENROL, /* POST /v1/enrol (wire/enrol.h) */
-    SYNC_FETCH, /* GET of a file of a pack: its hash is checked by the caller */
+    SYNC_SEND,     /* POST /v1/bundles, answered by a JWS_ACK */
+    SYNC_TIME,     /* GET /v1/time, answered by a JWS_TIME */
+    SYNC_ENROL,    /* POST /v1/enrol (wire/enrol.h) */
+    SYNC_SETTINGS, /* GET /v1/settings, answered by a JWS_SETTINGS */
+    SYNC_FETCH,    /* GET of a file of a pack: its hash is checked by the caller */
 };
 
 struct sync_config {
@@ -44,6 +45,7 @@ struct sync_job {
     unsigned char server_key[JWS_PUBLIC_BYTES];
     const char *kiosk; /* SEND: the id that the ack must name */
     const char *nonce; /* that the answer must echo */
+    const char *kid;   /* SETTINGS: who asks */
     const char *path;  /* FETCH: "/v1/packs/…" */
     const char *etag;  /* FETCH: of the bytes that we hold, with quotes; or NULL */
     size_t offset;     /* FETCH: how many these are */

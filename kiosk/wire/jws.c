@@ -17,7 +17,7 @@
 static const char *const typ_names[JWS_TYPE_COUNT] = {
     [JWS_TOTALS] = "bdhvs-totals+json", [JWS_ACK] = "bdhvs-ack+json",
     [JWS_ENROL] = "bdhvs-enrol+json",   [JWS_GRANT] = "bdhvs-grant+json",
-    [JWS_TIME] = "bdhvs-time+json",
+    [JWS_TIME] = "bdhvs-time+json",     [JWS_SETTINGS] = "bdhvs-settings+json",
 };
 
 /* The three parts, borrowed from the message. */

@@ -24,7 +24,15 @@ struct jws_key {
 
 /* `typ` is "bdhvs-totals+json" and so on. JWS_ENROL alone carries its own public key in
  * the header (`jwk`, RFC 7515 §4.1.3), since the reader cannot know it yet. */
-enum jws_type { JWS_TOTALS, JWS_ACK, JWS_ENROL, JWS_GRANT, JWS_TIME, JWS_TYPE_COUNT };
+enum jws_type {
+    JWS_TOTALS,
+    JWS_ACK,
+    JWS_ENROL,
+    JWS_GRANT,
+    JWS_TIME,
+    JWS_SETTINGS,
+    JWS_TYPE_COUNT
+};
 
 void jws_key_make(struct jws_key *out);
 /* The key pair that RFC 8032 derives from a seed. */

@@ -12,7 +12,7 @@ import { Stage, bin, root, run } from './stage.mjs'
 
 const PASSWORD = 'mot-cau-dai-de-nho'
 const SIZES = { wide: { width: 1440, height: 900 }, narrow: { width: 390, height: 844 } }
-const PATHS = ['/', '/theo-thon', '/theo-bai', '/theo-nhom', '/don-vi', '/bao-cao', '/cac-may', '/may', '/kho-khan', '/goi-bai', '/viec-cho', '/can-bo', '/nhat-ky', '/toi', '/them']
+const PATHS = ['/', '/theo-thon', '/theo-bai', '/theo-nhom', '/don-vi', '/bao-cao', '/cac-may', '/may', '/kho-khan', '/thong-bao', '/goi-bai', '/viec-cho', '/can-bo', '/nhat-ky', '/toi', '/them']
 const XSS = ['<script>globalThis.bad=1</script>', '"><img src=x onerror=globalThis.bad=1>', "'-globalThis.bad-'", '</title><svg onload=globalThis.bad=1>', '<style>@import"//evil.example"</style>', 'javascript:globalThis.bad=1', '<a href="javascript:globalThis.bad=1">Mời bấm</a>', '&lt;script&gt;', '<base href="//evil.example/">']
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const pictures = join(root, 'out', 'e2e', 'officials')
@@ -200,6 +200,58 @@ await cases.test('difficulties are written down, moved on, and stand in the repo
   await visit(looks, '/kho-khan')
   same(await looks.locator('main form').count(), 0, 'forms for an inspector')
   await looks.context().close()
+})
+
+await cases.test('an editor writes a notice, sees it before, changes it and takes it down; others only look', async () => {
+  const page = await official('bientap')
+  const words = 'Sáng thứ bảy có lớp ở nhà văn hóa; mời bà con mang theo điện thoại.'
+  const press = word => Promise.all([page.waitForNavigation(), page.click(`.pair > :last-child button:has-text("${word}")`)])
+  await visit(page, '/thong-bao')
+  await page.fill('#loi', words)
+  await page.fill('#noi', 'Ủy ban nhân dân xã')
+  await press('Xem trước')
+  check((await page.textContent('.pair > :last-child .notice')).includes(words), 'the preview')
+  same(await page.locator('tbody tr').count(), 0, 'nothing is out yet')
+  await press('Đăng lên')
+  same(await page.locator('tbody tr').count(), 1, 'the notice')
+  check((await page.textContent('tbody tr')).includes('Đang đăng'), 'that it stands')
+  check((await page.textContent('tbody tr')).includes('chưa có'), 'nobody counted a play: not 0')
+  await machines[0].send([['notice_plays', new Date(Date.now() + 7 * 3600e3).toISOString().slice(0, 10), 'tb1', '-', 12], ['notice_plays', '2026-11-01', 'm09-b03', '-', 3]], [])
+  await visit(page, '/thong-bao?period=all')
+  same((await page.textContent('tbody tr td.num')).trim(), '12', 'its plays, without those of the loudspeakers')
+  for (const [name, view] of Object.entries(SIZES)) {
+    await page.setViewportSize(view)
+    await page.screenshot({ path: join(pictures, `thong-bao-${name}.png`), fullPage: true })
+  }
+  await page.setViewportSize(SIZES.wide)
+  for (const words of XSS) {
+    await page.fill('#loi', words)
+    await press('Xem trước')
+    same(await page.textContent('.pair > :last-child .notice p'), words, 'words stay words')
+  }
+  await visit(page, '/thong-bao')
+  await page.fill('#loi', 'Lời ngắn.')
+  await page.fill('#tu', '2026-01-02')
+  await page.fill('#den', '2026-01-01')
+  await press('Đăng lên')
+  check((await page.textContent('.pair > :last-child .fault')).includes('Ngày'), 'what is wrong, in words')
+  same(await page.inputValue('#loi'), 'Lời ngắn.', 'what was typed is still there')
+  await visit(page, '/thong-bao')
+  await Promise.all([page.waitForNavigation(), page.click('tbody a:has-text("Sửa")')])
+  await page.fill('#noi', 'Đoàn thanh niên')
+  await press('Đăng lên')
+  check((await page.textContent('tbody tr')).includes('Đoàn thanh niên'), 'the change')
+  const looks = await official('kiemtra')
+  await visit(looks, '/thong-bao')
+  same(await looks.locator('main form[method=post]').count(), 0, 'no ways to change')
+  await looks.context().close()
+  await Promise.all([page.waitForNavigation(), page.click('tbody button:has-text("Gỡ")')])
+  check((await page.textContent('tbody tr')).includes('Đã thôi'), 'that it is down')
+  await page.context().close()
+  const minh = await official()
+  await visit(minh, '/nhat-ky')
+  check((await minh.textContent('main')).includes('Gỡ thông báo'), 'the log says who')
+  await minh.context().close()
 })
 
 await cases.test('a report is chosen, seen and printed', async () => {

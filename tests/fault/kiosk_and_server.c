@@ -13,6 +13,7 @@
 #include "base/hash.h"
 #include "wire/ack.h"
 #include "wire/enrol.h"
+#include "wire/settings.h"
 
 #define KIOSK_ID "k7f3a9c2e51b04d8"
 
@@ -75,10 +76,11 @@ static void put_ack(struct server *s, const struct loopback_request *r,
     struct ack a = { .request_sha256 = sha256,
                      .kiosk = b->kiosk,
                      .held = arena_alloc(arena, SERVER_RUNS_MAX * sizeof(*a.held)),
-                     .server_inst = "i1",
+                     .server_inst = s->inst,
                      .time_ms = SERVER_TIME_MS,
                      .nonce = b->nonce,
-                     .after_s = AFTER_S };
+                     .after_s = AFTER_S,
+                     .settings_ver = s->settings_ver };
     struct ack_rejected first = { .i = 0, .code = "grammar" };
     struct jws_key other;
     struct buf payload;
@@ -208,6 +210,52 @@ static void answer_time(struct server *s, const struct loopback_request *r,
     arena_finish(&arena);
 }
 
+void server_settings_jws(struct server *s, const char *nonce, struct buf *out)
+{
+    struct wire_settings w = { .commune =
+                                   s->lie == SETTINGS_NEIGHBOUR ? "21523" : "21520",
+                               .settings_ver = s->settings_ver,
+                               .server_inst = s->inst,
+                               .settings = s->settings,
+                               .nonce = s->lie == SETTINGS_REPLAYED ? "old" : nonce };
+    struct jws_key other;
+    struct buf payload;
+
+    buf_init(&payload, WIRE_SETTINGS_MAX);
+    if (s->lie == SETTINGS_GARBAGE)
+        buf_str(&payload, "{\"schema\":1,\"settings\":7}");
+    else
+        ASSERT(wire_settings_encode(&w, &payload) == ERR_OK);
+    jws_key_make(&other);
+    jws_sign(s->lie == SETTINGS_FORGED ? &other : &s->key, JWS_SETTINGS, payload.data,
+             payload.len, out);
+    buf_finish(&payload);
+}
+
+static void answer_settings(struct server *s, const struct loopback_request *r,
+                            struct buf *out)
+{
+    const char *nonce = strstr(r->head, "nonce=") + 6;
+    struct arena arena = { 0 };
+    struct jws_key kiosk;
+    struct buf jws;
+
+    s->n_settings_asked++;
+    jws_key_public(s->kiosk_key, &kiosk);
+    ASSERT(strstr(r->head, kiosk.kid));
+    buf_init(&jws, JWS_BYTES_MAX);
+    server_settings_jws(s, arena_strndup(&arena, nonce, strcspn(nonce, " ")), &jws);
+    if (s->lie == SETTINGS_MISSING)
+        loopback_put(out, "404 Not Found", "", "", 0);
+    else
+        loopback_put(out, "200 OK", "Content-Type: application/jose\r\n", jws.data,
+                     jws.len);
+    if (s->lie == SETTINGS_CUT)
+        out->len -= jws.len / 2;
+    buf_finish(&jws);
+    arena_finish(&arena);
+}
+
 static void answer_enrol(struct server *s, const struct loopback_request *r,
                          struct buf *out)
 {
@@ -258,6 +306,8 @@ static void serve(void *ctx, const struct loopback_request *r, struct buf *out)
         loopback_put(out, "404 Not Found", "", "", 0);
     else if (strncmp(r->head, "GET /v1/time", 12) == 0)
         answer_time(&k->server, r, out);
+    else if (strncmp(r->head, "GET /v1/settings?", 17) == 0)
+        answer_settings(&k->server, r, out);
     else if (strncmp(r->head, "POST /v1/enrol", 14) == 0)
         answer_enrol(&k->server, r, out);
     else if (!misbehave(&k->server, out))
@@ -333,6 +383,8 @@ int kiosk_setup_unenrolled(void **state)
     k->patience_s = 60;
     assert_int_equal(sem_init(&k->woken, 0, 0), 0);
     jws_key_make(&k->server.key);
+    k->server.inst = "i1";
+    k->server.settings = "{}";
     k->loopback = loopback_start();
     kiosk_behave(k, HONEST);
     open_all(k);

@@ -5,6 +5,7 @@
 #include <semaphore.h>
 
 #include "app/uplink.h"
+#include "base/buf.h"
 #include "loopback.h"
 #include "store/journal.h"
 #include "store/outbox.h"
@@ -39,6 +40,17 @@ enum behaviour {
     SIGNED_NONSENSE,
 };
 
+/* What it says when it is asked for its settings. */
+enum settings_lie {
+    SETTINGS_TRUE,
+    SETTINGS_FORGED,    /* by another key */
+    SETTINGS_REPLAYED,  /* with the nonce of another question */
+    SETTINGS_GARBAGE,   /* signed, and no settings */
+    SETTINGS_NEIGHBOUR, /* of another commune */
+    SETTINGS_CUT,       /* half of it */
+    SETTINGS_MISSING,   /* 404: an older server */
+};
+
 struct server_run {
     uint64_t id;
     int64_t held;
@@ -64,6 +76,11 @@ struct server {
     size_t n_bundles; /* that were merged or refused */
     size_t n_rows_last;
     char ack[65536]; /* the newest, for the stick */
+    const char *inst;
+    int64_t settings_ver;
+    const char *settings; /* JSON */
+    enum settings_lie lie;
+    size_t n_settings_asked;
     /* Enrolment */
     int enrol_status; /* 202, 200, 403, 410 */
     bool swap_key;    /* after the first 202, another key comes forward */
@@ -99,5 +116,7 @@ enum sync_outcome kiosk_send(struct kiosk *k);
 void kiosk_restart(struct kiosk *k);
 int64_t kiosk_waiting(struct kiosk *k);
 struct uplink_status kiosk_status(struct kiosk *k);
+/* The settings as a stick carries them. */
+void server_settings_jws(struct server *s, const char *nonce, struct buf *out);
 /* Sum over runs of the completions that the server holds. */
 int64_t server_completions(const struct kiosk *k);

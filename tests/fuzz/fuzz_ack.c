@@ -1,4 +1,4 @@
-/* Any bytes as the payload of an ack, of the time or of enrolment; and as the answer of
+/* Any bytes as the payload of an ack, of the time, of enrolment or of settings; and as the answer of
  * a server: bytes that nobody signed are never success. */
 #include <stddef.h>
 #include <stdint.h>
@@ -10,6 +10,7 @@
 #include "sync/answer.h"
 #include "wire/ack.h"
 #include "wire/enrol.h"
+#include "wire/settings.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n);
 
@@ -45,6 +46,23 @@ static void grant_round(const char *json, size_t n, struct arena *arena)
     buf_finish(&out);
 }
 
+static void settings_round(const char *json, size_t n, struct arena *arena)
+{
+    struct wire_settings s;
+    struct wire_settings again;
+    struct buf out;
+
+    if (wire_settings_decode(json, n, arena, &s))
+        return;
+    ASSERT(strlen(s.settings) <= WIRE_SETTINGS_MAX);
+    buf_init(&out, 1 << 20);
+    ASSERT(!wire_settings_encode(&s, &out));
+    ASSERT(!wire_settings_decode(out.data, out.len, arena, &again));
+    ASSERT(strcmp(s.settings, again.settings) == 0);
+    ASSERT(s.settings_ver == again.settings_ver && !s.nonce == !again.nonce);
+    buf_finish(&out);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 {
     const struct sync_job job = { .kind = SYNC_SEND,
@@ -62,6 +80,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 
     ack_round(bytes, n, &arena);
     grant_round(bytes, n, &arena);
+    settings_round(bytes, n, &arena);
     if (!wire_time_decode(bytes, n, &arena, &time))
         ASSERT(time.time_ms >= 0);
     if (!enrol_request_decode(bytes, n, &arena, &request))

@@ -18,6 +18,7 @@ bdhvs_test(test_server_login server_rig)
 bdhvs_test(test_server_health server_rig)
 bdhvs_test(test_server_paper server_rig)
 bdhvs_test(test_server_enrol server_rig)
+bdhvs_test(test_server_notices server_rig)
 bdhvs_test(test_server_store server_rig PkgConfig::sqlite3)
 bdhvs_test(test_store_contract server_rig)
 target_sources(test_store_contract PRIVATE contract.c contract_totals.c contract_reports.c contract_officials.c
@@ -47,7 +48,7 @@ foreach(test test_store_postgres test_store_months)
 endforeach()
 
 # the same tests on PostgreSQL, each program with a cluster of its own
-foreach(test test_store_contract test_server_ingest test_server_group test_server_enrol test_server_page test_server_commands
+foreach(test test_store_contract test_server_ingest test_server_group test_server_enrol test_server_notices test_server_page test_server_commands
         test_server_store test_server_forward)
     add_test(NAME ${test}_postgresql COMMAND ${test})
     set_tests_properties(${test}_postgresql PROPERTIES LABELS unit

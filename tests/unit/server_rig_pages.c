@@ -7,7 +7,7 @@ page_fn *const rig_pages[RIG_PAGES] = {
     page_difficulties, page_overview,  page_thons,      page_lessons,  page_groups,
     page_units,        page_report,    page_kiosks,     page_kiosk,    page_packs,
     page_staff,        page_audit,     page_waiting,    page_me,       page_more,
-    page_nominations,  page_campaigns, page_spot_check, page_data_use,
+    page_nominations,  page_campaigns, page_spot_check, page_data_use, page_notices,
 };
 
 struct asked {

@@ -9,6 +9,7 @@
 #include "sync/answer.h"
 #include "wire/ack.h"
 #include "wire/enrol.h"
+#include "wire/settings.h"
 
 #define BYTES "the signed bundle"
 #define PORTAL "<html><body>Mời đăng nhập mạng</body></html>"
@@ -29,6 +30,11 @@ enum body {
     GRANT,
     GRANT_OTHER_NONCE,
     GRANT_NAMES_OTHER, /* signed by ours, but the key in it is another */
+    SETTINGS,
+    SETTINGS_OTHER_NONCE,
+    SETTINGS_OF_A_STICK, /* without a nonce */
+    SETTINGS_OTHER_KEY,
+    SETTINGS_NONSENSE,
 };
 
 static struct jws_key server;
@@ -88,6 +94,25 @@ static void make_grant(enum body body, struct buf *out)
     sign(&server, JWS_GRANT, &payload, out);
 }
 
+static void make_settings(enum body body, struct buf *out)
+{
+    struct wire_settings s = { .commune = "21520",
+                               .settings_ver = 4,
+                               .server_inst = "i1",
+                               .settings = "{}",
+                               .nonce = body == SETTINGS_OTHER_NONCE  ? "n2"
+                                        : body == SETTINGS_OF_A_STICK ? NULL
+                                                                      : "n1" };
+    struct buf payload;
+
+    buf_init(&payload, 4096);
+    if (body == SETTINGS_NONSENSE)
+        buf_str(&payload, "{\"schema\":1,\"settings\":[]}");
+    else
+        assert_int_equal(wire_settings_encode(&s, &payload), ERR_OK);
+    sign(body == SETTINGS_OTHER_KEY ? &stranger : &server, JWS_SETTINGS, &payload, out);
+}
+
 static void make(enum body body, struct buf *out)
 {
     switch (body) {
@@ -110,6 +135,13 @@ static void make(enum body body, struct buf *out)
     case GRANT_OTHER_NONCE:
     case GRANT_NAMES_OTHER:
         make_grant(body, out);
+        break;
+    case SETTINGS:
+    case SETTINGS_OTHER_NONCE:
+    case SETTINGS_OF_A_STICK:
+    case SETTINGS_OTHER_KEY:
+    case SETTINGS_NONSENSE:
+        make_settings(body, out);
         break;
     default:
         make_ack(body, out);
@@ -163,6 +195,18 @@ static const struct row {
       SYNC_STRANGER },
     { "the administrator said no", SYNC_ENROL, 403, EMPTY, SYNC_DENIED },
     { "the code ran out", SYNC_ENROL, 410, EMPTY, SYNC_EXPIRED },
+
+    { "the settings", SYNC_SETTINGS, 200, SETTINGS, SYNC_VERIFIED },
+    { "settings of another question", SYNC_SETTINGS, 200, SETTINGS_OTHER_NONCE,
+      SYNC_OTHER_ANSWER },
+    { "settings of a stick, played to us by HTTP", SYNC_SETTINGS, 200,
+      SETTINGS_OF_A_STICK, SYNC_OTHER_ANSWER },
+    { "forged settings", SYNC_SETTINGS, 200, SETTINGS_OTHER_KEY, SYNC_STRANGER },
+    { "signed nonsense for settings", SYNC_SETTINGS, 200, SETTINGS_NONSENSE,
+      SYNC_FAULT },
+    { "a page for settings", SYNC_SETTINGS, 200, HTML, SYNC_PORTAL },
+    { "an ack for settings", SYNC_SETTINGS, 200, ACK, SYNC_PORTAL },
+    { "an older server knows no settings", SYNC_SETTINGS, 404, EMPTY, SYNC_FAULT },
 };
 
 static enum sync_outcome judge(const struct row *r, bool has_key, struct buf *payload)

@@ -4,6 +4,7 @@ bdhvs_test(test_bundle bdhvs_wire bdhvs_base)
 bdhvs_test(test_bundle_grammar bdhvs_wire bdhvs_base)
 bdhvs_test(test_ack bdhvs_wire bdhvs_base)
 bdhvs_test(test_enrol bdhvs_wire bdhvs_base)
+bdhvs_test(test_wire_settings bdhvs_wire bdhvs_base)
 bdhvs_test(test_certificate bdhvs_wire bdhvs_base)
 
 # An independent implementation reads ours, and we read its (skipped without npm ci).

@@ -3,6 +3,7 @@
 
 #include "base/check.h"
 #include "bieu.h"
+#include "notice.h"
 #include "record.h"
 
 /* --- summary ---------------------------------------------------------------------------- */
@@ -26,6 +27,8 @@ void bieu_summary(struct maker *m, struct report_table *t)
           NULL, "lượt" },
         { "Giấy ghi nhận đã cấp", "certificates", TALLY_ALL_UNITS, NULL, "giấy" },
         { "Lượt phát bài trên loa truyền thanh", "notice_plays", TALLY_ALL_UNITS, NULL,
+          "lượt" },
+        { "Lượt xem hoặc nghe thông báo trên máy", NOTICE_STAT, TALLY_ALL_UNITS, NULL,
           "lượt" },
         { "Thời gian tình nguyện viên", "volunteer_minutes", "-", NULL, "phút" },
     };

@@ -29,6 +29,8 @@ static const char *const names[DEED_WHATS] = {
     [DEED_SPOT_CHECK] = "spot_check",
     [DEED_FORGET] = "forget",
     [DEED_PARENT_JOIN] = "parent_join",
+    [DEED_NOTICE] = "notice",
+    [DEED_NOTICE_END] = "notice_end",
 };
 
 static void make_chain(const char *before, const struct deed *line, const char *what,

@@ -26,6 +26,8 @@ enum deed_what {
     DEED_SPOT_CHECK,
     DEED_FORGET,
     DEED_PARENT_JOIN,
+    DEED_NOTICE,     /* written, or changed */
+    DEED_NOTICE_END, /* taken down */
     DEED_WHATS
 };
 

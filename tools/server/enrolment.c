@@ -258,6 +258,19 @@ enum enrolment_status enrolment_ask(struct server *s, const char *bytes, size_t 
     return status;
 }
 
+enum err enrolment_is_active(struct server *s, const char *kid,
+                             char commune_out[BUNDLE_ID_MAX + 1], bool *active_out)
+{
+    struct machine machine = { .found = false };
+    enum err err =
+        store_run(s->store, Q_KIOSK_BY_KID, take_machine, &machine, PARAM_TEXT(kid));
+
+    *active_out = machine.active;
+    snprintf(commune_out, BUNDLE_ID_MAX + 1, "%s",
+             *machine.commune ? machine.commune : s->commune);
+    return server_note(s, err);
+}
+
 struct waiting {
     size_t n;
     char kid[JWS_KID_CHARS];

@@ -2,6 +2,7 @@
  * kiosk, compares one number on both screens and confirms it here. */
 #pragma once
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/err.h"
@@ -35,3 +36,9 @@ NODISCARD enum enrolment_status enrolment_ask(struct server *s, const char *byte
  * ERR_REJECTED (no kiosk, or more than one, waits with this number), of the store. */
 NODISCARD enum err enrolment_confirm(struct server *s, const char *number,
                                      char kiosk_out[BUNDLE_ID_MAX + 1]);
+
+/* Whether the machine with this key may send, and of which commune it is. Errors: of the
+ * store. */
+NODISCARD enum err enrolment_is_active(struct server *s, const char *kid,
+                                       char commune_out[BUNDLE_ID_MAX + 1],
+                                       bool *active_out);

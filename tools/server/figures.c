@@ -6,6 +6,7 @@
 
 #include "base/check.h"
 #include "figures_private.h"
+#include "notice.h"
 
 #define HOUR_MS 3600000LL
 #define PLACE_UNCERTAINTY_MS (24 * HOUR_MS)
@@ -34,6 +35,7 @@ static const struct figures_word {
     { "sign_offs", "Lượt tự làm được trên điện thoại của mình", "lượt" },
     { "certificates", "Giấy ghi nhận", "giấy" },
     { "notice_plays", "Lượt phát bài học trên loa", "lượt" },
+    { NOTICE_STAT, "Lượt xem hoặc nghe thông báo trên máy", "lượt" },
     { "volunteer_minutes", "Thời gian của tình nguyện viên", "phút" },
 };
 
@@ -204,7 +206,7 @@ static enum err take_count(void *ctx, const struct cell *c)
         if (stat < FIGURES_STATS)
             add_visits(r, stat, c[2].text, placed, day, c[4].number);
         else if (in_period)
-            figures_add_other(r, c[0].text, false, c[4].number);
+            figures_add_other(r, notice_stat(c[0].text, c[2].text), false, c[4].number);
     } else if (stat == FIGURES_COMPLETIONS) {
         add_thon(r, dims + strlen("thon="), placed, day, in_period, c[4].number);
     }

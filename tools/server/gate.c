@@ -114,6 +114,8 @@ bool gate_may(const struct server *s, const struct visitor *v, enum access acces
         return v->known || (s->show_page && !s->loopback_only);
     case FOR_OFFICIALS:
         return v->known;
+    case FOR_EDITORS:
+        return v->known && v->staff.role != STAFF_INSPECTOR;
     case FOR_INSPECTORS:
         return v->known && v->staff.role != STAFF_EDITOR;
     case FOR_ADMINISTRATORS:

@@ -20,6 +20,7 @@ enum access {
     FOR_MACHINE,        /* asked for on this machine (or --open-page) */
     FOR_FIGURES,        /* every official; with --open-page everybody */
     FOR_OFFICIALS,      /* every official */
+    FOR_EDITORS,        /* administrators and editors */
     FOR_INSPECTORS,     /* administrators and inspectors */
     FOR_ADMINISTRATORS, /* all that changes something */
 };

@@ -8,6 +8,8 @@
 #define ICON_BOOK                                                            \
     "M12 6.5C9.5 4.5 6.5 4 3 4v14.5c3.5 0 6.5.5 9 2.5 2.5-2 5.5-2.5 9-2.5V4" \
     "c-3.5 0-6.5.5-9 2.5zM12 6.5V21"
+#define ICON_SPEAKER \
+    "M4 9.5v5h3.5l5 4v-13l-5 4zM16 9a4.5 4.5 0 0 1 0 6M18.7 6.2a8.5 8.5 0 0 1 0 11.6"
 #define ICON_FLAG "M5.5 21V4M5.5 4.5h12l-2.5 4 2.5 4h-12"
 #define ICON_FILE "M6 3h8l5 5v13H6zM14 3v5h5M9 13h7M9 17h7"
 #define ICON_USERS                                                           \

@@ -26,6 +26,8 @@ static const char *const words[DEED_WHATS] = {
     [DEED_SPOT_CHECK] = "Rút mẫu kiểm tra: kỳ, số dòng, mã rút",
     [DEED_FORGET] = "Bỏ số của máy chủ xã cũ",
     [DEED_PARENT_JOIN] = "Bắt đầu gửi số liệu lên cấp trên, với mã",
+    [DEED_NOTICE] = "Viết thông báo",
+    [DEED_NOTICE_END] = "Gỡ thông báo",
 };
 
 struct lines {

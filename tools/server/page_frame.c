@@ -29,6 +29,7 @@ static const struct place {
     { "/de-nghi", ICON_STAR, "Thi đua", NULL, FOR_OFFICIALS, false, OF_COMMUNE },
     { "/cac-may", ICON_SCREEN, "Các máy", "Máy", FOR_FIGURES, false, OF_ALL },
     { "/kho-khan", ICON_FLAG, "Khó khăn", NULL, FOR_OFFICIALS, false, OF_COMMUNE },
+    { "/thong-bao", ICON_SPEAKER, "Thông báo", NULL, FOR_OFFICIALS, true, OF_COMMUNE },
     { "/goi-bai", ICON_PACK, "Gói bài học", NULL, FOR_FIGURES, false, OF_ALL },
     { "/viec-cho", ICON_BELL, "Việc chờ duyệt", NULL, FOR_INSPECTORS, false, OF_ALL },
     { "/can-bo", ICON_SHIELD, "Cán bộ", NULL, FOR_INSPECTORS, false, OF_ALL },

@@ -9,6 +9,7 @@ page_fn page_kiosks, page_kiosk, page_packs;
 page_fn page_nominations, page_campaigns, page_campaigns_post;
 page_fn page_spot_check, page_spot_check_post, page_data_use;
 page_fn page_staff, page_staff_post, page_audit;
+page_fn page_notices, page_notices_post;
 page_fn page_waiting, page_waiting_post;
 page_fn page_communes;
 page_fn page_me, page_me_post, page_more;

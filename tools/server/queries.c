@@ -221,9 +221,12 @@ const char *const queries[QUERY_COUNT] = {
         " GROUP BY g.stat, g.unit, g.dims ORDER BY g.stat, g.unit, g.dims",
     /* days and months: not 2026, 2026-H2, 2026-Q4, P1, all, ?3 */
     [Q_REPORT_FIRST] =
-        "SELECT stat, dims, min(CASE WHEN period >= '1' AND period < ':'"
+        /* of notices on the first page: notice.h */
+        "SELECT CASE WHEN stat = 'notice_plays' AND unit LIKE 'tb%'"
+        " THEN 'notice_shown' ELSE stat END AS known, dims,"
+        " min(CASE WHEN period >= '1' AND period < ':'"
         " AND length(period) >= 7 AND substr(period, 6, 1) < '2' THEN period END)"
-        " FROM sum_of_all GROUP BY stat, dims",
+        " FROM sum_of_all GROUP BY known, dims",
 
     [Q_CHECK_ROWS] =
         "SELECT c.kiosk, c.period, c.unit, c.plus - c.minus, r.start_ms,"

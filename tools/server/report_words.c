@@ -6,6 +6,7 @@
 #include "base/buf.h"
 #include "base/check.h"
 #include "base/json.h"
+#include "notice.h"
 #include "speech.h"
 
 /* --- figures in words ------------------------------------------------------------------------ */
@@ -73,6 +74,7 @@ static void say_results(struct speech *s, const struct report *r)
 {
     speech_text(s, "heading", "1. Công tác tuyên truyền");
     say_figure(s, r, "Phát bài học trên loa truyền thanh", "notice_plays", " lượt");
+    say_figure(s, r, "Lượt xem hoặc nghe thông báo trên máy", NOTICE_STAT, " lượt");
     speech_text(s, "heading", "2. Công tác bồi dưỡng, tập huấn, hỗ trợ người dân");
     say_figure(s, r, "Số buổi học đã mở", "classes", " buổi");
     say_figure(s, r, "Lượt tham gia buổi học", "attendance", " lượt");

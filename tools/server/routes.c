@@ -11,6 +11,7 @@
 #include "pages.h"
 #include "paper.h"
 #include "server.h"
+#include "settings.h"
 #include "uploads.h"
 #include "wire/ack.h"
 
@@ -55,6 +56,14 @@ static void post_enrol(struct server *s, const struct http_request *q,
     buf_finish(&answer);
 }
 
+/* [A-Za-z0-9_-], as base64url is. */
+static bool is_token(const char *text, size_t max)
+{
+    return text && *text && strlen(text) <= max &&
+           strspn(text, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+                        "0123456789_-") == strlen(text);
+}
+
 static void get_time(struct server *s, const struct http_request *q,
                      struct http_response *r)
 {
@@ -62,9 +71,7 @@ static void get_time(struct server *s, const struct http_request *q,
     struct wire_time time = { .time_ms = clock_wall_ms(s->clock), .nonce = nonce };
     struct buf json;
 
-    if (!nonce || !*nonce || strlen(nonce) > NONCE_MAX ||
-        strspn(nonce, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
-                      "0123456789_-") != strlen(nonce)) {
+    if (!is_token(nonce, NONCE_MAX)) {
         routes_refuse(r, 400, "a nonce of 1 to 64 letters, digits, - and _ is needed");
         return;
     }
@@ -76,6 +83,28 @@ static void get_time(struct server *s, const struct http_request *q,
         jws_sign(&s->key, JWS_TIME, buf_text(&json), json.len, &r->body);
     }
     buf_finish(&json);
+}
+
+/* Settings are no secret, but they are for the kiosks of this commune. */
+static void get_settings(struct server *s, const struct http_request *q,
+                         struct http_response *r)
+{
+    const char *kid = q->query(q, "kid"), *nonce = q->query(q, "nonce");
+    char commune[BUNDLE_ID_MAX + 1];
+    bool active = false;
+
+    if (!is_token(nonce, NONCE_MAX) || !is_token(kid, JWS_KID_CHARS - 1)) {
+        routes_refuse(r, 400,
+                      "a kid and a nonce of letters, digits, - and _ are needed");
+    } else if (s->broken || enrolment_is_active(s, kid, commune, &active)) {
+        routes_refuse(r, 503, "try again later");
+    } else if (!active) {
+        routes_refuse(r, 401, "no such key, or revoked");
+    } else if (settings_sign(s, commune, nonce, &r->body)) {
+        routes_refuse(r, 503, "try again later");
+    } else {
+        r->type = "application/jose";
+    }
 }
 
 static void get_healthz(struct server *s, const struct http_request *q,
@@ -158,6 +187,7 @@ static const struct route {
     { "POST", UPLOADS_PATH, FOR_ALL, uploads_answer },
     { "POST", "/v1/enrol", FOR_ALL, post_enrol },
     { "GET", "/v1/time", FOR_ALL, get_time },
+    { "GET", "/v1/settings", FOR_ALL, get_settings },
     { "GET", "/healthz", FOR_ALL, get_healthz },
     { "GET", "/metrics", FOR_MACHINE, get_metrics },
     { "GET", "/totals.csv", FOR_FIGURES, get_csv },
@@ -193,6 +223,7 @@ static const struct page {
     { "/kiem-tra", FOR_INSPECTORS, page_spot_check, FOR_INSPECTORS,
       page_spot_check_post },
     { "/mo-ta-du-lieu", FOR_OFFICIALS, page_data_use, FOR_ALL, NULL },
+    { "/thong-bao", FOR_OFFICIALS, page_notices, FOR_EDITORS, page_notices_post },
     { "/viec-cho", FOR_INSPECTORS, page_waiting, FOR_ADMINISTRATORS,
       page_waiting_post },
     { "/can-bo", FOR_INSPECTORS, page_staff, FOR_ADMINISTRATORS, page_staff_post },

@@ -11,10 +11,12 @@
 #include "base/utf8.h"
 #include "campaign.h"
 #include "indicator.h"
+#include "notice.h"
 #include "parent.h"
 #include "record.h"
 #include "server.h"
 #include "targets.h"
+#include "wire/settings.h"
 
 #define LOG_MODULE "settings"
 #include "base/log.h"
@@ -23,14 +25,18 @@ static const struct {
     const char *group;
     const char *only; /* the one code allowed, or NULL: any id */
 } groups[] = {
-    { "commune", "name" },      { "thon", NULL },       { "lesson", NULL },
-    { "module", NULL },         { "kiosk", NULL },      { "tls", "pin" },
-    { "content", "key" },       { "unit", NULL },       { "target", NULL },
-    { "base", NULL },           { "index", NULL },      { "campaign", NULL },
-    { "report", "parent" },     { "report", "agency" }, { "report", "agency-place" },
-    { "report", "symbol" },     { "report", "place" },  { "report", "signer" },
-    { "report", "recipients" }, { "report", "path" },   { "report", "phase1-end" },
-    { "parent", "url" },        { "xa", NULL },
+    { "commune", "name" },  { "thon", NULL },
+    { "lesson", NULL },     { "module", NULL },
+    { "kiosk", NULL },      { "tls", "pin" },
+    { "content", "key" },   { "unit", NULL },
+    { "target", NULL },     { "base", NULL },
+    { "index", NULL },      { "campaign", NULL },
+    { "notice", NULL },     { "report", "parent" },
+    { "report", "agency" }, { "report", "agency-place" },
+    { "report", "symbol" }, { "report", "place" },
+    { "report", "signer" }, { "report", "recipients" },
+    { "report", "path" },   { "report", "phase1-end" },
+    { "parent", "url" },    { "xa", NULL },
 };
 
 static bool key_ok(const char *key)
@@ -49,17 +55,20 @@ static bool key_ok(const char *key)
     return false;
 }
 
-/* Targets, denominators and indicators are records, written as text. */
+/* Targets, denominators, indicators and notices are records, written as text. */
 static bool record_ok(const char *key, const char *value, const char **why)
 {
     struct record record;
     struct indicator indicator;
     struct campaign campaign;
+    struct notice notice;
 
     if (*value && !strncmp(key, CAMPAIGN_GROUP, strlen(CAMPAIGN_GROUP)))
         return campaign_read(key, value, &campaign, why);
     if (*value && !strncmp(key, INDICATOR_GROUP, strlen(INDICATOR_GROUP)))
         return indicator_read(key, value, &indicator, why);
+    if (*value && !strncmp(key, NOTICE_GROUP, strlen(NOTICE_GROUP)))
+        return notice_read(key, value, &notice, why);
     if (!*value || (strncmp(key, "target.", 7) != 0 && strncmp(key, "base.", 5) != 0))
         return true;
     if (!record_read(key, value, &record, why))
@@ -343,6 +352,8 @@ static enum err write_json(struct server *s, const char *code, const char *name_
         err = append_section(s, "targets", "target.", true, out);
     if (!err && records)
         err = append_section(s, "bases", "base.", true, out);
+    if (!err)
+        err = notices_json(s, out);
     json_close(out, '}');
     return err;
 }
@@ -361,6 +372,36 @@ enum err settings_json_of(struct server *s, const char *commune, struct buf *out
                    arena_printf(&a, "unit.%s.", commune), false, out);
 
     arena_finish(&a);
+    return err;
+}
+
+enum err settings_sign(struct server *s, const char *commune, const char *nonce,
+                       struct buf *out)
+{
+    struct buf settings;
+    struct buf json;
+    enum err err;
+
+    buf_init(&settings, WIRE_SETTINGS_MAX);
+    buf_init(&json, WIRE_SETTINGS_MAX + WIRE_SETTINGS_PLACE);
+    err = strcmp(commune, s->commune) ? settings_json_of(s, commune, &settings)
+                                      : settings_json(s, &settings);
+    if (!err && settings.overflow) {
+        LOG_ERR("the settings are longer than kiosks may be sent");
+        err = ERR_FULL;
+    }
+    if (!err)
+        err = wire_settings_encode(
+            &(struct wire_settings){ .commune = commune,
+                                     .settings_ver = settings_version(s),
+                                     .server_inst = s->inst,
+                                     .settings = buf_text(&settings),
+                                     .nonce = nonce },
+            &json);
+    if (!err)
+        jws_sign(&s->key, JWS_SETTINGS, buf_text(&json), json.len, out);
+    buf_finish(&settings);
+    buf_finish(&json);
     return err;
 }
 

@@ -16,7 +16,7 @@ struct server;
 
 /* Sets one, or removes it when `value` is "". Known groups: commune.name, thon.<code>,
  * unit.<code>, target.<group>.<period> and base.<thôn>.<year> (record.h),
- * index.<code>.<period> (indicator.h), campaign.<year> (campaign.h), lesson.<id>, module.<id>, kiosk.<id> (the machine's
+ * index.<code>.<period> (indicator.h), campaign.<year> (campaign.h), notice.<id> (notice.h), lesson.<id>, module.<id>, kiosk.<id> (the machine's
  * place), report.agency and its like (README.md), tls.pin, content.key.
  * Errors: ERR_REJECTED (`*why` says), and those of the store. */
 NODISCARD enum err settings_set(struct server *s, const char *key, const char *value,
@@ -52,13 +52,21 @@ int64_t settings_version(struct server *s);
  *  "targets":[{"group":"g2","period":"2026-H2","value":120,"due":"2026-12-31",
  *              "document":"…"}],
  *  "bases":[{"thon":"t01","year":2026,"households":90,"people":360,"adults":240,
- *            "day":"2026-01-15","source":"…"}]}. */
+ *            "day":"2026-01-15","source":"…"}],
+ *  "notices":[{"id":"tb3","from":"2026-11-20","to":"2026-11-30","text":"…","source":"…"}]}:
+ * notices that are not over. */
 NODISCARD enum err settings_json(struct server *s, struct buf *out);
 /* The same of one commune of a province: its name is `xa.<code>`, its thôn are
  * `thon.<code>.t01`, its units `unit.<code>.u1`. */
 #define SETTING_COMMUNE "xa."
 NODISCARD enum err settings_json_of(struct server *s, const char *commune,
                                     struct buf *out);
+
+/* Appends a signed JWS_SETTINGS (wire/settings.h) of that commune: the server's own, or one of a
+ * province. `nonce` NULL: for a stick. Errors: of the
+ * store, ERR_FULL (the settings are longer than a message may be). */
+NODISCARD enum err settings_sign(struct server *s, const char *commune,
+                                 const char *nonce, struct buf *out);
 
 /* Appends "key = value" lines. */
 NODISCARD enum err settings_list(struct server *s, struct buf *out);

@@ -7,6 +7,7 @@
 
 #include "base/check.h"
 #include "figures.h"
+#include "notice.h"
 #include "period.h"
 
 #define ENTRIES_MAX 400000 /* a commune has a few thousand */
@@ -23,6 +24,7 @@ static const char *const counters[] = {
     "sign_offs",
     "certificates",
     "notice_plays",
+    NOTICE_STAT, /* stored as notice_plays */
     "volunteer_minutes",
     "item_shown",
     "item_first_right",
@@ -76,6 +78,7 @@ static void add(struct pile *p, const char *stat, const char *unit, const char *
 static void add_count(struct pile *p, const char *stat, const char *unit,
                       const char *dims, int64_t v)
 {
+    stat = notice_stat(stat, unit);
     add(p, stat, unit, dims, v, v);
     add(p, stat, TALLY_ALL_UNITS, dims, v, v);
 }

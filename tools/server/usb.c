@@ -12,6 +12,7 @@
 #include "base/buf.h"
 #include "base/file.h"
 #include "ingest.h"
+#include "settings.h"
 
 #define LOG_MODULE "usb"
 #include "base/log.h"
@@ -82,6 +83,25 @@ static enum err import_one(struct server *s, const char *root, const char *name,
     return err;
 }
 
+/* For kiosks without a network: beside the acks, for whichever kiosk the stick goes to. */
+static enum err put_settings(struct server *s, const char *root)
+{
+    char path[PATH_BYTES];
+    struct buf jws;
+    enum err err;
+
+    if (s->is_province) /* of which commune will be the kiosk that gets the stick? */
+        return ERR_OK;
+    if (snprintf(path, sizeof(path), "%s/in/settings.jws", root) >= PATH_BYTES)
+        return ERR_OFFLINE;
+    buf_init(&jws, JWS_BYTES_MAX);
+    err = settings_sign(s, s->commune, NULL, &jws);
+    if (!err)
+        err = file_replace(path, buf_text(&jws), jws.len, 0644);
+    buf_finish(&jws);
+    return err;
+}
+
 enum err usb_import(struct server *s, const char *dir, struct usb_counts *out)
 {
     char root[PATH_BYTES];
@@ -116,5 +136,9 @@ enum err usb_import(struct server *s, const char *dir, struct usb_counts *out)
         err = err ? err : made;
     }
     closedir(folder);
+    if (answers) {
+        made = put_settings(s, root);
+        err = err ? err : made;
+    }
     return err;
 }
