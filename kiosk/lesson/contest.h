@@ -10,8 +10,8 @@
  *     that came too late counts as not yet, with the whole time.
  *  3. Who is equal shares the place. An extra question goes to those who share one, and
  *     decides between them alone: right before not yet, then whole seconds.
- *  4. A question that can no longer be asked (the lessons changed in between) counts for
- *     nobody. */
+ *  4. A question that can no longer be asked (the lessons changed in between) is passed over,
+ *     and counts for nobody unless everybody had answered it. */
 #pragma once
 
 #include <stdbool.h>
@@ -43,7 +43,7 @@ struct contest {
     size_t n_main;                    /* questions for all */
     size_t n_extra;                   /* extra questions that were called for */
     size_t n_questions;               /* drawn: main ones, then those in reserve */
-    bool gone[CONTEST_QUESTIONS_MAX]; /* rule 4 */
+    bool gone[CONTEST_QUESTIONS_MAX]; /* rule 4: not to be asked */
     struct contest_answer answers[CONTEST_QUESTIONS_MAX][CONTEST_TEAMS_MAX];
 };
 
@@ -80,5 +80,7 @@ struct contest_place {
 void contest_places(const struct contest *c, struct contest_place *places);
 /* Somebody shares a place. */
 bool contest_is_tied(const struct contest *c);
+/* Main questions that count: everybody answered them. */
+size_t contest_n_counted(const struct contest *c);
 /* There is one more question in reserve, for those who share a place. */
 bool contest_can_extra(const struct contest *c);

@@ -232,6 +232,11 @@ static void test_a_question_that_is_gone_counts_for_nobody(void **state)
     c.gone[1] = true;
     assert_false(contest_turn(&c, &t));
     assert_true(contest_is_tied(&c)); /* neither the answer nor its time */
+    assert_int_equal(contest_n_counted(&c), 2);
+    c.gone[1] = false; /* when it is read again with other lessons: the same result */
+    assert_true(contest_is_tied(&c));
+    c.gone[0] = c.gone[1] = true; /* what all had answered stays */
+    assert_int_equal(contest_right_so_far(&c, 1), 1);
     c.n_extra = 1;
     c.gone[3] = true; /* of the extra ones, too */
     assert_false(contest_turn(&c, &t));
