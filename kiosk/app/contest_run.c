@@ -101,7 +101,7 @@ enum err app_contest_begin(struct app *app, const struct contest_plan *plan)
     (void)snprintf(r->name, sizeof(r->name), "%s", plan->name);
     memcpy(r->teams, plan->teams, sizeof(r->teams));
     pool = fill_pool(app, plan->modules, n_pool, &arena);
-    if (plan->n_questions)
+    if (plan->n_questions) /* a whole part is asked in its own order */
         contest_draw(pool, n_pool, r->game.n_questions, r->seed);
     err = name_questions(app, pool, r);
     arena_finish(&arena);

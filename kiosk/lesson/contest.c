@@ -21,9 +21,7 @@ static uint64_t next(uint64_t *state)
 
 void contest_draw(struct contest_ref *pool, size_t n_pool, size_t n, uint64_t seed)
 {
-    if (n >= n_pool)
-        return;
-    for (size_t i = 0; i < n; i++) {
+    for (size_t i = 0; i < n && i < n_pool; i++) {
         size_t k = i + (size_t)(next(&seed) % (n_pool - i));
         struct contest_ref swap = pool[i];
 

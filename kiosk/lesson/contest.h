@@ -52,7 +52,7 @@ struct contest_ref {
     size_t lesson, item;
 };
 /* Draws `n` of the pool to its front, in the order of asking; the same seed and pool give the
- * same. With `n` of n_pool or more everything stays as it stands. */
+ * same. */
 void contest_draw(struct contest_ref *pool, size_t n_pool, size_t n, uint64_t seed);
 
 struct contest_turn {

@@ -273,10 +273,8 @@ static void draw_kind(struct ui *ui, struct contest_setup *s, struct rect row)
     if (got >= 0)
         s->by_one = got == 1;
     if (!s->by_one &&
-        staff_button(ui, STR(ct_own), own, UI_BUTTON_SECONDARY, "edit", 0)) {
-        s->typing = true;
-        s->say = NULL;
-    }
+        staff_button(ui, STR(ct_own), own, UI_BUTTON_SECONDARY, "edit", 0))
+        contest_keys_open(s);
 }
 
 void contest_teams_frame(struct app *app, struct ui *ui, struct contest_setup *s)

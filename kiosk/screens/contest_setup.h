@@ -51,6 +51,8 @@ struct rect contest_step_frame(struct ui *ui, struct contest_setup *s,
                                bool *back_out, bool *next_out);
 /* The step changes; words of the old one go. */
 void contest_step_go(struct contest_setup *s, enum contest_step step);
+/* The keys lie open from the next frame on. */
+void contest_keys_open(struct contest_setup *s);
 /* Keys under a field, for a name of up to `n` bytes with the NUL; true once it is in `out`. */
 bool contest_typed(struct ui *ui, struct contest_setup *s, enum text_id title,
                    const char *note, char *out, size_t n);

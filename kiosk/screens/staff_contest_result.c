@@ -71,7 +71,7 @@ static void draw_place(const struct app *app, struct ui *ui, struct rect r,
     struct ui_font bold = { size, size * 1.25F, true },
                    plain = { size * 0.78F, size * 1.02F, false };
     struct ui_font number = { side * 0.52F, side * 0.6F, true };
-    struct rect in = rect_inset(r, pad, 0), mark;
+    struct rect in = rect_inset(r, pad, 0), mark, name;
     const char *words = row_words(app, ui, p);
 
     ui_box(ui, r,
@@ -89,12 +89,27 @@ static void draw_place(const struct app *app, struct ui *ui, struct rect r,
     in = rect_centre(in, in.w, bold.line + plain.line);
     if (p->shared)
         words = arena_printf(ui_arena(ui), "%s · %s", words, text_of(T_ct_shared));
-    staff_line(ui, rect_cut_top(&in, bold.line), app->contest.record.teams[p->team],
-               bold, INK);
+    name = rect_cut_top(&in, bold.line);
+    staff_line(ui, name, app->contest.record.teams[p->team], bold, INK);
     staff_line(ui, in, words, plain, INK2);
     ui_node_value(ui, UI_ROLE_TEXT, text_key_n(ui_arena(ui), T_ct_place, i + 1),
                   app->contest.record.teams[p->team],
-                  arena_printf(ui_arena(ui), "%zu: %s", p->place, words), r, 0);
+                  page_number(ui, (long long)p->place), name, 0);
+    ui_node(ui, UI_ROLE_TEXT, text_key_n(ui_arena(ui), T_ct_row, i + 1), words, in, 0);
+}
+
+/* Beside the places, or below them; cut off `*r`. */
+static void draw_flower(struct ui *ui, struct rect *r)
+{
+    float w = ui_dim(ui, 420, 300, 380), h = w * 5 / 6;
+    bool portrait = ui_panel(ui) == PANEL_POR;
+    struct rect at = portrait ? rect_cut_bottom(r, h) : rect_cut_right(r, w);
+
+    ui_picture(ui, rect_centre(at, w, h), "art:canh-hoa", UI_FIT_CONTAIN, 0, 0);
+    if (portrait)
+        rect_cut_bottom(r, 16);
+    else
+        rect_cut_right(r, ui_dim(ui, 36, 20, 0));
 }
 
 static void draw_places(const struct app *app, struct ui *ui, struct rect r)
@@ -107,6 +122,10 @@ static void draw_places(const struct app *app, struct ui *ui, struct rect r)
     float h = (r.h - gap * (float)(rows - 1)) / (float)rows;
     struct contest_place places[CONTEST_TEAMS_MAX];
 
+    if (g->n_teams <= COLUMN) { /* room for a picture */
+        draw_flower(ui, &r);
+        w = r.w;
+    }
     h = h < most ? h : most;
     contest_places(g, places);
     for (size_t i = 0; i < g->n_teams; i++)

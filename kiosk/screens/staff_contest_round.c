@@ -253,26 +253,32 @@ static void say_seconds(struct app *app, struct round_page *s, int64_t left_ms)
         return; /* without sound the ring says it */
 }
 
-/* Who answers, beside the button of the type or alone. */
+/* In portrait the button takes the foot: the team stands in the title then. */
+static bool names_in_title(const struct ui *ui, const struct item_look *look)
+{
+    return ui_panel(ui) == PANEL_POR && look->foot == ITEM_FOOT_BUTTON;
+}
+
+/* Who answers, beside the button of the type or alone; also the count, where the heading is a
+ * question. */
 static void draw_who(const struct app *app, struct ui *ui, const struct item_look *look,
-                     const char *name, size_t team)
+                     const char *count, size_t team)
 {
     struct rect page = ui_page(ui);
     float h = quiz_foot_h(ui, look->foot), margin = page_margin(ui);
     float size = ui_dim(ui, 28, 21, 25);
     struct ui_font font = { size, size * 1.3F, true };
     struct rect r = { margin, page.h - h, page.w - 2 * margin, h };
+    const char *words = team_name(app, team);
 
-    if (look->foot == ITEM_FOOT_BUTTON && ui_panel(ui) != PANEL_POR)
+    if (names_in_title(ui, look))
+        return;
+    if (look->foot == ITEM_FOOT_BUTTON)
         r.w -= confirm_width(ui, T_quiz_choose) + ui_dim(ui, 40, 30, 0);
-    else if (look->foot == ITEM_FOOT_BUTTON)
-        r.w -= 300;
     if (look->heading != T_quiz_n)
-        name = arena_printf(ui_arena(ui), "%s · %s", team_name(app, team), name);
-    else
-        name = team_name(app, team);
-    staff_line(ui, r, name, font, INDIGO);
-    ui_node(ui, UI_ROLE_ROW, text_key(T_ct_team), name, r, 0);
+        words = arena_printf(ui_arena(ui), "%s · %s", words, count);
+    staff_line(ui, r, words, font, INDIGO);
+    ui_node(ui, UI_ROLE_ROW, text_key(T_ct_team), words, r, 0);
 }
 
 static void draw_ask(struct app *app, struct ui *ui, struct round_page *s)
@@ -293,7 +299,10 @@ static void draw_ask(struct app *app, struct ui *ui, struct round_page *s)
     }
     look = items_look(item->type);
     bar.id = text_key(look->heading);
-    bar.title = look->heading == T_quiz_n ? name : text_of(look->heading);
+    bar.title = look->heading != T_quiz_n  ? text_of(look->heading)
+                : names_in_title(ui, look) ? arena_printf(ui_arena(ui), "%s · %s", name,
+                                                          team_name(app, s->turn.team))
+                                           : name;
     if (bar_frame(app, ui, &bar)) {
         app_goto(app, "contest_setup", 0);
         return;
@@ -374,6 +383,8 @@ static bool draw_sheet(struct app *app, struct ui *ui, const struct verdict *v,
         sheet.title_font.size *= sheet.title.w / w * 0.97F;
         sheet.title_font.line *= sheet.title.w / w * 0.97F;
     }
+    if (*v->why) /* its room was measured for other words */
+        sheet.title.y = sheet.why.y - sheet.title_font.line - ui_dim(ui, 6, 0, 6);
     ui_label(ui, UI_ROLE_TITLE, text_key(T_ct_told), title, sheet.title,
              sheet.title_font, LUA, UI_LEFT);
     if (*v->why)

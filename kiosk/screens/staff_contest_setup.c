@@ -70,6 +70,14 @@ static bool clean(const char *typed, char *out, size_t n_out)
     return true;
 }
 
+void contest_keys_open(struct contest_setup *s)
+{
+    s->typing = true;
+    s->say = NULL;
+    s->typed = (struct field){ .hidden = false };
+    s->keyboard = (struct keyboard){ .shift = true, .with_digits = true };
+}
+
 bool contest_typed(struct ui *ui, struct contest_setup *s, enum text_id title,
                    const char *note, char *out, size_t n)
 {
@@ -88,7 +96,6 @@ bool contest_typed(struct ui *ui, struct contest_setup *s, enum text_id title,
     rect_cut_top(&body, ui_dim(ui, 8, 4, 8));
     if (ui_panel(ui) == PANEL_POR)
         body = rect_cut_bottom(&body, keyboard_height(ui, &s->keyboard));
-    s->keyboard.with_digits = true;
     if (keyboard_frame(ui, body, &s->keyboard, &s->typed, typing_text(true)))
         s->say = NULL;
     done = done && clean(s->typed.text, out, n);
@@ -97,7 +104,6 @@ bool contest_typed(struct ui *ui, struct contest_setup *s, enum text_id title,
     if (done || back) {
         s->typing = false;
         s->say = NULL;
-        s->typed = (struct field){ .hidden = false };
     }
     return done;
 }
@@ -244,10 +250,42 @@ static void call_off(struct app *app, struct ui *ui, struct contest_setup *s)
     s->tone = CHIP_SON;
 }
 
+/* How it goes, in three lines with a sign each. */
+static void draw_rules(struct ui *ui, struct rect r)
+{
+    static const struct {
+        enum text_id text;
+        const char *icon;
+        enum chip_tone tone;
+    } lines[] = { { T_ct_how, "users", CHIP_SAND },
+                  { T_ct_rule, "clock", CHIP_NGHE },
+                  { T_ct_apart, "book", CHIP_LUA } };
+    struct ui_font font = staff_font(ui, STAFF_BODY);
+    float pad = ui_dim(ui, 22, 12, 16), gap = ui_dim(ui, 18, 10, 14), h[COUNT(lines)];
+    float side = ui_dim(ui, 44, 34, 38), all = 2 * pad - gap;
+    struct rect in = rect_inset(r, pad, pad), words = in;
+
+    words.x += side + gap;
+    words.w -= side + gap;
+    for (size_t i = 0; i < COUNT(lines); i++) {
+        h[i] = ui_text(ui, words, text_of(lines[i].text), font, 0, UI_LEFT);
+        h[i] = h[i] < side ? side : h[i];
+        all += h[i] + gap;
+    }
+    r.h = all < r.h ? all : r.h;
+    staff_panel(ui, r);
+    for (size_t i = 0; i < COUNT(lines); i++) {
+        words.h = h[i];
+        class_mark(ui, in.x, words.y + h[i] / 2, lines[i].icon, lines[i].tone);
+        ui_text_middle(ui, words, text_of(lines[i].text), font, INK, UI_LEFT);
+        ui_node(ui, UI_ROLE_TEXT, text_key(lines[i].text), text_of(lines[i].text),
+                words, 0);
+        words.y += h[i] + gap;
+    }
+}
+
 static void draw_home(struct app *app, struct ui *ui, struct contest_setup *s)
 {
-    struct ui_font font = staff_font(ui, STAFF_BODY);
-    const enum text_id lines[] = { T_ct_how, T_ct_rule, T_ct_apart };
     bool back;
     struct rect body = desk_step(ui, T_list_back, "back", text_key(T_ct_title),
                                  text_of(T_ct_title), 0, 0, &back),
@@ -258,11 +296,9 @@ static void draw_home(struct app *app, struct ui *ui, struct contest_setup *s)
     at = rect_cut_right(&foot, staff_button_width(ui, text_of(T_ct_new), "plus"));
     foot.w -= 14;
     desk_say(ui, foot, s->say, s->tone);
+    rect_cut_bottom(&body, ui_dim(ui, 14, 8, 10));
     draw_now(app, ui, s, &body);
-    for (size_t i = 0; i < COUNT(lines); i++)
-        rect_cut_top(&body, ui_label(ui, UI_ROLE_TEXT, text_key(lines[i]),
-                                     text_of(lines[i]), body, font, INK, UI_LEFT) +
-                                ui_dim(ui, 14, 8, 10));
+    draw_rules(ui, body);
     if (staff_button(ui, STR(ct_new), at, UI_BUTTON_PRIMARY, "plus",
                      app->pack && !running(app) ? 0 : UI_DISABLED))
         new_one(app, s);
@@ -308,7 +344,7 @@ static void draw_name(struct app *app, struct ui *ui, struct contest_setup *s)
     if (back) {
         contest_step_go(s, CONTEST_HOME);
     } else if (tapped == (long)COUNT(names)) {
-        s->typing = true;
+        contest_keys_open(s);
     } else if (tapped >= 0) {
         memcpy(s->name, text_of(names[tapped]), strlen(text_of(names[tapped])) + 1);
         contest_step_go(s, CONTEST_PARTS);

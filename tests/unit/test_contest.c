@@ -293,16 +293,21 @@ static void test_every_question_can_be_drawn(void **state)
         assert_in_range(n[i], 140, 260); /* 200 each; 4 standard deviations */
 }
 
-static void test_a_whole_part_is_asked_in_its_order(void **state)
+static void test_all_of_a_pool_can_be_drawn_and_nothing_of_none(void **state)
 {
     struct contest_ref pool[POOL], before[POOL];
+    bool seen[POOL] = { false };
 
     (void)state;
     pool_fill(pool);
     pool_fill(before);
-    contest_draw(pool, POOL, POOL, 7);
-    assert_memory_equal(pool, before, sizeof(pool));
-    contest_draw(pool, 0, 0, 7);
+    contest_draw(pool, POOL, POOL + 5, 7);
+    assert_memory_not_equal(pool, before, sizeof(pool)); /* in another order */
+    for (size_t i = 0; i < POOL; i++)
+        seen[pool[i].lesson * 4 + pool[i].item] = true;
+    for (size_t i = 0; i < POOL; i++)
+        assert_true(seen[i]);
+    contest_draw(pool, 0, 5, 7);
 }
 
 int main(void)
@@ -318,7 +323,7 @@ int main(void)
         cmocka_unit_test(test_a_question_that_is_gone_counts_for_nobody),
         cmocka_unit_test(test_the_same_seed_draws_the_same_and_nothing_twice),
         cmocka_unit_test(test_every_question_can_be_drawn),
-        cmocka_unit_test(test_a_whole_part_is_asked_in_its_order),
+        cmocka_unit_test(test_all_of_a_pool_can_be_drawn_and_nothing_of_none),
     };
 
     for (size_t i = 0; i < COUNT(place_rows); i++)
