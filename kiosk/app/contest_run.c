@@ -148,7 +148,8 @@ const struct item *app_contest_item(struct app *app, size_t question)
     return &run->lesson->items[run->item];
 }
 
-/* Only what is still to be asked is looked for: what was told is told. */
+/* Only what is still to be asked is looked for: what was told is told. One that is not whole
+ * would stand in the way of the next. */
 enum err app_contest_read(struct app *app)
 {
     struct contest_run *run = &app->contest;
@@ -160,6 +161,8 @@ enum err app_contest_read(struct app *app)
     err = contests_newest(app->db, &run->record, &run->there);
     if (err)
         run->there = false;
+    if (err == ERR_REJECTED && run->record.state == CONTEST_RUNNING)
+        err = contests_end(app->db, &run->record, CONTEST_CALLED_OFF);
     while (run->there && app->pack && run->record.state == CONTEST_RUNNING &&
            contest_turn(game, &turn) && !app_contest_item(app, turn.question))
         continue; /* it is marked, so the next turn is another question's */

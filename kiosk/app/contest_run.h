@@ -42,7 +42,7 @@ size_t contest_pool(const struct app *app, const bool *modules);
  * ERR_CORRUPT (the lessons or the database cannot be read), ERR_FULL. */
 NODISCARD enum err app_contest_begin(struct app *app, const struct contest_plan *plan);
 /* Reads the newest one, again after a power cut. With lessons, questions that they no longer
- * have are marked. Errors: ERR_CORRUPT; `there` says whether there is one. */
+ * have are marked; one that is not whole is called off. Errors: ERR_CORRUPT; `there` says whether there is one. */
 NODISCARD enum err app_contest_read(struct app *app);
 
 /* The question, with its lesson open; NULL: the lessons no longer have it, which is marked. */

@@ -4,7 +4,6 @@
 #include "app/app.h"
 #include "app/contest_run.h"
 #include "screens/desk.h"
-#include "store/commune.h"
 #include "ui/keyboard.h"
 
 #define CONTEST_OWN_MAX CONTEST_TEAMS_MAX /* names of teams that were typed */

@@ -101,7 +101,7 @@ static void draw_place(const struct app *app, struct ui *ui, struct rect r,
 /* Beside the places, or below them; cut off `*r`. */
 static void draw_flower(struct ui *ui, struct rect *r)
 {
-    float w = ui_dim(ui, 420, 300, 380), h = w * 5 / 6;
+    float w = ui_dim(ui, 420, 300, 340), h = w * 5 / 6;
     bool portrait = ui_panel(ui) == PANEL_POR;
     struct rect at = portrait ? rect_cut_bottom(r, h) : rect_cut_right(r, w);
 
@@ -119,13 +119,14 @@ static void draw_places(const struct app *app, struct ui *ui, struct rect r)
     size_t rows = columns == 1 ? g->n_teams : COLUMN;
     float gap = ui_dim(ui, 14, 8, 10), most = ui_dim(ui, 116, 84, 104);
     float w = (r.w - gap * (float)(columns - 1)) / (float)columns;
-    float h = (r.h - gap * (float)(rows - 1)) / (float)rows;
+    float h;
     struct contest_place places[CONTEST_TEAMS_MAX];
 
     if (g->n_teams <= COLUMN) { /* room for a picture */
         draw_flower(ui, &r);
         w = r.w;
     }
+    h = (r.h - gap * (float)(rows - 1)) / (float)rows;
     h = h < most ? h : most;
     contest_places(g, places);
     for (size_t i = 0; i < g->n_teams; i++)

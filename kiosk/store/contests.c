@@ -244,7 +244,7 @@ enum err contests_newest(struct db *db, struct contest_record *out, bool *found_
         err = read_questions(db, out);
     if (!err && !is_whole(out)) {
         LOG_ERR("contest %lld is not whole", (long long)out->id);
-        err = ERR_CORRUPT;
+        err = ERR_REJECTED;
     }
     return err ? err : read_answers(db, out);
 }

@@ -45,7 +45,7 @@ struct contest_record {
 NODISCARD enum err contests_begin(struct db *db, struct contest_record *record,
                                   const char *actor);
 /* The newest one with all its answers; `*found_out` false: there was none yet. Errors: ERR_CORRUPT
- * (also rows that are not whole). */
+ * (cannot be read), ERR_REJECTED (its rows are not whole: it can only be called off). */
 NODISCARD enum err contests_newest(struct db *db, struct contest_record *out,
                                    bool *found_out);
 

@@ -6,6 +6,7 @@
 #include "cmocka_all.h"
 
 #include "store/contests.h"
+#include "store/private.h"
 #include "store_fixture.h"
 
 static struct contest_record plan(size_t n_teams, size_t n_main, size_t n_reserve)
@@ -175,6 +176,20 @@ static void test_what_is_not_whole_is_refused(void **state)
     assert_int_equal(contests_begin(NULL, &one, "s1"), ERR_CORRUPT);
 }
 
+static void test_one_that_is_spoilt_does_not_stand_in_the_way(void **state)
+{
+    struct fixture *f = *state;
+    struct contest_record r = plan(2, 1, 0);
+    bool found;
+
+    assert_int_equal(contests_begin(f->db, &r, "s1"), ERR_OK);
+    assert_int_equal(db_exec(f->db, "DELETE FROM contest_team WHERE team = 1"), ERR_OK);
+    assert_int_equal(contests_newest(f->db, &r, &found), ERR_REJECTED);
+    assert_int_equal(contests_end(f->db, &r, CONTEST_CALLED_OFF), ERR_OK);
+    r = plan(2, 1, 0);
+    assert_int_equal(contests_begin(f->db, &r, "s1"), ERR_OK);
+}
+
 static void test_the_day_is_known_once_the_clock_is(void **state)
 {
     struct fixture *f = *state;
@@ -214,6 +229,7 @@ int main(void)
         CASE(test_extra_questions_and_the_end_stay_too),
         CASE(test_one_runs_at_a_time_and_the_newest_are_kept),
         CASE(test_what_is_not_whole_is_refused),
+        CASE(test_one_that_is_spoilt_does_not_stand_in_the_way),
         CASE(test_the_day_is_known_once_the_clock_is),
         CASE(test_it_is_no_event_and_no_total),
     };
