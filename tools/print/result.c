@@ -10,9 +10,10 @@
 #define PAD 2.5
 #define NOTES_MAX 6
 #define SIGN_TOP (PAGE_H - 75.0)
-#define SIGN_LINE (PAGE_H - 40.0)
+#define SIGN_H 35.0 /* from the word down to the line */
+#define SIGN_LOWEST (PAGE_H - 12.0 - SIGN_H)
 
-static const double column_w[COLUMNS] = { 20, WIDTH - 20 - 38 - 38, 38, 38 };
+static const double column_w[COLUMNS] = { 20, WIDTH - 20 - 28 - 26, 28, 26 };
 
 static const char *text_at(const json_value *list, size_t i)
 {
@@ -55,12 +56,12 @@ static double paragraph(struct page *p, const char *text, double y,
     return *text ? page_text(p, text, MARGIN, y, WIDTH, style) : 0;
 }
 
-static void sign(struct page *p, const char *who, double x, double w)
+static void sign(struct page *p, const char *who, double x, double y, double w)
 {
     const struct text_style style = { 4.2, true, 0, 1.3, page_ink, TEXT_CENTRE };
 
-    page_text(p, who, x, SIGN_TOP, w, &style);
-    page_line(p, x + 6, SIGN_LINE, x + w - 6, SIGN_LINE, 0.3, true);
+    page_text(p, who, x, y, w, &style);
+    page_line(p, x + 6, y + SIGN_H, x + w - 6, y + SIGN_H, 0.3, true);
 }
 
 static enum err check(const json_value *doc, struct complaint *why)
@@ -109,7 +110,12 @@ enum err result_draw(struct page *p, const json_value *doc, struct complaint *wh
     y += 6;
     for (size_t i = 0; i < json_count(notes); i++)
         y += paragraph(p, text_at(notes, i), y, &body) + 2;
-    sign(p, text_at(json_get(doc, "sign"), 0), MARGIN, half);
-    sign(p, text_at(json_get(doc, "sign"), 1), MARGIN + half, half);
+    y = y + 4 > SIGN_TOP ? y + 4 : SIGN_TOP;
+    if (y > SIGN_LOWEST) { /* eight teams of very long names */
+        page_next(p);
+        y = MARGIN;
+    }
+    sign(p, text_at(json_get(doc, "sign"), 0), MARGIN, y, half);
+    sign(p, text_at(json_get(doc, "sign"), 1), MARGIN + half, y, half);
     return ERR_OK;
 }
