@@ -7,10 +7,10 @@
 #define WIDTH (PAGE_W - 2 * MARGIN)
 #define COLUMNS 4
 #define ROWS_MAX 8
-#define PAD 2.5
+#define PAD 2.0
 #define NOTES_MAX 6
 #define SIGN_TOP (PAGE_H - 75.0)
-#define SIGN_H 35.0 /* from the word down to the line */
+#define SIGN_H 30.0 /* from the word down to the line */
 #define SIGN_LOWEST (PAGE_H - 12.0 - SIGN_H)
 
 static const double column_w[COLUMNS] = { 20, WIDTH - 20 - 28 - 26, 28, 26 };
