@@ -170,7 +170,11 @@ static void touched(struct parts *p)
 
 static void run(struct parts *p)
 {
-    struct control control = { p->db, p->dir, p->pack, p->uplink, true };
+    struct control control = { .db = p->db,
+                               .dir = p->dir,
+                               .pack = p->pack,
+                               .uplink = p->uplink,
+                               .in_kiosk = true };
 
     while (platform_wait(p->platform, p->ui, round_of(p, &control)) && !p->app.restart)
         if (ui_again(p->ui))

@@ -61,6 +61,7 @@ void app_finish(struct app *app)
     nav_finish(&app->nav);
     learning_finish(&app->learning);
     notices_finish(app);
+    contest_run_finish(&app->contest);
     arena_finish(&app->plan.arena);
     saver_finish(&app->saver);
     health_end(app->db);
@@ -110,7 +111,8 @@ static bool is_at_rest(const struct app *app)
 
 bool app_is_idle(const struct app *app)
 {
-    return !app->visit.open && !app->visit.leaving && !app->learning.lesson;
+    return !app->visit.open && !app->visit.leaving && !app->learning.lesson &&
+           !on_page(app, "contest_round");
 }
 
 void app_set_pack(struct app *app, const struct pack *pack)
@@ -133,10 +135,9 @@ static bool is_named(const struct screen *screen, const char *name)
 static int tick_staff(struct app *app, int64_t quiet_ms)
 {
     bool names = app->nav.page && app->nav.page->shows_names;
-    int64_t left_ms =
-        app->settings.value[names ? SETTING_STAFF_NAMES_S : SETTING_STAFF_S] *
-            (int64_t)MS -
-        quiet_ms;
+    long s = app->settings.value[names ? SETTING_STAFF_NAMES_S : SETTING_STAFF_S];
+    long page_s = app->nav.page ? app->nav.page->quiet_s : 0;
+    int64_t left_ms = (s > page_s ? s : page_s) * (int64_t)MS - quiet_ms;
 
     if (left_ms > 0)
         return (int)left_ms;

@@ -10,6 +10,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "app/contest_run.h"
 #include "app/group.h"
 #include "app/learning.h"
 #include "app/look.h"
@@ -92,6 +93,7 @@ struct app {
     struct saver saver;
     struct staff_desk desk;
     struct registration registration;
+    struct contest_run contest;
     struct printing printing;
     struct voice voice;
     struct notices notices;

@@ -8,6 +8,7 @@
 #include "base/buf.h"
 #include "base/clock.h"
 #include "base/json.h"
+#include "store/contests.h"
 #include "ui/strings.h"
 
 #define DAY_MS 86400000
@@ -248,6 +249,86 @@ void paper_sheet(const struct paper_place *place, const struct paper_sheet *shee
                             arena_printf(&arena, "%zu", sheet->of), "phan", sheet->part,
                             NULL));
     json_put_text(out, "date_text", printed_on(&arena, place->wall_ms));
+    json_close(out, '}');
+    arena_finish(&arena);
+}
+
+static const char *number(struct arena *arena, long long n)
+{
+    return arena_printf(arena, "%lld", n);
+}
+
+static void put_places(const struct contest_record *contest, struct arena *arena,
+                       struct buf *out)
+{
+    const struct contest *game = &contest->game;
+    struct contest_place places[CONTEST_TEAMS_MAX];
+
+    contest_places(game, places);
+    json_open(out, "rows", '[');
+    for (size_t i = 0; i < game->n_teams; i++) {
+        const struct contest_place *p = &places[i];
+        const char *right = number(arena, (long long)p->n_right);
+
+        json_open(out, NULL, '[');
+        json_put_text(out, NULL,
+                      arena_printf(arena, "%zu%s", p->place, p->shared ? " =" : ""));
+        json_put_text(out, NULL, contest->teams[p->team]);
+        json_put_text(out, NULL,
+                      game->n_extra
+                          ? arena_printf(arena, "%s + %zu", right, p->n_extra_right)
+                          : right);
+        json_put_text(out, NULL, number(arena, p->seconds));
+        json_close(out, ']');
+    }
+    json_close(out, ']');
+}
+
+/* "10 câu hỏi, mỗi câu 30 giây. Ngày 27/11/2026." */
+static const char *about(const struct contest_record *contest, struct arena *arena)
+{
+    int year, month, day;
+    const char *when = text_of(T_of_noday);
+
+    if (contest->day >= 0) {
+        clock_day_civil(contest->day, &year, &month, &day);
+        when = arena_printf(arena, "%02d/%02d/%d", day, month, year);
+    }
+    return text_fill(arena, text_of(T_cp_about), "n",
+                     number(arena, (long long)contest_n_counted(&contest->game)), "s",
+                     number(arena, contest->seconds), "ngay", when, NULL);
+}
+
+void paper_result(const struct paper_place *place, const struct contest_record *contest,
+                  struct buf *out)
+{
+    static const enum text_id columns[] = { T_cp_place, T_cp_team, T_cp_right,
+                                            T_cp_time };
+    struct arena arena = { 0 };
+
+    begin(out, "result", contest->name, place->wall_ms > 0 ? place->wall_ms : 0);
+    json_put_text(out, "org",
+                  text_fill(&arena, text_of(T_pp_org), "noi", place->commune, NULL));
+    json_put_text(out, "kind_text", text_of(T_cp_title));
+    json_put_text(out, "title", contest->name);
+    json_put_text(out, "about", about(contest, &arena));
+    json_open(out, "columns", '[');
+    for (size_t i = 0; i < sizeof(columns) / sizeof(columns[0]); i++)
+        json_put_text(out, NULL, text_of(columns[i]));
+    json_close(out, ']');
+    put_places(contest, &arena, out);
+    json_open(out, "notes", '[');
+    json_put_text(out, NULL, text_of(T_cp_rule));
+    if (contest->game.n_extra)
+        json_put_text(out, NULL, text_of(T_cp_extra));
+    if (contest_is_tied(&contest->game))
+        json_put_text(out, NULL, text_of(T_cp_shared));
+    json_put_text(out, NULL, text_of(T_cp_apart));
+    json_close(out, ']');
+    json_open(out, "sign", '[');
+    json_put_text(out, NULL, text_of(T_cp_host));
+    json_put_text(out, NULL, text_of(T_cp_board));
+    json_close(out, ']');
     json_close(out, '}');
     arena_finish(&arena);
 }

@@ -56,6 +56,10 @@ struct paper_sheet {
 };
 void paper_sheet(const struct paper_place *place, const struct paper_sheet *sheet,
                  struct buf *out);
+/* The result sheet of a contest. Teams best first, as they are drawn. */
+struct contest_record;
+void paper_result(const struct paper_place *place, const struct contest_record *contest,
+                  struct buf *out);
 /* Lines of label and value about a person, for that person; `passport`: the text of its QR
  * code, "": none. */
 struct paper_line {

@@ -325,7 +325,7 @@ static void begin_edit(struct targets_page *s, size_t g)
 static void group_frame(struct app *app, struct targets_page *s, struct ui *ui)
 {
     struct group_pick ctx = { app };
-    struct pick p = { "tg.group", GROUPS, GROUPS, group_text, NULL, &ctx, 0 };
+    struct pick p = { "tg.group", GROUPS, GROUPS, group_text, NULL, &ctx, 0, NULL };
     bool back;
     struct rect body = desk_step(ui, T_list_back, "back", STR(tg_which), 1, 2, &back);
     long got = pick_frame(ui, body, &p, &s->pick_first);

@@ -139,14 +139,18 @@ static bool draw_choice(struct ui *ui, struct rect at, const struct pick *p, siz
     struct ui_font bold = staff_font(ui, STAFF_BOLD),
                    small = staff_font(ui, STAFF_SMALL);
     float pad = ui_dim(ui, 16, 10, 12), ring = ui_dim(ui, 34, 26, 30), dy = 0;
+    bool on = p->on ? p->on(p->ctx, i) : i == p->chosen;
     bool tapped = staff_row(ui, UI_ROLE_CHOICE,
                             arena_printf(ui_arena(ui), "%s#%zu", p->id, i + 1), text,
-                            at, i == p->chosen ? UI_SELECTED : 0, &dy);
+                            at, on ? UI_SELECTED : 0, &dy);
     struct rect in = rect_inset(at, pad, 4), left;
 
     in.y += dy;
     left = rect_cut_left(&in, ring);
-    staff_radio(ui, rect_centre(left, ring, ring), i == p->chosen);
+    if (p->on)
+        staff_check(ui, rect_centre(left, ring, ring), on);
+    else
+        staff_radio(ui, rect_centre(left, ring, ring), on);
     rect_cut_left(&in, pad);
     if (*note) {
         in.y += (in.h - bold.line - small.line) / 2;

@@ -38,7 +38,8 @@ struct pick {
     const char *(*text)(void *ctx, struct ui *ui, size_t i);
     const char *(*note)(void *ctx, struct ui *ui, size_t i); /* may be NULL */
     void *ctx;
-    size_t columns; /* 0: two, one in portrait */
+    size_t columns;                  /* 0: two, one in portrait */
+    bool (*on)(void *ctx, size_t i); /* several may be chosen, with boxes; NULL: one */
 };
 /* Rows with a ring, and a pager below when they are many. Returns the one tapped or -1. */
 long pick_frame(struct ui *ui, struct rect r, const struct pick *p, size_t *first);

@@ -27,6 +27,10 @@ extern const struct screen screen_class, screen_class_open, screen_class_close,
     screen_headcount, screen_help_log, screen_signoff, screen_guide, screen_admin_units,
     screen_admin_targets, screen_group_who;
 
+/* A contest of teams (staff_contest_*.c). */
+extern const struct screen screen_contest_setup, screen_contest_round,
+    screen_contest_result;
+
 /* The pop-over of the text sizes: part of its page, so it has no name. */
 extern const struct screen screen_text_size;
 

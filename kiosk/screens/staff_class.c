@@ -305,11 +305,11 @@ static size_t draw_list(struct app *app, struct class_page *s, struct ui *ui,
 static const struct other {
     enum text_id text;
     const char *icon, *screen;
-} others[] = { { T_ses_heads, "users", "headcount" },
-               { T_ses_log, "help", "help_log" },
-               { T_ses_sign, "phone", "signoff" },
-               { T_ses_find, "search", "search" },
-               { T_ses_group, "users", "group_who" } };
+} others[] = {
+    { T_ses_heads, "users", "headcount" }, { T_ses_log, "help", "help_log" },
+    { T_ses_sign, "phone", "signoff" },    { T_ses_find, "search", "search" },
+    { T_ses_group, "users", "group_who" }, { T_ct_title, "award", "contest_setup" }
+};
 
 static void draw_foot(struct app *app, struct class_page *s, struct ui *ui,
                       struct rect foot, size_t shown, size_t page, size_t n)

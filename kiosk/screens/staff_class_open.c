@@ -247,6 +247,12 @@ static void draw_right(struct app *app, struct open_state *s, struct ui *ui,
     staff_panel(ui, r);
     at = rect_cut_bottom(&in, ui_dim(ui, 70, 58, 62));
     at.h -= 4;
+    if (staff_button(
+            ui, STR(ct_title),
+            rect_cut_right(&at, staff_button_width(ui, text_of(T_ct_title), "award")),
+            UI_BUTTON_SECONDARY, "award", 0))
+        app_goto(app, "contest_setup", 0);
+    rect_cut_right(&at, ui_dim(ui, 12, 8, 10));
     if (staff_button(ui, STR(open_away), at, UI_BUTTON_SECONDARY, "plus", 0))
         app_goto(app, "headcount", 1);
     in.y += ui_label(ui, UI_ROLE_TEXT, STR(open_set), in, head, INK, UI_LEFT);
@@ -361,13 +367,13 @@ static void draw_choosing(struct app *app, struct open_state *s, struct ui *ui)
     const struct pick picks[] = {
         [STEP_THON] = { "open.thon", n_thon,
                         s->n_slots + index_of(s->thon, s->n_thon, s->plan.thon),
-                        option_thon, NULL, &o, 0 },
+                        option_thon, NULL, &o, 0, NULL },
         [STEP_UNIT] = { "open.org", n_units,
                         *s->plan.unit ? 1 + index_of(s->units, s->n_units, s->plan.unit)
                                       : 0,
-                        option_unit, NULL, &o, 0 },
+                        option_unit, NULL, &o, 0, NULL },
         [STEP_LESSON] = { "open.which", n_lessons + 1, (size_t)(at + 1), option_lesson,
-                          NULL, &o, 0 },
+                          NULL, &o, 0, NULL },
     };
     bool back;
     struct rect body = desk_step(ui, T_list_back, "back", text_key(titles[s->step]),

@@ -118,7 +118,7 @@ static void draw_choosing(struct app *app, struct log_page *s, struct ui *ui)
     struct who w = { app, s };
     struct pick p = { "hl.who", s->n_list + 1, s->for_person ? s->n_list + 1 : 0,
                       who_text, who_note,      &w,
-                      0 };
+                      0,        NULL };
     bool back;
     struct rect body = desk_step(ui, T_list_back, "back", text_key(T_hl_who),
                                  text_of(T_hl_who), 0, 0, &back);

@@ -93,7 +93,8 @@ static void sign_frame(struct app *app, void *state, struct ui *ui)
                       named ? lesson_text : person_text,
                       named ? NULL : person_note,
                       &x,
-                      0 };
+                      0,
+                      NULL };
     const char *title =
         named ? text_fill(ui_arena(ui), text_of(T_so_what), "ten",
                           class_name(app, ui, s->list[s->who].token), NULL)

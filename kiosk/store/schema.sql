@@ -414,3 +414,43 @@ CREATE TABLE pictures(
 ) STRICT, WITHOUT ROWID;
 -- What a guest learnt becomes one person's at most (EVENT_CREDIT, store/claim.c).
 CREATE UNIQUE INDEX event_of_claim ON event(value) WHERE kind = 25 AND value > 0;
+
+-- migration 8
+
+-- Contests of teams (store/contests.c): primary, and no learning result; nothing of them is
+-- sent. Teams have names, people do not.
+CREATE TABLE contest(
+    id      INTEGER PRIMARY KEY AUTOINCREMENT,
+    run     INTEGER NOT NULL REFERENCES run(ord), -- with mono_ms: the day, when it is known
+    mono_ms INTEGER NOT NULL,
+    name    TEXT NOT NULL CHECK(length(name) BETWEEN 1 AND 95),
+    seed    INTEGER NOT NULL,
+    seconds INTEGER NOT NULL CHECK(seconds BETWEEN 5 AND 600),
+    main    INTEGER NOT NULL CHECK(main BETWEEN 1 AND 40),
+    extra   INTEGER NOT NULL CHECK(extra BETWEEN 0 AND 5), -- called for so far
+    state   INTEGER NOT NULL CHECK(state BETWEEN 0 AND 2), -- enum contest_state
+    actor   TEXT NOT NULL
+) STRICT;
+CREATE TABLE contest_team(
+    contest INTEGER NOT NULL REFERENCES contest(id) ON DELETE CASCADE,
+    team    INTEGER NOT NULL CHECK(team BETWEEN 0 AND 7),
+    name    TEXT NOT NULL CHECK(length(name) BETWEEN 1 AND 63),
+    PRIMARY KEY(contest, team)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE contest_question(
+    contest  INTEGER NOT NULL REFERENCES contest(id) ON DELETE CASCADE,
+    question INTEGER NOT NULL CHECK(question BETWEEN 0 AND 44),
+    lesson   TEXT NOT NULL,
+    item     TEXT NOT NULL,
+    PRIMARY KEY(contest, question)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE contest_answer(
+    contest  INTEGER NOT NULL,
+    question INTEGER NOT NULL,
+    team     INTEGER NOT NULL,
+    verdict  INTEGER NOT NULL CHECK(verdict BETWEEN 1 AND 3), -- enum contest_verdict
+    ms       INTEGER NOT NULL CHECK(ms BETWEEN 0 AND 600000),
+    PRIMARY KEY(contest, question, team),
+    FOREIGN KEY(contest, question) REFERENCES contest_question ON DELETE CASCADE,
+    FOREIGN KEY(contest, team) REFERENCES contest_team ON DELETE CASCADE
+) STRICT, WITHOUT ROWID;

@@ -1,3 +1,4 @@
+bdhvs_test(test_contest bdhvs_lesson)
 bdhvs_test(test_lesson bdhvs_lesson)
 bdhvs_test(test_placement bdhvs_lesson)
 bdhvs_test(test_practice bdhvs_lesson)

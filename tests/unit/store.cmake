@@ -15,4 +15,5 @@ foreach(test test_people test_people_merge test_people_erase test_people_index t
 endforeach()
 bdhvs_test(test_class store_fixture)
 bdhvs_test(test_notices store_fixture)
+bdhvs_test(test_contests store_fixture)
 bdhvs_test(test_figures store_fixture)

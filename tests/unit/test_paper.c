@@ -12,6 +12,7 @@
 #include "base/buf.h"
 #include "base/check.h"
 #include "base/file.h"
+#include "store/contests.h"
 #include "ui/strings.h"
 
 #define BYTES (4 << 20)
@@ -186,6 +187,47 @@ static void test_a_certificate_is_read_back_from_paper(void **state)
     buf_finish(&qr);
 }
 
+static void test_the_result_of_a_contest_is_one_page_with_every_place(void **state)
+{
+    struct contest_record c = { .name = "Hội thi an toàn trên mạng",
+                                .day = 20779, /* 2026-11-22 */
+                                .seconds = 30 };
+    struct buf doc, pdf, words;
+
+    (void)state;
+    buf_init(&doc, BYTES);
+    buf_init(&pdf, BYTES);
+    buf_init(&words, BYTES);
+    c.game =
+        (struct contest){ .n_teams = 8, .n_main = 1, .n_extra = 1, .n_questions = 2 };
+    for (size_t t = 0; t < 8; t++) {
+        (void)snprintf(c.teams[t], sizeof(c.teams[t]),
+                       "Đội thôn Nước Giáp và thôn Đồng Răm, tổ %zu", t + 1);
+        c.game.answers[0][t] = (struct contest_answer){ CONTEST_RIGHT, 3000 };
+        c.game.answers[1][t] =
+            (struct contest_answer){ t ? CONTEST_NOT_YET : CONTEST_RIGHT, 3000 };
+    }
+    paper_result(&place, &c, &doc);
+    print(&doc, &pdf);
+    said("pdftotext -layout a.pdf - | tr -s ' \\n' ' '", &words);
+    assert_non_null(strstr(buf_text(&words), c.name));
+    assert_non_null(strstr(buf_text(&words), "1 câu hỏi, mỗi câu 30 giây."));
+    assert_non_null(strstr(buf_text(&words), "22/11/2026"));
+    assert_non_null(strstr(buf_text(&words), "tổ 8"));
+    assert_non_null(strstr(buf_text(&words), text_of(T_cp_shared)));
+    assert_non_null(strstr(buf_text(&words), text_of(T_cp_apart)));
+    assert_non_null(strstr(buf_text(&words), text_of(T_cp_board)));
+    /* "1 + 1" right in 3 s; spaces are as the reader likes */
+    said("pdftotext -layout a.pdf - | tr -d ' \\n'", &words);
+    assert_non_null(strstr(buf_text(&words), "1+13"));
+    assert_non_null(strstr(buf_text(&words), "2="));
+    said("pdfinfo a.pdf | tr -s ' '", &words);
+    assert_non_null(strstr(buf_text(&words), "Pages: 1"));
+    buf_finish(&doc);
+    buf_finish(&pdf);
+    buf_finish(&words);
+}
+
 static void test_a_receipt_says_what_and_when(void **state)
 {
     const struct erase_receipt receipt = { .number = "X-2026-0007",
@@ -255,6 +297,10 @@ static const struct row {
     { "a line without its value is refused",
       "{\"kind\":\"receipt\",\"date\":\"2026-11-22T08:00:00+07:00\",\"pdf_title\":\"\","
       "\"lines\":[[\"a\"]]}" },
+    { "a result without its places is refused",
+      "{\"kind\":\"result\",\"date\":\"2026-11-22T08:00:00+07:00\",\"pdf_title\":\"x\","
+      "\"title\":\"x\",\"columns\":[\"a\",\"b\",\"c\",\"d\"],\"rows\":[],\"sign\":["
+      "\"a\",\"b\"]}" },
     { "a certificate without its words is refused",
       "{\"kind\":\"certificate\",\"date\":\"2026-11-22T08:00:00+07:00\","
       "\"pdf_title\":\"\",\"title\":\"a\",\"qr\":\"BC1\"}" },
@@ -279,6 +325,7 @@ int main(void)
         PAPER(test_every_card_is_read_back_from_paper),
         PAPER(test_the_same_sheet_is_the_same_bytes),
         PAPER(test_a_certificate_is_read_back_from_paper),
+        PAPER(test_the_result_of_a_contest_is_one_page_with_every_place),
         PAPER(test_a_receipt_says_what_and_when),
         PAPER(test_many_lines_go_on_over_pages),
     };

@@ -24,3 +24,6 @@ NODISCARD enum err certificate_draw(struct page *p, const json_value *doc,
 /* The sheet that a learner takes home of one lesson, on A5. Errors: ERR_REJECTED. */
 NODISCARD enum err sheet_draw(struct page *p, const json_value *doc,
                               struct complaint *why);
+/* The result sheet of a contest of teams, one page. Errors: ERR_REJECTED. */
+NODISCARD enum err result_draw(struct page *p, const json_value *doc,
+                               struct complaint *why);

@@ -26,6 +26,7 @@ static const struct kind {
     { "summary", form_draw },
     { "certificate", certificate_draw },
     { "sheet", sheet_draw },
+    { "result", result_draw },
 };
 
 static int complain(const char *what, const char *fix, int code)
@@ -54,9 +55,10 @@ static int draw(const json_value *doc, struct buf *out)
     enum err err, closed;
 
     if (!kind)
-        return complain("kind",
-                        "it is cards, receipt, person, summary, certificate or sheet",
-                        EX_DATAERR);
+        return complain(
+            "kind",
+            "it is cards, receipt, person, summary, certificate, sheet or result",
+            EX_DATAERR);
     if (!date || !title)
         return complain("date, pdf_title", "both are needed", EX_DATAERR);
     page_open(title, date, &p);
