@@ -182,7 +182,7 @@ enum err parts_open(struct parts *p, const struct options *o)
     parts_end_data(&opening);
     if (err)
         return err;
-    if (replay)
+    if (replay && !options_on(o, "resting"))
         parts_open_data_taught(p, o, p->platform->clock);
     parts_open_voice(p, o);
     config.voice = &p->voice_out;
@@ -194,6 +194,7 @@ enum err parts_open(struct parts *p, const struct options *o)
     open_uplink(p, o);
     if (!replay && control_socket_open(p->dir, wake_hook, p->platform, &p->socket))
         LOG_WARN("bdhvs-ctl cannot reach this kiosk");
+    config.resting = options_on(o, "resting");
     config.still = options_on(o, "still");
     config.seed = (uint32_t)options_number(o, "seed", 0, INT32_MAX);
     if (replay && !config.seed)

@@ -167,6 +167,8 @@ static void *opening(void *ctx)
 
 void parts_begin_data(struct data_opening *d)
 {
+    if (options_on(d->options, "resting"))
+        return;
     d->running = pthread_create(&d->thread, NULL, opening, d) == 0;
     if (!d->running)
         (void)opening(d);
@@ -270,8 +272,11 @@ static int check_lessons(struct parts *p)
 int parts_tick_packs(struct parts *p)
 {
     struct packs_status status;
-    int wait_ms = packs_tick(p->packs);
+    int wait_ms;
 
+    if (!p->packs) /* --resting */
+        return -1;
+    wait_ms = packs_tick(p->packs);
     if (p->app.lesson_shown)
         packs_confirm(p->packs);
     packs_status(p->packs, &status);

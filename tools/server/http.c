@@ -25,7 +25,6 @@
 #define TLS_PRIORITIES "NORMAL:-VERS-TLS1.0:-VERS-TLS1.1"
 #define ANSWER_MAX (8 * 1024 * 1024)
 #define MEMORY_PER_CONNECTION 32768
-#define POLL_MAX_MS 5000
 
 struct http {
     struct MHD_Daemon *daemon;
@@ -329,7 +328,7 @@ bool http_is_loopback(const struct http *h)
 }
 
 void http_loop(struct http *h, const bool *stop, int extra_fd, void (*on_extra)(void *),
-               void *ctx)
+               void (*on_turn)(void *), void *ctx)
 {
     const union MHD_DaemonInfo *info =
         MHD_get_daemon_info(h->daemon, MHD_DAEMON_INFO_EPOLL_FD);
@@ -341,10 +340,10 @@ void http_loop(struct http *h, const bool *stop, int extra_fd, void (*on_extra)(
             { .fd = signal_pipe[0], .events = POLLIN },
             { .fd = extra_fd, .events = POLLIN },
         };
-        MHD_UNSIGNED_LONG_LONG wait_ms = POLL_MAX_MS;
+        MHD_UNSIGNED_LONG_LONG wait_ms = HTTP_TURN_MS;
 
-        if (MHD_get_timeout(h->daemon, &wait_ms) != MHD_YES || wait_ms > POLL_MAX_MS)
-            wait_ms = POLL_MAX_MS;
+        if (MHD_get_timeout(h->daemon, &wait_ms) != MHD_YES || wait_ms > HTTP_TURN_MS)
+            wait_ms = HTTP_TURN_MS;
         if (poll(fds, COUNT(fds), (int)wait_ms) < 0 && errno != EINTR) {
             LOG_ERR("poll: %s", strerror(errno));
             return;
@@ -357,5 +356,7 @@ void http_loop(struct http *h, const bool *stop, int extra_fd, void (*on_extra)(
             LOG_ERR("the HTTP service failed");
             return;
         }
+        if (on_turn)
+            on_turn(ctx);
     }
 }
