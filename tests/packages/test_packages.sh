@@ -9,7 +9,7 @@ tools/install package
 
 suite=$(. /etc/os-release && echo "$VERSION_CODENAME")
 room=$(mktemp -d "${TMPDIR:-/var/tmp}/bdhvs-packages-XXXXXX")
-packages=(bdhvs-kiosk bdhvs-kiosk-data bdhvs-content bdhvs-voice-vi bdhvs-report bdhvs-server bdhvs-author)
+packages=(bdhvs-kiosk bdhvs-kiosk-data bdhvs-content bdhvs-voice-vi bdhvs-report bdhvs-server bdhvs-author bdhvs-kiosk-lockdown)
 leave() {
     local mount
     stop_server
@@ -201,7 +201,10 @@ away() { inside dpkg "--$1" "${packages[@]}"; }
 kept() { [ -s "$room/var/lib/bdhvs/kiosk.db" ] && [ -s "$room/var/lib/bdhvs-server/server.db" ] && [ -e "$room/etc/bdhvs/bdhvs-kiosk.conf" ]; }
 purged() { local said; said=$(away purge 2>&1) && grep 'purge: removing /var/lib/bdhvs ' <<<"$said" && grep 'purge: removing /var/lib/bdhvs-server ' <<<"$said"; }
 left() { ! inside find / -xdev \( -path /tmp -o -path /var/log -o -path /proc -o -path /sys -o -path /dev \) -prune -o -name '*bdhvs*' -print | grep .; }
+masked() { [ "$(readlink "$room/etc/systemd/system/ctrl-alt-del.target")" = /dev/null ]; }
+check "Ctrl-Alt-Del is masked" masked
 check "removed" away remove
+check "Ctrl-Alt-Del is back" sh -c "! [ -e '$room/etc/systemd/system/ctrl-alt-del.target' ]"
 check "removing keeps what was learnt" kept
 check "purging says what it takes" purged
 check "purging leaves nothing" left
