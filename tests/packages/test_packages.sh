@@ -61,7 +61,13 @@ if [ -z "$debs" ]; then
     debs=build/packages
 fi
 version=$(dpkg-parsechangelog -S Version)
-mine() { local name; for name in "$@"; do ls "$debs/${name}_${version}"_*.deb; done; }
+own=$(dpkg --print-architecture)
+mine() { # the packages of this machine by name
+    local name deb
+    for name in "$@"; do
+        for deb in "$debs/${name}_${version}_"{"$own",all}.deb; do if [ -e "$deb" ]; then echo "$deb"; fi; done
+    done
+}
 
 lint() { lintian --fail-on error,warning $(mine "${packages[@]}"); }
 # Every program has its page, and every option of --help stands in it.
