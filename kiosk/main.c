@@ -39,6 +39,7 @@ static struct option_def defs[] = {
     { "seed", "N", "0", "order of the choices, instead of chance" },
     { "list-lessons", NULL, NULL, "print the lessons and exit" },
     { "list-screens", NULL, NULL, "print the screens and exit" },
+    { "resting", NULL, NULL, "one calm page; touch neither data nor lessons" },
     { "check", NULL, NULL, "verify data and content and exit" },
 };
 
@@ -134,6 +135,20 @@ static bool hear_camera(struct parts *p)
     return changed;
 }
 
+/* A screen that shows nothing and a disk that does not answer end in a restart: systemd is
+ * then told of no life. Without a database nothing is written, and the page says so. */
+static int tell_service(struct parts *p)
+{
+    int64_t now_ms = clock_mono_ms(p->platform->clock);
+    bool shows = p->platform->shows;
+
+    if (shows)
+        service_ready(&p->service, now_ms);
+    if (service_asks(&p->service, now_ms) && shows && (!p->db || db_answers(p->db)))
+        service_alive(&p->service, now_ms);
+    return service_wait_ms(&p->service, now_ms);
+}
+
 /* One round: draw, show, then write, then speak with others. Returns how long to wait
  * at most, in ms; -1: until something happens. */
 static int round_of(struct parts *p, struct control *control)
@@ -159,6 +174,7 @@ static int round_of(struct parts *p, struct control *control)
     wait_ms = sooner(wait_ms, voice_tick(&p->app));
     wait_ms = sooner(wait_ms, recorder_tick(&p->app));
     wait_ms = sooner(wait_ms, p->platform->ops->sound_rest(p->platform));
+    wait_ms = sooner(wait_ms, tell_service(p));
     return p->app.restart ? 0 : sooner(wait_ms, app_saver_ms(&p->app));
 }
 
@@ -176,9 +192,12 @@ static void run(struct parts *p)
                                .uplink = p->uplink,
                                .in_kiosk = true };
 
+    service_init(&p->service);
     while (platform_wait(p->platform, p->ui, round_of(p, &control)) && !p->app.restart)
         if (ui_again(p->ui))
             touched(p);
+    if (!p->app.restart)
+        service_ends(&p->service);
 }
 
 /* options_read takes words out of argv. */

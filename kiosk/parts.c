@@ -187,18 +187,18 @@ enum err parts_open(struct parts *p, const struct options *o)
     };
     struct opening opening = { p, o };
     struct aside *aside = NULL;
-    bool replay = options_get(o, "replay") != NULL;
+    bool replay = options_get(o, "replay") != NULL, resting = options_on(o, "resting");
     enum err err = open_logs(p, o);
 
     if (err)
         return err;
-    if (!replay) /* a script brings its own clock */
+    if (!replay && !resting) /* a script brings its own clock */
         aside_begin(open_data, &opening, &aside);
     err = open_platform(p, o);
     aside_end(aside);
     if (err)
         return err;
-    if (replay)
+    if (replay && !resting)
         parts_open_data_taught(p, o, p->platform->clock);
     parts_open_voice(p, o);
     config.voice = &p->voice_out;
@@ -210,6 +210,7 @@ enum err parts_open(struct parts *p, const struct options *o)
     open_uplink(p, o);
     if (!replay && control_socket_open(p->dir, wake_hook, p->platform, &p->socket))
         LOG_WARN("bdhvs-ctl cannot reach this kiosk");
+    config.resting = resting;
     config.still = options_on(o, "still");
     config.seed = (uint32_t)options_number(o, "seed", 0, INT32_MAX);
     if (replay && !config.seed)

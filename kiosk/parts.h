@@ -14,6 +14,7 @@
 #include "app/usb.h"
 #include "app/voice_make.h"
 #include "base/options.h"
+#include "base/service.h"
 #include "platform/platform.h"
 #include "platform/record.h"
 #include "platform/wav_file.h"
@@ -51,6 +52,7 @@ struct parts {
     struct wav_file *wav; /* --microphone; NULL: the machine's own */
     struct recordings *recordings;
     struct voice_make *voice_make; /* NULL in replays */
+    struct service service;        /* what systemd is told */
     struct app app;
     bool app_open;
 };

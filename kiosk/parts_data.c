@@ -245,8 +245,11 @@ static int check_lessons(struct parts *p)
 int parts_tick_packs(struct parts *p)
 {
     struct packs_status status;
-    int wait_ms = packs_tick(p->packs);
+    int wait_ms;
 
+    if (!p->packs) /* --resting */
+        return -1;
+    wait_ms = packs_tick(p->packs);
     if (p->app.lesson_shown)
         packs_confirm(p->packs);
     packs_status(p->packs, &status);

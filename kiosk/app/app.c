@@ -44,6 +44,7 @@ void app_create(struct app *app, const struct app_config *config)
         app->settings.value[SETTING_IDLE_S] = config->idle_s;
         app->settings.value[SETTING_IDLE_QUIZ_S] = config->idle_s;
     }
+    app->resting = config->resting;
     app->still = config->still;
     look_end(app);
     app->touched_ms = clock_mono_ms(app->clock);

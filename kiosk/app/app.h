@@ -58,6 +58,7 @@ struct app_config {
     struct usb *usb;         /* borrowed; NULL: no stick is looked for */
     struct camera *camera;   /* borrowed; NULL: there is none */
     long idle_s;             /* instead of the settings; 0: by the settings */
+    bool resting;            /* neither data nor lessons were opened, see --resting */
     bool still;              /* nothing moves, whatever the settings say */
     uint32_t seed;           /* order of answers in every lesson, 0: by chance */
     saver_ack *ack;          /* a completion became durable; may be NULL */
@@ -76,6 +77,7 @@ struct app {
     const struct pack *pack;
     enum err pack_err;
     uint32_t seed;
+    bool resting;
     bool still;
     bool lesson_shown;      /* since the start: the open pack is good */
     bool lesson_unreadable; /* an object failed its check while the kiosk ran */

@@ -60,6 +60,11 @@ static void find_store(const struct app *app, struct problem_list *out)
 void problem_find(const struct app *app, struct problem_list *out)
 {
     memset(out, 0, sizeof(*out));
+    if (app->resting) { /* nothing was opened, so nothing else is known */
+        out->free_mb = -1;
+        add(out, PROBLEM_RESTING);
+        return;
+    }
     find_pack(app, out);
     find_store(app, out);
     if (out->n_left_out)

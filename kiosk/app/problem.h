@@ -7,6 +7,7 @@
 struct app;
 
 enum problem {
+    PROBLEM_RESTING, /* it ended too often */
     PROBLEM_NO_PACK,
     PROBLEM_PACK_REFUSED,
     PROBLEM_DB_BROKEN,

@@ -1,6 +1,9 @@
 # Smaller copies of the program's own drawings: share/bdhvs/art/288/NAME.png is NAME
 # drawn 288 px wide. A page decodes the copy next above the size it shows, which is most
 # of the time to the first picture. The widths stand in image_sdl.c too.
+if(NOT BDHVS_DATA)
+    return()
+endif()
 set(BDHVS_SHARE ${CMAKE_BINARY_DIR}/share/bdhvs)
 
 function(draw_copies folder)

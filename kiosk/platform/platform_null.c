@@ -344,6 +344,7 @@ static bool null_present(struct platform *p, const struct ui *ui, const char *sc
         return false;
     s->shown = ui_hash(ui);
     s->shown_any = true;
+    p->shows = true;
     fprintf(s->out, "== %s @%lld\n", screen, (long long)s->now_ms);
     for (size_t i = 0; i < n; i++) {
         fprintf(s->out, "%s %s", ui_role_name(nodes[i].role), nodes[i].id);

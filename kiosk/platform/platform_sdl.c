@@ -241,8 +241,11 @@ static bool sdl_present(struct platform *p, const struct ui *ui, const char *scr
     size_t n;
 
     (void)screen;
+    if (!s->screen)
+        p->shows = false;
     if (!s->screen || (s->shown_any && s->shown == ui_hash(ui)))
         return false;
+    p->shows = true;
     turns = begin_turning(s, ui);
     cmds = ui_cmds(ui, &n_cmds);
     n = damage_update(s->damage, cmds, n_cmds, boxes);
@@ -258,8 +261,10 @@ static bool sdl_present(struct platform *p, const struct ui *ui, const char *scr
     if (turns) {
         turning_take(&s->turning, &s->paint.canvas, clock_mono_ms(p->clock));
         turn_on(s);
-    } else if (n > 0 && SDL_UpdateWindowSurfaceRects(s->window, rects, (int)n) != 0)
+    } else if (n > 0 && SDL_UpdateWindowSurfaceRects(s->window, rects, (int)n) != 0) {
         LOG_WARN("window: %s", SDL_GetError());
+        p->shows = false;
+    }
     s->shown = ui_hash(ui);
     s->shown_any = true;
     return n > 0;
@@ -381,6 +386,9 @@ static enum err open_window(struct platform_sdl *s, const struct platform_option
         LOG_ERR("no display: %s", SDL_GetError());
         return ERR_REJECTED;
     }
+    /* Nothing is taken from other programs. */
+    SDL_EventState(SDL_DROPFILE, SDL_DISABLE);
+    SDL_EventState(SDL_DROPTEXT, SDL_DISABLE);
     /* Where a plain frame buffer exists, SDL shall not start a renderer for it. */
     driver = SDL_GetCurrentVideoDriver();
     if (strcmp(driver, "x11") == 0 || strcmp(driver, "dummy") == 0)

@@ -21,6 +21,7 @@ struct words {
 };
 
 static const struct words words[PROBLEM_COUNT] = {
+    [PROBLEM_RESTING] = { T_e_rest_t, T_e_rest_p, "art:canh-nui", "MAY-01" },
     [PROBLEM_NO_PACK] = { T_e_empty_t, T_e_empty_p, "art:canh-vang", "GOI-01" },
     [PROBLEM_PACK_REFUSED] = { T_e_refused_t, T_e_refused_p, "art:canh-vang",
                                "GOI-02" },
@@ -238,7 +239,8 @@ static void problem_frame(struct app *app, void *state, struct ui *ui)
     }
     if (s->found.n)
         shown = words[s->found.list[s->at]];
-    if (s->residents) { /* whatever the reason, the same calm words; the code tells */
+    if (s->residents && s->found.list[0] != PROBLEM_RESTING) {
+        /* whatever the reason, the same calm words; the code tells */
         shown.title = T_e_empty_t;
         shown.text = T_e_empty_p;
     }

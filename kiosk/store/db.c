@@ -234,6 +234,14 @@ const char *db_dir(const struct db *db)
     return db->dir;
 }
 
+bool db_answers(struct db *db)
+{
+    int64_t n;
+
+    return !db_int(
+        db, db_stmt(db, "SELECT count(*) FROM (SELECT 1 FROM setting LIMIT 1)"), 0, &n);
+}
+
 const char *db_setting(struct db *db, const char *key, const char *fallback)
 {
     sqlite3_stmt *st;

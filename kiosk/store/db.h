@@ -40,6 +40,9 @@ void db_close(struct db *db); /* NULL and half-open are allowed */
 /* The state to show staff. NULL is DB_BROKEN. */
 enum db_health db_health(const struct db *db);
 
+/* Whether it can still be read. */
+bool db_answers(struct db *db);
+
 /* Free space of the data folder in MB, or -1. */
 int64_t db_free_mb(const struct db *db);
 /* The data folder. */

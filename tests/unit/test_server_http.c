@@ -24,7 +24,7 @@ static void *serve(void *arg)
 {
     struct rig *r = arg;
 
-    http_loop(http, &r->server.broken, -1, NULL, NULL);
+    http_loop(http, &r->server.broken, -1, NULL, NULL, NULL);
     return NULL;
 }
 

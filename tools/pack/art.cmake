@@ -1,5 +1,8 @@
 # The program's own drawings as PNG, made once at build: kiosk/art → share/bdhvs/art,
 # kiosk/icons → share/bdhvs/icons. The kiosk itself never draws SVG.
+if(NOT BDHVS_DATA)
+    return()
+endif()
 set(BDHVS_SHARE ${CMAKE_BINARY_DIR}/share/bdhvs)
 
 # raster_folder(<folder below kiosk/> <width px>); a width of its own: RASTER_WIDTH_<name>

@@ -23,7 +23,6 @@
 #define TLS_PRIORITIES "NORMAL:-VERS-TLS1.0:-VERS-TLS1.1"
 #define ANSWER_MAX (8 * 1024 * 1024)
 #define MEMORY_PER_CONNECTION 32768
-#define POLL_MAX_MS 5000
 
 struct pending;
 
@@ -344,10 +343,10 @@ bool http_is_loopback(const struct http *h)
 
 static int time_left_ms(const struct http *h)
 {
-    MHD_UNSIGNED_LONG_LONG left_ms = POLL_MAX_MS;
+    MHD_UNSIGNED_LONG_LONG left_ms = HTTP_TURN_MS;
 
-    if (MHD_get_timeout(h->daemon, &left_ms) != MHD_YES || left_ms > POLL_MAX_MS)
-        return POLL_MAX_MS;
+    if (MHD_get_timeout(h->daemon, &left_ms) != MHD_YES || left_ms > HTTP_TURN_MS)
+        return HTTP_TURN_MS;
     return (int)left_ms;
 }
 
@@ -361,7 +360,7 @@ static bool run_round(struct http *h)
 }
 
 void http_loop(struct http *h, const bool *stop, int extra_fd, void (*on_extra)(void *),
-               void *ctx)
+               void (*on_turn)(void *), void *ctx)
 {
     const union MHD_DaemonInfo *info =
         MHD_get_daemon_info(h->daemon, MHD_DAEMON_INFO_EPOLL_FD);
@@ -385,6 +384,8 @@ void http_loop(struct http *h, const bool *stop, int extra_fd, void (*on_extra)(
             on_extra(ctx);
         answer_gathered(h);
         go_on = run_round(h) && go_on;
+        if (on_turn)
+            on_turn(ctx);
     }
     answer_gathered(h); /* no connection may be left waiting */
     run_round(h);

@@ -13,6 +13,7 @@
 #define HTTP_REQUEST_S 60   /* a request that has not ended by then too */
 #define HTTP_CONNECTIONS_MAX 256
 #define HTTP_CONNECTIONS_PER_ADDRESS 64
+#define HTTP_TURN_MS 5000 /* the loop rests no longer */
 #define HTTP_COOKIES_MAX 2
 #define HTTP_COOKIE_BYTES 160
 #define HTTP_LOCATION_BYTES 256
@@ -79,6 +80,7 @@ const char *http_address(const struct http *h);
 bool http_is_loopback(const struct http *h);
 
 /* Serves until SIGTERM or SIGINT, or until `*stop` (looked at after each request).
- * `extra_fd` (or -1) is watched as well: when readable, `on_extra(ctx)` is called. */
+ * `extra_fd` (or -1) is watched as well: when readable, `on_extra(ctx)` is called.
+ * `on_turn(ctx)` (or NULL) is called every HTTP_TURN_MS at least. */
 void http_loop(struct http *h, const bool *stop, int extra_fd, void (*on_extra)(void *),
-               void *ctx);
+               void (*on_turn)(void *), void *ctx);

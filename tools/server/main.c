@@ -11,6 +11,7 @@
 #include "base/file.h"
 #include "base/hash.h"
 #include "base/options.h"
+#include "base/service.h"
 #include "commands.h"
 #include "control.h"
 #include "forward_cli.h"
@@ -217,6 +218,7 @@ static int init(void)
 struct serving {
     struct server *server;
     int control;
+    struct service service; /* what systemd is told */
 };
 
 static void on_control(void *ctx)
@@ -227,6 +229,14 @@ static void on_control(void *ctx)
 }
 
 static void forward_by_itself(void);
+static void on_turn(void *ctx)
+{
+    struct serving *serving = ctx;
+    int64_t now_ms = clock_mono_ms(&clock_real);
+
+    if (service_asks(&serving->service, now_ms) && server_answers(serving->server))
+        service_alive(&serving->service, now_ms);
+}
 
 static int serve(void)
 {
@@ -282,7 +292,10 @@ static int serve(void)
         printf("listening on http%s://%s\n", tls.cert_path ? "s" : "",
                http_address(http));
         fflush(stdout);
-        http_loop(http, &server.broken, serving.control, on_control, &serving);
+        service_init(&serving.service);
+        service_ready(&serving.service, clock_mono_ms(&clock_real));
+        http_loop(http, &server.broken, serving.control, on_control, on_turn, &serving);
+        service_ends(&serving.service);
         if (alone) {
             close(serving.control);
             unlink(path);

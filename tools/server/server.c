@@ -235,3 +235,11 @@ bool server_clock_is_sane(const struct server *s)
     return today >= clock_day_parse(EARLIEST_DAY) &&
            today < clock_day_parse(LATEST_DAY);
 }
+
+bool server_answers(struct server *s)
+{
+    enum err err = server_note(
+        s, store_run(s->store, Q_SETTING_GET, NULL, NULL, PARAM_TEXT("commune")));
+
+    return !err || err == ERR_RETRY;
+}

@@ -73,5 +73,9 @@ NODISCARD enum err server_set_fact(struct store *store, const char *name,
  * `err`. */
 enum err server_note(struct server *s, enum err err);
 
+/* Whether the database can be read, or it is not for us to see to that it can (PostgreSQL is
+ * away for a while). */
+bool server_answers(struct server *s);
+
 /* Whether the clock shows a day that a paper may bear: 2025 to 2099. */
 bool server_clock_is_sane(const struct server *s);

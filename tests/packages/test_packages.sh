@@ -1,0 +1,217 @@
+#!/usr/bin/env bash
+# The packages as a machine meets them: built, looked at by lintian, installed into a bare
+# Debian, upgraded, removed, purged. Needs root and a Debian mirror; some ten minutes.
+#   tests/packages/test_packages.sh [FOLDER]    FOLDER: packages that are built already
+set -uo pipefail
+cd "$(dirname "$0")/../.."
+[ "$(id -u)" -eq 0 ] || { echo "test_packages: not root: mounts need it: run it with sudo" >&2; exit 77; }
+tools/install package
+
+suite=$(. /etc/os-release && echo "$VERSION_CODENAME")
+room=$(mktemp -d "${TMPDIR:-/var/tmp}/bdhvs-packages-XXXXXX")
+packages=(bdhvs-kiosk bdhvs-kiosk-data bdhvs-content bdhvs-voice-vi bdhvs-report bdhvs-server bdhvs-author bdhvs-kiosk-lockdown)
+leave() {
+    local mount
+    stop_server
+    for mount in var/lib/bdhvs var/lib/bdhvs-server dev/shm dev/pts dev proc sys; do
+        mountpoint -q "$room/$mount" && umount -l "$room/$mount"
+    done
+    [ -n "${BDHVS_KEEP:-}" ] || rm -rf --one-file-system "$room"
+}
+trap leave EXIT
+
+passed=0 failed=0
+# check WORDS COMMAND…: one line of the result, and what was said when it went wrong
+check() {
+    local words=$1 said
+    shift
+    if said=$("$@" 2>&1); then
+        passed=$((passed + 1))
+        echo "ok      $words"
+    else
+        failed=$((failed + 1))
+        echo "FAILED  $words"
+        tail -n 30 <<<"$said"
+        return 1
+    fi
+}
+finish() {
+    echo "$passed passed, $failed failed"
+    [ "$failed" -eq 0 ]
+    exit
+}
+inside() { chroot "$room" /usr/bin/env -i HOME=/root PATH=/usr/sbin:/usr/bin:/sbin:/bin LANG=C.UTF-8 DEBIAN_FRONTEND=noninteractive "$@"; }
+as() { inside runuser -u "$1" -- "${@:2}"; }
+
+stop_server() {
+    local pid
+    [ -s "$room/run/server.pid" ] || return 0
+    pid=$(cat "$room/run/server.pid")
+    rm "$room/run/server.pid"
+    kill "$pid" || return 1
+    for _ in $(seq 100); do kill -0 "$pid" 2>/dev/null || return 0; sleep 0.1; done
+    return 1
+}
+
+# --- what is built -----------------------------------------------------------------------
+
+debs=${1:-}
+if [ -z "$debs" ]; then
+    check "tools/package builds" tools/package || finish
+    debs=build/packages
+fi
+version=$(dpkg-parsechangelog -S Version)
+own=$(dpkg --print-architecture)
+mine() { # the packages of this machine by name
+    local name deb
+    for name in "$@"; do
+        for deb in "$debs/${name}_${version}_"{"$own",all}.deb; do if [ -e "$deb" ]; then echo "$deb"; fi; done
+    done
+}
+
+lint() { lintian --fail-on error,warning $(mine "${packages[@]}"); }
+# Every program has its page, and every option of --help stands in it.
+manual() {
+    local page program option bad=0
+    for program in "$room"/usr/bin/bdhvs-*; do
+        program=${program##*/}
+        page=$(zcat "$room/usr/share/man/man1/$program.1.gz" | tr -d '\\') || { echo "$program: no page"; bad=1; continue; }
+        for option in $(inside "$program" --help 2>/dev/null | grep -oE '^  --[a-z-]+' | tr -d ' '); do
+            grep -qF -e "$option" <<<"$page" || { echo "$program: $option is not in its page"; bad=1; }
+        done
+    done
+    return $bad
+}
+guarded() {
+    local unit
+    for unit in bdhvs-kiosk bdhvs-kiosk-safe bdhvs-server; do
+        systemd-analyze security --offline=yes --threshold=15 --no-pager "$(find "$room"/{usr/,}lib/systemd/system -name $unit.service | head -n 1)" | tail -n 1 || return 1
+    done
+}
+understood() { inside systemd-analyze verify --man=no bdhvs-kiosk.service bdhvs-kiosk-safe.service bdhvs-server.service; }
+
+check "lintian has nothing to say" lint
+
+# --- a bare Debian -----------------------------------------------------------------------
+
+mirror=${BDHVS_MIRROR:-http://deb.debian.org/debian}
+sources() {
+    printf 'deb %s main\n' "$mirror $suite" "$mirror $suite-updates" "${mirror%/debian}/debian-security $suite-security"
+}
+bare() {
+    mmdebstrap --variant=minbase --quiet --include=systemd,udev "$suite" "$room" - <<<"$(sources)" || return 1
+    if ls /etc/apt/apt.conf.d/*proxy* >/dev/null 2>&1; then cp /etc/apt/apt.conf.d/*proxy* "$room/etc/apt/apt.conf.d/"; fi
+    cp /etc/resolv.conf "$room/etc/resolv.conf"
+    local mount
+    for mount in dev proc sys; do mount --rbind "/$mount" "$room/$mount" && mount --make-rslave "$room/$mount"; done
+    printf '#!/bin/sh\nexit 101\n' >"$room/usr/sbin/policy-rc.d"
+    chmod 755 "$room/usr/sbin/policy-rc.d"
+    inside apt-get update -q
+}
+check "a bare Debian ($suite)" bare || finish
+
+# The same packages as an older version, with settings that said something else
+older() {
+    local deb tree=$room/tmp/tree
+    mkdir -p "$room/tmp/old" "$room/tmp/new"
+    for deb in $(mine "${packages[@]}"); do
+        cp "$deb" "$room/tmp/new/"
+        rm -rf "$tree"
+        dpkg-deb -R "$deb" "$tree"
+        sed -i "s/^Version: .*/Version: 0.0.1/; s/(= $version)/(= 0.0.1)/g" "$tree/DEBIAN/control"
+        if [ -d "$tree/etc/bdhvs" ]; then for f in "$tree"/etc/bdhvs/*; do echo '# of 0.0.1' >>"$f"; done; fi
+        dpkg-deb -Znone -b "$tree" "$room/tmp/old" >/dev/null || return 1
+    done
+    rm -rf "$tree"
+}
+install() { inside sh -c "apt-get install -y -q --no-install-recommends -o Dpkg::Options::=--force-confold /tmp/$1/*.deb"; }
+check "packages of an older version" older
+check "installed, older" install old || finish
+
+# --- what works --------------------------------------------------------------------------
+
+settled() { [ "$(inside stat -c '%a %U' "$1")" = "700 $2" ]; }
+begin_server() {
+    inside sh -c 'umask 077; echo "mot-mat-khau-dai" >/run/password; chown bdhvs-server /run/password'
+    as bdhvs-server bdhvs-server init --admin quantri --password-file /run/password
+}
+healthy() {
+    local log=$room/run/server.log url
+    inside sh -c 'echo $$ >/run/server.pid; exec setpriv --reuid=bdhvs-server --regid=bdhvs-server --init-groups env HOME=/var/lib/bdhvs-server \
+        bdhvs-server serve --listen 127.0.0.1:0 --pack /usr/share/bdhvs/packs/bdhvs' >"$log" 2>&1 &
+    for _ in $(seq 100); do grep -q http "$log" && break; sleep 0.1; done
+    url=$(grep -o 'http://[^ ]*' "$log") && [ "$(curl -sf "$url/healthz")" = ok ]
+}
+kiosk_sound() { as bdhvs bdhvs-kiosk --check | grep -E '^pack: bdhvs [0-9]+, [0-9]+ lessons$'; }
+newest() { inside bdhvs-kiosk --version | grep -qx "bdhvs-kiosk $version"; }
+listens() { # the unit's own command gets as far as saying READY=1
+    inside sh -c "test -x /usr/bin/bdhvs-kiosk && ldd /usr/bin/bdhvs-kiosk | grep -q libsystemd"
+}
+
+check "its data belongs to the kiosk alone" settled /var/lib/bdhvs bdhvs
+check "its data belongs to the server alone" settled /var/lib/bdhvs-server bdhvs-server
+check "the server is begun without a question" begin_server
+check "the kiosk finds lessons and database sound" kiosk_sound
+inside sh -c 'echo "idle-s = 300" >>/etc/bdhvs/bdhvs-kiosk.conf'
+
+check "upgraded" install new
+check "the kiosk says its version" newest
+check "the kiosk knows libsystemd" listens
+check "settings that nobody touched are the new ones" sh -c "! grep -q 'of 0.0.1' $room/etc/bdhvs/bdhvs-server.conf"
+check "settings of the machine stay" grep -q '^idle-s = 300' "$room/etc/bdhvs/bdhvs-kiosk.conf"
+check "the kiosk is sound as before" kiosk_sound
+check "the server answers" healthy
+check "the server ends when asked to" stop_server
+check "every program has its page, every option stands in it" manual
+check "units are understood" understood
+check "units leave little open (at most 1.5)" guarded
+
+where='^/($|\.$|etc$|etc/bdhvs(/bdhvs-(kiosk|ctl|server)\.conf)?$|usr$|(usr/)?lib$|usr/(bin|share)$|usr/bin/bdhvs-[a-z]+$|usr/share/bdhvs|usr/share/(doc|man|man/man1|lintian|lintian/overrides)$|usr/share/doc/bdhvs-|usr/share/man/man1/bdhvs-|usr/share/lintian/overrides/bdhvs-|(usr/)?lib/(systemd|udev|sysusers\.d|tmpfiles\.d|sysctl\.d)(/|$))'
+stray() { ! inside dpkg -L "${packages[@]}" | grep -vE "$where|^package diverts|^$"; }
+check "nothing lies where it does not belong" stray
+
+# --- a full disk -------------------------------------------------------------------------
+
+full_server() {
+    local said code
+    mount -t tmpfs -o size=64k,mode=700,uid="$(inside id -u bdhvs-server)" none "$room/var/lib/bdhvs-server" || return 1
+    said=$(as bdhvs-server bdhvs-server init --admin quantri --password-file /run/password 2>&1)
+    code=$?
+    umount "$room/var/lib/bdhvs-server"
+    echo "$said"
+    [ "$code" -eq 1 ] && grep -q 'disk is full' <<<"$said"
+}
+full_kiosk() {
+    local said code
+    mount -t tmpfs -o size=64k,mode=700,uid="$(inside id -u bdhvs)" none "$room/var/lib/bdhvs" || return 1
+    said=$(as bdhvs bdhvs-kiosk --check 2>&1)
+    code=$?
+    umount "$room/var/lib/bdhvs"
+    echo "$said"
+    [ "$code" -eq 1 ] && grep -q '^database: full' <<<"$said" && grep -qE '^pack: bdhvs [0-9]+, [0-9]+ lessons$' <<<"$said"
+}
+# an upgrade with no room leaves what was there, and goes through later
+full_upgrade() {
+    mount -t tmpfs -o size=1m none "$room/usr/share/bdhvs/packs" || return 1
+    ! inside sh -c 'dpkg -i /tmp/new/bdhvs-content_*.deb' || return 1
+    umount "$room/usr/share/bdhvs/packs"
+    inside sh -c 'dpkg -i /tmp/new/bdhvs-content_*.deb' && kiosk_sound
+}
+check "a full disk is said at the server's beginning" full_server
+check "the kiosk has its lessons on a full disk" full_kiosk
+check "an upgrade that finds no room is taken up again" full_upgrade
+
+# --- away --------------------------------------------------------------------------------
+
+away() { inside dpkg "--$1" "${packages[@]}"; }
+kept() { [ -s "$room/var/lib/bdhvs/kiosk.db" ] && [ -s "$room/var/lib/bdhvs-server/server.db" ] && [ -e "$room/etc/bdhvs/bdhvs-kiosk.conf" ]; }
+purged() { local said; said=$(away purge 2>&1) && grep 'purge: removing /var/lib/bdhvs ' <<<"$said" && grep 'purge: removing /var/lib/bdhvs-server ' <<<"$said"; }
+left() { ! inside find / -xdev \( -path /tmp -o -path /var/log -o -path /proc -o -path /sys -o -path /dev \) -prune -o -name '*bdhvs*' -print | grep .; }
+masked() { [ "$(readlink "$room/etc/systemd/system/ctrl-alt-del.target")" = /dev/null ]; }
+check "Ctrl-Alt-Del is masked" masked
+check "removed" away remove
+check "Ctrl-Alt-Del is back" sh -c "! [ -e '$room/etc/systemd/system/ctrl-alt-del.target' ]"
+check "removing keeps what was learnt" kept
+check "purging says what it takes" purged
+check "purging leaves nothing" left
+finish
