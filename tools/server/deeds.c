@@ -25,6 +25,10 @@ static const char *const names[DEED_WHATS] = {
     [DEED_KIOSK_REVOKE] = "kiosk_revoke",
     [DEED_ADMIT] = "admit",
     [DEED_DIFFICULTY] = "difficulty",
+    [DEED_REGISTER_ADD] = "register_add",
+    [DEED_REGISTER_CORRECT] = "register_correct",
+    [DEED_REGISTER_WITHDRAW] = "register_withdraw",
+    [DEED_REGISTER_FORGET] = "register_forget",
 };
 
 static void make_chain(const char *before, const struct deed *line, const char *what,

@@ -22,6 +22,10 @@ enum deed_what {
     DEED_KIOSK_REVOKE,
     DEED_ADMIT,
     DEED_DIFFICULTY,
+    DEED_REGISTER_ADD, /* object: kind and number of the entry, no words of it */
+    DEED_REGISTER_CORRECT,
+    DEED_REGISTER_WITHDRAW,
+    DEED_REGISTER_FORGET,
     DEED_WHATS
 };
 

@@ -116,6 +116,8 @@ bool gate_may(const struct server *s, const struct visitor *v, enum access acces
         return v->known;
     case FOR_INSPECTORS:
         return v->known && v->staff.role != STAFF_EDITOR;
+    case FOR_EDITORS:
+        return v->known && v->staff.role != STAFF_INSPECTOR;
     case FOR_ADMINISTRATORS:
         return v->known && v->staff.role == STAFF_ADMINISTRATOR;
     default:

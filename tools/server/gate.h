@@ -21,6 +21,7 @@ enum access {
     FOR_FIGURES,        /* every official; with --open-page everybody */
     FOR_OFFICIALS,      /* every official */
     FOR_INSPECTORS,     /* administrators and inspectors */
+    FOR_EDITORS,        /* administrators and editors */
     FOR_ADMINISTRATORS, /* all that changes something */
 };
 

@@ -22,6 +22,10 @@ static const char *const words[DEED_WHATS] = {
     [DEED_KIOSK_REVOKE] = "Ngừng nhận số liệu từ máy",
     [DEED_ADMIT] = "Cho số đang giữ vào, máy và ngày",
     [DEED_DIFFICULTY] = "Ghi khó khăn, loại",
+    [DEED_REGISTER_ADD] = "Ghi vào sổ phong trào, dòng",
+    [DEED_REGISTER_CORRECT] = "Sửa sổ phong trào, dòng",
+    [DEED_REGISTER_WITHDRAW] = "Rút khỏi sổ phong trào, dòng",
+    [DEED_REGISTER_FORGET] = "Xóa tên vì rút đồng ý, dòng",
 };
 
 struct lines {

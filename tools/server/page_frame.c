@@ -8,6 +8,7 @@
 #include "html.h"
 #include "icons.h"
 #include "page.h"
+#include "register.h"
 #include "settings.h"
 
 static const struct place {
@@ -24,6 +25,7 @@ static const struct place {
     { "/bao-cao", ICON_FILE, "Báo cáo", "Báo cáo", FOR_FIGURES, true },
     { "/theo-nhom", ICON_USERS, "Theo nhóm", NULL, FOR_FIGURES, true },
     { "/don-vi", ICON_AWARD, "Theo đơn vị", NULL, FOR_FIGURES, true },
+    { "/phong-trao", ICON_STAR, "Phong trào", NULL, FOR_OFFICIALS, false },
     { "/cac-may", ICON_SCREEN, "Các máy", "Máy", FOR_FIGURES, false },
     { "/kho-khan", ICON_FLAG, "Khó khăn", NULL, FOR_OFFICIALS, false },
     { "/goi-bai", ICON_PACK, "Gói bài học", NULL, FOR_FIGURES, false },
@@ -73,13 +75,20 @@ void page_icon(struct buf *out, const char *path)
     html_raw(out, "\"/></svg>");
 }
 
+/* A machine's own page stands under all of them, a register under the movement. */
+static const char *place_of(const char *path)
+{
+    return !strcmp(path, "/may")    ? "/cac-may"
+           : register_kind_at(path) ? "/phong-trao"
+                                    : path;
+}
+
 static void link_to(const struct visit *v, struct buf *out, const struct place *p,
                     const char *word)
 {
     const char *period = v->request->query(v->request, "period");
     struct period known;
-    /* a machine's own page stands under all of them */
-    const char *here = strcmp(v->request->path, "/may") ? v->request->path : "/cac-may";
+    const char *here = place_of(v->request->path);
 
     html_raw(out, "<a href=\"");
     html_text(out, p->path);

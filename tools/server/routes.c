@@ -11,6 +11,7 @@
 #include "metrics.h"
 #include "pages.h"
 #include "paper.h"
+#include "register.h"
 #include "server.h"
 #include "wire/ack.h"
 
@@ -206,6 +207,7 @@ static const struct page {
     { "/goi-bai", FOR_FIGURES, page_packs, FOR_ALL, NULL },
     { "/kho-khan", FOR_OFFICIALS, page_difficulties, FOR_ADMINISTRATORS,
       page_difficulties_post },
+    { "/phong-trao", FOR_OFFICIALS, page_movement, FOR_ALL, NULL },
     { "/viec-cho", FOR_INSPECTORS, page_waiting, FOR_ADMINISTRATORS,
       page_waiting_post },
     { "/can-bo", FOR_INSPECTORS, page_staff, FOR_ADMINISTRATORS, page_staff_post },
@@ -343,24 +345,38 @@ static void answer_route(struct server *s, const struct route *route,
 
 /* --- which -------------------------------------------------------------------------- */
 
+/* The page of this path: a row of the table, or one of the registers. */
+static bool page_of(const char *path, struct page *out)
+{
+    const struct register_kind *k = register_kind_at(path);
+
+    for (size_t i = 0; i < COUNT(pages); i++)
+        if (!strcmp(pages[i].path, path)) {
+            *out = pages[i];
+            return true;
+        }
+    if (k)
+        *out = (struct page){ k->path, FOR_OFFICIALS, page_register, k->writer,
+                              page_register_post };
+    return k != NULL;
+}
+
 /* False: no page has this path. */
 static bool find_page(struct server *s, const struct http_request *q,
                       struct http_response *r)
 {
-    size_t i = 0;
+    struct page page;
 
-    while (i < COUNT(pages) && strcmp(pages[i].path, q->path) != 0)
-        i++;
-    if (i == COUNT(pages))
+    if (!page_of(q->path, &page))
         return false;
     if (q->body_too_large) {
         reason(r, 413, "more than 96 KiB");
-    } else if ((is_read(q->method) && pages[i].page) ||
-               (!strcmp(q->method, "POST") && pages[i].post)) {
-        answer_page(s, &pages[i], q, r);
+    } else if ((is_read(q->method) && page.page) ||
+               (!strcmp(q->method, "POST") && page.post)) {
+        answer_page(s, &page, q, r);
     } else {
         reason(r, 405, "another method is meant");
-        r->allow = pages[i].page ? "GET" : "POST";
+        r->allow = page.page ? "GET" : "POST";
     }
     return true;
 }
