@@ -285,7 +285,7 @@ await cases.test('who only looks cannot post, and editors see the figures alone'
   same(await visit(editor, '/theo-thon'), 200, 'figures')
   for (const path of ['/can-bo', '/nhat-ky', '/viec-cho']) same(await visit(editor, path), 403, path)
   await editor.screenshot({ path: join(pictures, 'khong-duoc-wide.png') })
-  same(await editor.locator('.side nav a').count(), 9, 'and no ways to the others')
+  same(await editor.locator('.side nav a').count(), 10, 'and no ways to the others')
   await editor.context().close()
 })
 

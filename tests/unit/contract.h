@@ -43,3 +43,5 @@ int contract_totals(void);
 int contract_reports(void);
 /* … and about officials (contract_officials.c). */
 int contract_officials(void);
+/* … and about the registers of the movement (contract_registers.c). */
+int contract_registers(void);

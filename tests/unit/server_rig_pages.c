@@ -4,9 +4,10 @@
 #include "server_rig.h"
 
 page_fn *const rig_pages[RIG_PAGES] = {
-    page_difficulties, page_overview, page_thons,   page_lessons, page_groups,
-    page_units,        page_report,   page_kiosks,  page_kiosk,   page_packs,
-    page_staff,        page_audit,    page_waiting, page_me,      page_more,
+    page_difficulties, page_overview, page_thons,  page_lessons,
+    page_groups,       page_units,    page_report, page_kiosks,
+    page_kiosk,        page_packs,    page_staff,  page_audit,
+    page_waiting,      page_me,       page_more,   page_movement,
 };
 
 struct asked {

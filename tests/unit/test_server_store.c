@@ -121,7 +121,8 @@ static void test_a_database_without_sums_gains_them(void **state)
                      "DROP TRIGGER gauge_is_new; DROP TRIGGER gauge_moved;"
                      "DROP TABLE sum_of_all; DROP TABLE frozen; DROP TABLE reached;"
                      "ALTER TABLE admin DROP COLUMN role;"
-                     "DROP TABLE difficulty; DROP TABLE audit; ALTER TABLE kiosk DROP "
+                     "DROP TABLE entry; DROP TABLE difficulty; DROP TABLE audit; ALTER "
+                     "TABLE kiosk DROP "
                      "COLUMN temp_c;"
                      "ALTER TABLE kiosk DROP COLUMN power_cuts;"
                      "ALTER TABLE kiosk DROP COLUMN undervolt; PRAGMA user_version = 1",

@@ -287,6 +287,6 @@ int main(void)
     const struct CMUnitTest last[] = { cmocka_unit_test(test_every_statement_was_run) };
 
     return cmocka_run_group_tests(tests, NULL, NULL) + contract_totals() +
-           contract_reports() + contract_officials() +
+           contract_reports() + contract_officials() + contract_registers() +
            cmocka_run_group_tests(last, NULL, NULL);
 }

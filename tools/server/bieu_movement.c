@@ -137,7 +137,7 @@ void bieu_highlights(struct maker *m, struct report_table *t)
         register_who_words(&g.names, e, false, &g.words);
         row = line(&g, e, keep(&g));
         put(&g, row, e, "month", "thang");
-        put(&g, row, e, "what", "viec");
+        put(&g, row, e, "what", "noi-dung");
     }
     buf_finish(&g.words);
 }

@@ -21,8 +21,11 @@ struct listing {
     struct buf words;
 };
 
+/* Sentences are ended by us. */
 static void say(struct listing *l, struct buf *out)
 {
+    while (l->words.len && l->words.data[l->words.len - 1] == '.')
+        l->words.data[--l->words.len] = 0;
     html_text(out, buf_text(&l->words));
     buf_clear(&l->words);
 }
