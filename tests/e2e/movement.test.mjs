@@ -35,19 +35,24 @@ for (const [name, role] of [['kiemtra', 'inspector'], ['bientap', 'editor']]) {
 const visit = async (page, path) => (await page.goto(stage.url + path)).status()
 const at = page => new URL(page.url()).pathname
 
+// Sessions are kept: a password takes its time to check.
+let sessions = {}
+
 async function official(name = 'quantri', options = {}) {
-  const context = await browser.newContext({ viewport: SIZES.wide, javaScriptEnabled: false, ...options })
+  const context = await browser.newContext({ viewport: SIZES.wide, javaScriptEnabled: false, storageState: sessions[name], ...options })
   const page = await context.newPage()
   page.setDefaultTimeout(10000)
   page.complaints = []
   page.on('console', m => { if (m.type() === 'error' && !m.location().url.endsWith('/favicon.ico')) page.complaints.push(m.text()) })
   page.on('pageerror', e => page.complaints.push(e.message))
   page.on('dialog', d => { page.complaints.push(`dialog ${d.message()}`); d.dismiss() })
+  if (sessions[name]) return page
   await visit(page, '/dang-nhap')
   await page.fill('#ten', name)
   await page.fill('#mat-khau', PASSWORD)
   await Promise.all([page.waitForNavigation(), page.click('main form button')])
   same(at(page), '/', `${name} is in`)
+  sessions[name] = await context.storageState()
   return page
 }
 
@@ -94,7 +99,7 @@ const ENTRIES = {
 await cases.test('one of each kind is written, without script', async () => {
   const page = await official()
   for (const [path, fields] of Object.entries(ENTRIES)) await add(page, path, fields)
-  const says = { '/ho-so-don-vi': ['Hội Phụ nữ xã', 'Đinh Thị Xoan', '12/KH-HPN', 'Căn cước trên điện thoại', 'Nước Giáp, Bùi Hui', 'tháng 09/2026 đến tháng 12/2026', '1/4 tháng có buổi học, 22 buổi'], '/sang-kien': ['Phiên chợ quét mã', 'Đoàn thanh niên xã', '34 sạp có mã'], '/dong-gop': ['một bà con ở thôn Nước Giáp', 'Công sức', '40', '25', 'Không nêu tên'], '/bieu-duong-thang': [NAME, 'Bùi Hui', 'Được nêu tên'], '/guong-tot': [NAME, 'Bảy mươi tuổi còn đi học', 'Được nêu tên'] }
+  const says = { '/ho-so-don-vi': ['Hội Phụ nữ xã', 'Đinh Thị Xoan', '12/KH-HPN', 'Căn cước trên điện thoại', 'Nước Giáp, Bùi Hui', '09/2026 đến 12/2026', '1/4 tháng có buổi học, 22 buổi'], '/sang-kien': ['Phiên chợ quét mã', 'Đoàn thanh niên xã', '34 sạp có mã'], '/dong-gop': ['một bà con ở thôn Nước Giáp', 'Công sức', '40', '25', 'Không nêu tên'], '/bieu-duong-thang': [NAME, 'Bùi Hui', 'Được nêu tên'], '/guong-tot': [NAME, 'Bảy mươi tuổi còn đi học', 'Được nêu tên'] }
   for (const [path, words] of Object.entries(says)) {
     await visit(page, path)
     const text = await page.innerText('tbody')
@@ -210,6 +215,7 @@ await cases.test('consent is taken back: the name is gone from pages, files and 
   await stage.stopServer()
   check(!readFileSync(stage.db.replace('sqlite:', '')).includes(NAME), 'the file of the database')
   await stage.startServerAgain()
+  sessions = {}
 })
 
 await cases.test('an entry is withdrawn, and stays for administrators', async () => {

@@ -416,10 +416,12 @@ static void test_nothing_disappears_by_itself(void **state)
 static void test_done_is_told_by_months_and_only_when_something_was_sent(void **state)
 {
     static const struct register_count rows[] = {
-        { "u01", 20698, 3, 0 },                         /* 2 September 2026 */
-        { "u01", 20699, 1, 0 }, { "u01", 20733, 2, 7 }, /* October */
-        { "u01", 20600, 9, 0 },                         /* before it took anything on */
-        { "u02", 20765, 5, 0 },
+        { "u01", 20698, true, 3 }, /* 2 September 2026 */
+        { "u01", 20699, true, 1 },
+        { "u01", 20733, true, 2 }, /* October */
+        { "u01", 20733, false, 7 },
+        { "u01", 20600, true, 9 }, /* before it took anything on */
+        { "u02", 20733, true, 5 }, /* nobody of it learns at a kiosk: not 0 */
     };
     const struct register_kind *k = register_kind_of("don-vi");
     struct register_counts counts = { (struct register_count *)rows, COUNT(rows) };
@@ -435,6 +437,11 @@ static void test_done_is_told_by_months_and_only_when_something_was_sent(void **
     register_done_words(&done, &words);
     assert_string_equal(buf_text(&words),
                         "2/4 tháng có buổi học, 6 buổi, 7 lượt xong bài");
+    set(k, e.values, "don-vi", "u02");
+    done = register_done_of(&counts, &e);
+    buf_clear(&words);
+    register_done_words(&done, &words);
+    assert_string_equal(buf_text(&words), "1/4 tháng có buổi học, 5 buổi");
     set(k, e.values, "don-vi", "u03");
     done = register_done_of(&counts, &e);
     buf_clear(&words);

@@ -35,9 +35,11 @@ static void label(const struct drawing *d, const char *suffix, const char *title
 {
     buf_printf(d->out, "<label for=\"f-%s%s\">", d->f->code, suffix);
     html_text(d->out, title);
-    html_literal(d->out, d->f->required ? "</label>"
-                                        : " <span class=\"mute\">(nếu có)"
-                                          "</span></label>");
+    html_literal(d->out, d->f->required     ? ""
+                         : d->f->of_consent ? " <span class=\"mute\">(khi đã đồng ý)"
+                                              "</span>"
+                                            : " <span class=\"mute\">(nếu có)</span>");
+    html_raw(d->out, "</label>");
 }
 
 static void input(const struct drawing *d, const char *suffix, const char *type,
@@ -194,12 +196,24 @@ static void draw_many(const struct drawing *d)
     html_raw(d->out, "</fieldset>");
 }
 
+/* What is not required must be possible to leave out again: a list, not buttons. */
 static void draw_choice(const struct drawing *d)
 {
-    legend(d);
+    if (d->f->required) {
+        legend(d);
+        for (const struct register_choice *c = d->f->choices; c->code; c++)
+            one_of_many(d, "radio", "", c, !strcmp(c->code, d->value));
+        html_raw(d->out, "</fieldset>");
+        return;
+    }
+    label(d, "", d->f->title);
+    html_raw(d->out, "<select");
+    id_and_name(d, "");
+    html_raw(d->out, ">");
+    option(d, "", "Chưa chọn");
     for (const struct register_choice *c = d->f->choices; c->code; c++)
-        one_of_many(d, "radio", "", c, !strcmp(c->code, d->value));
-    html_raw(d->out, "</fieldset>");
+        option(d, c->code, c->word);
+    html_raw(d->out, "</select>");
 }
 
 static void draw_consent(const struct drawing *d)

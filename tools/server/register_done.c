@@ -48,11 +48,10 @@ static enum err take(void *ctx, const struct cell *c)
                         c[7].number, &day)))
         return ERR_OK;
     row = add(r);
-    *row = (struct register_count){ .unit = arena_strdup(r->arena, unit), .day = day };
-    if (!strcmp(c[0].text, "classes"))
-        row->classes = c[4].number;
-    else
-        row->completions = c[4].number;
+    *row = (struct register_count){ .unit = arena_strdup(r->arena, unit),
+                                    .day = day,
+                                    .is_class = !strcmp(c[0].text, "classes"),
+                                    .value = c[4].number };
     return ERR_OK;
 }
 
@@ -73,20 +72,19 @@ enum err register_counts_read(struct server *s, struct arena *arena,
     return server_note(s, err);
 }
 
-/* Adds up the unit's rows of these days; known once it sent anything at all. */
+/* Adds up the unit's rows of these days; each is known once it sent any of them. */
 static void add_up(const struct register_counts *c, const char *unit, int64_t first,
                    int64_t end, struct register_done *done)
 {
     for (size_t i = 0; i < c->n; i++) {
         const struct register_count *row = &c->rows[i];
+        struct figure *sum = row->is_class ? &done->classes : &done->completions;
 
         if (strcmp(row->unit, unit) != 0)
             continue;
-        done->classes.known = done->completions.known = done->months.known = true;
-        if (row->day >= first && row->day < end) {
-            done->classes.value += row->classes;
-            done->completions.value += row->completions;
-        }
+        sum->known = true;
+        if (row->day >= first && row->day < end)
+            sum->value += row->value;
     }
 }
 
@@ -111,17 +109,18 @@ struct register_done register_done_of(const struct register_counts *c,
         add_up(c, unit, month.first_day, month.end_day, &of_month);
         done.months.value += of_month.classes.value > 0;
     }
+    done.months.known = done.classes.known;
     return done;
 }
 
 void register_done_words(const struct register_done *done, struct buf *out)
 {
-    if (!done->months.known)
-        buf_str(out, "chưa có số liệu");
-    else
-        buf_printf(out,
-                   "%" PRId64 "/%d tháng có buổi học, %" PRId64 " buổi, %" PRId64
-                   " lượt xong bài",
-                   done->months.value, done->months_taken, done->classes.value,
+    if (done->months.known)
+        buf_printf(out, "%" PRId64 "/%d tháng có buổi học, %" PRId64 " buổi",
+                   done->months.value, done->months_taken, done->classes.value);
+    if (done->completions.known)
+        buf_printf(out, "%s%" PRId64 " lượt xong bài", done->months.known ? ", " : "",
                    done->completions.value);
+    if (!done->months.known && !done->completions.known)
+        buf_str(out, "chưa có số liệu");
 }

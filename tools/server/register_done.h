@@ -9,8 +9,8 @@
 struct register_count {
     const char *unit;
     int64_t day;
-    int64_t classes;
-    int64_t completions;
+    bool is_class; /* buổi; else lượt xong bài */
+    int64_t value;
 };
 
 struct register_counts {
@@ -32,5 +32,6 @@ NODISCARD enum err register_counts_read(struct server *s, struct arena *arena,
 struct register_done register_done_of(const struct register_counts *c,
                                       const struct entry *e);
 struct buf;
-/* "3/6 tháng có buổi học, 14 buổi, 120 lượt xong bài", or "chưa có số liệu". */
+/* "3/6 tháng có buổi học, 14 buổi, 120 lượt xong bài", as far as it is known, or "chưa có
+ * số liệu". */
 void register_done_words(const struct register_done *done, struct buf *out);

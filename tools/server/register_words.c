@@ -143,11 +143,11 @@ void register_value_words(const struct register_names *names,
         buf_printf(out, "%.2s/%.2s/%.4s", value + 8, value + 5, value);
         break;
     case REGISTER_MONTH:
-        buf_printf(out, "tháng %.2s/%.4s", value + 5, value);
+        buf_printf(out, "%.2s/%.4s", value + 5, value);
         break;
     case REGISTER_MONTHS:
-        buf_printf(out, "tháng %.2s/%.4s đến tháng %.2s/%.4s", value + 5, value,
-                   value + 14, value + 9);
+        buf_printf(out, "%.2s/%.4s đến %.2s/%.4s", value + 5, value, value + 14,
+                   value + 9);
         break;
     case REGISTER_CHOICE:
         choice_words(f, value, out);

@@ -27,7 +27,7 @@ bool register_list_of(enum register_type type, enum register_list *out);
 const char *register_name(const struct register_names *names, enum register_list list,
                           const char *code);
 
-/* "22/11/2026", "Nước Giáp, Bùi Hui", "tháng 7/2026 đến tháng 12/2026". */
+/* "22/11/2026", "Nước Giáp, Bùi Hui", "07/2026 đến 12/2026". */
 void register_value_words(const struct register_names *names,
                           const struct register_field *f, const char *value,
                           struct buf *out);
