@@ -122,6 +122,7 @@ await cases.test('each page wide and narrow, and what axe finds', async () => {
       check(wider <= 0, `${path} at ${size}: ${wider} px too wide`)
       check(!/<script|style=|\son\w+=/.test(await page.content()), `${path}: inline`)
       await page.screenshot({ path: join(pictures, `${path.slice(1)}-${size}.png`), fullPage: true })
+      if (size === 'wide') continue // the same markup
       await page.evaluate(axe)
       const { violations } = await page.evaluate(() => globalThis.axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }))
       same(violations.filter(v => ['serious', 'critical'].includes(v.impact)).map(v => `${v.id}: ${v.nodes.map(n => n.target).slice(0, 3)}`), [], `${path} at ${size}: axe`)
