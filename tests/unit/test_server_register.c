@@ -488,6 +488,62 @@ static void test_the_report_has_them_without_names(void **state)
     buf_finish(&json);
 }
 
+/* --- the page ----------------------------------------------------------------------- */
+
+/* "xem=het" or "dang=csv" is asked for. */
+static const char *query(const struct http_request *q, const char *name)
+{
+    const char *asked = q->connection;
+    size_t n = strlen(name);
+
+    return !strncmp(asked, name, n) && asked[n] == '=' ? asked + n + 1 : NULL;
+}
+
+/* The page of stories as this role gets it. */
+static const char *page_as(struct rig *r, enum staff_role role, const char *asked)
+{
+    struct visitor visitor = { .known = true,
+                               .staff = { .name = "minh", .role = role } };
+    struct http_request request = { .method = "GET",
+                                    .path = "/guong-tot",
+                                    .query = query,
+                                    .connection = (void *)asked };
+    struct visit v = { &r->server, &request, &visitor };
+    struct http_response response = { .status = 200 };
+    const char *text;
+
+    buf_init(&response.body, 4 << 20);
+    assert_int_equal(page_register(&v, &response), ERR_OK);
+    text = arena_strdup(&r->arena, buf_text(&response.body));
+    buf_finish(&response.body);
+    return text;
+}
+
+static void test_an_administrator_sees_that_a_story_expired_and_nobody_its_words(
+    void **state)
+{
+    const struct register_kind *k = register_kind_of("guong-tot");
+    static const char *const ways[] = { "", "xem=het", "dang=csv" };
+    struct rig *r = *state;
+    const char *values[REGISTER_FIELDS_MAX];
+
+    fill(k, values);
+    set(k, values, "het-han", "2026-11-23");
+    add(r, k, values);
+    assert_non_null(strstr(page_as(r, STAFF_INSPECTOR, ""), NAME));
+    assert_non_null(strstr(page_as(r, STAFF_INSPECTOR, "dang=csv"), NAME));
+    r->wall_ms += 2 * DAY_MS;
+    for (int role = 0; role < STAFF_ROLES; role++)
+        for (size_t i = 0; i < COUNT(ways); i++) {
+            const char *page = page_as(r, (enum staff_role)role, ways[i]);
+
+            assert_null(strstr(page, NAME));
+            assert_null(strstr(page, "quét mã"));
+            assert_int_equal(strstr(page, "Đã hết hạn") != NULL,
+                             role == STAFF_ADMINISTRATOR && i == 1);
+        }
+}
+
 #define T(f) cmocka_unit_test_setup_teardown(f, rig_setup, rig_teardown)
 
 int main(void)
@@ -505,6 +561,7 @@ int main(void)
         T(test_nothing_disappears_by_itself),
         cmocka_unit_test(test_done_is_told_by_months_and_only_when_something_was_sent),
         T(test_the_report_has_them_without_names),
+        T(test_an_administrator_sees_that_a_story_expired_and_nobody_its_words),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
