@@ -85,7 +85,7 @@ static enum err registers(const struct visit *v, struct buf *out)
 {
     enum err err = ERR_OK;
 
-    html_raw(out, "<div class=\"box big\">");
+    html_raw(out, "<div class=\"box big counts\">");
     page_table(out, "Các sổ của phong trào");
     html_raw(out, "<tr><th scope=\"col\">Sổ</th><th scope=\"col\" class=\"num\">Số dòng"
                   "</th><th scope=\"col\" class=\"num\">Mới nhất</th></tr></thead>"

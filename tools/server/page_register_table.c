@@ -139,7 +139,8 @@ static void acts(const struct register_listing *l, struct buf *out,
         act(l, out, e, "rut", "Rút khỏi sổ");
     }
     if (agreed)
-        act(l, out, e, "rut-dong-y", "Rút đồng ý: xóa tên");
+        act(l, out, e, "rut-dong-y",
+            l->kind->only_with_consent ? "Rút đồng ý: xóa hẳn" : "Rút đồng ý: xóa tên");
     html_raw(out, "</details>");
 }
 
@@ -195,7 +196,7 @@ static void row(struct register_listing *l, struct buf *out, const struct entry 
 
 void page_register_table(struct register_listing *l, struct buf *out)
 {
-    html_raw(out, "<div class=\"box big\">");
+    html_raw(out, "<div class=\"box big records\">");
     if (l->all ? l->entries.n : l->n_shown) {
         page_table(out, l->kind->title);
         html_raw(out, "<tr><th scope=\"col\" class=\"num\">Ngày</th>"
