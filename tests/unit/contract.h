@@ -45,3 +45,5 @@ int contract_reports(void);
 int contract_officials(void);
 /* … and about upwards (contract_upwards.c). */
 int contract_upwards(void);
+/* … and about the registers of the movement (contract_registers.c). */
+int contract_registers(void);

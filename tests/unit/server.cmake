@@ -16,13 +16,14 @@ bdhvs_test(test_server_page server_rig)
 bdhvs_test(test_server_gate server_rig)
 bdhvs_test(test_server_login server_rig)
 bdhvs_test(test_server_health server_rig)
+bdhvs_test(test_server_register server_rig)
 bdhvs_test(test_server_paper server_rig)
 bdhvs_test(test_server_enrol server_rig)
 bdhvs_test(test_server_notices server_rig)
 bdhvs_test(test_server_store server_rig PkgConfig::sqlite3)
 bdhvs_test(test_store_contract server_rig)
 target_sources(test_store_contract PRIVATE contract.c contract_totals.c contract_reports.c contract_officials.c
-    contract_upwards.c)
+    contract_upwards.c contract_registers.c)
 bdhvs_test(test_server_http server_rig Threads::Threads)
 bdhvs_test(test_server_commands server_rig)
 add_library(report_rig STATIC ${CMAKE_CURRENT_LIST_DIR}/report_rig.c
@@ -49,7 +50,7 @@ endforeach()
 
 # the same tests on PostgreSQL, each program with a cluster of its own
 foreach(test test_store_contract test_server_ingest test_server_group test_server_enrol test_server_notices test_server_page test_server_commands
-        test_server_store test_server_forward)
+        test_server_store test_server_forward test_server_register)
     add_test(NAME ${test}_postgresql COMMAND ${test})
     set_tests_properties(${test}_postgresql PROPERTIES LABELS unit
         ENVIRONMENT BDHVS_TEST_DB=postgresql)

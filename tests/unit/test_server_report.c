@@ -365,7 +365,7 @@ static void test_an_empty_database_has_no_zero(void **state)
     for (size_t p = 0; p < COUNT(periods); p++) {
         struct report *report = report_rig_make(r, periods[p]);
 
-        assert_int_equal(report->n_tables, 9);
+        assert_int_equal(report->n_tables, 12);
         assert_string_equal(report->period, periods[p]);
         for (size_t i = 0; i < report->n_tables; i++)
             for (size_t k = 0; k < report->tables[i].n_rows; k++)

@@ -108,7 +108,7 @@ static void test_the_sum_of_all_is_what_its_rows_add_up_to(void **state)
 static const char back_to_step_1[] =
     "DROP TRIGGER counter_is_new; DROP TRIGGER counter_grew; DROP TRIGGER gauge_is_new;"
     "DROP TRIGGER gauge_moved; DROP TABLE sum_of_all; DROP TABLE frozen;"
-    "DROP TABLE reached; DROP TABLE difficulty; DROP TABLE audit;"
+    "DROP TABLE entry; DROP TABLE reached; DROP TABLE difficulty; DROP TABLE audit;"
     "ALTER TABLE admin DROP COLUMN role; ALTER TABLE kiosk DROP COLUMN temp_c;"
     "ALTER TABLE kiosk DROP COLUMN power_cuts; ALTER TABLE kiosk DROP COLUMN undervolt;"
     "DROP INDEX counter_of_day; CREATE INDEX counter_whole ON counter(stat);"

@@ -292,5 +292,5 @@ int main(void)
 
     return cmocka_run_group_tests(tests, NULL, NULL) + contract_totals() +
            contract_reports() + contract_officials() + contract_upwards() +
-           cmocka_run_group_tests(last, NULL, NULL);
+           contract_registers() + cmocka_run_group_tests(last, NULL, NULL);
 }

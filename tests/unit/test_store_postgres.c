@@ -200,8 +200,9 @@ static void test_an_older_database_is_brought_up_to_date(void **state)
     pg_cluster_do(
         c->uri,
         "DROP VIEW sum_of_all; DROP FUNCTION make_month;"
-        "DROP FUNCTION note_origin; DROP TABLE frozen, reached, audit, difficulty;"
-        "DROP FUNCTION frozen_stays; DROP FUNCTION audit_stays;"
+        "DROP FUNCTION note_origin; DROP TABLE frozen, reached, audit, difficulty, "
+        "entry;"
+        "DROP FUNCTION frozen_stays, audit_stays, entry_remains;"
         "ALTER TABLE admin DROP COLUMN role; ALTER TABLE kiosk DROP COLUMN temp_c,"
         " DROP COLUMN power_cuts, DROP COLUMN undervolt;"
         "DROP INDEX counter_of_day;"
@@ -210,7 +211,7 @@ static void test_an_older_database_is_brought_up_to_date(void **state)
         "ALTER TABLE kiosk DROP COLUMN commune;"
         "UPDATE schema_version SET version = 1");
     contract_reopen(c);
-    assert_string_equal(ask(c, "SELECT version FROM schema_version"), "7");
+    assert_string_equal(ask(c, "SELECT version FROM schema_version"), "8");
     assert_string_equal(ROWS_PLAIN(c, Q_SETTINGS, 2), "a|1\n");
     assert_string_equal(ROWS_PLAIN(c, Q_TOTALS, 5), "");
 }

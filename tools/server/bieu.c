@@ -229,6 +229,43 @@ static const char *const index_notes[] = {
     bieu_says_none, bieu_says_range, NULL
 };
 
+static const struct measure assignment_measures[] = {
+    { "plan", "Kế hoạch số", COLUMN_TEXT, 14, .meaning = "Số kế hoạch của đơn vị" },
+    { "modules", "Chuyên đề", COLUMN_TEXT, 24, .meaning = "Chuyên đề đơn vị nhận" },
+    { "thons", "Thôn", COLUMN_TEXT, 20, .meaning = "Thôn đơn vị nhận" },
+    { "months", "Các tháng", COLUMN_TEXT, 20, .meaning = "Thời gian đơn vị nhận" },
+    { "done", "Đã làm / đã nhận", COLUMN_TEXT, 28,
+      .meaning = "Số tháng có buổi học do đơn vị tổ chức trên số tháng đã nhận" },
+    { "criteria", "Tiêu chí", COLUMN_TEXT, 30,
+      .meaning = "Tiêu chí thi đua do đơn vị đặt" },
+};
+static const char *const assignment_notes[] = {
+    "Gồm phần việc có tháng nằm trong kỳ. Số đã làm tính trên cả thời gian đơn vị "
+    "nhận.",
+    bieu_says_none, NULL
+};
+
+static const struct measure initiative_measures[] = {
+    { "day", "Ngày", COLUMN_DAY, 10, .meaning = "Ngày của sáng kiến" },
+    { "unit", "Đơn vị", COLUMN_TEXT, 20, .meaning = "Đơn vị có sáng kiến" },
+    { "how", "Cách làm", COLUMN_TEXT, 36, .meaning = "Mô tả ngắn" },
+    { "result", "Kết quả", COLUMN_TEXT, 28, .meaning = "Kết quả đã thấy" },
+};
+static const char *const initiative_notes[] = { "Xã ghi trong sổ sáng kiến, giải pháp.",
+                                                NULL };
+
+static const struct measure highlight_measures[] = {
+    { "month", "Tháng", COLUMN_TEXT, 14, .meaning = "Tháng biểu dương" },
+    { "what", "Việc được biểu dương", COLUMN_TEXT, 48,
+      .meaning = "Việc đáng khen, không nêu tên" },
+};
+static const char *const highlight_notes[] = {
+    "Biểu này không nêu tên: báo cáo đã gửi thì không xóa được, còn người được nêu tên "
+    "có "
+    "quyền rút đồng ý.",
+    NULL
+};
+
 static const struct measure summary_measures[] = {
     { "kind", "Loại số", COLUMN_TEXT, 10,
       .meaning = "Lượt (mỗi lần) và người (không trùng) không cộng với nhau" },
@@ -265,5 +302,11 @@ const struct bieu bieus[] = {
       "Loại tập thể", OF(praise_measures), bieu_praise, praise_notes },
     { "b8", "Biểu 8 Chỉ số", "Biểu 8 – Chỉ số chính quyền số, kinh tế số, xã hội số",
       "Chỉ số", OF(index_measures), bieu_index, index_notes },
+    { "b9", "Biểu 9 Đơn vị nhận", "Biểu 9 – Phần việc đơn vị đảm nhận và đã làm",
+      "Đơn vị, tổ chức", OF(assignment_measures), bieu_assignments, assignment_notes },
+    { "b10", "Biểu 10 Sáng kiến", "Biểu 10 – Sáng kiến, giải pháp", "Tên sáng kiến",
+      OF(initiative_measures), bieu_initiatives, initiative_notes },
+    { "b11", "Biểu 11 Biểu dương tháng", "Biểu 11 – Biểu dương hằng tháng", "Nơi",
+      OF(highlight_measures), bieu_highlights, highlight_notes },
 };
 const size_t n_bieus = COUNT(bieus);

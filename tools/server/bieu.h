@@ -106,3 +106,6 @@ void bieu_units(struct maker *m, struct report_table *t);
 void bieu_help(struct maker *m, struct report_table *t);
 void bieu_praise(struct maker *m, struct report_table *t);
 void bieu_index(struct maker *m, struct report_table *t);
+void bieu_assignments(struct maker *m, struct report_table *t);
+void bieu_initiatives(struct maker *m, struct report_table *t);
+void bieu_highlights(struct maker *m, struct report_table *t);

@@ -26,8 +26,12 @@ enum deed_what {
     DEED_SPOT_CHECK,
     DEED_FORGET,
     DEED_PARENT_JOIN,
-    DEED_NOTICE,     /* written, or changed */
-    DEED_NOTICE_END, /* taken down */
+    DEED_NOTICE,       /* written, or changed */
+    DEED_NOTICE_END,   /* taken down */
+    DEED_REGISTER_ADD, /* object: kind and number of the entry, no words of it */
+    DEED_REGISTER_CORRECT,
+    DEED_REGISTER_WITHDRAW,
+    DEED_REGISTER_FORGET,
     DEED_WHATS
 };
 

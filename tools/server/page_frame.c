@@ -8,6 +8,7 @@
 #include "html.h"
 #include "icons.h"
 #include "page.h"
+#include "register.h"
 #include "settings.h"
 
 static const struct place {
@@ -26,7 +27,7 @@ static const struct place {
     { "/bao-cao", ICON_FILE, "Báo cáo", "Báo cáo", FOR_FIGURES, true, OF_COMMUNE },
     { "/theo-nhom", ICON_USERS, "Theo nhóm", NULL, FOR_FIGURES, true, OF_COMMUNE },
     { "/don-vi", ICON_AWARD, "Theo đơn vị", NULL, FOR_FIGURES, true, OF_COMMUNE },
-    { "/de-nghi", ICON_STAR, "Thi đua", NULL, FOR_OFFICIALS, false, OF_COMMUNE },
+    { "/phong-trao", ICON_STAR, "Phong trào", NULL, FOR_OFFICIALS, false, OF_COMMUNE },
     { "/cac-may", ICON_SCREEN, "Các máy", "Máy", FOR_FIGURES, false, OF_ALL },
     { "/kho-khan", ICON_FLAG, "Khó khăn", NULL, FOR_OFFICIALS, false, OF_COMMUNE },
     { "/thong-bao", ICON_SPEAKER, "Thông báo", NULL, FOR_OFFICIALS, true, OF_COMMUNE },
@@ -36,11 +37,12 @@ static const struct place {
     { "/nhat-ky", ICON_LIST, "Nhật ký", NULL, FOR_INSPECTORS, false, OF_ALL },
 };
 
-/* Under "Thi đua". */
+/* Under "Phong trào". */
 static const struct {
     const char *path, *word;
     enum access access;
 } emulation[] = {
+    { "/phong-trao", "Phong trào", FOR_OFFICIALS },
     { "/de-nghi", "Đề nghị khen thưởng", FOR_OFFICIALS },
     { "/nam-thi-dua", "Năm thi đua", FOR_OFFICIALS },
     { "/kiem-tra", "Kiểm tra tại máy", FOR_INSPECTORS },
@@ -55,12 +57,12 @@ static const char *place_of(const char *path)
     for (size_t i = 0; i < COUNT(emulation); i++)
         if (!strcmp(path, emulation[i].path))
             return emulation[0].path;
-    return path;
+    return register_kind_at(path) ? emulation[0].path : path;
 }
 
 void page_emulation_places(const struct visit *v, struct buf *out)
 {
-    html_raw(out, "<nav class=\"seg under\" aria-label=\"Các trang thi đua\">");
+    html_raw(out, "<nav class=\"seg under\" aria-label=\"Các trang của phong trào\">");
     for (size_t i = 0; i < COUNT(emulation); i++) {
         if (!gate_may(v->server, v->visitor, emulation[i].access))
             continue;

@@ -12,12 +12,14 @@
 
 #define REMARK_MAX 1200 /* bytes */
 #define DIFFICULTIES_BYTES_MAX (1 << 20)
+#define MOVEMENT_BYTES_MAX (4 << 20)
 
 enum part {
     PART_WHOLE,
     PART_THONS,
     PART_GROUPS,
     PART_LESSONS,
+    PART_MOVEMENT,
     PART_DIFFICULTIES,
     PARTS
 };
@@ -30,6 +32,7 @@ static const struct {
     [PART_THONS] = { "thon", "Theo thôn" },
     [PART_GROUPS] = { "nhom", "Theo nhóm đối tượng, tuổi, nam nữ" },
     [PART_LESSONS] = { "bai", "Theo bài học" },
+    [PART_MOVEMENT] = { "phong-trao", "Đơn vị đảm nhận, sáng kiến, biểu dương" },
     [PART_DIFFICULTIES] = { "kho-khan", "Khó khăn, vướng mắc" },
 };
 
@@ -38,6 +41,7 @@ struct report {
     const struct cubes *cubes;
     bool wanted[PARTS];
     const char *remark;             /* "": none */
+    const struct buf *movement;     /* lists with their headings */
     const struct buf *difficulties; /* items of a list */
     int n;                          /* of the next heading */
 };
@@ -254,6 +258,14 @@ static void difficulties(struct buf *out, struct report *r)
     html_raw(out, "</ul>\n");
 }
 
+static void movement(struct buf *out, struct report *r)
+{
+    if (!r->movement->len)
+        return;
+    heading(out, r, "Phong trào thi đua");
+    buf_add(out, buf_text(r->movement), r->movement->len);
+}
+
 struct gathering {
     const struct period *period;
     struct buf *out;
@@ -300,9 +312,9 @@ static void foot(struct buf *out, const struct figures *f)
 
 static void paper(struct buf *out, struct report *r)
 {
-    static void (*const writers[PARTS])(struct buf *,
-                                        struct report *) = { whole, thons, groups,
-                                                             lessons, difficulties };
+    static void (*const writers[PARTS])(struct buf *, struct report *) = {
+        whole, thons, groups, lessons, movement, difficulties
+    };
     char label[PERIOD_LABEL_BYTES];
 
     period_label(&r->f->period, label);
@@ -336,15 +348,19 @@ enum err page_report(const struct visit *v, struct http_response *response)
     struct period p = page_period(v);
     struct buf *out = &response->body;
     struct buf items;
+    struct buf lists;
     struct gathering gathering = { &p, &items };
     char name[PERIOD_NAME_CHARS];
     enum err err = page_begin(v, out, "Làm báo cáo");
 
     buf_init(&items, DIFFICULTIES_BYTES_MAX);
+    buf_init(&lists, MOVEMENT_BYTES_MAX);
     period_name(&p, name);
     /* words of officials are for officials, not for an open page */
     if (!err && v->visitor->known)
         err = difficulty_each(v->server, add_difficulty, &gathering);
+    if (!err && v->visitor->known)
+        err = page_report_movement(v->server, &p, &lists);
     if (!err)
         err = figures_read(v->server, name, &arena, &f);
     if (!err)
@@ -353,6 +369,7 @@ enum err page_report(const struct visit *v, struct http_response *response)
         struct report r = choose(v, &arena, &f, &cubes);
 
         r.difficulties = &items;
+        r.movement = &lists;
         page_top(out, "Làm báo cáo", "Xem trước đúng như bản in.");
         page_period_choice(v, &p, out);
         page_top_end(out);
@@ -362,6 +379,7 @@ enum err page_report(const struct visit *v, struct http_response *response)
         html_raw(out, "</div>\n");
         page_end(out);
     }
+    buf_finish(&lists);
     buf_finish(&items);
     arena_finish(&arena);
     return err;

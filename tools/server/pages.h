@@ -8,6 +8,7 @@ page_fn page_report, page_difficulties, page_difficulties_post;
 page_fn page_kiosks, page_kiosk, page_packs;
 page_fn page_nominations, page_campaigns, page_campaigns_post;
 page_fn page_spot_check, page_spot_check_post, page_data_use;
+page_fn page_movement, page_register, page_register_post;
 page_fn page_staff, page_staff_post, page_audit;
 page_fn page_notices, page_notices_post;
 page_fn page_waiting, page_waiting_post;
@@ -17,6 +18,11 @@ page_fn page_login, page_login_post, page_logout_post;
 
 /* "Việc cần xem": what an official should look at (page_alerts.c). */
 void page_alerts(struct server *s, struct buf *out, const struct figures *f);
+
+/* Lists of the registers that stand in a report of `p`; nothing when they are empty
+ * (page_report_movement.c). Errors: of the store. */
+NODISCARD enum err page_report_movement(struct server *s, const struct period *p,
+                                        struct buf *out);
 
 /* The figures of the overview as a table for spreadsheets. `period`: a name of period.h;
  * NULL or nonsense: this half-year. Errors: of the store. */

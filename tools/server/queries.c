@@ -14,6 +14,7 @@
     "length(" a ") = length(" b ")"               \
     " AND replace(substr(" a ", 6, 1), '1', '0')" \
     " = replace(substr(" b ", 6, 1), '1', '0')"
+#define ENTRY_CELLS "seq, root, kind, day, fields, state, who, changed_by, changed_day"
 #define GREATER(a, b) "CASE WHEN " a " > " b " THEN " a " ELSE " b " END"
 
 /* SQL reads by its clauses, so: */
@@ -56,6 +57,19 @@ const char *const queries[QUERY_COUNT] = {
         " d.who, d.state, d.in_report, d.changed_day FROM difficulty AS d"
         " LEFT JOIN setting AS s ON s.key = 'thon.' || d.place"
         " ORDER BY d.day DESC, d.seq DESC",
+
+    [Q_ENTRY_LAST] = "SELECT coalesce(max(seq), 0) FROM entry",
+    [Q_ENTRY_ADD] = "INSERT INTO entry(seq, root, kind, day, fields, state, who,"
+                    " changed_by, changed_day)"
+                    " VALUES($1, $2, $3, $4, $5, 'now', $6, $6, $7)",
+    [Q_ENTRY] = "SELECT " ENTRY_CELLS " FROM entry WHERE seq = $1",
+    [Q_ENTRIES] = "SELECT " ENTRY_CELLS " FROM entry WHERE kind = $1"
+                  " ORDER BY day DESC, seq DESC",
+    [Q_ENTRY_VERSIONS] = "SELECT " ENTRY_CELLS " FROM entry WHERE root = $1"
+                         " ORDER BY seq",
+    [Q_ENTRY_STATE] = "UPDATE entry SET state = $2, changed_by = $3, changed_day = $4"
+                      " WHERE seq = $1",
+    [Q_ENTRY_FIELDS] = "UPDATE entry SET fields = $2 WHERE seq = $1",
 
     [Q_CODE_ADD] = "INSERT INTO enrol_code(hash, expires_ms, tries_left, commune)"
                    " VALUES($1, $2, 5, $3)",

@@ -29,6 +29,14 @@ enum query {
     Q_DIFFICULTIES,     /* → seq day place name kind words who state in_report
                            changed_day, newest first */
 
+    Q_ENTRY_LAST, /* → the greatest seq, 0: none */
+    Q_ENTRY_ADD,  /* $1 seq $2 root $3 kind $4 day $5 fields $6 who $7 day of today */
+    Q_ENTRY,   /* $1 seq → seq root kind day fields state by changed_by changed_day */
+    Q_ENTRIES, /* $1 kind → the same, newest first */
+    Q_ENTRY_VERSIONS, /* $1 root → the same */
+    Q_ENTRY_STATE,    /* $1 seq $2 state $3 who $4 day */
+    Q_ENTRY_FIELDS,   /* $1 seq $2 fields: what is personal leaves them */
+
     Q_CODE_ADD,   /* $1 hash $2 expires_ms $3 commune, null: the server's own */
     Q_CODE_GET,   /* $1 hash → expires_ms tries_left kid or null, commune or null */
     Q_CODE_BIND,  /* $1 hash $2 kid: only this machine may use it now */

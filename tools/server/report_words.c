@@ -99,6 +99,25 @@ static void say_opening(struct speech *s, const struct report *r)
     speech_say(s, "text");
 }
 
+/* Of the tables that are not empty: where to read on. */
+static void say_movement(struct speech *s, const struct report *r)
+{
+    static const struct {
+        const char *table, *words;
+    } lists[] = { { "b9", "phần việc đơn vị đảm nhận: Biểu 9" },
+                  { "b10", "sáng kiến, giải pháp: Biểu 10" },
+                  { "b11", "việc được biểu dương: Biểu 11" } };
+
+    for (size_t i = 0; i < COUNT(lists); i++) {
+        const struct report_table *t = report_table_of(r, lists[i].table);
+
+        if (!t || !t->n_rows) /* reports of older programs have none */
+            continue;
+        buf_printf(&s->text, "- %zu %s, Phụ lục.", t->n_rows, lists[i].words);
+        speech_say(s, "text");
+    }
+}
+
 static void say_body(struct speech *s, const struct report *r)
 {
     say_opening(s, r);
@@ -109,6 +128,7 @@ static void say_body(struct speech *s, const struct report *r)
     speech_text(
         s, "text",
         "Danh mục đề nghị biểu dương theo số liệu (để tham khảo): Biểu 7, Phụ lục.");
+    say_movement(s, r);
     speech_to_write(s, "5. Cuộc thi, hội thi");
     speech_text(s, "heading", "III. ĐÁNH GIÁ CHUNG");
     speech_to_write(s, "1. Ưu điểm");

@@ -10,6 +10,7 @@
 #include "metrics.h"
 #include "pages.h"
 #include "paper.h"
+#include "register.h"
 #include "server.h"
 #include "settings.h"
 #include "uploads.h"
@@ -224,6 +225,7 @@ static const struct page {
       page_spot_check_post },
     { "/mo-ta-du-lieu", FOR_OFFICIALS, page_data_use, FOR_ALL, NULL },
     { "/thong-bao", FOR_OFFICIALS, page_notices, FOR_EDITORS, page_notices_post },
+    { "/phong-trao", FOR_OFFICIALS, page_movement, FOR_ALL, NULL },
     { "/viec-cho", FOR_INSPECTORS, page_waiting, FOR_ADMINISTRATORS,
       page_waiting_post },
     { "/can-bo", FOR_INSPECTORS, page_staff, FOR_ADMINISTRATORS, page_staff_post },
@@ -346,24 +348,38 @@ static void answer_route(struct server *s, const struct route *route,
 
 /* --- which -------------------------------------------------------------------------- */
 
+/* The page of this path: a row of the table, or one of the registers. */
+static bool page_of(const char *path, struct page *out)
+{
+    const struct register_kind *k = register_kind_at(path);
+
+    for (size_t i = 0; i < COUNT(pages); i++)
+        if (!strcmp(pages[i].path, path)) {
+            *out = pages[i];
+            return true;
+        }
+    if (k)
+        *out = (struct page){ k->path, FOR_OFFICIALS, page_register, k->writer,
+                              page_register_post };
+    return k != NULL;
+}
+
 /* False: no page has this path. */
 static bool find_page(struct server *s, const struct http_request *q,
                       struct http_response *r)
 {
-    size_t i = 0;
+    struct page page;
 
-    while (i < COUNT(pages) && strcmp(pages[i].path, q->path) != 0)
-        i++;
-    if (i == COUNT(pages) || page_is_elsewhere(s, q->path))
+    if (page_is_elsewhere(s, q->path) || !page_of(q->path, &page))
         return false;
     if (q->body_too_large) {
         routes_refuse(r, 413, "more than 96 KiB");
-    } else if ((is_read(q->method) && pages[i].page) ||
-               (!strcmp(q->method, "POST") && pages[i].post)) {
-        answer_page(s, &pages[i], q, r);
+    } else if ((is_read(q->method) && page.page) ||
+               (!strcmp(q->method, "POST") && page.post)) {
+        answer_page(s, &page, q, r);
     } else {
         routes_refuse(r, 405, "another method is meant");
-        r->allow = pages[i].page ? "GET" : "POST";
+        r->allow = page.page ? "GET" : "POST";
     }
     return true;
 }

@@ -151,10 +151,24 @@ static const char schema_7[] =
     "ALTER TABLE kiosk ADD COLUMN commune " TEXT ";"
     "UPDATE schema_version SET version = 7";
 
+/* Registers of the movement: entries are never removed (register.h). */
+static const char schema_8[] =
+    "CREATE TABLE entry(seq bigint PRIMARY KEY, root " NUMBER ", kind " KEY ","
+    " day " KEY ", fields " KEY " CHECK(length(fields) <= 32768), state " KEY
+    " CHECK(state IN ('now', 'corrected', 'withdrawn')), who " KEY ","
+    " changed_by " KEY ", changed_day " KEY ");"
+    "CREATE INDEX entry_by_kind ON entry(kind, day, seq);"
+    "CREATE INDEX entry_by_root ON entry(root);"
+    "CREATE FUNCTION entry_remains() RETURNS trigger LANGUAGE plpgsql AS $$"
+    " BEGIN RAISE EXCEPTION 'entries are withdrawn, not removed'; END $$;"
+    "CREATE TRIGGER entry_remains BEFORE DELETE OR TRUNCATE ON entry"
+    " EXECUTE FUNCTION entry_remains();"
+    "UPDATE schema_version SET version = 8";
+
 /* clang-format on */
 
 const char *const schema_postgres[] = { schema_1, schema_2, schema_3, schema_4,
-                                        schema_5, schema_6, schema_7 };
+                                        schema_5, schema_6, schema_7, schema_8 };
 const size_t schema_postgres_n = COUNT(schema_postgres);
 
 const struct schema_monthly schema_postgres_monthly[] = {

@@ -178,6 +178,19 @@ static const char schema_7[] =
     "ALTER TABLE kiosk ADD COLUMN commune TEXT;"
     "PRAGMA user_version = 7";
 
+/* Registers of the movement: entries are never removed (register.h). */
+static const char schema_8[] =
+    "CREATE TABLE entry(seq INTEGER PRIMARY KEY, root INTEGER NOT NULL,"
+    " kind TEXT NOT NULL, day TEXT NOT NULL,"
+    " fields TEXT NOT NULL CHECK(length(fields) <= 32768),"
+    " state TEXT NOT NULL CHECK(state IN ('now', 'corrected', 'withdrawn')),"
+    " who TEXT NOT NULL, changed_by TEXT NOT NULL, changed_day TEXT NOT NULL) STRICT;"
+    "CREATE INDEX entry_by_kind ON entry(kind, day, seq);"
+    "CREATE INDEX entry_by_root ON entry(root);"
+    "CREATE TRIGGER entry_remains BEFORE DELETE ON entry"
+    " BEGIN SELECT RAISE(ABORT, 'entries are withdrawn, not removed'); END;"
+    "PRAGMA user_version = 8";
+
 const char *const schema_sqlite[] = { schema_1, schema_2, schema_3, schema_4,
-                                      schema_5, schema_6, schema_7 };
+                                      schema_5, schema_6, schema_7, schema_8 };
 const size_t schema_sqlite_n = COUNT(schema_sqlite);

@@ -85,6 +85,8 @@ static enum err set_pragmas(struct sqlite_store *s)
         { "PRAGMA foreign_keys = ON", "PRAGMA foreign_keys", "1" },
         { "PRAGMA trusted_schema = OFF", "PRAGMA trusted_schema", "0" },
         { "PRAGMA cell_size_check = ON", "PRAGMA cell_size_check", "1" },
+        /* a name that somebody took back is not left in the file's free places */
+        { "PRAGMA secure_delete = ON", "PRAGMA secure_delete", "1" },
         { "PRAGMA temp_store = MEMORY", "PRAGMA temp_store", "2" },
         { "PRAGMA cache_size = -16384", "PRAGMA cache_size", "-16384" },
         /* 16 MiB: pages that many uploads change are copied over once for all of them */
