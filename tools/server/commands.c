@@ -15,6 +15,7 @@
 #include "report_command.h"
 #include "settings.h"
 #include "staff.h"
+#include "tls_command.h"
 #include "totals.h"
 #include "usb.h"
 
@@ -260,6 +261,11 @@ const struct command commands[] = {
       "a report as a file (--period, --format, --out; --list)" },
     { "staff", "VERB", 1, 4, false, staff,
       "officials: list, add, passwd, remove (--name, --role, --password-file)" },
+    { "pin", "", 0, 0, false, tls_command_pin, "by what kiosks know the server's TLS" },
+    { "certificate", "", 0, 0, false, tls_command_certificate,
+      "the own one, PEM, for the browsers of officials" },
+    { "renew-cert", "[NAMES]", 0, 1, false, tls_command_renew,
+      "ten more years with the same key; other names: a,b" },
     { "revoke", "KIOSK", 1, 1, false, revoke, "refuse this machine's key from now on" },
 };
 const size_t n_commands = COUNT(commands);

@@ -10,6 +10,7 @@
 #include "base/hash.h"
 #include "session.h"
 #include "throttle.h"
+#include "tls.h"
 
 #define LOG_MODULE "server"
 #include "base/log.h"
@@ -88,9 +89,10 @@ static enum err write_identity(struct store *store, const struct clock *clock,
 }
 
 enum err server_init(const char *uri, const struct clock *clock, const char *commune,
-                     const char *admin, const char *hash)
+                     const char *admin, const char *hash, const char *hosts)
 {
     struct store *store = NULL;
+    const char *why;
     char inst[17];
     enum err err = store_open(uri, STORE_MAKE, &store);
 
@@ -104,6 +106,8 @@ enum err server_init(const char *uri, const struct clock *clock, const char *com
     err = store_begin(store);
     if (!err) {
         err = write_identity(store, clock, commune, admin, hash);
+        if (!err)
+            err = tls_make(store, clock, hosts, &why);
         if (!err)
             err = store_commit(store);
         if (err)

@@ -17,20 +17,34 @@
 #define LOG_MODULE "settings"
 #include "base/log.h"
 
+#define CONTENT_KEY_CHARS 56 /* base64 of "Ed", 8 bytes of id and 32 of key */
+#define BASE64 "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
+
 static const struct {
     const char *group;
     const char *only; /* the one code allowed, or NULL: any id */
 } groups[] = {
-    { "commune", "name" },  { "thon", NULL },
-    { "lesson", NULL },     { "module", NULL },
-    { "kiosk", NULL },      { "tls", "pin" },
-    { "content", "key" },   { "unit", NULL },
-    { "target", NULL },     { "base", NULL },
-    { "index", NULL },      { "report", "parent" },
-    { "report", "agency" }, { "report", "agency-place" },
-    { "report", "symbol" }, { "report", "place" },
-    { "report", "signer" }, { "report", "recipients" },
-    { "report", "path" },   { "report", "phase1-end" },
+    { "commune", "name" },
+    { "thon", NULL },
+    { "lesson", NULL },
+    { "module", NULL },
+    { "kiosk", NULL },
+    { "tls", "pin" },
+    { "content", "key" },
+    { "content", "other-key" },
+    { "unit", NULL },
+    { "target", NULL },
+    { "base", NULL },
+    { "index", NULL },
+    { "report", "parent" },
+    { "report", "agency" },
+    { "report", "agency-place" },
+    { "report", "symbol" },
+    { "report", "place" },
+    { "report", "signer" },
+    { "report", "recipients" },
+    { "report", "path" },
+    { "report", "phase1-end" },
 };
 
 static bool key_ok(const char *key)
@@ -47,6 +61,22 @@ static bool key_ok(const char *key)
             return true;
     }
     return false;
+}
+
+/* A grant with a pin or key that no kiosk can read would let none in. */
+static bool trust_ok(const char *key, const char *value, const char **why)
+{
+    if (*value && !strcmp(key, "tls.pin") && !cert_pin_ok(value)) {
+        *why = "not sha256// and the base64 of a SHA-256";
+        return false;
+    }
+    if (*value && !strncmp(key, "content.", 8) &&
+        (strlen(value) != CONTENT_KEY_CHARS || strncmp(value, "RW", 2) != 0 ||
+         value[strspn(value, BASE64)])) {
+        *why = "not the second line of a minisign public key";
+        return false;
+    }
+    return true;
 }
 
 /* Targets, denominators and indicators are records, written as text. */
@@ -91,7 +121,7 @@ static enum err write_one(struct server *s, const char *key, const char *value,
         *why = "no such setting";
         return ERR_REJECTED;
     }
-    if (!record_ok(key, value, why))
+    if (!trust_ok(key, value, why) || !record_ok(key, value, why))
         return ERR_REJECTED;
     if (strlen(value) > SETTING_VALUE_MAX || !utf8_valid(value, strlen(value)) ||
         strchr(value, '\n')) {
