@@ -87,23 +87,28 @@ static enum err write_grant(struct server *s, const struct machine *m,
     struct buf settings;
     char pin[CERT_PIN_CHARS];
     struct buf content_key;
+    struct buf other_key;
     struct buf json;
     enum err err;
 
     buf_init(&settings, ENROL_GRANT_MAX / 2);
     buf_init(&content_key, SETTING_VALUE_MAX);
+    buf_init(&other_key, SETTING_VALUE_MAX);
     buf_init(&json, ENROL_GRANT_MAX);
     err = settings_json(s, &settings);
     if (!err)
         err = tls_pin(s, pin);
     if (!err)
         err = settings_get(s, "content.key", "", &content_key);
+    if (!err)
+        err = settings_get(s, "content.other-key", "", &other_key);
     if (!err) {
         struct enrol_grant grant = {
             .kiosk = m->kiosk,
             .commune = s->commune,
             .tls_pin = pin[0] ? pin : NULL,
             .content_key = content_key.len ? buf_text(&content_key) : NULL,
+            .other_key = other_key.len ? buf_text(&other_key) : NULL,
             .settings = buf_text(&settings),
             .settings_ver = settings_version(s),
             .nonce = request->nonce,
@@ -116,6 +121,7 @@ static enum err write_grant(struct server *s, const struct machine *m,
         jws_sign(&s->key, JWS_GRANT, buf_text(&json), json.len, answer);
     buf_finish(&settings);
     buf_finish(&content_key);
+    buf_finish(&other_key);
     buf_finish(&json);
     return err;
 }
