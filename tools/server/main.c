@@ -12,6 +12,7 @@
 #include "base/hash.h"
 #include "base/options.h"
 #include "commands.h"
+#include "conformance.h"
 #include "control.h"
 #include "password.h"
 #include "program.h"
@@ -23,6 +24,7 @@
 
 #define SOCKET_PATH_BYTES 128
 #define PASSWORD_FILE_MAX 1024
+#define CONFIRM_S (15 * 60) /* as long as a code lives */
 
 static struct option_def defs[] = {
     { "db", "URI", "sqlite:/var/lib/bdhvs-server/server.db",
@@ -43,6 +45,7 @@ static struct option_def defs[] = {
     { "password-file", "FILE", NULL, "init, staff: its first line is the password" },
     { "commune", "CODE", "21520", "init: the commune's code" },
     { "kiosk", "ID", "", "totals: of this machine alone" },
+    { "code", "CODE", "", "conformance: of an enrolment at that server" },
     { "json", NULL, NULL, "totals: as JSON" },
     { "period", "PERIOD", NULL, "report: 2026-H2, 2026, 2026-11, P1, FROM..TO" },
     { "format", "NAME", NULL, "report: docx, xlsx, csv, json or dhis2" },
@@ -66,6 +69,7 @@ struct options options = {
              "  enrol-confirm N  let in the kiosk that shows this number\n"
              "  pin              by what kiosks know the server's TLS\n"
              "  certificate, renew-cert [NAMES]\n"
+             "  conformance URL  whether another server keeps the protocol (--code)\n"
              "  totals           what is stored (--json, --kiosk ID)\n"
              "  report           a period as a file (--period, --format, --out)\n"
              "  import DIR       take the bundles of a USB stick\n"
@@ -80,7 +84,7 @@ struct options options = {
 static int usage(const char *what, const char *why)
 {
     options_complain(&options, what, why, "use one of these");
-    fprintf(stderr, "  init\n  serve\n");
+    fprintf(stderr, "  init\n  serve\n  conformance URL\n");
     for (size_t i = 0; i < n_commands; i++)
         fprintf(stderr, "  %-14s %-15s %s\n", commands[i].name, commands[i].words,
                 commands[i].help);
@@ -315,6 +319,27 @@ static int add_staff_words(struct control_question *q, char hash[PASSWORD_HASH_C
     return code;
 }
 
+static void say_line(void *ctx, const char *line)
+{
+    (void)ctx;
+    printf("%s\n", line);
+    fflush(stdout); /* somebody waits for the number */
+}
+
+static int conformance(const char *url)
+{
+    const struct conformance_wish wish = { .url = url,
+                                           .code = options_get(&options, "code"),
+                                           .wait_s = CONFIRM_S,
+                                           .say = say_line };
+    int broken = conformance_run(&wish);
+
+    if (broken == CONFORMANCE_UNREACHED)
+        return complain(EX_UNAVAILABLE, url, "no answer from there",
+                        "check it: https, or http to this machine");
+    return broken ? 1 : 0;
+}
+
 int main(int argc, char **argv)
 {
     struct control_question q = { 0 };
@@ -339,6 +364,10 @@ int main(int argc, char **argv)
         return q.n_words == 1
                    ? report()
                    : complain(EX_USAGE, q.words[1], "is no option", "see --help");
+    if (!strcmp(q.words[0], "conformance"))
+        return q.n_words == 2 ? conformance(q.words[1])
+                              : complain(EX_USAGE, "conformance", "one URL is meant",
+                                         "https://may-chu.xa.vn");
     command = command_find(q.words[0]);
     if (!command)
         return usage(q.words[0], "no such subcommand");
