@@ -19,6 +19,9 @@ bdhvs_test(test_store_contract server_rig)
 target_sources(test_store_contract PRIVATE contract.c contract_totals.c contract_reports.c contract_officials.c)
 bdhvs_test(test_server_http server_rig Threads::Threads)
 bdhvs_test(test_server_tls server_rig bdhvs_sync Threads::Threads)
+bdhvs_test(test_server_metrics server_rig)
+target_compile_definitions(test_server_metrics PRIVATE
+    README_MD="${PROJECT_SOURCE_DIR}/tools/server/README.md")
 bdhvs_test(test_conformance server_rig Threads::Threads)
 bdhvs_test(test_server_commands server_rig)
 add_library(report_rig STATIC ${CMAKE_CURRENT_LIST_DIR}/report_rig.c
