@@ -40,7 +40,9 @@ add_test(NAME server_postgres
             ${CMAKE_CURRENT_LIST_DIR}/pg_cluster.sh)
 add_test(NAME server_conformance
     COMMAND ${PROJECT_SOURCE_DIR}/tests/e2e/server_conformance.sh $<TARGET_FILE:bdhvs-server>)
-set_tests_properties(server_cli server_postgres server_conformance PROPERTIES LABELS e2e)
+add_test(NAME server_tls
+    COMMAND ${PROJECT_SOURCE_DIR}/tests/e2e/server_tls.sh $<TARGET_FILE:bdhvs-server> $<TARGET_FILE:bdhvs-ctl>)
+set_tests_properties(server_cli server_postgres server_conformance server_tls PROPERTIES LABELS e2e)
 set_tests_properties(test_server_http test_server_tls test_conformance PROPERTIES LABELS "unit;thread")
 foreach(test test_store_postgres test_store_months)
     bdhvs_test(${test} server_rig)
