@@ -252,9 +252,9 @@ static void test_an_empty_database_is_no_server(void **state)
     assert_int_equal(file_replace(strchr(uri, ':') + 1, "", 0, 0600), ERR_OK);
     assert_int_equal(server_open(uri, &r->clock, &empty), ERR_REJECTED);
     assert_int_equal(server_open("mysql:x", &r->clock, &empty), ERR_REJECTED);
-    assert_int_equal(
-        server_init("sqlite:/nowhere/at/all.db", &r->clock, RIG_COMMUNE, "minh", "$x", ""),
-        ERR_CORRUPT);
+    assert_int_equal(server_init("sqlite:/nowhere/at/all.db", &r->clock, RIG_COMMUNE,
+                                 "minh", "$x", ""),
+                     ERR_CORRUPT);
 }
 
 static void test_a_backup_that_is_put_back_has_a_new_inst(void **state)
