@@ -16,28 +16,37 @@
 #include "store/journal.h"
 
 #define SETTING_PACK_FLOOR "pack.floor"
-#define SETTING_CONTENT_KEY "content.key" /* of the enrolment */
-#define BUSY_TURNS 50                     /* of a tenth of a second, for the database */
+#define SETTING_CONTENT_KEY "content.key"     /* of the enrolment */
+#define SETTING_OTHER_KEY "content.other-key" /* likewise: of packs of others */
+#define BUSY_TURNS 50 /* of a tenth of a second, for the database */
 #define REPORT_MAX 65536
 #define CHECKED_AT_ONCE 4 /* lessons */
 #define CHECK_MS 20
 
 /* --- opening ------------------------------------------------------------------------------ */
 
+/* A key that the enrolment brought; an unreadable one is none. */
+static bool granted_key(struct parts *p, const char *setting, struct pack_key *out)
+{
+    const char *line = p->db ? db_setting(p->db, setting, NULL) : NULL;
+
+    return line && *line && !minisign_key_parse(line, out);
+}
+
+/* Those trusted with everything first: of two that are alike they count. */
 static size_t find_keys(struct parts *p, const struct options *o,
                         struct pack_key keys[PACKS_KEYS_MAX])
 {
     const char *file = options_get(o, "pack-key");
-    const char *line = p->db ? db_setting(p->db, SETTING_CONTENT_KEY, NULL) : NULL;
-    size_t n = 0;
+    size_t n = granted_key(p, SETTING_CONTENT_KEY, &keys[0]);
 
-    if (line && *line && !minisign_key_parse(line, &keys[n]))
-        n++;
     if (file && pack_key_read(file, &keys[n]))
         options_complain(o, file, "is no public key of a pack",
                          "see bdhvs-pack keygen");
     else if (file)
         n++;
+    if (granted_key(p, SETTING_OTHER_KEY, &keys[n]))
+        keys[n++].of_others = true;
     return n;
 }
 

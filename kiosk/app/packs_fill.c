@@ -66,13 +66,17 @@ static enum err write_new(struct packs *p, const char *name, const struct buf *b
     return err ? err : file_replace(path, buf_text(bytes), bytes->len, 0600);
 }
 
-static bool is_signed(struct packs *p, const struct buf *manifest,
-                      const struct buf *sig)
+/* Whose key fits; NULL: none that counts here. */
+static const struct pack_key *signer(struct packs *p, const struct buf *manifest,
+                                     const struct buf *sig)
 {
+    const struct pack_key *by = NULL;
     char why[WHY_BYTES];
 
-    return !minisign_verify(p->keys, p->n_keys, buf_text(manifest), manifest->len,
-                            buf_text(sig), why, sizeof(why));
+    if (minisign_verify(p->keys, p->n_keys, buf_text(manifest), manifest->len,
+                        buf_text(sig), &by, why, sizeof(why)))
+        return NULL;
+    return by;
 }
 
 bool packs_is_open(const struct packs *p, const char *id)
@@ -111,11 +115,12 @@ static int64_t floor_of(const struct packs *p)
 static void take_list(struct packs *p, const struct buf *manifest,
                       const struct buf *sig)
 {
+    const struct pack_key *by = signer(p, manifest, sig);
     enum packs_trouble trouble;
     char why[WHY_BYTES];
     enum err err;
 
-    if (!is_signed(p, manifest, sig)) {
+    if (!by) {
         packs_fail(p, PACKS_SIGNATURE);
         return;
     }
@@ -127,7 +132,8 @@ static void take_list(struct packs *p, const struct buf *manifest,
     snprintf(p->coming, sizeof(p->coming), "%s-%lld", p->manifest.id,
              (long long)p->manifest.ver);
     snprintf(p->id, sizeof(p->id), "%s", p->manifest.id);
-    trouble = trouble_beside(p);
+    trouble =
+        by->of_others && !p->manifest.beside ? PACKS_SIGNATURE : trouble_beside(p);
     if (trouble != PACKS_FINE) {
         packs_fail(p, trouble);
     } else if (!strcmp(p->coming, p->current) || packs_stands_beside(p, p->coming)) {

@@ -148,6 +148,7 @@ static enum err store_grant(struct uplink *u, const struct enrol_grant *g)
         { "server.key", buf_text(&key) },
         { "server.pin", g->tls_pin ? g->tls_pin : "" },
         { "content.key", g->content_key ? g->content_key : "" },
+        { "content.other-key", g->other_key ? g->other_key : "" },
         { "commune", g->commune },
         { "commune.settings", g->settings },
         { "commune.settings_ver", ver },

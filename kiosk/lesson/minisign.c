@@ -17,7 +17,8 @@ struct signature {
 
 struct public_key {
     unsigned char algorithm[2];
-    struct pack_key key;
+    unsigned char id[PACK_KEY_ID_BYTES];
+    unsigned char key[PACK_KEY_BYTES];
 };
 
 _Static_assert(sizeof(struct signature) == 74, "read as bytes");
@@ -64,7 +65,9 @@ enum err minisign_key_parse(const char *text, struct pack_key *out)
 
     if (!decode(body, &pk, sizeof(pk)) || memcmp(pk.algorithm, "Ed", 2) != 0)
         return ERR_REJECTED;
-    *out = pk.key;
+    *out = (struct pack_key){ .of_others = false };
+    memcpy(out->id, pk.id, sizeof(out->id));
+    memcpy(out->key, pk.key, sizeof(out->key));
     return ERR_OK;
 }
 
@@ -101,7 +104,7 @@ static bool comment_holds(const struct signature *sig, struct line comment,
 
 enum err minisign_verify(const struct pack_key *keys, size_t n_keys,
                          const void *message, size_t n, const char *signature,
-                         char *why, size_t n_why)
+                         const struct pack_key **by_out, char *why, size_t n_why)
 {
     unsigned char hash[HASH_BYTES];
     unsigned char global[crypto_sign_BYTES];
@@ -129,5 +132,7 @@ enum err minisign_verify(const struct pack_key *keys, size_t n_keys,
     trusted.n -= strlen(TRUSTED);
     if (!comment_holds(&sig, trusted, global, key))
         return refuse(why, n_why, "the signed comment was changed");
+    if (by_out)
+        *by_out = key;
     return ERR_OK;
 }

@@ -12,8 +12,9 @@
 NODISCARD enum err minisign_key_parse(const char *text, struct pack_key *out);
 
 /* Checks `message` against the text of its .minisig: the prehashed kind only ("ED",
- * BLAKE2b-512), and the trusted comment too. One of the keys must fit. `why` (n_why
- * bytes) says what is wrong. Errors: ERR_REJECTED. */
+ * BLAKE2b-512), and the trusted comment too. One of the keys must fit; `*by_out` (or NULL)
+ * is that one. `why` (n_why bytes) says what is wrong. Errors: ERR_REJECTED. */
 NODISCARD enum err minisign_verify(const struct pack_key *keys, size_t n_keys,
                                    const void *message, size_t n, const char *signature,
-                                   char *why, size_t n_why);
+                                   const struct pack_key **by_out, char *why,
+                                   size_t n_why);

@@ -126,6 +126,7 @@ static enum err open_manifest(struct pack *p, const struct pack_key *keys,
                               size_t n_keys, int64_t floor_ver, char *why, size_t n_why)
 {
     struct buf *json = &p->list, sig;
+    const struct pack_key *by = NULL;
     enum err err;
 
     buf_init(json, PACK_MANIFEST_MAX);
@@ -138,10 +139,13 @@ static enum err open_manifest(struct pack *p, const struct pack_key *keys,
             pack_refuse(why, n_why, "not signed: manifest.json.minisig cannot be read");
     } else {
         err = minisign_verify(keys, n_keys, buf_text(json), json->len, buf_text(&sig),
-                              why, n_why);
+                              &by, why, n_why);
     }
     if (!err)
         err = manifest_take(json->data, json->len, &p->arena, &p->manifest, why, n_why);
+    if (!err && by->of_others && !p->manifest.beside)
+        err = pack_refuse(why, n_why,
+                          "signed by others, whose packs only stand beside lessons");
     if (!err && !manifest_version_reached(BDHVS_VERSION, p->manifest.min_app))
         err = pack_refuse(why, n_why, "needs program version %.20s, this is %s",
                           p->manifest.min_app, BDHVS_VERSION);

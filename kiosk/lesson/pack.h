@@ -39,6 +39,7 @@ struct pack;
 struct pack_key {
     unsigned char id[PACK_KEY_ID_BYTES];
     unsigned char key[PACK_KEY_BYTES];
+    bool of_others; /* trusted with packs that stand beside, not with the lessons */
 };
 
 struct pack_lesson {

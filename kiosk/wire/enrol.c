@@ -142,6 +142,8 @@ enum err enrol_grant_encode(const struct enrol_grant *g, struct buf *out)
     put_key(out, "server_key", g->server_key);
     json_put_text(out, "tls_pin", g->tls_pin);
     json_put_text(out, "content_key", g->content_key);
+    if (g->other_key)
+        json_put_text(out, "other_content_key", g->other_key);
     json_put_raw(out, "settings", g->settings);
     json_put_int(out, "settings_ver", g->settings_ver);
     json_put_text(out, "nonce", g->nonce);
@@ -166,6 +168,8 @@ enum err enrol_grant_decode(const char *json, size_t n, struct arena *arena,
             wire_fail(&r, "tls_pin");
         out->content_key =
             wire_optional(&r, json_get(r.doc, "content_key"), "content_key");
+        out->other_key = wire_optional(&r, json_get(r.doc, "other_content_key"),
+                                       "other_content_key");
         out->settings = wire_object(&r, json_get(r.doc, "settings"), "settings");
         out->settings_ver = wire_int(&r, json_get(r.doc, "settings_ver"),
                                      "settings_ver", 0, JSON_INT_MAX);

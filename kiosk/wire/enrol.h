@@ -49,7 +49,8 @@ struct enrol_grant {     /* payload of JWS_GRANT, signed by the server's key */
     unsigned char server_key[JWS_PUBLIC_BYTES];
     const char *tls_pin;     /* CURLOPT_PINNEDPUBLICKEY form, or NULL */
     const char *content_key; /* minisign public key line, or NULL */
-    const char *settings;    /* JSON object: thon, groups, units, targets; raw */
+    const char *other_key; /* the same, of others, whose packs stand beside; or NULL */
+    const char *settings;  /* JSON object: thon, groups, units, targets; raw */
     int64_t settings_ver;
     const char *nonce; /* echo */
 };

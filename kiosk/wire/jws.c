@@ -36,40 +36,48 @@ struct header {
     unsigned char public_key[JWS_PUBLIC_BYTES];
 };
 
-static void put_header(const struct jws_key *key, enum jws_type type, struct buf *out)
+static void put_header(const struct jws_key *key, enum jws_type type,
+                       struct buf *header)
 {
-    struct buf header;
     struct buf x;
 
-    buf_init(&header, HEADER_CHARS_MAX);
-    json_open(&header, NULL, '{');
-    json_put_text(&header, "alg", "EdDSA");
+    json_open(header, NULL, '{');
+    json_put_text(header, "alg", "EdDSA");
     if (type == JWS_ENROL) {
         buf_init(&x, JWS_KID_CHARS);
         encoding_base64url(key->public_key, JWS_PUBLIC_BYTES, &x);
-        json_open(&header, "jwk", '{');
-        json_put_text(&header, "crv", "Ed25519");
-        json_put_text(&header, "kty", "OKP");
-        json_put_text(&header, "x", buf_text(&x));
-        json_close(&header, '}');
+        json_open(header, "jwk", '{');
+        json_put_text(header, "crv", "Ed25519");
+        json_put_text(header, "kty", "OKP");
+        json_put_text(header, "x", buf_text(&x));
+        json_close(header, '}');
         buf_finish(&x);
     }
-    json_put_text(&header, "kid", key->kid);
-    json_put_text(&header, "typ", typ_names[type]);
-    json_close(&header, '}');
-    ASSERT(!header.overflow);
-    encoding_base64url(header.data, header.len, out);
-    buf_finish(&header);
+    json_put_text(header, "kid", key->kid);
+    json_put_text(header, "typ", typ_names[type]);
+    json_close(header, '}');
+    ASSERT(!header->overflow);
 }
 
 void jws_sign(const struct jws_key *key, enum jws_type type, const char *payload,
               size_t n, struct buf *out)
 {
+    struct buf header;
+
+    ASSERT(type < JWS_TYPE_COUNT);
+    buf_init(&header, HEADER_CHARS_MAX);
+    put_header(key, type, &header);
+    jws_sign_header(key, buf_text(&header), payload, n, out);
+    buf_finish(&header);
+}
+
+void jws_sign_header(const struct jws_key *key, const char *header_json,
+                     const char *payload, size_t n, struct buf *out)
+{
     unsigned char signature[crypto_sign_BYTES];
     size_t start = out->len;
 
-    ASSERT(type < JWS_TYPE_COUNT);
-    put_header(key, type, out);
+    encoding_base64url(header_json, strlen(header_json), out);
     buf_char(out, '.');
     encoding_base64url(payload, n, out);
     if (out->overflow)

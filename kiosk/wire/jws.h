@@ -54,6 +54,11 @@ void jws_key_wipe(struct jws_key *key);
 void jws_sign(const struct jws_key *key, enum jws_type type, const char *payload,
               size_t n, struct buf *out);
 
+/* The same with a header of the caller's, a JSON text: what a test of readers needs to send
+ * what they must refuse. */
+void jws_sign_header(const struct jws_key *key, const char *header_json,
+                     const char *payload, size_t n, struct buf *out);
+
 /* Splits and bounds the message and reads `kid`, so that the caller can choose a key.
  * Unknown `alg`, `typ` or any `crit` is refused. Errors: ERR_REJECTED. */
 NODISCARD enum err jws_peek(const char *jws, size_t n, enum jws_type want,

@@ -190,7 +190,7 @@ void crowd_enrol(const struct crowd *c, const char *uri)
 {
     struct server server;
 
-    ASSERT(!server_init(uri, &clock_real, CROWD_COMMUNE, "minh", "$none"));
+    ASSERT(!server_init(uri, &clock_real, CROWD_COMMUNE, "minh", "$none", ""));
     ASSERT(!server_open(uri, &clock_real, &server));
     ASSERT(!store_begin(server.store));
     for (size_t i = 0; i < CROWD_KIOSKS; i++)

@@ -200,7 +200,7 @@ double years_fill(const char *uri, int64_t *rows_out)
     struct filling *f = check_alloc(sizeof(*f));
     double began_s = sender_now_s();
 
-    ASSERT(!server_init(uri, &clock_real, CROWD_COMMUNE, "minh", "$none"));
+    ASSERT(!server_init(uri, &clock_real, CROWD_COMMUNE, "minh", "$none", ""));
     ASSERT(!server_open(uri, &clock_real, &f->server));
     f->arena = (struct arena){ 0 };
     f->n_signed = 0;

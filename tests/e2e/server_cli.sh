@@ -46,7 +46,11 @@ check 'serve refuses a database that was never initialised' not server serve --l
 check 'init refuses to work without a password' not server init --admin minh
 check 'init refuses a short password' not server init --admin minh --password-file "$dir/short"
 check 'init refuses without a name' not server init --password-file "$dir/password"
-check 'init works once' server init --admin minh --password-file "$dir/password" >/dev/null
+check 'init refuses a name that is none' not server init --admin minh --password-file "$dir/password" --host 'a_b'
+server init --admin minh --password-file "$dir/password" --host may-chu.xa.vn,10.9.8.7 >"$dir/init" ||
+    check 'init works once' false
+own=$(server pin)
+check 'init says by what kiosks know it' grep -qF "$own" "$dir/init"
 check 'init does not work twice' not server init --admin minh --password-file "$dir/password"
 check 'the database is its owner'"'"'s alone' is "$(stat -c %a "$dir/server.db")" 600
 check 'unknown words are refused with 64' is "$(server dance; echo $?)" 64
@@ -129,6 +133,18 @@ check 'a client that knows another certificate is not' \
     not curl -sf --cacert "$dir/two.pem" "$url/healthz"
 stop TERM
 check 'https ends well too' is "$status" 0
+
+check 'renewing keeps the pin' sh -c "'$program' renew-cert x.vn --db 'sqlite:$dir/server.db' 2>/dev/null | grep -qF '$own'"
+server certificate >"$dir/own.pem"
+check 'the new name stands in it' sh -c "openssl x509 -in '$dir/own.pem' -noout -text | grep -q 'DNS:x.vn'"
+serve --tls yes
+check 'its own certificate is served' is "$(curl -sf --cacert "$dir/own.pem" "$url/healthz")" ok
+check 'to who knows the pin' is "$(curl -sfk --pinnedpubkey "$own" "$url/healthz")" ok
+check 'and not to who knows another' not curl -sfk --pinnedpubkey "$pin" "$url/healthz"
+check 'the pin goes through the running server' is "$(server pin)" "$own"
+stop TERM
+check 'a moved copy keeps the pin' is "$("$program" pin --db "sqlite:$dir/copy.db" 2>>"$dir/stderr")" "$own"
+check 'an unknown --tls is refused with 64' is "$(server serve --listen 127.0.0.1:0 --tls maybe; echo $?)" 64
 
 check 'a taken port is said' sh -c "! '$program' serve --listen 256.1.1.1:1 --db 'sqlite:$dir/server.db' 2>/dev/null"
 

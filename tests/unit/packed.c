@@ -37,7 +37,7 @@ void packed_build(struct packed *f)
     source_finish(&s);
 }
 
-static void sign_folder(struct packed *f, const char *folder)
+void packed_sign_with(struct packed *f, const char *folder, const char *key)
 {
     const char *manifest = arena_printf(&f->t.arena, "%s/manifest.json", folder);
     struct buf json, signature;
@@ -46,8 +46,7 @@ static void sign_folder(struct packed *f, const char *folder)
     buf_init(&signature, 4096);
     assert_int_equal(file_read(manifest, &json), ERR_OK);
     assert_int_equal(
-        sign_bytes(f->key, &json, "pack one", &signature, f->why, sizeof(f->why)),
-        ERR_OK);
+        sign_bytes(key, &json, "pack one", &signature, f->why, sizeof(f->why)), ERR_OK);
     tree_write(arena_printf(&f->t.arena, "%s.minisig", manifest), signature.data,
                signature.len);
     buf_finish(&json);
@@ -56,7 +55,7 @@ static void sign_folder(struct packed *f, const char *folder)
 
 void packed_sign(struct packed *f)
 {
-    sign_folder(f, f->out);
+    packed_sign_with(f, f->out, f->key);
 }
 
 static const char *write_alert(struct packed *f, const char *id)
@@ -100,7 +99,7 @@ const char *packed_alert(struct packed *f, const char *id, const char *beside,
     assert_string_equal(buf_text(&report.lines), "");
     assert_int_equal(build_pack(&s, folder, items_table, &voice, &report, &built),
                      ERR_OK);
-    sign_folder(f, folder);
+    packed_sign_with(f, folder, f->key);
     report_finish(&report);
     source_finish(&s);
     return folder;

@@ -24,5 +24,7 @@ void packed_sign(struct packed *f);
  * ID-b01 and counts until the day. The minute is its version. Returns its folder. */
 const char *packed_alert(struct packed *f, const char *id, const char *beside,
                          int64_t until, int64_t minute);
+/* Signs a folder again, with the secret key in that file. */
+void packed_sign_with(struct packed *f, const char *folder, const char *key);
 /* Opens it as the kiosk does, into `f->pack`. */
 enum err packed_open(struct packed *f, int64_t floor_ver);

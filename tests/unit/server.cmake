@@ -25,6 +25,11 @@ bdhvs_test(test_store_contract server_rig)
 target_sources(test_store_contract PRIVATE contract.c contract_totals.c contract_reports.c contract_officials.c
     contract_upwards.c contract_registers.c)
 bdhvs_test(test_server_http server_rig Threads::Threads)
+bdhvs_test(test_server_tls server_rig bdhvs_sync Threads::Threads)
+bdhvs_test(test_server_metrics server_rig)
+target_compile_definitions(test_server_metrics PRIVATE
+    README_MD="${PROJECT_SOURCE_DIR}/tools/server/README.md")
+bdhvs_test(test_conformance server_rig Threads::Threads)
 bdhvs_test(test_server_commands server_rig)
 add_library(report_rig STATIC ${CMAKE_CURRENT_LIST_DIR}/report_rig.c
     ${CMAKE_CURRENT_LIST_DIR}/report_ask.c)
@@ -41,8 +46,12 @@ add_test(NAME server_cli
 add_test(NAME server_postgres
     COMMAND ${PROJECT_SOURCE_DIR}/tests/e2e/server_postgres.sh $<TARGET_FILE:bdhvs-server>
             ${CMAKE_CURRENT_LIST_DIR}/pg_cluster.sh)
-set_tests_properties(server_cli server_postgres PROPERTIES LABELS e2e)
-set_tests_properties(test_server_http PROPERTIES LABELS "unit;thread")
+add_test(NAME server_conformance
+    COMMAND ${PROJECT_SOURCE_DIR}/tests/e2e/server_conformance.sh $<TARGET_FILE:bdhvs-server>)
+add_test(NAME server_tls
+    COMMAND ${PROJECT_SOURCE_DIR}/tests/e2e/server_tls.sh $<TARGET_FILE:bdhvs-server> $<TARGET_FILE:bdhvs-ctl>)
+set_tests_properties(server_cli server_postgres server_conformance server_tls PROPERTIES LABELS e2e)
+set_tests_properties(test_server_http test_server_tls test_conformance PROPERTIES LABELS "unit;thread")
 foreach(test test_store_postgres test_store_months)
     bdhvs_test(${test} server_rig)
     target_sources(${test} PRIVATE contract.c)

@@ -65,7 +65,7 @@ int rig_setup(void **state)
     r->wall_ms = RIG_START_MS;
     r->clock = (struct clock){ rig_wall, rig_wall, &r->wall_ms };
     buf_init(&r->answer, 1 << 20);
-    assert_int_equal(server_init(r->uri, &r->clock, RIG_COMMUNE, "minh", "$none"),
+    assert_int_equal(server_init(r->uri, &r->clock, RIG_COMMUNE, "minh", "$none", ""),
                      ERR_OK);
     assert_int_equal(server_open(r->uri, &r->clock, &r->server), ERR_OK);
     enrol(r);

@@ -141,6 +141,7 @@ static struct enrol_grant example_grant(void)
         .server_key = { 1, 2, 3 },
         .tls_pin = "sha256//AAAA=",
         .content_key = NULL,
+        .other_key = "RWQcommune",
         .settings = "{\"thon\":[[\"t01\",\"Th\xc3\xb4n 1\"]],\"open\":true,\"n\":3,"
                     "\"none\":null}",
         .settings_ver = 17,
@@ -164,6 +165,7 @@ static void test_a_grant_comes_out_as_it_went_in(void **state)
     assert_memory_equal(g.server_key, in.server_key, JWS_PUBLIC_BYTES);
     assert_string_equal(g.tls_pin, in.tls_pin);
     assert_null(g.content_key);
+    assert_string_equal(g.other_key, in.other_key);
     assert_string_equal(g.settings, in.settings);
     assert_int_equal(g.settings_ver, 17);
     assert_string_equal(g.nonce, "n1");

@@ -11,13 +11,15 @@
 #include "base/file.h"
 #include "items/items.h"
 #include "packed.h"
+#include "sign.h"
 
 #define UNTIL 20800
 
 struct place {
     struct packed *f;
     const char *data;
-    struct pack_key key;
+    struct pack_key keys[2];
+    size_t n_keys;
     struct packs *p;
 };
 
@@ -28,8 +30,8 @@ static void start(struct place *at)
     at->p = packs_create(&(struct packs_config){ .dir = at->data,
                                                  .bundled = at->f->out,
                                                  .types = items_table,
-                                                 .keys = &at->key,
-                                                 .n_keys = 1 });
+                                                 .keys = at->keys,
+                                                 .n_keys = at->n_keys });
 }
 
 static int set_up(void **state)
@@ -40,7 +42,8 @@ static int set_up(void **state)
     packed_setup((void **)&at->f);
     at->data = arena_printf(&at->f->t.arena, "%s/data", at->f->t.root);
     assert_int_equal(file_make_folder(at->data), ERR_OK);
-    assert_int_equal(pack_key_read(at->f->pub, &at->key), ERR_OK);
+    assert_int_equal(pack_key_read(at->f->pub, &at->keys[0]), ERR_OK);
+    at->n_keys = 1;
     start(at);
     *state = at;
     return 0;
@@ -66,9 +69,8 @@ static enum packs_trouble trouble_of(struct place *at, const char *folder)
     return s.trouble;
 }
 
-static void install(struct place *at, const char *id, int64_t ver)
+static void install_folder(struct place *at, const char *folder)
 {
-    const char *folder = packed_alert(at->f, id, "one", UNTIL, ver);
     struct packs_status s;
 
     assert_int_equal(packs_add_folder(at->p, folder), ERR_OK);
@@ -77,6 +79,11 @@ static void install(struct place *at, const char *id, int64_t ver)
     packs_status(at->p, &s);
     assert_int_equal(s.step, PACKS_READY);
     assert_int_equal(packs_switch(at->p), ERR_OK);
+}
+
+static void install(struct place *at, const char *id, int64_t ver)
+{
+    install_folder(at, packed_alert(at->f, id, "one", UNTIL, ver));
 }
 
 /* What would be opened: "one phat-7 tin-2". */
@@ -91,9 +98,9 @@ static const char *open_now(struct place *at)
         struct pack *pack;
         char why[200];
 
-        assert_int_equal(
-            pack_open(folder, &at->key, 1, floor, items_table, &pack, why, sizeof(why)),
-            ERR_OK);
+        assert_int_equal(pack_open(folder, at->keys, at->n_keys, floor, items_table,
+                                   &pack, why, sizeof(why)),
+                         ERR_OK);
         pack_close(pack);
         all = arena_printf(&at->f->t.arena, "%s %s", all, strrchr(folder, '/') + 1);
     }
@@ -230,6 +237,86 @@ static void test_what_came_with_the_program_is_offered(void **state)
     assert_int_equal(packs_spares(at->p, arena, spares), 1);
 }
 
+/* A second key, the province's. Returns the file of its secret half. */
+static const char *make_other_key(struct place *at)
+{
+    struct arena *arena = &at->f->t.arena;
+    const char *prefix = arena_printf(arena, "%s/tinh", at->f->t.root);
+
+    assert_int_equal(sign_keygen(prefix, at->f->why, sizeof(at->f->why)), ERR_OK);
+    assert_int_equal(pack_key_read(arena_printf(arena, "%s.pub", prefix), &at->keys[1]),
+                     ERR_OK);
+    at->keys[1].of_others = true;
+    return arena_printf(arena, "%s.key", prefix);
+}
+
+static void test_a_pack_of_others_stands_beside_with_their_key(void **state)
+{
+    struct place *at = *state;
+    const char *key = make_other_key(at);
+    const char *folder = packed_alert(at->f, "phat", "one", UNTIL, 7);
+    struct pack *pack;
+    char why[200];
+
+    packed_sign_with(at->f, folder, key);
+    assert_int_equal(trouble_of(at, folder), PACKS_SIGNATURE);
+    at->n_keys = 2;
+    start(at);
+    install_folder(at, folder);
+    assert_string_equal(open_now(at), "one phat-7");
+    packs_confirm(at->p);
+    /* a kiosk enrolled anew without the key leaves it out */
+    assert_int_equal(
+        pack_open(folder, at->keys, 1, 0, items_table, &pack, why, sizeof(why)),
+        ERR_REJECTED);
+    assert_non_null(strstr(why, "not trusted"));
+}
+
+/* Else a province could put its lessons in the place of the commune's. */
+static void test_their_key_does_not_sign_the_lessons(void **state)
+{
+    struct place *at = *state;
+    const char *key = make_other_key(at);
+    struct pack *pack;
+    char why[200];
+
+    at->n_keys = 2;
+    start(at);
+    packed_sign_with(at->f, at->f->out, key);
+    assert_int_equal(trouble_of(at, at->f->out), PACKS_SIGNATURE);
+    assert_int_equal(
+        pack_open(at->f->out, at->keys, 2, 0, items_table, &pack, why, sizeof(why)),
+        ERR_REJECTED);
+    assert_non_null(strstr(why, "stand beside"));
+    at->keys[1].of_others = false;
+    assert_int_equal(
+        pack_open(at->f->out, at->keys, 2, 0, items_table, &pack, why, sizeof(why)),
+        ERR_OK);
+    pack_close(pack);
+}
+
+/* Who made it and what one may do with it is said on the page of packs. */
+static void test_author_and_licence_of_others_are_told(void **state)
+{
+    struct place *at = *state;
+    const char *folder = packed_alert(at->f, "phat", "one", UNTIL, 7);
+    struct pack *one, *other;
+    char why[200];
+
+    packed_sign_with(at->f, folder, make_other_key(at));
+    assert_int_equal(
+        pack_open(at->f->out, at->keys, 2, 0, items_table, &one, why, sizeof(why)),
+        ERR_OK);
+    assert_int_equal(
+        pack_open(folder, at->keys, 2, 0, items_table, &other, why, sizeof(why)),
+        ERR_OK);
+    assert_int_equal(pack_add_beside(one, other, why, sizeof(why)), ERR_OK);
+    assert_int_equal(pack_info(one)->n_beside, 1);
+    assert_string_equal(pack_info(one)->beside[0].author, "Xã");
+    assert_string_not_equal(pack_info(one)->beside[0].licence, "");
+    pack_close(one);
+}
+
 /* A state file of nonsense opens the lessons alone. */
 static void test_a_spoiled_state_opens_the_lessons(void **state)
 {
@@ -264,6 +351,9 @@ int main(void)
         EACH(test_there_is_room_for_eight),
         EACH(test_one_that_ends_the_program_is_put_away),
         EACH(test_what_came_with_the_program_is_offered),
+        EACH(test_a_pack_of_others_stands_beside_with_their_key),
+        EACH(test_their_key_does_not_sign_the_lessons),
+        EACH(test_author_and_licence_of_others_are_told),
         EACH(test_a_spoiled_state_opens_the_lessons),
     };
 

@@ -8,6 +8,7 @@
 #include "settings.h"
 
 #define MINUTE_MS 60000
+#define OTHER_KEY "RWQf6LRCGA9i53mlYecO4IzT51TGPpvWucNSCh1CBM0QTaLn73Y7GFO3"
 
 /* A new machine's request under `code`, signed. */
 static void make_request(struct jws_key *key, const char *code, const char *nonce,
@@ -65,6 +66,8 @@ static void test_a_confirmed_kiosk_gets_its_grant_and_may_send(void **state)
     const char *why;
 
     assert_int_equal(settings_set(&r->server, "thon.t01", "Nước Giáp", &why), ERR_OK);
+    assert_int_equal(settings_set(&r->server, "content.other-key", OTHER_KEY, &why),
+                     ERR_OK);
     assert_int_equal(settings_set(&r->server, "unit.u01", "Hội Phụ nữ xã", &why),
                      ERR_OK);
     assert_int_equal(
@@ -95,7 +98,9 @@ static void test_a_confirmed_kiosk_gets_its_grant_and_may_send(void **state)
                            "\"bases\":[{\"thon\":\"t07\",\"year\":2026,"
                            "\"people\":360,\"adults\":240,\"day\":\"2026-01-15\","
                            "\"source\":\"Công an xã\"}]"));
-    assert_int_equal(grant.settings_ver, 4);
+    assert_int_equal(grant.settings_ver, 5);
+    assert_null(grant.content_key);
+    assert_string_equal(grant.other_key, OTHER_KEY);
     assert_int_equal(ask(r, &request), ENROLMENT_GRANTED); /* an answer may be lost */
 
     r->key = key;

@@ -161,7 +161,8 @@ static int setup_alone(void **state)
         snprintf(w->uri, sizeof(w->uri), "sqlite:%s/above.db", w->commune->dir);
     buf_init(&w->answer, 1 << 20);
     assert_int_equal(
-        server_init_province(w->uri, &w->commune->clock, "51", "hoa", "$none"), ERR_OK);
+        server_init_province(w->uri, &w->commune->clock, "51", "hoa", "$none", ""),
+        ERR_OK);
     assert_int_equal(server_open(w->uri, &w->commune->clock, &w->province), ERR_OK);
     assert_true(w->province.is_province);
     assert_int_equal(settings_set(&w->commune->server, PARENT_URL_SETTING,

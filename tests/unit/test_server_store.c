@@ -235,7 +235,7 @@ static void test_init_makes_one_identity_and_keeps_it(void **state)
 
     memcpy(inst, r->server.inst, sizeof(inst));
     server_close(&r->server);
-    assert_int_equal(server_init(r->uri, &r->clock, "99999", "other", "$x"),
+    assert_int_equal(server_init(r->uri, &r->clock, "99999", "other", "$x", ""),
                      ERR_REJECTED);
     assert_int_equal(server_open(r->uri, &r->clock, &r->server), ERR_OK);
     assert_memory_equal(&r->server.key, &before, sizeof(before));
@@ -253,9 +253,9 @@ static void test_an_empty_database_is_no_server(void **state)
     assert_int_equal(file_replace(strchr(uri, ':') + 1, "", 0, 0600), ERR_OK);
     assert_int_equal(server_open(uri, &r->clock, &empty), ERR_REJECTED);
     assert_int_equal(server_open("mysql:x", &r->clock, &empty), ERR_REJECTED);
-    assert_int_equal(
-        server_init("sqlite:/nowhere/at/all.db", &r->clock, RIG_COMMUNE, "minh", "$x"),
-        ERR_CORRUPT);
+    assert_int_equal(server_init("sqlite:/nowhere/at/all.db", &r->clock, RIG_COMMUNE,
+                                 "minh", "$x", ""),
+                     ERR_CORRUPT);
 }
 
 static void test_a_backup_that_is_put_back_has_a_new_inst(void **state)

@@ -74,7 +74,7 @@ static enum err verify_ours(struct fixture *f, const char *signature)
     struct pack_key key;
 
     assert_int_equal(pack_key_read(f->pub, &key), ERR_OK);
-    return minisign_verify(&key, 1, message, strlen(message), signature, f->why,
+    return minisign_verify(&key, 1, message, strlen(message), signature, NULL, f->why,
                            sizeof(f->why));
 }
 

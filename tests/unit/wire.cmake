@@ -18,3 +18,7 @@ if(NODE)
         COMMAND ${NODE} ${CMAKE_CURRENT_SOURCE_DIR}/jws_jose.mjs $<TARGET_FILE:jws_peer>)
     set_tests_properties(jws_jose PROPERTIES SKIP_RETURN_CODE 77)
 endif()
+
+bdhvs_test(test_kit bdhvs_wire bdhvs_base)
+target_compile_definitions(test_kit PRIVATE
+    KIT_MD="${PROJECT_SOURCE_DIR}/tools/server/PROTOCOL-kit.md")

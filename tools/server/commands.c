@@ -19,6 +19,7 @@
 #include "report_command.h"
 #include "settings.h"
 #include "staff.h"
+#include "tls_command.h"
 #include "totals.h"
 #include "usb.h"
 
@@ -337,6 +338,11 @@ const struct command commands[] = {
     { "parent-url", "", 0, 0, false, parent_url_command, NULL },
     { "parent-request", "CODE", 1, 1, false, parent_request_command, NULL },
     { "parent-granted", "GRANT KEY", 2, 2, false, parent_granted_command, NULL },
+    { "pin", "", 0, 0, false, tls_command_pin, "by what kiosks know the server's TLS" },
+    { "certificate", "", 0, 0, false, tls_command_certificate,
+      "the own one, PEM, for the browsers of officials" },
+    { "renew-cert", "[NAMES]", 0, 1, false, tls_command_renew,
+      "ten more years with the same key; other names: a,b" },
     { "revoke", "KIOSK", 1, 1, false, revoke, "refuse this machine's key from now on" },
     { "forget", "KIOSK", 1, 1, false, forget,
       "a province's: what a revoked commune's server told counts no more" },

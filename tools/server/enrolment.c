@@ -14,6 +14,7 @@
 #include "base/encoding.h"
 #include "base/hash.h"
 #include "settings.h"
+#include "tls.h"
 
 #define LOG_MODULE "enrol"
 #include "base/log.h"
@@ -99,27 +100,31 @@ static enum err write_grant(struct server *s, const struct machine *m,
                             const struct enrol_request *request, struct buf *answer)
 {
     struct buf settings;
-    struct buf pin;
+    char pin[CERT_PIN_CHARS];
     struct buf content_key;
+    struct buf other_key;
     struct buf json;
     enum err err;
 
     buf_init(&settings, ENROL_GRANT_MAX / 2);
-    buf_init(&pin, SETTING_VALUE_MAX);
     buf_init(&content_key, SETTING_VALUE_MAX);
+    buf_init(&other_key, SETTING_VALUE_MAX);
     buf_init(&json, ENROL_GRANT_MAX);
     err = *m->commune ? settings_json_of(s, m->commune, &settings)
                       : settings_json(s, &settings);
     if (!err)
-        err = settings_get(s, "tls.pin", "", &pin);
+        err = tls_pin(s, pin);
     if (!err)
         err = settings_get(s, "content.key", "", &content_key);
+    if (!err)
+        err = settings_get(s, "content.other-key", "", &other_key);
     if (!err) {
         struct enrol_grant grant = {
             .kiosk = m->kiosk,
             .commune = *m->commune ? m->commune : s->commune,
-            .tls_pin = pin.len ? buf_text(&pin) : NULL,
+            .tls_pin = pin[0] ? pin : NULL,
             .content_key = content_key.len ? buf_text(&content_key) : NULL,
+            .other_key = other_key.len ? buf_text(&other_key) : NULL,
             .settings = buf_text(&settings),
             .settings_ver = settings_version(s),
             .nonce = request->nonce,
@@ -131,8 +136,8 @@ static enum err write_grant(struct server *s, const struct machine *m,
     if (!err)
         jws_sign(&s->key, JWS_GRANT, buf_text(&json), json.len, answer);
     buf_finish(&settings);
-    buf_finish(&pin);
     buf_finish(&content_key);
+    buf_finish(&other_key);
     buf_finish(&json);
     return err;
 }

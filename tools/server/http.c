@@ -11,7 +11,6 @@
 
 #include "base/check.h"
 #include "base/clock.h"
-#include "base/file.h"
 #include "base/hash.h"
 #include "listen.h"
 #include "stop.h"
@@ -19,7 +18,6 @@
 #define LOG_MODULE "http"
 #include "base/log.h"
 
-#define PEM_MAX 65536
 #define TLS_PRIORITIES "NORMAL:-VERS-TLS1.0:-VERS-TLS1.1"
 #define ANSWER_MAX (8 * 1024 * 1024)
 #define MEMORY_PER_CONNECTION 32768
@@ -250,23 +248,6 @@ static void on_completed(void *cls, struct MHD_Connection *connection, void **co
 
 /* --- the service ------------------------------------------------------------------ */
 
-/* NULL when it is no readable file. */
-static char *read_pem(const char *path)
-{
-    struct buf text;
-    char *pem = NULL;
-
-    buf_init(&text, PEM_MAX);
-    if (file_read(path, &text))
-        LOG_ERR("%s: cannot be read", path);
-    else
-        pem = check_strdup(buf_text(&text));
-    if (text.data)
-        hash_wipe(text.data, text.len);
-    buf_finish(&text);
-    return pem;
-}
-
 enum err http_open(const char *listen, const struct http_tls *tls,
                    const struct http_service *service, void *ctx, struct http **out)
 {
@@ -277,25 +258,25 @@ enum err http_open(const char *listen, const struct http_tls *tls,
         { MHD_OPTION_END, 0, NULL },
     };
     struct http *h = check_alloc(sizeof(*h));
-    enum err err = ERR_REJECTED;
+    enum err err;
     int fd;
 
     *out = NULL;
     *h = (struct http){ .service = service, .ctx = ctx };
+    err = listen_open(listen, &fd);
+    if (err)
+        goto fail;
+    listen_describe(fd, h->address, &h->loopback);
+    if (tls && tls->not_on_loopback && h->loopback)
+        tls = NULL;
     if (tls) {
-        h->cert = read_pem(tls->cert_path);
-        h->key = read_pem(tls->key_path);
-        if (!h->cert || !h->key)
-            goto fail;
+        h->cert = check_strdup(tls->cert);
+        h->key = check_strdup(tls->key);
         secure[0] = (struct MHD_OptionItem){ MHD_OPTION_HTTPS_MEM_CERT, 0, h->cert };
         secure[1] = (struct MHD_OptionItem){ MHD_OPTION_HTTPS_MEM_KEY, 0, h->key };
         secure[2] = (struct MHD_OptionItem){ MHD_OPTION_HTTPS_PRIORITIES, 0,
                                              (void *)(uintptr_t)TLS_PRIORITIES };
     }
-    err = listen_open(listen, &fd);
-    if (err)
-        goto fail;
-    listen_describe(fd, h->address, &h->loopback);
     /* the daemon owns the socket from here on */
     h->daemon = MHD_start_daemon(
         MHD_USE_EPOLL | MHD_ALLOW_SUSPEND_RESUME | (tls ? MHD_USE_TLS : 0U), 0, NULL,
@@ -334,6 +315,11 @@ void http_close(struct http *h)
 const char *http_address(const struct http *h)
 {
     return h->address;
+}
+
+bool http_is_secure(const struct http *h)
+{
+    return h->cert != NULL;
 }
 
 bool http_is_loopback(const struct http *h)

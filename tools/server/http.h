@@ -61,9 +61,10 @@ struct http_service {
 
 struct http;
 
-struct http_tls {          /* PEM files */
-    const char *cert_path; /* with its chain */
-    const char *key_path;
+struct http_tls {     /* PEM, copied */
+    const char *cert; /* with its chain */
+    const char *key;
+    bool not_on_loopback; /* there it is left out: a proxy, a test */
 };
 
 /* Binds "ADDR:PORT" or "[ADDR]:PORT", port 0 for any; `tls` NULL: plain HTTP. Errors:
@@ -76,6 +77,8 @@ void http_close(struct http *h); /* NULL is allowed */
 
 /* "127.0.0.1:41877": where it really listens. */
 const char *http_address(const struct http *h);
+/* Is it served with TLS? */
+bool http_is_secure(const struct http *h);
 /* Does only this machine reach it? */
 bool http_is_loopback(const struct http *h);
 

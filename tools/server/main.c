@@ -11,37 +11,34 @@
 #include "base/file.h"
 #include "base/hash.h"
 #include "base/options.h"
-#include "base/service.h"
 #include "commands.h"
+#include "conformance.h"
 #include "control.h"
 #include "forward_cli.h"
-#include "forward_timer.h"
-#include "http.h"
 #include "password.h"
+#include "program.h"
 #include "report_cli.h"
-#include "routes.h"
+#include "serve.h"
 #include "server.h"
 #include "titles.h"
-
-#define LOG_MODULE "main"
-#include "base/log.h"
+#include "tls.h"
 
 #define COMMUNE_OF_EXAMPLES "21520"
-#define FIRST_S 60        /* after the start */
-#define SPREAD_S 120      /* not every commune of a province in the same second */
-#define MINUTES_MAX 10080 /* at least once a week */
 #define SOCKET_PATH_BYTES 128
 #define PASSWORD_FILE_MAX 1024
-#define EARLIEST_MS \
-    1735689600000 /* 2025: kiosks believe our clock, so it must be sane */
+#define CONFIRM_S (15 * 60) /* as long as a code lives */
 
 static struct option_def defs[] = {
     { "db", "URI", "sqlite:/var/lib/bdhvs-server/server.db",
       "the database: sqlite:PATH or postgresql://…" },
     { "listen", "ADDR:PORT", "127.0.0.1:8090", "serve: where; port 0 is any free one" },
     { "open-page", NULL, NULL, "serve: show the page beyond this machine" },
-    { "tls-cert", "FILE", NULL, "serve: certificate with its chain, PEM" },
+    { "tls", "WHEN", "auto",
+      "serve: own certificate: auto (not on loopback), yes, no (a proxy has one)" },
+    { "tls-cert", "FILE", NULL, "serve: another certificate with its chain, PEM" },
     { "tls-key", "FILE", NULL, "serve: its key, PEM" },
+    { "host", "NAMES", "",
+      "init: DNS names and addresses of the server, for its certificate: a,b" },
     { "pack", "DIR", NULL,
       "serve: offer this built pack to kiosks, and take titles from it" },
     { "admin", "NAME", NULL, "init: the first administrator" },
@@ -52,6 +49,7 @@ static struct option_def defs[] = {
     { "province", NULL, NULL, "init: for a province, above its communes' servers" },
     { "forward-every", "MIN", "60", "serve: tell the parent that often; 0: never" },
     { "kiosk", "ID", "", "totals: of this machine alone" },
+    { "code", "CODE", "", "conformance: of an enrolment at that server" },
     { "json", NULL, NULL, "totals: as JSON" },
     { "period", "PERIOD", NULL, "report: 2026-H2, 2026, 2026-11, P1, FROM..TO" },
     { "format", "NAME", NULL, "report: docx, xlsx, csv, json or dhis2" },
@@ -69,7 +67,7 @@ static struct option_def defs[] = {
     { "unit", "CODE", NULL, "dossier: of this unit" },
 };
 
-static struct options options = {
+struct options options = {
     .program = "bdhvs-server",
     .usage =
         "[OPTION…] SUBCOMMAND [WORD…]\n\nSubcommands:\n"
@@ -77,6 +75,9 @@ static struct options options = {
         "  serve            take bundles, show the page\n"
         "  enrol-code       a code to type at a new kiosk (15 minutes)\n"
         "  enrol-confirm N  let in the kiosk that shows this number\n"
+        "  pin              by what kiosks know the server's TLS\n"
+        "  certificate, renew-cert [NAMES]\n"
+        "  conformance URL  whether another server keeps the protocol (--code)\n"
         "  totals           what is stored (--json, --kiosk ID)\n"
         "  report           a period as a file (--period, --format, --out)\n"
         "  dossier          a nomination dossier (--period, --thon or --unit, --out)\n"
@@ -92,56 +93,15 @@ static struct options options = {
     .n_defs = COUNT(defs),
 };
 
-static int complain(int code, const char *what, const char *why, const char *fix)
-{
-    options_complain(&options, what, why, fix);
-    return code;
-}
-
 static int usage(const char *what, const char *why)
 {
     options_complain(&options, what, why, "use one of these");
-    fprintf(stderr, "  init\n  serve\n");
+    fprintf(stderr, "  init\n  serve\n  conformance URL\n");
     for (size_t i = 0; i < n_commands; i++)
         if (commands[i].help)
             fprintf(stderr, "  %-14s %-15s %s\n", commands[i].name, commands[i].words,
                     commands[i].help);
     return EX_USAGE;
-}
-
-static int complain_of(int code, const char *uri, const char *why, const char *fix)
-{
-    struct buf shown;
-
-    buf_init(&shown, 8192);
-    store_uri_show(uri, &shown);
-    options_complain(&options, buf_text(&shown), why, fix);
-    buf_finish(&shown);
-    return code;
-}
-
-static int cannot_open(const char *uri, enum err err)
-{
-    bool shared = store_uri_is_shared(uri);
-
-    switch (err) {
-    case ERR_RETRY:
-        return complain_of(EX_TEMPFAIL, uri,
-                           shared ? "no answer from it" : "another process has it",
-                           shared ? "start PostgreSQL, or wait"
-                                  : "stop that process, or ask the running server");
-    case ERR_REJECTED:
-        return complain_of(EX_CONFIG, uri,
-                           shared ? "not there, not ours to open, or not initialised"
-                                  : "not initialised, or made by a newer program",
-                           shared ? "look at the line above; see README.md, PostgreSQL"
-                                  : "run bdhvs-server init, or upgrade");
-    case ERR_FULL:
-        return complain_of(1, uri, "the disk is full", "make room");
-    default:
-        return complain_of(1, uri, "cannot be opened or fails its check",
-                           "check the path and the rights, or put back a backup");
-    }
 }
 
 /* The first line of the file, or one typed at a terminal. */
@@ -180,12 +140,36 @@ static int new_password(char hash[PASSWORD_HASH_CHARS])
     return 0;
 }
 
+/* Whoever brings kiosks writes it down; `pin` says it again. */
+static int say_pin(const char *uri)
+{
+    char pin[CERT_PIN_CHARS];
+    struct tls_pair pair;
+    struct server server;
+    int64_t to_s;
+    enum err err = server_open(uri, &clock_real, &server);
+
+    if (err)
+        return cannot_open(uri, err);
+    tls_pair_init(&pair);
+    err = tls_own(&server, &pair);
+    if (!err)
+        err = cert_read(buf_text(&pair.cert), pin, &to_s);
+    tls_pair_finish(&pair);
+    server_close(&server);
+    if (err)
+        return cannot_open(uri, err);
+    printf("kiosks know it by %s\n", pin);
+    return fflush(stdout) ? 1 : 0;
+}
+
 static int init(void)
 {
     const char *uri = options_get(&options, "db");
     const char *admin = options_get(&options, "admin");
     const char *commune = options_get(&options, "commune");
     bool province = options_on(&options, "province");
+    const char *hosts = options_get(&options, "host");
     char hash[PASSWORD_HASH_CHARS];
     struct buf shown;
     enum err err;
@@ -198,11 +182,15 @@ static int init(void)
         commune = COMMUNE_OF_EXAMPLES;
     if (!commune || !bundle_id_ok(commune))
         return complain(EX_USAGE, "--commune", "not a code", "give the official code");
+    if (!tls_hosts_ok(hosts))
+        return complain(EX_USAGE, "--host",
+                        "not DNS names and IP addresses, 32 at most",
+                        "give them with a comma between, or leave it out");
     code = new_password(hash);
     if (code)
         return code;
     err = (province ? server_init_province : server_init)(uri, &clock_real, commune,
-                                                          admin, hash);
+                                                          admin, hash, hosts);
     if (err == ERR_REJECTED)
         return complain_of(1, uri, "is initialised already, or not for us to open",
                            "look at the line above, or choose another");
@@ -212,100 +200,7 @@ static int init(void)
     store_uri_show(uri, &shown);
     printf("%s is ready\n", buf_text(&shown));
     buf_finish(&shown);
-    return 0;
-}
-
-struct serving {
-    struct server *server;
-    int control;
-    struct service service; /* what systemd is told */
-};
-
-static void on_control(void *ctx)
-{
-    struct serving *serving = ctx;
-
-    control_answer(serving->control, commands_run, serving->server);
-}
-
-static void forward_by_itself(void);
-static void on_turn(void *ctx)
-{
-    struct serving *serving = ctx;
-    int64_t now_ms = clock_mono_ms(&clock_real);
-
-    if (service_asks(&serving->service, now_ms) && server_answers(serving->server))
-        service_alive(&serving->service, now_ms);
-}
-
-static int serve(void)
-{
-    const char *uri = options_get(&options, "db");
-    const char *pack = options_get(&options, "pack");
-    char path[SOCKET_PATH_BYTES];
-    struct titles titles = { 0 };
-    struct server server;
-    struct serving serving = { .server = &server, .control = -1 };
-    bool alone = !store_uri_is_shared(uri);
-    long minutes = options_number(&options, "forward-every", 0, MINUTES_MAX);
-    const struct http_tls tls = { options_get(&options, "tls-cert"),
-                                  options_get(&options, "tls-key") };
-    struct http *http = NULL;
-    enum err err;
-    int code = 0;
-
-    if (!tls.cert_path != !tls.key_path)
-        return complain(EX_USAGE, "TLS", "one of --tls-cert and --tls-key is missing",
-                        "give both, or none");
-
-    if (alone && control_path(uri, path, sizeof(path)))
-        return complain(EX_USAGE, uri, "the path is too long", "use a shorter one");
-    if (clock_wall_ms(&clock_real) < EARLIEST_MS)
-        return complain(EX_TEMPFAIL, "clock", "it shows a year long ago",
-                        "set it: kiosks take their time from here");
-    if (minutes && forward_timer_start(FIRST_S + hash_random_below(SPREAD_S),
-                                       minutes * 60, forward_by_itself))
-        return complain(EX_OSERR, "serve", "no process beside it can be made",
-                        "try again, or --forward-every 0");
-    err = server_open(uri, &clock_real, &server);
-    if (err)
-        return cannot_open(uri, err);
-    if (http_open(options_get(&options, "listen"), tls.cert_path ? &tls : NULL,
-                  &routes_service, &server, &http)) {
-        server_close(&server);
-        return complain(EX_UNAVAILABLE, options_get(&options, "listen"),
-                        "cannot serve there",
-                        "choose a free ADDR:PORT; check the certificate and its key");
-    }
-    if (pack && titles_read(pack, &titles))
-        LOG_WARN("%s: no titles in this pack: lessons go by their ids", pack);
-    if (pack) {
-        snprintf(server.offer.folder, sizeof(server.offer.folder), "%s", pack);
-        offer_refresh(&server.offer);
-    }
-    server.titles = &titles;
-    server.show_page = options_on(&options, "open-page") || http_is_loopback(http);
-    server.loopback_only = !options_on(&options, "open-page");
-    if (alone && control_listen(path, &serving.control)) {
-        code = complain(1, path, "cannot be made", "check the folder's rights");
-    } else {
-        printf("listening on http%s://%s\n", tls.cert_path ? "s" : "",
-               http_address(http));
-        fflush(stdout);
-        service_init(&serving.service);
-        service_ready(&serving.service, clock_mono_ms(&clock_real));
-        http_loop(http, &server.broken, serving.control, on_control, on_turn, &serving);
-        service_ends(&serving.service);
-        if (alone) {
-            close(serving.control);
-            unlink(path);
-        }
-        code = server.broken ? 1 : 0;
-    }
-    http_close(http);
-    server_close(&server);
-    titles_finish(&titles);
-    return code;
+    return say_pin(uri);
 }
 
 /* By ourselves, since nobody serves. */
@@ -451,6 +346,27 @@ static int add_staff_words(struct control_question *q, char hash[PASSWORD_HASH_C
     return code;
 }
 
+static void say_line(void *ctx, const char *line)
+{
+    (void)ctx;
+    printf("%s\n", line);
+    fflush(stdout); /* somebody waits for the number */
+}
+
+static int conformance(const char *url)
+{
+    const struct conformance_wish wish = { .url = url,
+                                           .code = options_get(&options, "code"),
+                                           .wait_s = CONFIRM_S,
+                                           .say = say_line };
+    int broken = conformance_run(&wish);
+
+    if (broken == CONFORMANCE_UNREACHED)
+        return complain(EX_UNAVAILABLE, url, "no answer from there",
+                        "check it: https, or http to this machine");
+    return broken ? 1 : 0;
+}
+
 int main(int argc, char **argv)
 {
     struct control_question q = { 0 };
@@ -470,7 +386,7 @@ int main(int argc, char **argv)
     if (!strcmp(q.words[0], "init"))
         return init();
     if (!strcmp(q.words[0], "serve"))
-        return serve();
+        return serve_run(forward_by_itself);
     if (!strcmp(q.words[0], "report") || !strcmp(q.words[0], "dossier"))
         return q.n_words == 1
                    ? report(!strcmp(q.words[0], "dossier"))
@@ -479,6 +395,10 @@ int main(int argc, char **argv)
         return forward_now(&post);
     if (!strcmp(q.words[0], "parent-enrol") && q.n_words == 2)
         return forward_enrol(&post, q.words[1]);
+    if (!strcmp(q.words[0], "conformance"))
+        return q.n_words == 2 ? conformance(q.words[1])
+                              : complain(EX_USAGE, "conformance", "one URL is meant",
+                                         "https://may-chu.xa.vn");
     command = command_find(q.words[0]);
     if (!command)
         return usage(q.words[0], "no such subcommand");

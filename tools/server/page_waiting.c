@@ -9,6 +9,7 @@
 #include "held.h"
 #include "html.h"
 #include "pages.h"
+#include "tls.h"
 
 #define FIELD_CHARS 128
 #define HELD_BYTES_MAX (1 << 20)
@@ -64,6 +65,21 @@ static enum err add_machine(void *ctx, const struct cell *c)
     return ERR_OK;
 }
 
+/* For whoever looks at what a machine has pinned, or puts a proxy in front. */
+static enum err tell_pin(struct listing *l)
+{
+    char pin[CERT_PIN_CHARS];
+    enum err err = tls_pin(l->visit->server, pin);
+
+    if (err || !pin[0])
+        return err;
+    html_raw(l->out, "<p class=\"mute\">Mã ghim TLS của máy chủ (để đối chiếu):<br>"
+                     "<code class=\"pin\">");
+    html_text(l->out, pin);
+    html_raw(l->out, "</code></p>");
+    return ERR_OK;
+}
+
 static enum err machines(struct listing *l)
 {
     enum err err;
@@ -85,6 +101,8 @@ static enum err machines(struct listing *l)
                              " autocomplete=\"off\"></label> ");
         close_act(l->out, "plain", "Lấy mã cho máy mới");
     }
+    if (!err)
+        err = tell_pin(l);
     page_box_end(l->out);
     return server_note(l->visit->server, err);
 }

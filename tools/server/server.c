@@ -10,6 +10,7 @@
 #include "base/hash.h"
 #include "session.h"
 #include "throttle.h"
+#include "tls.h"
 
 #define LOG_MODULE "server"
 #include "base/log.h"
@@ -64,6 +65,7 @@ struct first { /* what a new database is told */
     const char *commune;
     const char *admin;
     const char *hash;
+    const char *hosts; /* into the certificate */
     bool is_province;
 };
 
@@ -101,6 +103,7 @@ static enum err init(const char *uri, const struct clock *clock,
                      const struct first *first)
 {
     struct store *store = NULL;
+    const char *why;
     char inst[17];
     enum err err = store_open(uri, STORE_MAKE, &store);
 
@@ -115,6 +118,8 @@ static enum err init(const char *uri, const struct clock *clock,
     if (!err) {
         err = write_identity(store, clock, first);
         if (!err)
+            err = tls_make(store, clock, first->hosts, &why);
+        if (!err)
             err = store_commit(store);
         if (err)
             store_rollback(store);
@@ -124,15 +129,16 @@ static enum err init(const char *uri, const struct clock *clock,
 }
 
 enum err server_init(const char *uri, const struct clock *clock, const char *commune,
-                     const char *admin, const char *hash)
+                     const char *admin, const char *hash, const char *hosts)
 {
-    return init(uri, clock, &(struct first){ commune, admin, hash, false });
+    return init(uri, clock, &(struct first){ commune, admin, hash, hosts, false });
 }
 
 enum err server_init_province(const char *uri, const struct clock *clock,
-                              const char *province, const char *admin, const char *hash)
+                              const char *province, const char *admin, const char *hash,
+                              const char *hosts)
 {
-    return init(uri, clock, &(struct first){ province, admin, hash, true });
+    return init(uri, clock, &(struct first){ province, admin, hash, hosts, true });
 }
 
 /* A backup carries the mark "restored"; opening one takes a new inst. */

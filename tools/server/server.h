@@ -8,6 +8,7 @@
 #include "base/clock.h"
 #include "base/err.h"
 #include "base/hash.h"
+#include "cert.h"
 #include "offer.h"
 #include "store.h"
 #include "wire/bundle.h"
@@ -43,18 +44,20 @@ struct server {
     int64_t started_ms;                     /* monotonic */
     const struct titles *titles;            /* of the lessons, or NULL; borrowed */
     struct offer offer;                     /* of a content pack */
+    char tls_pin[CERT_PIN_CHARS];           /* of what is served with; "": no TLS */
     struct server_counts counts;
 };
 
-/* Makes the tables, the signing key and the first administrator. `hash` is an Argon2id
- * string. Errors: ERR_REJECTED (initialised already), and those of the store. */
+/* Makes the tables, the signing key, the certificate and the first administrator. `hash`
+ * is an Argon2id string, `hosts` goes into the certificate (tls_hosts_ok). Errors:
+ * ERR_REJECTED (initialised already), and those of the store. */
 NODISCARD enum err server_init(const char *uri, const struct clock *clock,
-                               const char *commune, const char *admin,
-                               const char *hash);
+                               const char *commune, const char *admin, const char *hash,
+                               const char *hosts);
 /* The same for a province: its senders are of the communes that their codes name. */
 NODISCARD enum err server_init_province(const char *uri, const struct clock *clock,
                                         const char *province, const char *admin,
-                                        const char *hash);
+                                        const char *hash, const char *hosts);
 
 /* Errors: ERR_REJECTED (not initialised, written by a newer program), ERR_RETRY (another
  * process has it), ERR_FULL, ERR_CORRUPT. `*out` is then zeroed. */

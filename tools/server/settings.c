@@ -21,22 +21,38 @@
 #define LOG_MODULE "settings"
 #include "base/log.h"
 
+#define CONTENT_KEY_CHARS 56 /* base64 of "Ed", 8 bytes of id and 32 of key */
+#define BASE64 "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
+
 static const struct {
     const char *group;
     const char *only; /* the one code allowed, or NULL: any id */
 } groups[] = {
-    { "commune", "name" },  { "thon", NULL },
-    { "lesson", NULL },     { "module", NULL },
-    { "kiosk", NULL },      { "tls", "pin" },
-    { "content", "key" },   { "unit", NULL },
-    { "target", NULL },     { "base", NULL },
-    { "index", NULL },      { "campaign", NULL },
-    { "notice", NULL },     { "report", "parent" },
-    { "report", "agency" }, { "report", "agency-place" },
-    { "report", "symbol" }, { "report", "place" },
-    { "report", "signer" }, { "report", "recipients" },
-    { "report", "path" },   { "report", "phase1-end" },
-    { "parent", "url" },    { "xa", NULL },
+    { "commune", "name" },
+    { "thon", NULL },
+    { "lesson", NULL },
+    { "module", NULL },
+    { "kiosk", NULL },
+    { "tls", "pin" },
+    { "content", "key" },
+    { "content", "other-key" },
+    { "unit", NULL },
+    { "target", NULL },
+    { "base", NULL },
+    { "index", NULL },
+    { "campaign", NULL },
+    { "notice", NULL },
+    { "report", "parent" },
+    { "report", "agency" },
+    { "report", "agency-place" },
+    { "report", "symbol" },
+    { "report", "place" },
+    { "report", "signer" },
+    { "report", "recipients" },
+    { "report", "path" },
+    { "report", "phase1-end" },
+    { "parent", "url" },
+    { "xa", NULL },
 };
 
 static bool key_ok(const char *key)
@@ -53,6 +69,22 @@ static bool key_ok(const char *key)
             return true;
     }
     return false;
+}
+
+/* A grant with a pin or key that no kiosk can read would let none in. */
+static bool trust_ok(const char *key, const char *value, const char **why)
+{
+    if (*value && !strcmp(key, "tls.pin") && !cert_pin_ok(value)) {
+        *why = "not sha256// and the base64 of a SHA-256";
+        return false;
+    }
+    if (*value && !strncmp(key, "content.", 8) &&
+        (strlen(value) != CONTENT_KEY_CHARS || strncmp(value, "RW", 2) != 0 ||
+         value[strspn(value, BASE64)])) {
+        *why = "not the second line of a minisign public key";
+        return false;
+    }
+    return true;
 }
 
 /* Targets, denominators, indicators and notices are records, written as text. */
@@ -115,7 +147,7 @@ static enum err write_one(struct server *s, const char *key, const char *value,
         *why = "no such setting";
         return ERR_REJECTED;
     }
-    if (!record_ok(key, value, why))
+    if (!trust_ok(key, value, why) || !record_ok(key, value, why))
         return ERR_REJECTED;
     if (*value && !strcmp(key, PARENT_URL_SETTING) && !url_ok(value)) {
         *why = "not https://… (http:// to this very machine alone)";

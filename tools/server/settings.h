@@ -17,7 +17,8 @@ struct server;
 /* Sets one, or removes it when `value` is "". Known groups: commune.name, thon.<code>,
  * unit.<code>, target.<group>.<period> and base.<thôn>.<year> (record.h),
  * index.<code>.<period> (indicator.h), campaign.<year> (campaign.h), notice.<id> (notice.h), lesson.<id>, module.<id>, kiosk.<id> (the machine's
- * place), report.agency and its like (README.md), tls.pin, content.key.
+ * place), report.agency and its like (README.md), tls.pin, content.key,
+ * content.other-key.
  * Errors: ERR_REJECTED (`*why` says), and those of the store. */
 NODISCARD enum err settings_set(struct server *s, const char *key, const char *value,
                                 const char **why);
