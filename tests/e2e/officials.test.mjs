@@ -270,6 +270,42 @@ await cases.test('a report is chosen, seen and printed', async () => {
   await page.context().close()
 })
 
+await cases.test('the report is taken as each kind of file, and its figures are kept', async () => {
+  const page = await official()
+  const take = async (kind, outside) => {
+    await visit(page, '/bao-cao?period=2026-H2')
+    await page.selectOption('#dang', kind)
+    await page.setChecked('[name=ngoai]', outside)
+    const [file] = await Promise.all([page.waitForEvent('download'), page.click('text=Tải về')])
+    return [file.suggestedFilename(), readFileSync(await file.path())]
+  }
+  for (const [kind, name, starts] of [['docx', 'bao-cao-2026-H2.docx', 'PK'], ['muc', 'bao-cao-2026-H2.docx', 'PK'], ['xlsx', 'bao-cao-2026-H2.xlsx', 'PK'], ['csv', 'bao-cao-2026-H2.csv', '\uFEFF'], ['json', 'bao-cao-2026-H2.json', '{"schema":1'], ['dhis2', 'bao-cao-2026-H2.dhis2.json', '{']]) {
+    const [got, bytes] = await take(kind, false)
+    same(got, name, `${kind}: its name`)
+    check(bytes.toString('utf8').startsWith(starts), `${kind}: ${bytes.toString('utf8', 0, 60)}`)
+  }
+  const [, exact] = await take('json', false), [, merged] = await take('json', true)
+  same([JSON.parse(exact).outside, JSON.parse(merged).outside], [false, true], 'merged when asked for')
+  // the very document that the command line gives
+  const out = join(stage.dir, 'h2.json')
+  server('report', '--period', '2026-H2', '--out', out)
+  same(exact.equals(readFileSync(out)), true, 'the same bytes as the command')
+  await visit(page, '/bao-cao?period=2026-H2')
+  await page.screenshot({ path: join(pictures, 'bao-cao-tai-wide.png'), fullPage: true })
+  await page.click('text=Chốt số liệu kỳ này')
+  check((await page.innerText('main')).includes('Kỳ này đã chốt, bản 1'), 'kept')
+  same(JSON.parse((await take('json', false))[1]).version, 1, 'the file is of what is kept')
+  check(server('report', '--list').includes('2026-H2'), 'the command line knows it')
+  await visit(page, '/nhat-ky')
+  check((await page.innerText('main')).includes('Chốt số liệu của kỳ'), 'it stands in the log')
+  for (const path of ['/bao-cao/tai?period=2026-H2&dang=exe', '/bao-cao/tai?period=P1&dang=dhis2', '/bao-cao/tai?period=x&dang=csv']) same(await visit(page, path), 400, path)
+  await page.context().close()
+  const looks = await official('kiemtra')
+  await visit(looks, '/bao-cao?period=2026-H2')
+  same(await looks.locator('text=Chốt').count() > 0 && await looks.locator('form[action="/bao-cao/chot"]').count(), 0, 'who inspects keeps nothing')
+  await looks.context().close()
+})
+
 await cases.test('a machine is let in, and stopped, by an administrator', async () => {
   const page = await official()
   await visit(page, '/viec-cho')
@@ -337,7 +373,7 @@ await cases.test('who only looks cannot post, and editors see the figures alone'
   same(await visit(editor, '/theo-thon'), 200, 'figures')
   for (const path of ['/can-bo', '/nhat-ky', '/viec-cho', '/kiem-tra']) same(await visit(editor, path), 403, path)
   await editor.screenshot({ path: join(pictures, 'khong-duoc-wide.png') })
-  same(await editor.locator('.side nav a').count(), 10, 'and no ways to the others')
+  same(await editor.locator('.side nav a').count(), 11, 'and no ways to the others')
   await editor.context().close()
 })
 

@@ -102,7 +102,7 @@ static enum MHD_Result send_response(struct MHD_Connection *connection,
         snprintf(number, sizeof(number), "%u", answer->retry_after_s);
         add_header(response, "Retry-After", number);
     }
-    if (answer->file_name) {
+    if (answer->file_name[0]) {
         snprintf(disposition, sizeof(disposition), "attachment; filename=\"%s\"",
                  answer->file_name);
         add_header(response, "Content-Disposition", disposition);

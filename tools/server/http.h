@@ -35,7 +35,7 @@ struct http_request {
 struct http_response { /* comes as 200 text/plain with an empty body */
     unsigned status;
     const char *type;                   /* Content-Type */
-    const char *file_name;              /* Content-Disposition, or NULL */
+    char file_name[64];                 /* Content-Disposition, or "" */
     const char *allow;                  /* Allow, or NULL */
     unsigned retry_after_s;             /* Retry-After, 0: none */
     bool cacheable;                     /* for an hour; else no-store */

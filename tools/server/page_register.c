@@ -1,6 +1,7 @@
 /* One page for every register: what stands in it, as a table or as a file for spreadsheets,
  * the form, and what is posted. Which registers there are is in register_kinds.c. */
 #include <stdlib.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/buf.h"
@@ -103,7 +104,7 @@ static void csv(struct register_listing *l, struct http_response *r)
     struct buf *out = &r->body;
 
     r->type = "text/csv; charset=utf-8";
-    r->file_name = k->file;
+    snprintf(r->file_name, sizeof(r->file_name), "%s", k->file);
     csv_head(k, out);
     for (size_t n = 0; n < l->entries.n; n++) {
         const struct entry *e = &l->entries.rows[n];

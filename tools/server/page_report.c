@@ -374,7 +374,11 @@ enum err page_report(const struct visit *v, struct http_response *response)
         page_period_choice(v, &p, out);
         page_top_end(out);
         html_raw(out, "<div class=\"pair\">");
+        html_raw(out, "<div class=\"choose\">");
         form(out, &r);
+        if (v->visitor->known)
+            err = page_report_files(v, &p, out);
+        html_raw(out, "</div>");
         paper(out, &r);
         html_raw(out, "</div>\n");
         page_end(out);

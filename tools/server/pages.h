@@ -8,6 +8,7 @@ page_fn page_report, page_difficulties, page_difficulties_post;
 page_fn page_kiosks, page_kiosk, page_packs;
 page_fn page_nominations, page_campaigns, page_campaigns_post;
 page_fn page_spot_check, page_spot_check_post, page_data_use;
+page_fn page_report_file, page_report_keep_post;
 page_fn page_movement, page_register, page_register_post;
 page_fn page_staff, page_staff_post, page_audit;
 page_fn page_notices, page_notices_post;
@@ -33,3 +34,8 @@ NODISCARD enum err page_communes_csv(struct server *s, const char *period,
 /* What the program carries with it. */
 void page_style(struct buf *out);
 void page_picture(struct buf *out);
+
+/* On /bao-cao: the files of that period, and whether its figures are kept for good
+ * (page_report_file.c). Errors: of the store. */
+NODISCARD enum err page_report_files(const struct visit *v, const struct period *p,
+                                     struct buf *out);

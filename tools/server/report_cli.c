@@ -10,13 +10,13 @@
 #include "base/buf.h"
 #include "base/check.h"
 #include "base/file.h"
-#include "base/hash.h"
-#include "report.h"
+#include "report_file.h"
 #include "report_helper.h"
 
 #define FILE_MAX (64u << 20)
 #define MAP_MAX (1u << 20)
 #define PATH_BYTES 4096
+#define HELPER_SECONDS 120
 #define FILE_MODE 0640 /* cells of few people may be in it */
 
 static int complain(struct buf *complaint, int code, const char *what, const char *why,
@@ -28,110 +28,12 @@ static int complain(struct buf *complaint, int code, const char *what, const cha
     return code;
 }
 
-/* --- formats ------------------------------------------------------------------------------ */
-
-struct job {
-    const struct report_wish *wish;
-    const struct buf *document;
-    struct report *report;
-    char sha256[HASH_SHA256_HEX]; /* of the frozen document, or "" */
-    struct buf *out, *complaint;
-};
-
-static enum err write_csv(struct job *j)
-{
-    return report_csv(j->report, j->out);
-}
-
-/* The very bytes that were frozen, so that sha256sum tells what the paper bears. */
-static enum err write_json(struct job *j)
-{
-    if (j->report->outside)
-        return report_write(j->report, j->out);
-    buf_add(j->out, buf_text(j->document), j->document->len);
-    return j->out->overflow ? ERR_FULL : ERR_OK;
-}
-
-static enum err by_helper(struct job *j, const char *job, const struct buf *tables)
-{
-    enum err err = report_helper_run(job, tables, j->out);
-
-    if (err)
-        complain(j->complaint, 1, "bdhvs-report", err_name(err),
-                 "see that it is installed beside this program");
-    return err;
-}
-
-static enum err write_xlsx(struct job *j)
-{
-    struct buf tables;
-    enum err err;
-
-    buf_init(&tables, FILE_MAX);
-    err = report_sheets(j->report, j->sha256, &tables);
-    if (!err)
-        err = by_helper(j, "xlsx", &tables);
-    buf_finish(&tables);
-    return err;
-}
-
-static enum err write_docx(struct job *j)
-{
-    struct buf tables;
-    enum err err;
-
-    buf_init(&tables, FILE_MAX);
-    err = report_document(j->report, j->sha256,
-                          j->wish->dossier   ? REPORT_DOSSIER
-                          : j->wish->section ? REPORT_SECTION
-                                             : REPORT_WHOLE,
-                          &tables);
-    if (!err)
-        err = by_helper(j, "docx", &tables);
-    buf_finish(&tables);
-    return err;
-}
-
-static enum err write_dhis2(struct job *j)
-{
-    const char *why = "cannot be read";
-    struct buf map;
-    enum err err = ERR_OK;
-
-    buf_init(&map, MAP_MAX);
-    if (j->wish->map_path)
-        err = file_read(j->wish->map_path, &map) ? ERR_REJECTED : ERR_OK;
-    if (!err)
-        err = report_dhis2(j->report, buf_text(&map), map.len, j->out, &why);
-    if (err == ERR_REJECTED)
-        complain(j->complaint, EX_DATAERR,
-                 j->wish->map_path ? j->wish->map_path : "dhis2", why,
-                 "see README.md, DHIS2");
-    buf_finish(&map);
-    return err;
-}
-
-static const struct format {
-    const char *name;
-    enum err (*write)(struct job *);
-    bool helped;  /* by bdhvs-report */
-    bool outside; /* goes beyond the commune by its nature */
-} formats[] = {
-    { "csv", write_csv, false, false },  { "dhis2", write_dhis2, false, true },
-    { "docx", write_docx, true, false }, { "json", write_json, false, false },
-    { "xlsx", write_xlsx, true, false },
-};
-
 /* As --format says, else as the file's name ends. */
-static const struct format *format_of(const struct report_wish *w)
+static const struct report_format *format_of(const struct report_wish *w)
 {
     const char *dot = w->out_path ? strrchr(w->out_path, '.') : NULL;
-    const char *name = w->format ? w->format : dot ? dot + 1 : "";
 
-    for (size_t i = 0; i < COUNT(formats); i++)
-        if (!strcmp(formats[i].name, name))
-            return &formats[i];
-    return NULL;
+    return report_format_of(w->format ? w->format : dot ? dot + 1 : "");
 }
 
 /* --- before anything is asked --------------------------------------------------------------- */
@@ -159,7 +61,7 @@ static bool is_version(const char *text)
 }
 
 /* A dossier is a paper of the moment, about one thôn or unit. */
-static int dossier_fault(const struct report_wish *w, const struct format *f,
+static int dossier_fault(const struct report_wish *w, const struct report_format *f,
                          struct buf *complaint)
 {
     if (!w->thon == !w->unit)
@@ -177,7 +79,7 @@ static int dossier_fault(const struct report_wish *w, const struct format *f,
 
 static int wish_fault(const struct report_wish *w, struct buf *complaint)
 {
-    const struct format *f = format_of(w);
+    const struct report_format *f = format_of(w);
     int code = w->dossier ? dossier_fault(w, f, complaint) : 0;
 
     if (code)
@@ -241,61 +143,65 @@ int report_wish_words(const struct report_wish *w, const char *words[REPORT_WORD
 /* --- afterwards --------------------------------------------------------------------------- */
 
 /* What whoever holds the file must know before it is sent on. */
-static void warn_of_small(struct job *j)
+static void warn_of_small(size_t n, struct buf *complaint)
 {
-    size_t n = j->report->outside ? 0 : report_small_cells(j->report);
     char what[32];
 
     if (!n)
         return;
     snprintf(what, sizeof(what), "%zu cells", n);
-    complain(j->complaint, 0, what, "of fewer than 5: for use inside the commune",
+    complain(complaint, 0, what, "of fewer than 5: for use inside the commune",
              "--outside merges them");
 }
 
-static int make_file(struct job *j)
+/* 0, or an exit code. */
+static int write_file(const struct report_wish *w, const struct report_file *f,
+                      struct buf *complaint)
 {
-    const struct format *f = format_of(j->wish);
-    size_t said = j->complaint->len;
+    const char *why = "";
+    size_t n_small;
+    struct buf out;
     enum err err;
+    int code = 0;
 
-    ASSERT(f); /* report_wish_words looked */
-    if (j->wish->outside || f->outside)
-        report_outside(j->report);
-    err = f->write(j);
-    if (err && j->complaint->len == said)
-        complain(j->complaint, 1, f->name, err_name(err), "ask for a shorter period");
+    buf_init(&out, FILE_MAX);
+    err = report_file_write(f, &out, &n_small, &why);
     if (err)
-        return err == ERR_REJECTED ? EX_DATAERR : 1;
-    err = file_replace(j->wish->out_path, buf_text(j->out), j->out->len, FILE_MODE);
-    if (err)
-        return complain(j->complaint, EX_CANTCREAT, j->wish->out_path,
-                        "could not be written",
+        code =
+            complain(complaint, err == ERR_REJECTED ? EX_DATAERR : 1,
+                     w->map_path ? w->map_path : f->format->name, err_name(err), why);
+    else if (file_replace(w->out_path, buf_text(&out), out.len, FILE_MODE))
+        code = complain(complaint, EX_CANTCREAT, w->out_path, "could not be written",
                         "check the disk and the folder's rights");
-    warn_of_small(j);
-    return 0;
+    else
+        warn_of_small(n_small, complaint);
+    buf_finish(&out);
+    return code;
 }
 
 int report_wish_write(const struct report_wish *w, const struct buf *document,
                       struct buf *complaint)
 {
-    struct arena arena = { 0 };
-    struct job j = { .wish = w, .document = document, .complaint = complaint };
-    struct buf out;
+    struct report_file f = { .format = format_of(w),
+                             .document = document,
+                             .shape = w->dossier   ? REPORT_DOSSIER
+                                      : w->section ? REPORT_SECTION
+                                                   : REPORT_WHOLE,
+                             .outside = w->outside,
+                             .seconds = HELPER_SECONDS };
+    struct buf map;
     int code;
 
-    buf_init(&out, FILE_MAX);
-    j.out = &out;
-    j.report = arena_alloc(&arena, sizeof(*j.report));
-    if (report_read(buf_text(document), document->len, &arena, j.report)) {
-        code = complain(complaint, 1, "report", "the server's answer is no report",
-                        "use the same version of both");
+    ASSERT(f.format); /* report_wish_words looked */
+    buf_init(&map, MAP_MAX);
+    if (w->map_path && file_read(w->map_path, &map)) {
+        code = complain(complaint, EX_DATAERR, w->map_path, "cannot be read",
+                        "see README.md, DHIS2");
     } else {
-        if (j.report->version)
-            hash_sha256_hex(buf_text(document), document->len, j.sha256);
-        code = make_file(&j);
+        f.map = buf_text(&map);
+        f.n_map = map.len;
+        code = write_file(w, &f, complaint);
     }
-    buf_finish(&out);
-    arena_finish(&arena);
+    buf_finish(&map);
     return code;
 }

@@ -24,7 +24,6 @@
 #define BDHVS_LIBEXEC "/usr/libexec/bdhvs"
 #endif
 #define PROGRAM "bdhvs-report"
-#define SECONDS 120
 #define CHUNK 65536
 
 static bool find(char path[PATH_MAX])
@@ -98,9 +97,10 @@ static bool drain(int fd, struct buf *out)
 }
 
 /* ERR_RETRY: too long. */
-static enum err exchange(int *to, int from, const struct buf *in, struct buf *out)
+static enum err exchange(int *to, int from, const struct buf *in, int seconds,
+                         struct buf *out)
 {
-    int64_t until = clock_mono_ms(&clock_real) + SECONDS * 1000L;
+    int64_t until = clock_mono_ms(&clock_real) + seconds * 1000L;
     size_t sent = 0;
 
     for (;;) {
@@ -133,7 +133,8 @@ static enum err verdict(pid_t pid, enum err err)
                                                                   : ERR_CORRUPT;
 }
 
-enum err report_helper_run(const char *job, const struct buf *in, struct buf *out)
+enum err report_helper_run(const char *job, const struct buf *in, int seconds,
+                           struct buf *out)
 {
     int to[2] = { -1, -1 }, from[2] = { -1, -1 };
     char path[PATH_MAX];
@@ -148,7 +149,7 @@ enum err report_helper_run(const char *job, const struct buf *in, struct buf *ou
         !spawn(path, job, (const int[]){ to[1], from[1] }, &pid)) {
         close_fd(&to[1]);
         close_fd(&from[1]);
-        err = verdict(pid, exchange(&to[0], from[0], in, out));
+        err = verdict(pid, exchange(&to[0], from[0], in, seconds, out));
     }
     for (int i = 0; i < 2; i++) {
         close_fd(&to[i]);

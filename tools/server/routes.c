@@ -162,7 +162,7 @@ static void get_csv(struct server *s, const struct http_request *q,
                     struct http_response *r)
 {
     r->type = "text/csv; charset=utf-8";
-    r->file_name = "bdhvs.csv";
+    snprintf(r->file_name, sizeof(r->file_name), "bdhvs.csv");
     if ((s->is_province ? page_communes_csv : page_csv)(s, q->query(q, "period"),
                                                         &r->body))
         routes_refuse(r, 503, "try again later");
@@ -211,6 +211,9 @@ static const struct page {
     { "/theo-thon", FOR_FIGURES, page_thons, FOR_ALL, NULL },
     { "/theo-bai", FOR_FIGURES, page_lessons, FOR_ALL, NULL },
     { "/bao-cao", FOR_FIGURES, page_report, FOR_ALL, NULL },
+    { "/bao-cao/tai", FOR_OFFICIALS, page_report_file, FOR_ALL, NULL },
+    { "/bao-cao/chot", FOR_ADMINISTRATORS, NULL, FOR_ADMINISTRATORS,
+      page_report_keep_post },
     { "/theo-nhom", FOR_FIGURES, page_groups, FOR_ALL, NULL },
     { "/don-vi", FOR_FIGURES, page_units, FOR_ALL, NULL },
     { "/cac-may", FOR_FIGURES, page_kiosks, FOR_ALL, NULL },
