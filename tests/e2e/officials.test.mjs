@@ -12,7 +12,7 @@ import { Stage, bin, root, run } from './stage.mjs'
 
 const PASSWORD = 'mot-cau-dai-de-nho'
 const SIZES = { wide: { width: 1440, height: 900 }, narrow: { width: 390, height: 844 } }
-const PATHS = ['/', '/theo-thon', '/theo-bai', '/theo-nhom', '/don-vi', '/bao-cao', '/cac-may', '/may', '/kho-khan', '/phong-trao', '/ho-so-don-vi', '/thong-bao', '/goi-bai', '/viec-cho', '/can-bo', '/nhat-ky', '/toi', '/them']
+const PATHS = ['/', '/theo-thon', '/theo-bai', '/theo-nhom', '/don-vi', '/bao-cao', '/cac-may', '/may', '/kho-khan', '/phong-trao', '/ho-so-don-vi', '/thong-bao', '/goi-bai', '/viec-cho', '/cai-dat', '/can-bo', '/nhat-ky', '/toi', '/them']
 const XSS = ['<script>globalThis.bad=1</script>', '"><img src=x onerror=globalThis.bad=1>', "'-globalThis.bad-'", '</title><svg onload=globalThis.bad=1>', '<style>@import"//evil.example"</style>', 'javascript:globalThis.bad=1', '<a href="javascript:globalThis.bad=1">Mời bấm</a>', '&lt;script&gt;', '<base href="//evil.example/">']
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const pictures = join(root, 'out', 'e2e', 'officials')
@@ -306,6 +306,45 @@ await cases.test('the report is taken as each kind of file, and its figures are 
   await looks.context().close()
 })
 
+await cases.test('settings are written, read by pages and the command line, and taken back', async () => {
+  const page = await official()
+  const write = async (kind, values) => {
+    await visit(page, '/cai-dat')
+    const box = page.locator(`section[aria-labelledby="${kind}"]`)
+    await box.locator('summary').click()
+    for (const [i, value] of values.entries()) {
+      const field = box.locator(`[name=o${i}]`)
+      if (await field.evaluate(e => e.tagName) === 'SELECT') await field.selectOption(value)
+      else await field.fill(value)
+    }
+    const [answer] = await Promise.all([page.waitForNavigation(), box.locator('text=Ghi lại').last().click()])
+    return answer.request().redirectedFrom() ? 303 : answer.status()
+  }
+  same(await write('chi-tieu', ['g4', '2027-H1', '150', '2027-06-30', 'KH 12/KH-UBND']), 303, 'a target')
+  same(await write('don-vi', ['u77', 'Hội Nông dân <b>xã</b>']), 303, 'a unit')
+  same(await write('dan-so', ['t01', '2026', '90', '-', '240', '2026-01-15', 'Công an xã']), 303, 'people of a thôn')
+  const kept = server('settings')
+  for (const line of ['target.g4.2027-h1 = 150; 2027-06-30; KH 12/KH-UBND', 'unit.u77 = Hội Nông dân <b>xã</b>', 'base.t01.2026 = 90; -; 240; 2026-01-15; Công an xã']) check(kept.includes(line), `${line} in ${kept}`)
+  await page.screenshot({ path: join(pictures, 'cai-dat-sau-wide.png'), fullPage: true })
+  same(await write('chi-tieu', ['g4', 'tháng sau', '150', '2027-06-30', 'KH']), 400, 'no such period')
+  same(await write('chi-tieu', ['g4', '2027-H2', '150', '2027-06-30', 'KH; 999']), 400, 'one part too many')
+  await visit(page, '/cai-dat')
+  const row = page.locator('tr', { hasText: 'g4.2027-h1' })
+  await row.locator('button').click()
+  check((await page.innerText('main')).includes('Chưa ghi gì cả'), 'not without being sure')
+  await visit(page, '/cai-dat')
+  await row.locator('[name=chac]').check()
+  await row.locator('button').click()
+  check(!server('settings').includes('2027-h1'), 'taken back')
+  await visit(page, '/nhat-ky')
+  check((await page.innerText('main')).includes('target.g4.2027-h1'), 'both stand in the log')
+  const [cookie] = await page.context().cookies()
+  const token = await page.locator('.me [name=ma]').getAttribute('value')
+  const post = body => fetch(`${stage.url}/cai-dat`, { method: 'POST', redirect: 'manual', headers: { Cookie: `${cookie.name}=${cookie.value}`, 'Content-Type': 'application/x-www-form-urlencoded' }, body: `ma=${token}&${body}` })
+  for (const body of ['viec=bo&chac=co&khoa=content.key', 'viec=bo&chac=co&khoa=tls.pin', 'viec=ghi&loai=tls&o0=x', 'viec=ghi&loai=thon&o0=%3C&o1=x']) same((await post(body)).status, 400, body)
+  await page.context().close()
+})
+
 await cases.test('a machine is let in, and stopped, by an administrator', async () => {
   const page = await official()
   await visit(page, '/viec-cho')
@@ -371,7 +410,7 @@ await cases.test('who only looks cannot post, and editors see the figures alone'
   await page.context().close()
   const editor = await official('bientap')
   same(await visit(editor, '/theo-thon'), 200, 'figures')
-  for (const path of ['/can-bo', '/nhat-ky', '/viec-cho', '/kiem-tra']) same(await visit(editor, path), 403, path)
+  for (const path of ['/cai-dat', '/can-bo', '/nhat-ky', '/viec-cho', '/kiem-tra']) same(await visit(editor, path), 403, path)
   await editor.screenshot({ path: join(pictures, 'khong-duoc-wide.png') })
   same(await editor.locator('.side nav a').count(), 11, 'and no ways to the others')
   await editor.context().close()

@@ -57,7 +57,7 @@ const char *rig_totals(struct rig *r);
 
 /* Every page that is looked at, as an administrator sees it; ?id= is this kiosk. Errors: of
  * the page. */
-#define RIG_PAGES 21
+#define RIG_PAGES 22
 extern page_fn *const rig_pages[RIG_PAGES];
 NODISCARD enum err rig_page(struct rig *r, page_fn *page, const char *period,
                             struct http_response *response);

@@ -8,7 +8,7 @@ page_fn *const rig_pages[RIG_PAGES] = {
     page_units,        page_report,    page_kiosks,     page_kiosk,    page_packs,
     page_staff,        page_audit,     page_waiting,    page_me,       page_more,
     page_nominations,  page_campaigns, page_spot_check, page_data_use, page_notices,
-    page_movement,
+    page_movement,     page_settings,
 };
 
 struct asked {

@@ -31,6 +31,7 @@ static const char *const names[DEED_WHATS] = {
     [DEED_PARENT_JOIN] = "parent_join",
     [DEED_NOTICE] = "notice",
     [DEED_NOTICE_END] = "notice_end",
+    [DEED_SETTING] = "setting",
     [DEED_FREEZE] = "freeze",
     [DEED_REGISTER_ADD] = "register_add",
     [DEED_REGISTER_CORRECT] = "register_correct",

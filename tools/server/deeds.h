@@ -28,6 +28,7 @@ enum deed_what {
     DEED_PARENT_JOIN,
     DEED_NOTICE,       /* written, or changed */
     DEED_NOTICE_END,   /* taken down */
+    DEED_SETTING,      /* object: its key */
     DEED_FREEZE,       /* figures of a period are kept for good */
     DEED_REGISTER_ADD, /* object: kind and number of the entry, no words of it */
     DEED_REGISTER_CORRECT,

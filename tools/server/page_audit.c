@@ -28,6 +28,7 @@ static const char *const words[DEED_WHATS] = {
     [DEED_PARENT_JOIN] = "Bắt đầu gửi số liệu lên cấp trên, với mã",
     [DEED_NOTICE] = "Viết thông báo",
     [DEED_NOTICE_END] = "Gỡ thông báo",
+    [DEED_SETTING] = "Ghi hoặc bỏ cài đặt",
     [DEED_FREEZE] = "Chốt số liệu của kỳ",
     [DEED_REGISTER_ADD] = "Ghi vào sổ phong trào, dòng",
     [DEED_REGISTER_CORRECT] = "Sửa sổ phong trào, dòng",

@@ -33,6 +33,7 @@ static const struct place {
     { "/thong-bao", ICON_SPEAKER, "Thông báo", NULL, FOR_OFFICIALS, true, OF_COMMUNE },
     { "/goi-bai", ICON_PACK, "Gói bài học", NULL, FOR_FIGURES, false, OF_ALL },
     { "/viec-cho", ICON_BELL, "Việc chờ duyệt", NULL, FOR_INSPECTORS, false, OF_ALL },
+    { "/cai-dat", ICON_GEAR, "Cài đặt", NULL, FOR_ADMINISTRATORS, false, OF_COMMUNE },
     { "/can-bo", ICON_SHIELD, "Cán bộ", NULL, FOR_INSPECTORS, false, OF_ALL },
     { "/nhat-ky", ICON_LIST, "Nhật ký", NULL, FOR_INSPECTORS, false, OF_ALL },
 };

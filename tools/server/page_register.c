@@ -1,7 +1,7 @@
 /* One page for every register: what stands in it, as a table or as a file for spreadsheets,
  * the form, and what is posted. Which registers there are is in register_kinds.c. */
-#include <stdlib.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/buf.h"

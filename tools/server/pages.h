@@ -8,6 +8,7 @@ page_fn page_report, page_difficulties, page_difficulties_post;
 page_fn page_kiosks, page_kiosk, page_packs;
 page_fn page_nominations, page_campaigns, page_campaigns_post;
 page_fn page_spot_check, page_spot_check_post, page_data_use;
+page_fn page_settings, page_settings_post;
 page_fn page_report_file, page_report_keep_post;
 page_fn page_movement, page_register, page_register_post;
 page_fn page_staff, page_staff_post, page_audit;

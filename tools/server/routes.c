@@ -231,6 +231,8 @@ static const struct page {
     { "/phong-trao", FOR_OFFICIALS, page_movement, FOR_ALL, NULL },
     { "/viec-cho", FOR_INSPECTORS, page_waiting, FOR_ADMINISTRATORS,
       page_waiting_post },
+    { "/cai-dat", FOR_ADMINISTRATORS, page_settings, FOR_ADMINISTRATORS,
+      page_settings_post },
     { "/can-bo", FOR_INSPECTORS, page_staff, FOR_ADMINISTRATORS, page_staff_post },
     { "/nhat-ky", FOR_INSPECTORS, page_audit, FOR_ALL, NULL },
     { "/toi", FOR_OFFICIALS, page_me, FOR_OFFICIALS, page_me_post },
