@@ -6,7 +6,7 @@ import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { closeWell, count, guestLesson, leave, problems, smallPack } from './small.mjs'
 import { Cases, check, same } from './cases.mjs'
-import { Stage, StageError } from './stage.mjs'
+import { bin, Stage, StageError } from './stage.mjs'
 
 const stage = new Stage('800x480')
 const cases = new Cases(stage)
@@ -30,15 +30,23 @@ async function withDisk(name, body) {
   }
 }
 
+// What bdhvs-ctl doctor finds of that name; it exits with 1 as long as anything is bad.
+function doctor(name) {
+  const done = spawnSync(bin('bdhvs-ctl'), ['--data', stage.data, 'doctor', '--json'], { encoding: 'utf8' })
+  same(done.status, 1, 'the machine needs help')
+  return JSON.parse(done.stdout).checks.find(c => c.name === name).state
+}
+
 await stage.openDisplay()
 
 await cases.test('a full disk: lessons go on, nothing is claimed, all is saved once there is room', async () => {
   await withDisk('full', async () => {
     await open()
     await stage.onScreen('attract')
-    stage.ctl('doctor', '--json')
+    same([doctor('space'), doctor('writing')], ['bad', 'ok'], 'little room, but it can be written')
     const ballast = join(stage.data, 'fill')
     spawnSync('dd', ['if=/dev/zero', `of=${ballast}`, 'bs=4096'], { stdio: 'ignore' })
+    same(doctor('writing'), 'bad', 'the doctor finds out by writing')
     await guestLesson(stage, { saved: false })
     await cases.picture('full-result')
     same(count(stage.ctl('totals', '--json'), 'completions'), 0, 'completions in the totals')
