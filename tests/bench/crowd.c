@@ -181,7 +181,7 @@ void crowd_let_in(struct server *s, const struct jws_key *key, const char *kiosk
     public_hex(key, hex);
     ASSERT(!store_run(s->store, Q_KIOSK_ASK, NULL, NULL, PARAM_TEXT(key->kid),
                       PARAM_TEXT(hex), PARAM_TEXT("12345678"), PARAM_INT(START_MS),
-                      PARAM_TEXT("-")));
+                      PARAM_TEXT("-"), ((struct param){ .null = true })));
     ASSERT(!store_run(s->store, Q_KIOSK_NAME, NULL, NULL, PARAM_TEXT(key->kid),
                       PARAM_TEXT(kiosk), PARAM_INT(START_MS)));
 }
