@@ -134,6 +134,7 @@ static enum err add_list(struct listing *l, struct buf *out)
         html_element(out, "p", "none", "Chưa có thông báo nào.");
     }
     html_raw(out, "</div>\n");
+    l->out = NULL;
     buf_finish(&rows);
     return err;
 }

@@ -65,10 +65,11 @@ static enum err put(struct store *store, int what, const struct buf *text)
 
 static bool add_host(struct cert_wish *wish, const char *host, size_t n)
 {
-    char *to = wish->hosts[wish->n_hosts];
+    char *to;
 
     if (wish->n_hosts == CERT_HOSTS_MAX || n >= CERT_HOST_CHARS)
         return false;
+    to = wish->hosts[wish->n_hosts];
     memcpy(to, host, n);
     to[n] = 0;
     if (!cert_host_ok(to))
