@@ -8,7 +8,6 @@
 #include "base/buf.h"
 #include "base/check.h"
 #include "base/utf8.h"
-#include "deeds.h"
 #include "form.h"
 #include "html.h"
 #include "pages.h"
@@ -328,10 +327,8 @@ enum err page_settings_post(const struct visit *v, struct http_response *r)
     buf_init(&value, SETTING_VALUE_MAX);
     err = change(v, &key, &value);
     if (!err)
-        err = settings_set(v->server, buf_text(&key), buf_text(&value), &why);
-    if (!err)
-        err =
-            deeds_add(v->server, v->visitor->staff.name, DEED_SETTING, buf_text(&key));
+        err = settings_set_by(v->server, v->visitor->staff.name, buf_text(&key),
+                              buf_text(&value), &why);
     buf_finish(&key);
     buf_finish(&value);
     if (err == ERR_REJECTED)

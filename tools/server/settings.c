@@ -201,6 +201,20 @@ static enum err finish(struct server *s, enum err err)
     return err;
 }
 
+enum err settings_set_by(struct server *s, const char *by, const char *key,
+                         const char *value, const char **why)
+{
+    enum err err = store_begin(s->store);
+
+    *why = "";
+    if (err)
+        return server_note(s, err);
+    err = write_one(s, key, value, why);
+    if (!err)
+        err = deeds_add(s, by, DEED_SETTING, key);
+    return server_note(s, finish(s, err));
+}
+
 enum err settings_set(struct server *s, const char *key, const char *value,
                       const char **why)
 {

@@ -23,6 +23,10 @@ struct server;
 NODISCARD enum err settings_set(struct server *s, const char *key, const char *value,
                                 const char **why);
 
+/* The same by an official: with its line in the log, or neither. */
+NODISCARD enum err settings_set_by(struct server *s, const char *by, const char *key,
+                                   const char *value, const char **why);
+
 /* A JSON object: "group.code": text, or "group": {"code": text}. All or nothing. */
 NODISCARD enum err settings_load(struct server *s, const char *json, size_t n,
                                  const char **why);
