@@ -188,11 +188,15 @@ enum err page_report_keep_post(const struct visit *v, struct http_response *r)
     char act[FIELD_CHARS], period[FIELD_CHARS];
     struct period known;
     struct buf document;
+    int64_t before = 0, after = 0;
     unsigned status = 400;
-    enum err err = ERR_OK;
+    enum err err;
 
     form_value(q->body, q->n_body, "viec", act, sizeof(act));
     form_value(q->body, q->n_body, "period", period, sizeof(period));
+    err = frozen_last(v->server, period, &before);
+    if (err)
+        return server_note(v->server, err);
     buf_init(&document, DOCUMENT_MAX);
     if (period_parse(period, &known) && (!strcmp(act, "chot") || !strcmp(act, "sua")))
         status = ask(v->server, period, !strcmp(act, "sua") ? "correct" : "freeze",
@@ -202,8 +206,10 @@ enum err page_report_keep_post(const struct visit *v, struct http_response *r)
         return page_say(v, r, status, "Chưa chốt được",
                         "Giờ của máy chủ chưa đúng, kỳ không có, hoặc máy đang bận. "
                         "Chưa có gì thay đổi.");
-    err = server_note(
-        v->server, deeds_add(v->server, v->visitor->staff.name, DEED_FREEZE, period));
+    err = frozen_last(v->server, period, &after);
+    if (!err && after > before) /* a correction of nothing keeps nothing */
+        err = deeds_add(v->server, v->visitor->staff.name, DEED_FREEZE, period);
+    err = server_note(v->server, err);
     snprintf(r->location, sizeof(r->location), "/bao-cao?period=%s", period);
     r->status = 303;
     return err;
