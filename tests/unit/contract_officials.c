@@ -78,8 +78,12 @@ static void test_pages_read_one_dim_alone(void **state)
     count(c, "r", "completions", "2026-03-04", "a", "sex=f;thon=t1", 9);
     count(c, "r", "completions", "2026-03-04", "a", "-", 5);
     count(c, "r", "completions", "?3", "a", "sex=f", 4);
-    assert_string_equal(ROWS(c, Q_PAGE_CUBES, 5, T("completions")),
-                        "completions|2026-03-04|-|sex=f|5\n");
+    assert_string_equal(
+        ROWS(c, Q_PAGE_CUBES, 5, T("completions"), T("2026-03-04"), T("2026-03-04")),
+        "completions|2026-03-04|-|sex=f|5\n");
+    assert_string_equal(
+        ROWS(c, Q_PAGE_CUBES, 5, T("completions"), T("2026-03-05"), T("2026-03-31")),
+        "");
     assert_string_equal(ROWS(c, Q_PAGE_CUBE_HOURS, 8, T("completions")),
                         "completions|?3|-|sex=f|4|5000|60|2\n");
     assert_string_equal(ROWS(c, Q_PAGE_OF_KIOSK, 8, T("k"), T("completions")),

@@ -30,13 +30,16 @@ static void test_days_of_a_report_are_added_up(void **state)
     count(c, "k", "starts", "2026-03-06", "a", "sex=f", 9);
     count(c, "k", "passes", "2026-03-04", "a", "-", 7);
     assert_string_equal(
-        ROWS(c, Q_REPORT_DAYS, 3, T("starts"), T("2026-03-04"), T("2026-03-05")),
-        "a|-|5\n");
+        ROWS(c, Q_REPORT_DAYS, 4, T("2026-03-04"), T("2026-03-05"), T("starts")),
+        "starts|a|-|5\n");
     assert_string_equal(
-        ROWS(c, Q_REPORT_DAYS, 3, T("starts"), T("2026-03-06"), T("2026-03-06")),
-        "a|sex=f|9\n");
+        ROWS(c, Q_REPORT_DAYS, 4, T("2026-03-06"), T("2026-03-06"), T("starts")),
+        "starts|a|sex=f|9\n");
     assert_string_equal(
-        ROWS(c, Q_REPORT_DAYS, 3, T("starts"), T("2027-01-01"), T("2027-12-31")), "");
+        ROWS(c, Q_REPORT_DAYS, 4, T("2026-03-04"), T("2026-03-04"), T("")),
+        "passes|a|-|7\nstarts|a|-|2\n");
+    assert_string_equal(
+        ROWS(c, Q_REPORT_DAYS, 4, T("2027-01-01"), T("2027-12-31"), T("")), "");
 }
 
 static void test_hours_come_with_the_clock_of_their_run(void **state)

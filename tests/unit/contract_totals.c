@@ -241,10 +241,14 @@ static void test_the_page_reads_days_thons_and_hours(void **state)
     count(c, "k1", "r", "completions", "?3", "a", "thon=t1", 4, 0);
     count(c, "k1", "r", "completions", "?3", "a", "sex=f", 4, 0);
     count(c, "k9", "r", "completions", "?3", "a", "-", 9, 2); /* no run line */
-    assert_string_equal(ROWS_PLAIN(c, Q_PAGE_DAYS, 8),
+    assert_string_equal(ROWS(c, Q_PAGE_DAYS, 8, T("2026-11-22"), T("2026-11-22")),
                         "completions|2026-11-22|a|-|11|0|0|0\n");
-    assert_string_equal(ROWS_PLAIN(c, Q_PAGE_THONS, 8),
+    assert_string_equal(ROWS(c, Q_PAGE_DAYS, 8, T("2026-11-23"), T("9999-99-99")), "");
+    assert_string_equal(ROWS(c, Q_PAGE_DAYS, 8, T("0000-00-00"), T("2026-11-21")), "");
+    assert_string_equal(ROWS(c, Q_PAGE_THONS, 8, T("2026-11-22"), T("2026-11-22")),
                         "completions|2026-11-22|-|thon=t1|5|0|0|0\n");
+    assert_string_equal(ROWS(c, Q_PAGE_THONS, 8, T("2026-11-23"), T("9999-99-99")), "");
+    assert_string_equal(ROWS(c, Q_PAGE_THONS, 8, T("0000-00-00"), T("2026-11-21")), "");
     assert_non_null(
         strstr(ROWS_PLAIN(c, Q_PAGE_HOURS, 8), "completions|?3|a|-|7|1000|20|3\n"));
     assert_non_null(strstr(ROWS_PLAIN(c, Q_PAGE_HOURS, 8),

@@ -136,11 +136,14 @@ static enum err take_count(void *ctx, const struct cell *c)
 static enum err read_counts(struct reading *r)
 {
     static const char *const stats[] = { "completions", "attendance", "classes" };
+    struct period_days days;
     enum err err = ERR_OK;
 
+    period_days(r->period, &days);
     for (size_t i = 0; i < COUNT(stats) && !err; i++) {
         err = store_run(r->server->store, Q_PAGE_CUBES, take_count, r,
-                        PARAM_TEXT(stats[i]));
+                        PARAM_TEXT(stats[i]), PARAM_TEXT(days.first),
+                        PARAM_TEXT(days.last));
         if (!err)
             err = store_run(r->server->store, Q_PAGE_CUBE_HOURS, take_count, r,
                             PARAM_TEXT(stats[i]));

@@ -1,6 +1,7 @@
 /* See figures.h. Passes: the thôn, counters (lượt), gauges (người), names. */
 #include "figures.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -182,10 +183,8 @@ static void add_visits(struct reading *r, size_t stat, const char *unit, bool pl
         figures_add(&lesson->visits[stat], v);
 }
 
-/* Cells of Q_PAGE_DAYS and its sisters: stat period unit dims value start uncertainty trust. */
-static enum err take_count(void *ctx, const struct cell *c)
+static void take_count(struct reading *r, const struct cell *c)
 {
-    struct reading *r = ctx;
     const char *period = c[1].text;
     const char *dims = c[3].text;
     bool in_period;
@@ -210,17 +209,55 @@ static enum err take_count(void *ctx, const struct cell *c)
     } else if (stat == FIGURES_COMPLETIONS) {
         add_thon(r, dims + strlen("thon="), placed, day, in_period, c[4].number);
     }
+}
+
+/* Periods that are read together: adding up the counters once is what takes time. */
+struct readings {
+    struct reading of[2];
+    size_t n;
+};
+
+/* Cells of Q_PAGE_DAYS and its sisters: stat period unit dims value start uncertainty trust. */
+static enum err take_row(void *ctx, const struct cell *c)
+{
+    struct readings *all = ctx;
+
+    for (size_t i = 0; i < all->n; i++)
+        take_count(&all->of[i], c);
     return ERR_OK;
 }
 
-static enum err read_counts(struct reading *r)
+/* The days that any of them shows, months beside the period too. */
+static void days_of(const struct readings *all, struct period_days *out)
 {
-    static const enum query parts[] = { Q_PAGE_DAYS, Q_PAGE_THONS, Q_PAGE_HOURS };
+    struct period_days days;
+
+    period_days(&all->of[0].f->period, out);
+    for (size_t i = 0; i < all->n; i++) {
+        const struct figures *f = all->of[i].f;
+        char first[11];
+        char last[11];
+
+        period_days(&f->period, &days);
+        snprintf(first, sizeof(first), "%04d-01-01", f->months[0].year);
+        snprintf(last, sizeof(last), "%04d-12-31", f->months[FIGURES_MONTHS - 1].year);
+        period_days_reach(out, days.first, days.last);
+        period_days_reach(out, first, last);
+    }
+}
+
+static enum err read_counts(struct readings *all)
+{
+    static const enum query parts[] = { Q_PAGE_DAYS, Q_PAGE_THONS };
+    struct store *store = all->of[0].server->store;
+    struct period_days days;
     enum err err = ERR_OK;
 
+    days_of(all, &days);
     for (size_t i = 0; i < COUNT(parts) && !err; i++)
-        err = store_run_plain(r->server->store, parts[i], take_count, r);
-    return err;
+        err = store_run(store, parts[i], take_row, all, PARAM_TEXT(days.first),
+                        PARAM_TEXT(days.last));
+    return err ? err : store_run_plain(store, Q_PAGE_HOURS, take_row, all);
 }
 
 /* A lesson that anybody opened has a count of the others too, be it 0. */
@@ -263,48 +300,63 @@ static void prepare(struct reading *r, const char *period)
     f->machines = arena_alloc(r->arena, FIGURES_ROWS_MAX * sizeof(*f->machines));
 }
 
+static enum err read_rest(struct reading *r)
+{
+    struct figures *f = r->f;
+    enum err err = figures_read_people(r);
+
+    if (!err)
+        err = figures_read_machines(r);
+    if (!err)
+        err = store_run_plain(r->server->store, Q_COUNT_ROWS, take_held, &f->held_rows);
+    for (size_t i = 0; i < f->n_lessons; i++)
+        fill_zeros(f->lessons[i].visits);
+    fill_zeros(f->visits);
+    for (int i = 0; i < FIGURES_MONTHS; i++)
+        fill_zeros(f->months[i].visits);
+    return err ? err : figures_read_names(r);
+}
+
+static enum err read_all(struct readings *all)
+{
+    enum err err = ERR_OK;
+
+    for (size_t i = 0; i < all->n && !err; i++)
+        err = figures_read_places(&all->of[i]);
+    if (!err)
+        err = read_counts(all);
+    for (size_t i = 0; i < all->n && !err; i++)
+        err = read_rest(&all->of[i]);
+    return server_note(all->of[0].server, err);
+}
+
 enum err figures_read(struct server *s, const char *period, struct arena *arena,
                       struct figures *out)
 {
-    struct reading r = { s, arena, out };
-    enum err err;
+    struct readings one = { { { s, arena, out } }, 1 };
 
-    prepare(&r, period);
-    err = figures_read_places(&r);
-    if (!err)
-        err = read_counts(&r);
-    if (!err)
-        err = figures_read_people(&r);
-    if (!err)
-        err = figures_read_machines(&r);
-    if (!err)
-        err = store_run_plain(s->store, Q_COUNT_ROWS, take_held, &out->held_rows);
-    for (size_t i = 0; i < out->n_lessons; i++)
-        fill_zeros(out->lessons[i].visits);
-    fill_zeros(out->visits);
-    for (int i = 0; i < FIGURES_MONTHS; i++)
-        fill_zeros(out->months[i].visits);
-    if (!err)
-        err = figures_read_names(&r);
-    return server_note(s, err);
+    prepare(&one.of[0], period);
+    return read_all(&one);
 }
 
 enum err figures_read_both(struct server *s, const struct period *p,
                            struct arena *arena, struct figures *out,
                            struct figures *before, bool *compare_out)
 {
+    struct readings both = { { { s, arena, out }, { s, arena, before } }, 1 };
     struct period last;
     char name[PERIOD_NAME_CHARS];
-    enum err err;
 
     *before = (struct figures){ 0 };
     *compare_out = period_before(p, &last);
     period_name(p, name);
-    err = figures_read(s, name, arena, out);
-    period_name(&last, name);
-    if (!err && *compare_out)
-        err = figures_read(s, name, arena, before);
-    return err;
+    prepare(&both.of[0], name);
+    if (*compare_out) {
+        period_name(&last, name);
+        prepare(&both.of[1], name);
+        both.n = 2;
+    }
+    return read_all(&both);
 }
 
 enum err figures_machines(struct server *s, struct arena *arena, struct figures *out)

@@ -174,6 +174,24 @@ bool period_holds(const struct period *p, int64_t day)
     return day >= p->first_day && day < p->end_day;
 }
 
+void period_days(const struct period *p, struct period_days *out)
+{
+    *out = (struct period_days){ "0000-00-00", "9999-99-99" };
+    if (p->kind == PERIOD_ALL)
+        return;
+    clock_day_text(p->first_day, out->first);
+    clock_day_text(p->end_day - 1, out->last);
+}
+
+void period_days_reach(struct period_days *days, const char first[11],
+                       const char last[11])
+{
+    if (strcmp(first, days->first) < 0)
+        memcpy(days->first, first, sizeof(days->first));
+    if (strcmp(last, days->last) > 0)
+        memcpy(days->last, last, sizeof(days->last));
+}
+
 void period_name(const struct period *p, char out[PERIOD_NAME_CHARS])
 {
     switch (p->kind) {

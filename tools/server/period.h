@@ -42,6 +42,16 @@ struct period period_step(const struct period *p, int steps);
 bool period_before(const struct period *p, struct period *out);
 
 bool period_holds(const struct period *p, int64_t day);
+
+/* As rows name days: to be compared as text, both included. */
+struct period_days {
+    char first[11], last[11];
+};
+/* Of PERIOD_ALL: all that is a day. */
+void period_days(const struct period *p, struct period_days *out);
+/* Further, if `first` is earlier or `last` later. */
+void period_days_reach(struct period_days *days, const char first[11],
+                       const char last[11]);
 /* "2026-H2" */
 void period_name(const struct period *p, char out[PERIOD_NAME_CHARS]);
 /* "6 tháng cuối năm 2026" */

@@ -14,6 +14,17 @@
     "length(" a ") = length(" b ")"               \
     " AND replace(substr(" a ", 6, 1), '1', '0')" \
     " = replace(substr(" b ", 6, 1), '1', '0')"
+/* Of each kiosk the newest name of that kind that is not later than $1. Found once for each:
+ * without the word PostgreSQL may ask it anew for every row of gauges. */
+#define NEWEST_OF(stat)                                                               \
+    "WITH newest AS MATERIALIZED (SELECT k.commune, k.kiosk,"                         \
+    " (SELECT max(o.period) FROM gauge AS o WHERE o.commune = k.commune"              \
+    " AND o.kiosk = k.kiosk AND o.stat = " stat " AND o.period <= $1 AND " SAME_KIND( \
+        "o.period", "$1") ") AS period"                                               \
+                          " FROM (SELECT DISTINCT commune, kiosk FROM run) AS k)"
+#define OF_NEWEST(stat)                                          \
+    " FROM newest JOIN gauge AS g ON g.commune = newest.commune" \
+    " AND g.kiosk = newest.kiosk AND g.stat = " stat " AND g.period = newest.period"
 #define ENTRY_CELLS "seq, root, kind, day, fields, state, who, changed_by, changed_day"
 #define GREATER(a, b) "CASE WHEN " a " > " b " THEN " a " ELSE " b " END"
 
@@ -180,11 +191,11 @@ const char *const queries[QUERY_COUNT] = {
         " ORDER BY stat, period, unit, dims",
     [Q_PAGE_DAYS] =
         "SELECT stat, period, unit, '-', value, 0, 0, 0 FROM sum_of_all"
-        " WHERE dims = '-' AND " A_DAY,
+        " WHERE dims = '-' AND " A_DAY " AND period >= $1 AND period <= $2",
     [Q_PAGE_THONS] =
         "SELECT stat, period, '-', dims, sum(value), 0, 0, 0 FROM sum_of_all"
         " WHERE " THON " AND dims NOT LIKE '%;%' AND stat = 'completions'"
-        " AND " A_DAY " GROUP BY stat, period, dims",
+        " AND " A_DAY " AND period >= $1 AND period <= $2 GROUP BY stat, period, dims",
     [Q_PAGE_HOURS] =
         "SELECT c.stat, c.period, c.unit, c.dims, c.plus - c.minus,"
         " r.start_ms, r.uncertainty_ms, r.trust FROM counter AS c JOIN run AS r"
@@ -193,7 +204,7 @@ const char *const queries[QUERY_COUNT] = {
     [Q_PAGE_CUBES] =
         "SELECT stat, period, '-', dims, sum(value), 0, 0, 0 FROM sum_of_all"
         " WHERE stat = $1 AND dims <> '-' AND dims NOT LIKE '%;%'"
-        " AND " A_DAY " GROUP BY stat, period, dims",
+        " AND " A_DAY " AND period >= $2 AND period <= $3 GROUP BY stat, period, dims",
     [Q_PAGE_CUBE_HOURS] =
         "SELECT c.stat, c.period, '-', c.dims, c.plus - c.minus,"
         " r.start_ms, r.uncertainty_ms, r.trust FROM counter AS c JOIN run AS r"
@@ -209,30 +220,20 @@ const char *const queries[QUERY_COUNT] = {
                       " AND stat <> 'registered'"
                       " GROUP BY stat, unit, dims ORDER BY stat, unit, dims",
     [Q_PAGE_STOCK] =
-        "SELECT g.stat, g.unit, g.dims, sum(g.value) FROM (SELECT k.commune, k.kiosk,"
-        " (SELECT max(o.period) FROM gauge AS o WHERE o.commune = k.commune"
-        " AND o.kiosk = k.kiosk AND o.stat = 'registered' AND o.period <= $1 AND "
-        SAME_KIND("o.period", "$1") ") AS period"
-        " FROM (SELECT DISTINCT commune, kiosk FROM run) AS k) AS newest"
-        " JOIN gauge AS g ON g.commune = newest.commune AND g.kiosk = newest.kiosk"
-        " AND g.stat = 'registered' AND g.period = newest.period"
-        " GROUP BY g.stat, g.unit, g.dims ORDER BY g.stat, g.unit, g.dims",
-    [Q_REPORT_DAYS] = "SELECT unit, dims, sum(value) FROM sum_of_all WHERE stat = $1"
-                      " AND period >= $2 AND period <= $3 GROUP BY unit, dims",
+        NEWEST_OF("'registered'") " SELECT g.stat, g.unit, g.dims, sum(g.value)"
+        OF_NEWEST("'registered'") " GROUP BY g.stat, g.unit, g.dims ORDER BY g.stat, g.unit, g.dims",
+    [Q_REPORT_DAYS] = /* one reading for all statistics: each of its own costs as much */
+        "SELECT stat, unit, dims, sum(value) FROM sum_of_all WHERE " A_DAY
+        " AND period >= $1 AND period <= $2 AND (stat = $3 OR $3 = '')"
+        " GROUP BY stat, unit, dims",
     [Q_REPORT_HOURS] =
         "SELECT c.stat, c.period, c.unit, c.dims, c.plus - c.minus,"
         " r.start_ms, r.uncertainty_ms, r.trust FROM counter AS c JOIN run AS r"
         " ON r.commune = c.commune AND r.kiosk = c.kiosk AND r.run = c.run"
         " WHERE " HOURS,
     [Q_REPORT_STOCK] =
-        "SELECT g.stat, g.unit, g.dims, sum(g.value) FROM (SELECT k.commune, k.kiosk,"
-        " (SELECT max(o.period) FROM gauge AS o WHERE o.commune = k.commune"
-        " AND o.kiosk = k.kiosk AND o.stat = $2 AND o.period <= $1 AND "
-        SAME_KIND("o.period", "$1") ") AS period"
-        " FROM (SELECT DISTINCT commune, kiosk FROM run) AS k) AS newest"
-        " JOIN gauge AS g ON g.commune = newest.commune AND g.kiosk = newest.kiosk"
-        " AND g.stat = $2 AND g.period = newest.period"
-        " GROUP BY g.stat, g.unit, g.dims ORDER BY g.stat, g.unit, g.dims",
+        NEWEST_OF("$2") " SELECT g.stat, g.unit, g.dims, sum(g.value)"
+        OF_NEWEST("$2") " GROUP BY g.stat, g.unit, g.dims ORDER BY g.stat, g.unit, g.dims",
     /* days and months: not 2026, 2026-H2, 2026-Q4, P1, all, ?3 */
     [Q_REPORT_FIRST] =
         /* of notices on the first page: notice.h */
@@ -279,14 +280,8 @@ const char *const queries[QUERY_COUNT] = {
         "SELECT commune, stat, unit, sum(value) FROM gauge WHERE period = $1"
         " AND dims = '-' AND stat <> 'registered' GROUP BY commune, stat, unit",
     [Q_COMMUNE_STOCK] =
-        "SELECT g.commune, sum(g.value) FROM (SELECT k.commune, k.kiosk,"
-        " (SELECT max(o.period) FROM gauge AS o WHERE o.commune = k.commune"
-        " AND o.kiosk = k.kiosk AND o.stat = 'registered' AND o.period <= $1 AND "
-        SAME_KIND("o.period", "$1") ") AS period"
-        " FROM (SELECT DISTINCT commune, kiosk FROM run) AS k) AS newest"
-        " JOIN gauge AS g ON g.commune = newest.commune AND g.kiosk = newest.kiosk"
-        " AND g.stat = 'registered' AND g.period = newest.period AND g.dims = '-'"
-        " GROUP BY g.commune",
+        NEWEST_OF("'registered'") " SELECT g.commune, sum(g.value)"
+        OF_NEWEST("'registered'") " AND g.dims = '-' GROUP BY g.commune",
     [Q_COMMUNE_DAYS] =
         "SELECT commune, stat, sum(plus - minus) FROM counter WHERE dims = '-'"
         " AND period >= $1 AND period <= $2 GROUP BY commune, stat",

@@ -90,10 +90,10 @@ enum query {
     Q_TOTALS,    /* → stat period unit dims value, sorted, no zeros */
     Q_TOTALS_OF, /* $1 kiosk → the same of it alone */
     /* What the page reads: stat period unit dims value start_ms uncertainty_ms trust. */
-    Q_PAGE_DAYS,  /* → dims -, summed over kiosks and runs */
-    Q_PAGE_THONS, /* → completions by thôn, summed over lessons too */
+    Q_PAGE_DAYS,  /* $1 first day $2 last day → dims -, summed over kiosks and runs */
+    Q_PAGE_THONS, /* $1 $2 as well → completions by thôn, summed over lessons too */
     Q_PAGE_HOURS, /* → both kinds with ?h, a row for each run, with its clock */
-    Q_PAGE_CUBES, /* $1 stat → of one dim alone, no hours, summed over lessons too */
+    Q_PAGE_CUBES, /* $1 stat $2 first day $3 last day → of one dim alone, no hours, summed over lessons too */
     Q_PAGE_CUBE_HOURS, /* $1 stat → the same with ?h, a row for each run */
     Q_PAGE_OF_KIOSK,   /* $1 kiosk $2 stat → dims -, summed over its lessons; of ?h a
                           row for each run */
@@ -101,7 +101,7 @@ enum query {
     Q_PAGE_STOCK, /* $1 period → the same of `registered`: of each kiosk the newest
                       gauge in a period of this kind up to it */
     /* What a report reads (tally.c), of all kiosks together. */
-    Q_REPORT_DAYS,  /* $1 stat $2 first day $3 last day → unit dims value */
+    Q_REPORT_DAYS, /* $1 first day $2 last day $3 stat or "" → stat unit dims value */
     Q_REPORT_HOURS, /* → as Q_PAGE_HOURS, with all dims */
     Q_REPORT_STOCK, /* $1 period $2 stat → as Q_PAGE_STOCK */
     Q_REPORT_FIRST, /* → stat dims first: the first day or month, null: none is certain */

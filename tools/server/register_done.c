@@ -59,12 +59,16 @@ enum err register_counts_read(struct server *s, struct arena *arena,
                               struct register_counts *out)
 {
     static const char *const stats[] = { "classes", "completions" };
+    struct period all = period_of(PERIOD_ALL, 0);
     struct reading r = { .arena = arena, .out = out };
+    struct period_days days;
     enum err err = ERR_OK;
 
     *out = (struct register_counts){ 0 };
+    period_days(&all, &days);
     for (size_t i = 0; i < COUNT(stats) && !err; i++) {
-        err = store_run(s->store, Q_PAGE_CUBES, take, &r, PARAM_TEXT(stats[i]));
+        err = store_run(s->store, Q_PAGE_CUBES, take, &r, PARAM_TEXT(stats[i]),
+                        PARAM_TEXT(days.first), PARAM_TEXT(days.last));
         if (!err)
             err =
                 store_run(s->store, Q_PAGE_CUBE_HOURS, take, &r, PARAM_TEXT(stats[i]));

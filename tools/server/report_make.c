@@ -317,9 +317,9 @@ enum err report_make(struct server *s, const char *period, int64_t version,
     *out = (struct report){ 0 };
     if (begin(&m, period))
         return m.err;
-    m.err = tally_read(s, &m.span, arena, &m.now);
+    m.err = tally_read(s, &m.span, arena, NULL, &m.now);
     if (!m.err && m.has_before)
-        m.err = tally_read(s, &m.before, arena, &m.past);
+        m.err = tally_read(s, &m.before, arena, &m.now, &m.past);
     if (m.err)
         return m.err;
     add_settings(&m, &m.thons, "thon");

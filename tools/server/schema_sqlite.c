@@ -59,6 +59,8 @@ static const char schema_1[] =
     " new.period, new.unit, new.dims, " value ") ON CONFLICT(stat, period, unit," \
     " dims) DO UPDATE SET value = value + excluded.value; END;"
 
+/* SQL reads by its clauses, so: */
+/* clang-format off */
 static const char schema_2[] =
     "CREATE TABLE sum_of_all(stat TEXT NOT NULL, period TEXT NOT NULL,"
     " unit TEXT NOT NULL, dims TEXT NOT NULL, value INTEGER NOT NULL,"
@@ -67,59 +69,18 @@ static const char schema_2[] =
     " (SELECT stat, period, unit, dims, plus - minus AS value FROM counter"
     " UNION ALL SELECT stat, period, unit, dims, value FROM gauge)"
     " GROUP BY stat, period, unit, dims;"
-    "CREATE TRIGGER counter_is_new AFTER INSERT ON counter BEGIN" ADD_TO_SUM(
-        "new.plus - new.minus") "CREATE TRIGGER counter_grew AFTER UPDATE ON counter"
-                                " WHEN new.plus <> old.plus OR new.minus <> old.minus "
-                                "BEGIN" ADD_TO_SUM(
-                                    "new.plus - old.plus - new.minus + "
-                                    "old.minus") "CREATE TRIGGER "
-                                                 "gauge_is_new AFTER "
-                                                 "INSERT ON gauge "
-                                                 "BEGIN" ADD_TO_SUM(
-                                                     "new.value") "CREAT"
-                                                                  "E "
-                                                                  "TRIGG"
-                                                                  "ER "
-                                                                  "gauge"
-                                                                  "_move"
-                                                                  "d "
-                                                                  "AFTER"
-                                                                  " UPDA"
-                                                                  "TE "
-                                                                  "ON "
-                                                                  "gauge"
-                                                                  " WHEN"
-                                                                  " new."
-                                                                  "value"
-                                                                  " <> "
-                                                                  "old."
-                                                                  "value"
-                                                                  " BEGI"
-                                                                  "N" ADD_TO_SUM(
-                                                                      "n"
-                                                                      "e"
-                                                                      "w"
-                                                                      "."
-                                                                      "v"
-                                                                      "a"
-                                                                      "l"
-                                                                      "u"
-                                                                      "e"
-                                                                      " "
-                                                                      "-"
-                                                                      " "
-                                                                      "o"
-                                                                      "l"
-                                                                      "d"
-                                                                      "."
-                                                                      "v"
-                                                                      "a"
-                                                                      "l"
-                                                                      "u"
-                                                                      "e") "PRAGMA "
-                                                                           "user_"
-                                                                           "version = "
-                                                                           "2";
+    "CREATE TRIGGER counter_is_new AFTER INSERT ON counter BEGIN"
+    ADD_TO_SUM("new.plus - new.minus")
+    "CREATE TRIGGER counter_grew AFTER UPDATE ON counter"
+    " WHEN new.plus <> old.plus OR new.minus <> old.minus BEGIN"
+    ADD_TO_SUM("new.plus - old.plus - new.minus + old.minus")
+    "CREATE TRIGGER gauge_is_new AFTER INSERT ON gauge BEGIN"
+    ADD_TO_SUM("new.value")
+    "CREATE TRIGGER gauge_moved AFTER UPDATE ON gauge"
+    " WHEN new.value <> old.value BEGIN"
+    ADD_TO_SUM("new.value - old.value")
+    "PRAGMA user_version = 2";
+/* clang-format on */
 
 /* Reports that were sent stay as they were: a version is only ever added. And the day on
  * which a target was first seen reached. */

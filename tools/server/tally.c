@@ -40,10 +40,17 @@ struct pile {
     struct arena *arena;
     struct tally *t;
     size_t cap;
-    const char *stat; /* of the counter that is being read */
-    const char *only; /* the one that is wanted, or NULL: all */
+    const char *only; /* the one counter that is wanted, or NULL: all */
     bool whole;       /* a gauge's month lies within the span */
 };
+
+static bool is_counter(const char *stat)
+{
+    for (size_t i = 0; i < COUNT(counters); i++)
+        if (!strcmp(counters[i], stat))
+            return true;
+    return false;
+}
 
 static enum fold least_of(const char *stat)
 {
@@ -104,16 +111,13 @@ static void fold(struct tally *t)
         qsort(t->entries, t->n_entries, sizeof(*t->entries), by_key);
     for (size_t i = 0; i < t->n_entries; i++) {
         struct tally_entry *e = &t->entries[i], *last = n ? &t->entries[n - 1] : NULL;
-        bool is_count = false;
 
-        for (size_t k = 0; k < COUNT(counters); k++)
-            is_count = is_count || !strcmp(counters[k], e->stat);
         if (!last || by_key(last, e)) {
             t->entries[n++] = *e;
             continue;
         }
         last->most += e->most;
-        if (is_count || least_of(e->stat) == FOLD_SUM)
+        if (is_counter(e->stat) || least_of(e->stat) == FOLD_SUM)
             last->least += e->least;
         else if (e->least > last->least)
             last->least = e->least;
@@ -132,12 +136,11 @@ static const struct tally_entry *find(const struct tally *t, const char *stat,
 
 /* --- lượt ------------------------------------------------------------------------------- */
 
-/* Cells: unit dims value. */
+/* Cells: stat unit dims value. */
 static enum err take_count(void *ctx, const struct cell *c)
 {
-    struct pile *p = ctx;
-
-    add_count(p, p->stat, c[0].text, c[1].text, c[2].number);
+    if (is_counter(c[0].text))
+        add_count(ctx, c[0].text, c[1].text, c[2].text, c[3].number);
     return ERR_OK;
 }
 
@@ -163,19 +166,14 @@ static enum err read_counts(struct pile *p)
 {
     const struct span *span = &p->t->span;
     char from[11] = "0", to[11] = "9999-12-31";
-    enum err err = ERR_OK;
+    enum err err;
 
     if (!span->is_all) {
         clock_day_text(span->first_day, from);
         clock_day_text(span->end_day - 1, to);
     }
-    for (size_t i = 0; !err && i < COUNT(counters); i++) {
-        p->stat = counters[i];
-        if (p->only && strcmp(p->only, p->stat) != 0)
-            continue;
-        err = store_run(p->server->store, Q_REPORT_DAYS, take_count, p,
-                        PARAM_TEXT(p->stat), PARAM_TEXT(from), PARAM_TEXT(to));
-    }
+    err = store_run(p->server->store, Q_REPORT_DAYS, take_count, p, PARAM_TEXT(from),
+                    PARAM_TEXT(to), PARAM_TEXT(p->only ? p->only : ""));
     return err ? err : store_run_plain(p->server->store, Q_REPORT_HOURS, take_hour, p);
 }
 
@@ -273,19 +271,23 @@ static bool lies_ahead(const struct server *s, const struct span *span)
 /* --- the whole --------------------------------------------------------------------------- */
 
 enum err tally_read(struct server *s, const struct span *span, struct arena *arena,
-                    struct tally *out)
+                    const struct tally *like, struct tally *out)
 {
     struct pile p = { .server = s, .arena = arena, .t = out };
     enum err err;
 
     *out = (struct tally){ .span = *span, .not_begun = lies_ahead(s, span) };
+    if (like) {
+        out->firsts = like->firsts;
+        out->n_firsts = like->n_firsts;
+    }
     err = read_counts(&p);
     if (!err)
         err = read_people(&p);
     fold(out);
     if (!err && span->is_free)
         err = cap_by_all(&p);
-    if (!err)
+    if (!err && !like)
         err = tally_read_firsts(s, arena, out);
     return server_note(s, err);
 }

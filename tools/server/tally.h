@@ -34,9 +34,11 @@ struct tally {
 
 #define TALLY_ALL_UNITS "*" /* every lesson, item, … together */
 
-/* Errors: of the store. */
+/* `like`: another span that was read just now, or NULL; whether something was measured is
+ * taken from there. Errors: of the store. */
 NODISCARD enum err tally_read(struct server *s, const struct span *span,
-                              struct arena *arena, struct tally *out);
+                              struct arena *arena, const struct tally *like,
+                              struct tally *out);
 /* One counter alone; whether it was measured is taken from `like`. */
 NODISCARD enum err tally_read_count(struct server *s, const struct span *span,
                                     const char *stat, struct arena *arena,
