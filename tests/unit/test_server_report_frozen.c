@@ -10,6 +10,7 @@
 #include "base/file.h"
 #include "base/hash.h"
 #include "cmocka_all.h"
+#include "deeds.h"
 #include "report_ask.h"
 #include "settings.h"
 
@@ -193,6 +194,63 @@ static void test_frozen_figures_stay_and_a_correction_is_a_new_version(void **st
     report_forget(&second);
 }
 
+static enum err count_freezes(void *ctx, const struct deed *line)
+{
+    *(int *)ctx += line->what == DEED_FREEZE && !strcmp(line->by, DEEDS_BY_COMMAND) &&
+                   !strcmp(line->object, REPORT_PERIOD) && line->fits;
+    return ERR_OK;
+}
+
+static int freezes(struct rig *r)
+{
+    int n = 0;
+
+    assert_int_equal(deeds_each(&r->server, 100, count_freezes, &n), ERR_OK);
+    return n;
+}
+
+/* Behind the server's back: it is opened again afterwards. */
+static void change_database(struct rig *r, const char *sql)
+{
+    sqlite3 *sq;
+
+    server_close(&r->server);
+    assert_int_equal(sqlite3_open(strchr(r->uri, ':') + 1, &sq), SQLITE_OK);
+    assert_int_equal(sqlite3_exec(sq, sql, NULL, NULL, NULL), SQLITE_OK);
+    sqlite3_close(sq);
+    assert_int_equal(server_open(r->uri, &r->clock, &r->server), ERR_OK);
+}
+
+/* Neither figures without who kept them, nor a line about what is not there. */
+static void test_figures_and_their_line_in_the_log_are_one_write(void **state)
+{
+    static const char *const failing[] = { "frozen", "audit" };
+    struct rig *r = *state;
+    struct asked a;
+
+    for (size_t i = 0; i < COUNT(failing); i++) {
+        change_database(r,
+                        arena_printf(&r->arena,
+                                     "CREATE TRIGGER failing BEFORE INSERT ON %s BEGIN"
+                                     " SELECT raise(ABORT, 'no'); END",
+                                     failing[i]));
+        a = ask_json(r, true, false, false, NULL);
+        assert_int_not_equal(a.code, 0);
+        report_forget(&a);
+        change_database(r, "DROP TRIGGER failing");
+        a = report_ask(r, (struct report_wish){ .list = true });
+        assert_int_equal(a.document.len, 0);
+        report_forget(&a);
+        assert_int_equal(freezes(r), 0);
+    }
+    a = ask_json(r, true, false, false, NULL);
+    report_forget(&a);
+    assert_int_equal(freezes(r), 1);
+    a = ask_json(r, false, true, false, NULL); /* nothing to correct */
+    report_forget(&a);
+    assert_int_equal(freezes(r), 1);
+}
+
 static void test_changed_frozen_figures_are_found_out(void **state)
 {
     struct rig *r = *state;
@@ -200,21 +258,15 @@ static void test_changed_frozen_figures_are_found_out(void **state)
     sqlite3 *sq;
 
     report_forget(&a);
-    server_close(&r->server);
     assert_int_equal(sqlite3_open(strchr(r->uri, ':') + 1, &sq), SQLITE_OK);
     assert_int_not_equal(
         sqlite3_exec(sq, "UPDATE frozen SET document = '{}'", NULL, NULL, NULL),
         SQLITE_OK);
     assert_int_not_equal(sqlite3_exec(sq, "DELETE FROM frozen", NULL, NULL, NULL),
                          SQLITE_OK);
-    assert_int_equal(
-        sqlite3_exec(sq,
-                     "DROP TRIGGER frozen_stays; UPDATE frozen SET document ="
-                     " replace(document, '\"schema\":1', '\"schema\": 1')",
-                     NULL, NULL, NULL),
-        SQLITE_OK);
     sqlite3_close(sq);
-    assert_int_equal(server_open(r->uri, &r->clock, &r->server), ERR_OK);
+    change_database(r, "DROP TRIGGER frozen_stays; UPDATE frozen SET document ="
+                       " replace(document, '\"schema\":1', '\"schema\": 1')");
     a = ask_json(r, false, false, false, NULL);
     assert_int_equal(a.code, 1);
     assert_non_null(strstr(buf_text(&a.complaint), "frozen figures were changed"));
@@ -246,6 +298,7 @@ int main(void)
         T(test_settings_of_reports_are_read_before_they_are_kept),
         T(test_a_file_that_cannot_be_written_is_said_and_freezes_nothing),
         T(test_frozen_figures_stay_and_a_correction_is_a_new_version),
+        T(test_figures_and_their_line_in_the_log_are_one_write),
         T(test_changed_frozen_figures_are_found_out),
         T(test_nothing_is_frozen_by_a_clock_far_off),
     };

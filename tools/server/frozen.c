@@ -6,6 +6,7 @@
 
 #include "base/buf.h"
 #include "base/check.h"
+#include "deeds.h"
 
 #define LOG_MODULE "frozen"
 #include "base/log.h"
@@ -55,8 +56,8 @@ enum err frozen_get(struct server *s, const char *period, int64_t version,
     return ERR_CORRUPT;
 }
 
-enum err frozen_add(struct server *s, const char *period, int64_t version,
-                    const struct buf *document)
+enum err frozen_add(struct server *s, const char *by, const char *period,
+                    int64_t version, const struct buf *document)
 {
     char sha256[HASH_SHA256_HEX];
     enum err err = store_begin(s->store);
@@ -67,6 +68,8 @@ enum err frozen_add(struct server *s, const char *period, int64_t version,
     err = store_run(s->store, Q_FROZEN_ADD, NULL, NULL, PARAM_TEXT(period),
                     PARAM_INT(version), PARAM_INT(clock_wall_ms(s->clock)),
                     PARAM_TEXT(sha256), PARAM_TEXT(buf_text(document)));
+    if (!err)
+        err = deeds_add(s, by, DEED_FREEZE, period);
     if (!err)
         err = store_commit(s->store);
     if (err)

@@ -17,9 +17,9 @@ NODISCARD enum err frozen_last(struct server *s, const char *period, int64_t *ou
  * (they are not what was stored), and those of the store. */
 NODISCARD enum err frozen_get(struct server *s, const char *period, int64_t version,
                               struct buf *out);
-/* Keeps `document` as the next version; `version` is that number. Durable on ERR_OK.
- * Errors: of the store. */
-NODISCARD enum err frozen_add(struct server *s, const char *period, int64_t version,
-                              const struct buf *document);
+/* Keeps `document` as the next version; `version` is that number. Its line in the log, by
+ * `by` (deeds.h), is one write with it. Durable on ERR_OK. Errors: of the store. */
+NODISCARD enum err frozen_add(struct server *s, const char *by, const char *period,
+                              int64_t version, const struct buf *document);
 /* Appends a line for each: period, version, day, SHA-256. */
 NODISCARD enum err frozen_list(struct server *s, struct buf *out);

@@ -7,7 +7,6 @@
 
 #include "base/buf.h"
 #include "base/check.h"
-#include "deeds.h"
 #include "form.h"
 #include "frozen.h"
 #include "html.h"
@@ -113,7 +112,7 @@ enum err page_report_files(const struct visit *v, const struct period *p,
 /* --- what is asked ------------------------------------------------------------------------ */
 
 /* 0, or a status after nothing was done. `document` may be NULL. */
-static unsigned ask(struct server *s, const char *period, const char *how,
+static unsigned ask(const struct visit *v, const char *period, const char *how,
                     struct buf *document)
 {
     struct control_question q = { .words = { "report", period, how },
@@ -123,7 +122,7 @@ static unsigned ask(struct server *s, const char *period, const char *how,
     int code;
 
     buf_init(&why, WHY_MAX); /* in English, for the command line */
-    code = report_command(s, &q, document, &why);
+    code = report_answer(v->server, v->visitor->staff.name, &q, document, &why);
     buf_finish(&why);
     return !code ? 0 : code == 1 ? 503 : 400;
 }
@@ -159,7 +158,7 @@ enum err page_report_file(const struct visit *v, struct http_response *r)
     if (!choice || !period || strlen(period) >= PERIOD_NAME_CHARS)
         return say_no(v, r, 400);
     buf_init(&document, DOCUMENT_MAX);
-    status = ask(v->server, period, "given", &document);
+    status = ask(v, period, "given", &document);
     if (!status) {
         file.format = report_format_of(choice->format);
         file.document = &document;
@@ -188,29 +187,19 @@ enum err page_report_keep_post(const struct visit *v, struct http_response *r)
     char act[FIELD_CHARS], period[FIELD_CHARS];
     struct period known;
     struct buf document;
-    int64_t before = 0, after = 0;
     unsigned status = 400;
-    enum err err;
 
     form_value(q->body, q->n_body, "viec", act, sizeof(act));
     form_value(q->body, q->n_body, "period", period, sizeof(period));
-    err = frozen_last(v->server, period, &before);
-    if (err)
-        return server_note(v->server, err);
     buf_init(&document, DOCUMENT_MAX);
     if (period_parse(period, &known) && (!strcmp(act, "chot") || !strcmp(act, "sua")))
-        status = ask(v->server, period, !strcmp(act, "sua") ? "correct" : "freeze",
-                     &document);
+        status = ask(v, period, !strcmp(act, "sua") ? "correct" : "freeze", &document);
     buf_finish(&document);
     if (status)
         return page_say(v, r, status, "Chưa chốt được",
                         "Giờ của máy chủ chưa đúng, kỳ không có, hoặc máy đang bận. "
                         "Chưa có gì thay đổi.");
-    err = frozen_last(v->server, period, &after);
-    if (!err && after > before) /* a correction of nothing keeps nothing */
-        err = deeds_add(v->server, v->visitor->staff.name, DEED_FREEZE, period);
-    err = server_note(v->server, err);
     snprintf(r->location, sizeof(r->location), "/bao-cao?period=%s", period);
     r->status = 303;
-    return err;
+    return ERR_OK;
 }

@@ -8,6 +8,7 @@
 
 #include "base/buf.h"
 #include "base/check.h"
+#include "deeds.h"
 #include "frozen.h"
 #include "report_make.h"
 
@@ -15,6 +16,7 @@
 
 struct asking {
     struct server *server;
+    const char *by;     /* who stands in the log, if something is kept */
     const char *period; /* as it is named: "2026-07-01..2026-12-31" is 2026-H2 */
     struct arena arena;
     struct buf *out, *complaint;
@@ -93,7 +95,7 @@ static int freeze(struct asking *a, int64_t version)
                         "set it: a frozen report bears the day");
     err = make(a, version, a->out);
     if (!err)
-        err = frozen_add(a->server, a->period, version, a->out);
+        err = frozen_add(a->server, a->by, a->period, version, a->out);
     if (err)
         return failed(a, err);
     buf_printf(a->complaint, "%s: frozen as version %" PRId64, a->period, version);
@@ -153,10 +155,10 @@ static int answer(struct asking *a, const char *how)
                        *how >= '1' && *how <= '9' ? strtoll(how, NULL, 10) : a->last);
 }
 
-int report_command(struct server *s, const struct control_question *q, struct buf *out,
-                   struct buf *complaint)
+int report_answer(struct server *s, const char *by, const struct control_question *q,
+                  struct buf *out, struct buf *complaint)
 {
-    struct asking a = { .server = s, .out = out, .complaint = complaint };
+    struct asking a = { .server = s, .by = by, .out = out, .complaint = complaint };
     enum err err;
     int code;
 
@@ -177,4 +179,10 @@ int report_command(struct server *s, const struct control_question *q, struct bu
         code = answer(&a, q->n_words > 2 ? q->words[2] : "given");
     arena_finish(&a.arena);
     return code;
+}
+
+int report_command(struct server *s, const struct control_question *q, struct buf *out,
+                   struct buf *complaint)
+{
+    return report_answer(s, DEEDS_BY_COMMAND, q, out, complaint);
 }
