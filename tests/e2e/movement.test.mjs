@@ -1,60 +1,21 @@
 // The registers of the emulation movement in a real browser, without script where nothing else
 // is said: one entry of each kind, consent taken back, files for spreadsheets, who may write,
 // hostile words. Pictures of each page are kept in out/e2e/movement.
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { chromium } from 'playwright-core'
-import { Cases, check, same } from './cases.mjs'
-import { makePack, nameThings, settle } from './commune.mjs'
+import { check, same } from './cases.mjs'
+import { Office, SIZES, at, statusOf } from './office.mjs'
 import { ask } from './peer.mjs'
-import { Stage, bin, root, run } from './stage.mjs'
 
-const PASSWORD = 'mot-cau-dai-de-nho'
-const SIZES = { wide: { width: 1440, height: 900 }, narrow: { width: 390, height: 844 } }
 const PATHS = ['/phong-trao', '/ho-so-don-vi', '/sang-kien', '/dong-gop', '/bieu-duong-thang', '/guong-tot']
 const NAME = 'Phạm Thị Ưa'
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-const pictures = join(root, 'out', 'e2e', 'movement')
-const stage = new Stage()
-const cases = new Cases(stage)
-mkdirSync(pictures, { recursive: true })
 
-const server = (...args) => run(bin('bdhvs-server'), [...args, '--db', stage.db])
-await stage.openServer(['--pack', makePack(join(stage.dir, 'pack'))])
-nameThings(stage)
+const office = await new Office('movement').open()
+const { stage, cases } = office
+const server = (...args) => office.server(...args)
+const official = (name, options) => office.official(name, options)
+const visit = (page, path) => office.visit(page, path)
 server('set', 'module.m06', 'Căn cước trên điện thoại')
-await settle(stage)
-const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox'] })
-for (const [name, role] of [['kiemtra', 'inspector'], ['bientap', 'editor']]) {
-  const file = join(stage.dir, `password-${name}`)
-  writeFileSync(file, `${PASSWORD}\n`, { mode: 0o600 })
-  server('staff', 'add', '--name', name, '--role', role, '--password-file', file)
-}
-
-const visit = async (page, path) => (await page.goto(stage.url + path)).status()
-const at = page => new URL(page.url()).pathname
-
-// Sessions are kept: a password takes its time to check.
-let sessions = {}
-
-async function official(name = 'quantri', options = {}) {
-  const context = await browser.newContext({ viewport: SIZES.wide, javaScriptEnabled: false, storageState: sessions[name], ...options })
-  const page = await context.newPage()
-  page.setDefaultTimeout(10000)
-  page.complaints = []
-  page.on('console', m => { if (m.type() === 'error' && !m.location().url.endsWith('/favicon.ico')) page.complaints.push(m.text()) })
-  page.on('pageerror', e => page.complaints.push(e.message))
-  page.on('dialog', d => { page.complaints.push(`dialog ${d.message()}`); d.dismiss() })
-  if (sessions[name]) return page
-  await visit(page, '/dang-nhap')
-  await page.fill('#ten', name)
-  await page.fill('#mat-khau', PASSWORD)
-  await Promise.all([page.waitForNavigation(), page.click('main form button')])
-  same(at(page), '/', `${name} is in`)
-  sessions[name] = await context.storageState()
-  return page
-}
 
 // Fills fields by their codes: text, a choice, checkboxes by their names.
 async function fill(page, fields) {
@@ -69,7 +30,7 @@ async function fill(page, fields) {
 // The status of what is posted.
 async function post(page) {
   const [answer] = await Promise.all([page.waitForNavigation(), page.click('text=Ghi lại')])
-  return answer.request().redirectedFrom() ? 303 : answer.status()
+  return statusOf(answer)
 }
 
 async function add(page, path, fields) {
@@ -118,14 +79,11 @@ await cases.test('each page wide and narrow, and what axe finds', async () => {
     const page = await official('quantri', { viewport, javaScriptEnabled: true })
     for (const path of PATHS) {
       same(await visit(page, path), 200, path)
-      const wider = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
-      check(wider <= 0, `${path} at ${size}: ${wider} px too wide`)
+      await office.fits(page, `${path} at ${size}`)
       check(!/<script|style=|\son\w+=/.test(await page.content()), `${path}: inline`)
-      await page.screenshot({ path: join(pictures, `${path.slice(1)}-${size}.png`), fullPage: true })
+      await office.picture(page, `${path.slice(1)}-${size}`, true)
       if (size === 'wide') continue // the same markup
-      await page.evaluate(axe)
-      const { violations } = await page.evaluate(() => globalThis.axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }))
-      same(violations.filter(v => ['serious', 'critical'].includes(v.impact)).map(v => `${v.id}: ${v.nodes.map(n => n.target).slice(0, 3)}`), [], `${path} at ${size}: axe`)
+      await office.axeIsContent(page, `${path} at ${size}`)
     }
     same(page.complaints, [], `complaints at ${size}`)
     await page.context().close()
@@ -139,7 +97,7 @@ await cases.test('a name without consent is refused, and nothing that was typed 
   same(await post(page), 400, 'the answer')
   check((await page.innerText('[role=alert]')).includes('Tên được nêu'), 'which field')
   same([await page.inputValue('[name=ten]'), await page.inputValue('[name=noi-dung]'), await page.inputValue('[name=thon]')], ['Đinh Văn Tó', 'Giúp cả xóm', 't03'], 'what was typed')
-  await page.screenshot({ path: join(pictures, 'chua-dong-y-wide.png') })
+  await office.picture(page, 'chua-dong-y-wide')
   await page.fill('[name=ten]', '')
   same(await post(page), 303, 'without the name')
   check((await page.innerText('tbody')).includes('một bà con ở thôn Hố Sâu'), 'nobody is named')
@@ -152,7 +110,7 @@ await cases.test('the report has them; the one that is kept has no name', async 
   const paper = await page.innerText('.paper')
   for (const word of ['Phong trào thi đua', 'Phiên chợ quét mã', 'Hội Phụ nữ xã', 'Đinh Thị Xoan', NAME, 'một bà con ở thôn Hố Sâu']) check(paper.includes(word), `the report says ${word}: ${paper}`)
   check(!paper.includes('Giấy có chữ ký'), 'proofs stay in the register')
-  await page.screenshot({ path: join(pictures, 'bao-cao-wide.png'), fullPage: true })
+  await office.picture(page, 'bao-cao-wide', true)
   const out = join(stage.dir, 'report.csv')
   server('report', '--period', year, '--out', out)
   const csv = readFileSync(out, 'utf8')
@@ -195,7 +153,7 @@ await cases.test('consent is taken back: the name is gone from pages, files and 
     await visit(page, path)
     const row = page.locator('tbody tr', { hasText: NAME })
     await row.locator('summary').click()
-    if (path === '/guong-tot') await page.screenshot({ path: join(pictures, 'rut-dong-y-wide.png') })
+    if (path === '/guong-tot') await office.picture(page, 'rut-dong-y-wide')
     const form = row.locator('form', { hasText: 'Rút đồng ý' })
     await form.locator('[name=chac]').check()
     await form.locator('button').click()
@@ -216,7 +174,7 @@ await cases.test('consent is taken back: the name is gone from pages, files and 
   await stage.stopServer()
   check(!readFileSync(stage.db.replace('sqlite:', '')).includes(NAME), 'the file of the database')
   await stage.startServerAgain()
-  sessions = {}
+  office.forgetSessions()
 })
 
 await cases.test('an entry is withdrawn, and stays for administrators', async () => {
@@ -278,5 +236,4 @@ await cases.test('hostile words stay words, on pages and in spreadsheets', async
   await page.context().close()
 })
 
-await browser.close()
-await cases.end()
+await office.close()

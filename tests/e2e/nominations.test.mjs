@@ -2,56 +2,30 @@
 // `totals`, a dossier that another program than ours prints, campaign years, the inspector's
 // sample, and the description of data. Pictures are kept in out/e2e/nominations.
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { chromium } from 'playwright-core'
-import { Cases, check, same } from './cases.mjs'
-import { LESSONS, THONS, makePack, nameThings, settle } from './commune.mjs'
-import { Stage, StageError, bin, root, run } from './stage.mjs'
+import { check, same } from './cases.mjs'
+import { LESSONS, THONS } from './commune.mjs'
+import { Office, SIZES } from './office.mjs'
+import { StageError, run } from './stage.mjs'
 
-const PASSWORD = 'mot-cau-dai-de-nho'
-const SIZES = { wide: { width: 1440, height: 900 }, narrow: { width: 390, height: 844 } }
 const PATHS = ['/de-nghi', '/nam-thi-dua', '/kiem-tra', '/mo-ta-du-lieu']
 const FORMS = ['Giấy khen', 'Bằng khen của Chủ tịch UBND tỉnh', 'Cờ Thi đua của UBND tỉnh', 'Bằng khen của Thủ tướng Chính phủ', 'Cờ Thi đua của Chính phủ', 'Huân chương Lao động']
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-const pictures = join(root, 'out', 'e2e', 'nominations')
-const stage = new Stage()
-const cases = new Cases(stage)
-mkdirSync(pictures, { recursive: true })
 
-const server = (...args) => run(bin('bdhvs-server'), [...args, '--db', stage.db])
-await stage.openServer(['--pack', makePack(join(stage.dir, 'pack'))])
-nameThings(stage)
-const machines = await settle(stage)
+const office = await new Office('nominations').open()
+const { stage, cases, machines } = office
+const server = (...args) => office.server(...args)
+const official = (name, options) => office.official(name, options)
+const visit = (page, path) => office.visit(page, path)
 await machines[0].send([], [['active', '2026', '-', 'thon=t01', 231], ['active', '2026', '-', 'thon=t02', 4], ['path_finished', '2026', 'short', 'thon=t01', 57], ['path_finished', '2026', 'short', 'thon=t02', 3]])
 server('set', 'campaign.2026', 'Phong trào năm 2026; KH 06/KH-UBND; 2026-01-01; 2026-12-31')
-const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox'] })
 const totals = JSON.parse(stage.serverTotals()).rows
 const total = (stat, unit, dims, from, to = from) => totals.filter(r => r[0] === stat && (!unit || r[2] === unit) && r[3] === dims && r[1] >= from && r[1] <= to && !/[HQ]/.test(r[1])).reduce((sum, r) => sum + r[4], 0)
-
-for (const [name, role] of [['kiemtra', 'inspector'], ['bientap', 'editor']]) {
-  const file = join(stage.dir, `password-${name}`)
-  writeFileSync(file, `${PASSWORD}\n`, { mode: 0o600 })
-  server('staff', 'add', '--name', name, '--role', role, '--password-file', file)
-}
-
-async function official(name, options = {}) {
-  const context = await browser.newContext({ viewport: SIZES.wide, javaScriptEnabled: false, ...options })
-  const page = await context.newPage()
-  await page.goto(`${stage.url}/dang-nhap`)
-  await page.fill('#ten', name)
-  await page.fill('#mat-khau', PASSWORD)
-  await Promise.all([page.waitForNavigation(), page.click('main form button')])
-  return page
-}
-
-const visit = async (page, path) => (await page.goto(stage.url + path)).status()
 const submit = (page, selector) => Promise.all([page.waitForNavigation(), page.click(selector)]).then(([answer]) => answer.status())
 const cells = (page, selector) => page.locator(selector).evaluateAll(all => all.map(r => [...r.cells].map(c => c.innerText.trim())))
 
 await cases.test('each page is for its roles, wide and narrow, and axe finds nothing', async () => {
-  const stranger = await (await browser.newContext()).newPage()
+  const stranger = await office.stranger()
   for (const path of PATHS) {
     await stranger.goto(stage.url + path)
     same(new URL(stranger.url()).pathname, '/dang-nhap', `${path} without a log-in`)
@@ -71,12 +45,9 @@ await cases.test('each page is for its roles, wide and narrow, and axe finds not
       same(await visit(page, path), 200, path)
       same(await page.locator('h1').count(), 1, `${path}: one h1`)
       same(await page.locator('.side nav [aria-current=page]').getAttribute('href'), '/phong-trao', `${path}: its place`)
-      const wider = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
-      check(wider <= 0, `${path} at ${size}: ${wider} px too wide`)
-      await page.screenshot({ path: join(pictures, `${path.slice(1)}-${size}.png`), fullPage: true })
-      await page.evaluate(axe)
-      const { violations } = await page.evaluate(() => globalThis.axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }))
-      same(violations.filter(v => ['serious', 'critical'].includes(v.impact)).map(v => `${v.id}: ${v.nodes.map(n => n.target).slice(0, 3)}`), [], `${path} at ${size}: axe`)
+      await office.fits(page, `${path} at ${size}`)
+      await office.picture(page, `${path.slice(1)}-${size}`, true)
+      await office.axeIsContent(page, `${path} at ${size}`)
     }
     await page.context().close()
   }
@@ -113,7 +84,7 @@ await cases.test('a dossier is printed by another program than ours', async () =
   if (!existsSync('/usr/lib/libreoffice/program/libswlo.so')) return
   run('soffice', [`-env:UserInstallation=file://${stage.dir}/office`, '--headless', '--convert-to', 'pdf', '--outdir', stage.dir, file])
   const pdf = join(stage.dir, 'ho-so.pdf')
-  run('pdftoppm', ['-r', '60', '-png', pdf, join(pictures, 'ho-so')])
+  run('pdftoppm', ['-r', '60', '-png', pdf, join(office.pictures, 'ho-so')])
   const text = run('pdftotext', ['-layout', pdf, '-']).replace(/\s+/g, ' ')
   for (const words of ['BÁO CÁO THÀNH TÍCH', 'NƯỚC GIÁP', `Số người học: ${total('active', '-', 'thon=t01', '2026')} người`, 'KHÓ KHĂN ĐÃ VƯỢT QUA', 'XÁC NHẬN CỦA ĐƠN VỊ', 'Ý KIẾN CỦA HỘI ĐỒNG', ...FORMS]) check(text.includes(words), `the paper says ${words}`)
 })
@@ -128,7 +99,7 @@ await cases.test('the next year is copied once and by an administrator alone', a
   check(lines.slice(1).every(l => l.includes('2027-12-31; Chép từ năm 2026')), lines.join('\n'))
   check(before.split('\n').every(l => server('settings').includes(l)), 'nothing else changed')
   check((await page.innerText('.said')).includes('chưa ghi văn bản'), 'it is said that it must be checked')
-  await page.screenshot({ path: join(pictures, 'nam-thi-dua-2027-wide.png'), fullPage: true })
+  await office.picture(page, 'nam-thi-dua-2027-wide', true)
   server('set', 'target.g2.2027-h2', '950; 2027-12-31; KH 01/KH-UBND')
   same(server('campaign', '2026', '2027').trim(), '0 added, 4 kept as they are', 'asked again')
   check(server('settings').includes('target.g2.2027-h2 = 950; 2027-12-31; KH 01/KH-UBND'), 'what was written stays')
@@ -164,13 +135,13 @@ await cases.test('a sample is drawn by post, logged, and drawn again by its seed
   check(rows.every(r => r[5] === '' && r[6] === ''), 'room to write')
   check((await page.innerText('.paper')).includes(`Rút 7 trong ${lines.length} dòng`), 'out of how many')
   await page.pdf({ path: join(stage.dir, 'phieu.pdf'), format: 'A4' })
-  run('pdftoppm', ['-r', '60', '-png', join(stage.dir, 'phieu.pdf'), join(pictures, 'phieu')])
-  await page.screenshot({ path: join(pictures, 'kiem-tra-mau-wide.png'), fullPage: true })
+  run('pdftoppm', ['-r', '60', '-png', join(stage.dir, 'phieu.pdf'), join(office.pictures, 'phieu')])
+  await office.picture(page, 'kiem-tra-mau-wide', true)
   await page.fill('#so', '')
   await submit(page, 'text=Rút mẫu >> nth=-1')
   check(/so=[0-9A-Z]{8}$/.test(page.url()) && !page.url().includes('7K3M9QXA'), page.url())
   await page.setViewportSize(SIZES.narrow)
-  await page.screenshot({ path: join(pictures, 'kiem-tra-mau-narrow.png'), fullPage: true })
+  await office.picture(page, 'kiem-tra-mau-narrow', true)
   await page.fill('#so', '<b>x</b>')
   same(await submit(page, 'text=Rút mẫu >> nth=-1'), 400, 'a seed that is none')
   await visit(page, '/nhat-ky')
@@ -194,5 +165,4 @@ await cases.test('lessons and machines go by their names, hours without a day ar
   await page.context().close()
 })
 
-await browser.close()
-await cases.end()
+await office.close()

@@ -1,75 +1,30 @@
 // Officials at the pages of the commune's server, in a real browser: logging in and being kept
 // out, each page wide and narrow, with script and without, names that try to be markup, and what
 // axe finds. Pictures of each page are kept in out/e2e/officials.
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { chromium } from 'playwright-core'
-import { Cases, check, same } from './cases.mjs'
-import { LESSONS, THONS, UNITS, makePack, nameThings, settle } from './commune.mjs'
+import { check, same } from './cases.mjs'
+import { LESSONS, THONS, UNITS, nameThings } from './commune.mjs'
+import { Office, PASSWORD, SIZES, at } from './office.mjs'
 import { ask, askIn, makeKey } from './peer.mjs'
-import { Stage, bin, root, run } from './stage.mjs'
 
-const PASSWORD = 'mot-cau-dai-de-nho'
-const SIZES = { wide: { width: 1440, height: 900 }, narrow: { width: 390, height: 844 } }
 const PATHS = ['/', '/theo-thon', '/theo-bai', '/theo-nhom', '/don-vi', '/bao-cao', '/cac-may', '/may', '/kho-khan', '/phong-trao', '/ho-so-don-vi', '/thong-bao', '/goi-bai', '/viec-cho', '/cai-dat', '/can-bo', '/nhat-ky', '/toi', '/them']
 const XSS = ['<script>globalThis.bad=1</script>', '"><img src=x onerror=globalThis.bad=1>', "'-globalThis.bad-'", '</title><svg onload=globalThis.bad=1>', '<style>@import"//evil.example"</style>', 'javascript:globalThis.bad=1', '<a href="javascript:globalThis.bad=1">Mời bấm</a>', '&lt;script&gt;', '<base href="//evil.example/">']
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-const pictures = join(root, 'out', 'e2e', 'officials')
-const stage = new Stage()
-const cases = new Cases(stage)
-mkdirSync(pictures, { recursive: true })
 
-const server = (...args) => run(bin('bdhvs-server'), [...args, '--db', stage.db])
-await stage.openServer(['--pack', makePack(join(stage.dir, 'pack'))])
-nameThings(stage)
-const machines = await settle(stage)
-const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox'] })
+const office = await new Office('officials').open()
+const { stage, cases, machines } = office
+const server = (...args) => office.server(...args)
+const stranger = options => office.stranger(options)
+const official = (name, options) => office.official(name, options)
+const logIn = (...args) => office.logIn(...args)
 const pathOf = path => (path === '/may' ? `/may?id=${machines[1].kiosk}` : path)
-
-function hire(name, role, password = PASSWORD) {
-  const file = join(stage.dir, `password-${name}`)
-  writeFileSync(file, `${password}\n`, { mode: 0o600 })
-  server('staff', 'add', '--name', name, '--role', role, '--password-file', file)
-}
-
-// A browser of its own; complaints of the page's policy are counted.
-async function open(options = {}) {
-  const context = await browser.newContext({ viewport: SIZES.wide, javaScriptEnabled: false, ...options })
-  const page = await context.newPage()
-  page.complaints = []
-  page.on('console', m => { if (m.type() === 'error') page.complaints.push(m.text()) })
-  page.on('pageerror', e => page.complaints.push(e.message))
-  page.on('requestfailed', r => page.complaints.push(`${r.url()}: ${r.failure()?.errorText}`))
-  return page
-}
-
-const visit = async (page, path) => (await page.goto(stage.url + pathOf(path))).status()
-const at = page => new URL(page.url()).pathname
-
-// The status of what was posted, once the page after it is there.
-async function logIn(page, name = 'quantri', password = PASSWORD) {
-  await page.fill('#ten', name)
-  await page.fill('#mat-khau', password)
-  const [answer] = await Promise.all([page.waitForNavigation(), page.click('main form button')])
-  return answer.request().redirectedFrom() ? 303 : answer.status()
-}
-
-async function official(name = 'quantri', options = {}) {
-  const page = await open(options)
-  await visit(page, '/dang-nhap')
-  same(await logIn(page, name), 303, `${name} logs in`)
-  return page
-}
-
-hire('kiemtra', 'inspector')
-hire('bientap', 'editor')
+const visit = (page, path) => office.visit(page, pathOf(path))
 
 await cases.test('who is not logged in is asked to, and then sees what was asked for', async () => {
-  const page = await open()
+  const page = await stranger()
   same(await visit(page, '/theo-thon?period=2026-H1'), 200, 'the log-in page')
   same(at(page), '/dang-nhap', 'where')
-  await page.screenshot({ path: join(pictures, 'dang-nhap-wide.png') })
+  await office.picture(page, 'dang-nhap-wide')
   same(await logIn(page), 303, 'the answer')
   same(page.url(), `${stage.url}/theo-thon?period=2026-H1`, 'the way back')
   const [cookie] = await page.context().cookies()
@@ -86,7 +41,7 @@ await cases.test('kiosks and papers need no log-in', async () => {
 })
 
 await cases.test('a wrong password is refused in words, five of them wait', async () => {
-  const page = await open({ extraHTTPHeaders: { 'X-Forwarded-For': '192.0.2.9', 'X-Forwarded-Proto': 'https' } })
+  const page = await stranger({ extraHTTPHeaders: { 'X-Forwarded-For': '192.0.2.9', 'X-Forwarded-Proto': 'https' } })
   for (let i = 0; i < 5; i++) {
     await visit(page, '/dang-nhap')
     same(await logIn(page, 'khong-ai', 'sai-mat-khau'), 401, `try ${i}`)
@@ -94,7 +49,7 @@ await cases.test('a wrong password is refused in words, five of them wait', asyn
   }
   same(await logIn(page, 'quantri'), 429, 'the sixth, though it is right')
   check((await page.textContent('[role=alert]')).includes('5 phút'), 'how long')
-  await page.screenshot({ path: join(pictures, 'dang-nhap-cho-wide.png') })
+  await office.picture(page, 'dang-nhap-cho-wide')
   await page.context().close()
   const other = await official() // another address
   check(!(await visit(other, '/nhat-ky') !== 200), 'others work on')
@@ -110,15 +65,12 @@ await cases.test('every page, wide and narrow, with script and without', async (
         same(await visit(page, path), 200, path)
         same(await page.locator('h1').count(), 1, `${path}: one h1`)
         same(await page.locator('html').getAttribute('lang'), 'vi', path)
-        const wider = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
-        check(wider <= 0, `${path} at ${size}: ${wider} px too wide`)
+        await office.fits(page, `${path} at ${size}`)
         words = await page.locator('main').innerText()
         check(!/undefined|NaN|null|%ld|%zu/.test(words), `${path}: ${words.slice(0, 200)}`)
-        if (!javaScriptEnabled) await page.screenshot({ path: join(pictures, `${path.slice(1) || 'tong-quan'}-${size}.png`), fullPage: size === 'wide' })
+        if (!javaScriptEnabled) await office.picture(page, `${path.slice(1) || 'tong-quan'}-${size}`, size === 'wide')
         if (!javaScriptEnabled) continue
-        await page.evaluate(axe)
-        const { violations } = await page.evaluate(() => globalThis.axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }))
-        same(violations.filter(v => ['serious', 'critical'].includes(v.impact)).map(v => `${v.id}: ${v.nodes.map(n => n.target).slice(0, 3)}`), [], `${path} at ${size}: axe`)
+        await office.axeIsContent(page, `${path} at ${size}`)
       }
       same(page.complaints, [], `complaints at ${size}`)
       await page.context().close()
@@ -192,7 +144,7 @@ await cases.test('difficulties are written down, moved on, and stand in the repo
   await page.click('text=Tất cả 3')
   const words = await page.innerText('table')
   for (const said of ['Cây Muối', 'Mất sóng', 'Đang làm', 'Toàn xã', 'Mới ghi', 'Xong']) check(words.includes(said), `the table says ${said}`)
-  await page.screenshot({ path: join(pictures, 'kho-khan-wide.png') })
+  await office.picture(page, 'kho-khan-wide')
   await visit(page, '/bao-cao')
   check((await page.innerText('.paper')).includes('Cây Muối (Mạng): Mất sóng từ khi mưa, 9 ngày chưa gửi Đang giải quyết.'), await page.innerText('.paper'))
   await page.context().close()
@@ -221,7 +173,7 @@ await cases.test('an editor writes a notice, sees it before, changes it and take
   same((await page.textContent('tbody tr td.num')).trim(), '12', 'its plays, without those of the loudspeakers')
   for (const [name, view] of Object.entries(SIZES)) {
     await page.setViewportSize(view)
-    await page.screenshot({ path: join(pictures, `thong-bao-${name}.png`), fullPage: true })
+    await office.picture(page, `thong-bao-${name}`, true)
   }
   await page.setViewportSize(SIZES.wide)
   for (const words of XSS) {
@@ -264,9 +216,9 @@ await cases.test('a report is chosen, seen and printed', async () => {
   const words = await page.innerText('.paper')
   for (const said of ['BÁO CÁO', '6 tháng cuối năm 2026', 'Có 1.208 người ghi danh, 931 người xong ít nhất 1 bài (77%)', '67 buổi học', 'Người dân 803 (66%)', 'Nhận xét', 'Cần thêm máy <b>.', '46 lượt của Máy 02']) check(words.includes(said), `the report says ${said}: ${words}`)
   check(!words.includes('Theo bài học'), 'without what was left out')
-  await page.screenshot({ path: join(pictures, 'bao-cao-chon-wide.png') })
+  await office.picture(page, 'bao-cao-chon-wide')
   await page.emulateMedia({ media: 'print' })
-  writeFileSync(join(pictures, 'bao-cao.pdf'), await page.pdf({ preferCSSPageSize: true }))
+  writeFileSync(join(office.pictures, 'bao-cao.pdf'), await page.pdf({ preferCSSPageSize: true }))
   await page.context().close()
 })
 
@@ -291,7 +243,7 @@ await cases.test('the report is taken as each kind of file, and its figures are 
   server('report', '--period', '2026-H2', '--out', out)
   same(exact.equals(readFileSync(out)), true, 'the same bytes as the command')
   await visit(page, '/bao-cao?period=2026-H2')
-  await page.screenshot({ path: join(pictures, 'bao-cao-tai-wide.png'), fullPage: true })
+  await office.picture(page, 'bao-cao-tai-wide', true)
   await page.click('text=Chốt số liệu kỳ này')
   check((await page.innerText('main')).includes('Kỳ này đã chốt, bản 1'), 'kept')
   same(JSON.parse((await take('json', false))[1]).version, 1, 'the file is of what is kept')
@@ -329,7 +281,7 @@ await cases.test('settings are written, read by pages and the command line, and 
   same(await write('dan-so', ['t01', '2026', '90', '-', '240', '2026-01-15', 'Công an xã']), 303, 'people of a thôn')
   const kept = server('settings')
   for (const line of ['target.g4.2027-h1 = 150; 2027-06-30; KH 12/KH-UBND', 'unit.u77 = Hội Nông dân <b>xã</b>', 'base.t01.2026 = 90; -; 240; 2026-01-15; Công an xã']) check(kept.includes(line), `${line} in ${kept}`)
-  await page.screenshot({ path: join(pictures, 'cai-dat-sau-wide.png'), fullPage: true })
+  await office.picture(page, 'cai-dat-sau-wide', true)
   same(await write('chi-tieu', ['g4', 'tháng sau', '150', '2027-06-30', 'KH']), 400, 'no such period')
   same(await write('chi-tieu', ['g4', '2027-H2', '150', '2027-06-30', 'KH; 999']), 400, 'one part too many')
   await visit(page, '/cai-dat')
@@ -357,7 +309,7 @@ await cases.test('a machine is let in, and stopped, by an administrator', async 
   const number = await askIn(stage, makeKey(), code)
   await visit(page, '/viec-cho')
   check((await page.innerText('main')).includes(number), `the number ${number}`)
-  await page.screenshot({ path: join(pictures, 'viec-cho-may-moi-wide.png') })
+  await office.picture(page, 'viec-cho-may-moi-wide')
   await page.click('text=Hai số giống nhau')
   same(at(page), '/viec-cho', 'after it')
   check(!(await page.innerText('main')).includes(number), 'nobody waits now')
@@ -381,7 +333,7 @@ await cases.test('officials are added, get passwords, are removed', async () => 
   await page.fill('#mat-khau', 'mot-cau-rat-dai')
   await page.click('button:text-is("Thêm")')
   check((await page.innerText('table')).includes('tam.thoi'), 'is there')
-  const other = await open()
+  const other = await stranger()
   await visit(other, '/dang-nhap')
   same(await logIn(other, 'tam.thoi', 'mot-cau-rat-dai'), 303, 'logs in')
   await visit(other, '/toi')
@@ -392,7 +344,7 @@ await cases.test('officials are added, get passwords, are removed', async () => 
   same(await logIn(other, 'tam.thoi', 'mot-cau-moi-hon'), 303, 'with a new password')
   const row = page.locator('tr', { hasText: 'tam.thoi' })
   await row.locator('summary').click()
-  await page.screenshot({ path: join(pictures, 'can-bo-sua-wide.png') })
+  await office.picture(page, 'can-bo-sua-wide')
   await row.locator('[name=chac]').check()
   await row.locator('button.danger').click()
   check(!(await page.innerText('table')).includes('tam.thoi'), 'is gone')
@@ -415,7 +367,7 @@ await cases.test('who only looks cannot post, and editors see the figures alone'
   const editor = await official('bientap')
   same(await visit(editor, '/theo-thon'), 200, 'figures')
   for (const path of ['/cai-dat', '/can-bo', '/nhat-ky', '/viec-cho', '/kiem-tra']) same(await visit(editor, path), 403, path)
-  await editor.screenshot({ path: join(pictures, 'khong-duoc-wide.png') })
+  await office.picture(editor, 'khong-duoc-wide')
   same(await editor.locator('.side nav a').count(), 11, 'and no ways to the others')
   await editor.context().close()
 })
@@ -451,6 +403,7 @@ await cases.test('a session of yesterday asks to log in again', async () => {
   const page = await official()
   await stage.stopServer()
   await stage.startServerAgain() // sessions live in its memory
+  office.forgetSessions()
   await visit(page, '/theo-thon')
   same(at(page), '/dang-nhap', 'after the session')
   same(await logIn(page), 303, 'and in again')
@@ -489,7 +442,7 @@ await cases.test('names that try to be markup stay words', async () => {
 })
 
 await cases.test('by keyboard alone: skip link, order, a form sent with Enter', async () => {
-  const page = await open({ javaScriptEnabled: true })
+  const page = await stranger({ javaScriptEnabled: true })
   await visit(page, '/dang-nhap')
   await page.keyboard.press('Tab')
   same(await page.evaluate(() => document.activeElement.id), 'ten', 'the name comes first')
@@ -512,9 +465,8 @@ await cases.test('on paper: A4, without the ways around', async () => {
   await page.emulateMedia({ media: 'print' })
   await page.setViewportSize({ width: 680, height: 960 }) // A4 within its margins
   for (const gone of ['.side nav', '.bottom', '.seg', '.weave', '.me']) check(!(await page.locator(gone).first().isVisible()), `${gone} on paper`)
-  writeFileSync(join(pictures, 'theo-thon.pdf'), await page.pdf({ preferCSSPageSize: true }))
+  writeFileSync(join(office.pictures, 'theo-thon.pdf'), await page.pdf({ preferCSSPageSize: true }))
   await page.context().close()
 })
 
-await browser.close()
-await cases.end()
+await office.close()
