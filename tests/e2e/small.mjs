@@ -72,7 +72,8 @@ export async function answer(stage, right = true) {
   else if (stage.node('quiz.scam')) await stage.tap(right ? 'quiz.scam' : 'quiz.safe')
   else {
     const choice = stage.nodes('quiz.choice#').find(c => (c.text === 'Hình xanh lá') === right && !c.state.includes('disabled'))
-    await stage.tap(choice.id)
+    // after a power cut it may be chosen already, and another touch takes it back
+    if (!choice.state.includes('selected')) await stage.tap(choice.id)
     await stage.tap('quiz.choose')
   }
   await stage.onScreen('feedback')
