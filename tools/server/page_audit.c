@@ -76,7 +76,7 @@ static void write(struct buf *out, const struct lines *l)
         html_element(out, "p", "said",
                      "Nhật ký đã bị sửa từ bên ngoài: các dòng không nối nhau nữa. Giữ "
                      "nguyên máy chủ và báo người quản trị hệ thống.");
-    html_raw(out, "<div class=\"box\">");
+    html_raw(out, "<div class=\"box records\">");
     page_table(out, "Bảng nhật ký");
     html_raw(out, "<tr>"
                   "<th scope=\"col\">Lúc</th><th scope=\"col\">Ai</th>"
