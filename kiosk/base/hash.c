@@ -25,6 +25,30 @@ void hash_sha256_hex(const void *bytes, size_t n, char out[HASH_SHA256_HEX])
     encoding_hex(raw, sizeof(raw), out);
 }
 
+static crypto_hash_sha256_state *state_of(struct hash_sha256_sum *sum)
+{
+    _Static_assert(sizeof(crypto_hash_sha256_state) <= sizeof(sum->state), "room");
+    return (crypto_hash_sha256_state *)(void *)sum->state;
+}
+
+void hash_sha256_begin(struct hash_sha256_sum *sum)
+{
+    crypto_hash_sha256_init(state_of(sum));
+}
+
+void hash_sha256_more(struct hash_sha256_sum *sum, const void *bytes, size_t n)
+{
+    crypto_hash_sha256_update(state_of(sum), bytes, n);
+}
+
+void hash_sha256_end(struct hash_sha256_sum *sum, char out[HASH_SHA256_HEX])
+{
+    unsigned char raw[HASH_SHA256_BYTES];
+
+    crypto_hash_sha256_final(state_of(sum), raw);
+    encoding_hex(raw, sizeof(raw), out);
+}
+
 static void add_parts(crypto_generichash_state *st, const struct hash_part *parts,
                       size_t n_parts)
 {

@@ -18,6 +18,14 @@ void hash_sha256(const void *bytes, size_t n, unsigned char out[HASH_SHA256_BYTE
 /* Lower-case hex of the SHA-256 of `n` bytes. */
 void hash_sha256_hex(const void *bytes, size_t n, char out[HASH_SHA256_HEX]);
 
+/* The same piece by piece, for what does not fit into memory. */
+struct hash_sha256_sum {
+    _Alignas(16) unsigned char state[128];
+};
+void hash_sha256_begin(struct hash_sha256_sum *sum);
+void hash_sha256_more(struct hash_sha256_sum *sum, const void *bytes, size_t n);
+void hash_sha256_end(struct hash_sha256_sum *sum, char out[HASH_SHA256_HEX]);
+
 /* BLAKE2b-128 over the parts in turn, each preceded by its length (8 bytes, little
  * endian), so that no two lists of parts give the same input. */
 struct hash_part {

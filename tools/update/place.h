@@ -1,0 +1,43 @@
+/* Where an update happens. All paths begin with `root`, which is "" on a machine and a folder
+ * in tests. */
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/err.h"
+#include "base/hash.h"
+
+#define PLACE_PATH_BYTES 4096
+#define PLACE_DATA "/var/lib/bdhvs"       /* the kiosk's user writes there */
+#define PLACE_OWN "/var/lib/bdhvs-update" /* root alone, others may read state.json */
+#define PLACE_REQUEST PLACE_DATA "/update/request"
+#define PLACE_KEY "/usr/share/bdhvs/program.pub"
+
+/* Of packages: those of the program that runs, those being installed. */
+#define PLACE_KEPT PLACE_OWN "/kept"
+#define PLACE_NEXT PLACE_OWN "/next"
+#define PLACE_DATABASE PLACE_OWN "/database" /* the copy of before */
+
+struct place {
+    const char *root;
+};
+
+/* `name` may not be too long: it is one of ours. */
+void place_path(const struct place *p, char out[PLACE_PATH_BYTES], const char *format,
+                ...) __attribute__((format(printf, 3, 4)));
+/* Makes the folder anew, empty. Plain files in it go; anything else is ERR_CORRUPT. */
+NODISCARD enum err place_empty(const char *folder);
+/* Removes it with the plain files in it. */
+NODISCARD enum err place_remove(const char *folder);
+/* Bytes free on the file system of `path`; 0: not known. */
+int64_t place_free(const char *path);
+
+/* Copies at most `max` bytes of the open plain file into `to` (0600, fsynced), whose SHA-256 and
+ * size are then read from the copy. Errors: ERR_FULL, ERR_REJECTED (larger), ERR_CORRUPT. */
+NODISCARD enum err place_copy(int from, const char *to, int64_t max,
+                              char sha256[HASH_SHA256_HEX], int64_t *size_out);
+/* Errors: ERR_OFFLINE, ERR_CORRUPT. */
+NODISCARD enum err place_hash(const char *path, char sha256[HASH_SHA256_HEX],
+                              int64_t *size_out);
