@@ -220,6 +220,7 @@ enum err parts_open(struct parts *p, const struct options *o)
     if (!replay && usb_create(options_get(o, "usb"), wake_hook, p->platform, &p->usb))
         LOG_WARN("no stick is looked for");
     config.usb = p->usb;
+    config.provision_key = options_get(o, "provision-key");
     if (!replay)
         p->camera = camera_create(options_get(o, "camera"), wake_hook, p->platform);
     config.camera = p->camera;
