@@ -35,6 +35,7 @@ void app_create(struct app *app, const struct app_config *config)
     app->seed = config->seed;
     app->ack = config->ack;
     app->net = config->net;
+    app->touchable = config->touchable;
     app->voice.out = config->voice;
     app->recorder.in = config->microphone;
     app->recordings = config->recordings;

@@ -68,7 +68,8 @@ struct app_config {
     const struct voice_in *microphone; /* borrowed; NULL: there is none */
     struct recordings *recordings;     /* borrowed; NULL: none are kept here */
     enum app_net (*net)(void *ctx);    /* the way to the server; NULL: there is none */
-    void *ctx;                         /* of ack and net */
+    bool (*touchable)(void *ctx);      /* a panel or a mouse is there; NULL: yes */
+    void *ctx;                         /* of ack, net and touchable */
 };
 
 struct app {
@@ -117,6 +118,7 @@ struct app {
     bool guest_gone;               /* no guest's place is left from before the start */
     saver_ack *ack;
     enum app_net (*net)(void *ctx);
+    bool (*touchable)(void *ctx);
     void *ctx;
 };
 
