@@ -113,8 +113,7 @@ static void draw_buttons(struct app *app, struct setup_state *s, struct ui *ui,
                          struct rect r)
 {
     bool good = s->looking > PATIENCE_FRAMES && s->offer.kind == PROVISION_GOOD;
-    struct rect b = { r.x, r.y,
-                      staff_button_width(ui, text_of(T_su_file_no), "keyb"),
+    struct rect b = { r.x, r.y, staff_button_width(ui, text_of(T_su_file_no), "keyb"),
                       r.h - LIP };
 
     if (s->working)

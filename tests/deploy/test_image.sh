@@ -31,7 +31,7 @@ fs() { debugfs ${3:+-w} -R "$2" "$disk?offset=$(offset "$1")" 2>/dev/null; } # P
 asker() {
     cat >"$work/ask.service" <<END
 [Unit]
-After=local-fs.target bdhvs-clock.service
+After=local-fs.target var-lib-bdhvs.mount bdhvs-clock.service
 ConditionPathExists=!/etc/bdhvs/first-boot
 [Service]
 Type=oneshot
@@ -41,7 +41,6 @@ StandardError=tty
 TTYPath=/dev/ttyS0
 END
     cat >"$work/ask" <<'END'
-for i in $(seq 60); do [ "$(systemctl show -P ActiveState var-lib-bdhvs.mount)" = activating ] && sleep 1; done
 say() { echo "ASK $*"; }
 say root "$(findmnt -no FSTYPE /)"
 say card "$(findmnt -no OPTIONS /run/bdhvs-root/card | cut -c1-2)"
@@ -57,8 +56,11 @@ if mountpoint -q /var/lib/bdhvs; then
 else
     say data none
 fi
-for i in $(seq 60); do [ "$(systemctl show -P StatusText,ActiveState bdhvs-kiosk)" = inactive ] || break; sleep 1; done
-for i in $(seq 300); do systemctl is-active -q bdhvs-kiosk && break; sleep 1; done
+for i in $(seq 300); do
+    systemctl is-active -q bdhvs-kiosk && break
+    [ "$(systemctl show -P NRestarts bdhvs-kiosk)" -lt 3 ] || break
+    sleep 1
+done
 say kiosk "$(systemctl show -P ActiveState bdhvs-kiosk)"
 journalctl -b -u bdhvs-kiosk -o cat --no-pager | sed 's/^/LOG /'
 say db "$(ls /var/lib/bdhvs/kiosk.db 2>/dev/null || echo none)"
@@ -70,6 +72,8 @@ END
     fs 2 "write $work/ask ask" w >/dev/null
     fs 2 "write $work/ask.service etc/systemd/system/ask.service" w >/dev/null
     fs 2 "symlink etc/systemd/system/multi-user.target.wants/ask.service /etc/systemd/system/ask.service" w >/dev/null
+    # no graphics chip in a virtual machine: what the package says of such ones
+    fs 2 "write debian/examples/software-gl.conf etc/systemd/system/bdhvs-kiosk.service.d/software-gl.conf" w >/dev/null
     fs 2 "stat ask" | grep 'Type: regular' >/dev/null
 }
 
