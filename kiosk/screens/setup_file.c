@@ -69,10 +69,12 @@ static void draw_holds(struct ui *ui, struct rect r, const struct provision_hold
 {
     struct arena *a = ui_arena(ui);
 
-    line(ui, &r, T_su_file_commune,
-         text_fill(a, text_of(T_su_file_commune), "xa", h->commune, NULL), INK);
-    line(ui, &r, T_su_file_place,
-         text_fill(a, text_of(T_su_file_place), "noi", h->place, NULL), INK);
+    if (h->commune[0])
+        line(ui, &r, T_su_file_commune,
+             text_fill(a, text_of(T_su_file_commune), "xa", h->commune, NULL), INK);
+    if (h->place[0])
+        line(ui, &r, T_su_file_place,
+             text_fill(a, text_of(T_su_file_place), "noi", h->place, NULL), INK);
     line(ui, &r, T_su_file_lists,
          text_fill(a, text_of(T_su_file_lists), "thon",
                    page_number(ui, (long long)h->n_thon), "donvi",
