@@ -171,6 +171,17 @@ key() {
     printf 'untrusted comment: x\nRWQf6LRCGA9i53mlYecO4IzT51TGPpvWucNSCh1CBM0QTaLn73Y7GFO3\n' >"$room/key"
     deploy --provision-key /key && cmp "$room/key" "$room/etc/bdhvs/provision.pub"
 }
+stick() { # one of FAT, mounted where the kiosk looks, gone when pulled
+    local name said
+    disk stick; name=${new##*/}
+    mkfs.vfat -n KINGSTON "$new" >/dev/null && inside mkdir -p /run/bdhvs-usb && inside /usr/local/lib/bdhvs/stick in "$name" || return 1
+    said=$(grep "^$new " /proc/mounts); echo "$said"
+    [[ "$said" == */run/bdhvs-usb/KINGSTON\ vfat\ rw,nosuid,nodev,noexec*uid=*umask=0077* ]] || return 1
+    inside runuser -u bdhvs -- sh -c 'mkdir /run/bdhvs-usb/KINGSTON/BDHVS' || return 1
+    inside /usr/local/lib/bdhvs/stick in "$name" && [ "$(grep -c "^$new " /proc/mounts)" -eq 1 ] || return 1
+    inside /usr/local/lib/bdhvs/stick out "$name" && ! grep "^$new " /proc/mounts && [ ! -e "$room/run/bdhvs-usb/KINGSTON" ]
+}
+check "a stick comes and goes" stick
 check "the first start names the machine and starts again" first
 check "a name once given stays" stays
 check "the time is kept, and touches no other file" clock
