@@ -137,17 +137,23 @@ look running
 forgets() { stop; start && answers && [ "$(said mark)" = "" ] && [ "$(said starts)" = 2 ] && [ "$(said machine)" = "$machine" ] && [ "$(said kiosk)" = active ]; }
 check "killed: the root forgot, the data and the name are there" forgets
 
+# Calls the data partition so; a file system that was killed is put in order first.
+label() {
+    local loop
+    loop=$(losetup --show -f -o "$(offset 3)" "$disk") && e2label "$loop" "$1"
+    losetup -d "$loop"
+}
 # the partition is away: its label is another one
 without() {
     stop
-    e2label "$disk?offset=$(offset 3)" away 2>/dev/null || debugfs -w -R 'set_super_value volume_name away' "$disk?offset=$(offset 3)" 2>/dev/null
+    label away
     start && answers && [ "$(said data)" = none ] && [ "$(said kiosk)" = active ] && [ "$(said db)" = none ]
 }
 check "without its data the kiosk runs and keeps nothing" without
 look without
 back() {
     stop
-    debugfs -w -R 'set_super_value volume_name bdhvs-data' "$disk?offset=$(offset 3)" 2>/dev/null
+    label bdhvs-data
     start && answers && [ "$(said starts)" = 3 ] && [ "$(said kiosk)" = active ]
 }
 check "put back: everything is as before" back
