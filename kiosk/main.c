@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "app/provision_signed.h"
 #include "base/check.h"
 #include "base/hash.h"
 #include "parts.h"
@@ -16,6 +17,8 @@ static struct option_def defs[] = {
     { "data", "DIR", NULL, "where results are kept [$XDG_DATA_HOME/bdhvs]" },
     { "pack", "DIR", NULL, "a built pack of lessons [DATA/pack]" },
     { "pack-key", "FILE", NULL, "public key the pack must be signed with" },
+    { "provision-key", "FILE", PROVISION_KEY,
+      "public key of who may set machines up from a stick" },
     { "window", "WxH", NULL, "size of the window in pixels" },
     { "fullscreen", NULL, NULL, "cover the display" },
     { "dpi", "N", "0", "pixels per inch, as measured with a ruler" },
@@ -184,12 +187,13 @@ static void touched(struct parts *p)
     voice_touched(&p->app);
 }
 
-static void run(struct parts *p)
+static void run(struct parts *p, const struct options *o)
 {
     struct control control = { .db = p->db,
                                .dir = p->dir,
                                .pack = p->pack,
                                .uplink = p->uplink,
+                               .provision_key = options_get(o, "provision-key"),
                                .in_kiosk = true };
 
     service_init(&p->service);
@@ -241,7 +245,7 @@ int main(int argc, char **argv)
             options_complain(&o, launch, "no screen or lesson has that id",
                              "see --list-screens and --list-lessons");
         } else {
-            run(&p);
+            run(&p, &o);
             code = p.platform->exit_code;
         }
     }

@@ -12,11 +12,13 @@
 #include "base/file.h"
 #define LOG_MODULE "kiosk"
 #include "base/log.h"
+#include "platform/pointing.h"
 #include "screens/screens.h"
 #include "sync/aside.h"
 #include "ui/ui_core.h"
 
 #define SERVICE_USER "bdhvs"
+#define TOUCH_LOOK_MS 3000
 #define REPLAY_SEED 1 /* a script knows where each answer stands */
 
 /* --- where things are ----------------------------------------------------------------- */
@@ -167,6 +169,19 @@ static enum app_net net_hook(void *ctx)
     return status.outcome == SYNC_VERIFIED ? APP_NET_ONLINE : APP_NET_OFFLINE;
 }
 
+/* Looked for anew from time to time only: a first page that breathes asks 30 times a second. */
+static bool touchable_hook(void *ctx)
+{
+    struct parts *p = ctx;
+    int64_t now_ms = clock_mono_ms(p->platform->clock);
+
+    if (!p->touch_looked_ms || now_ms - p->touch_looked_ms >= TOUCH_LOOK_MS) {
+        p->touch_looked_ms = now_ms;
+        p->touch_found = pointing_found(POINTING_SYS);
+    }
+    return p->touch_found;
+}
+
 struct opening {
     struct parts *parts;
     const struct options *options;
@@ -220,6 +235,7 @@ enum err parts_open(struct parts *p, const struct options *o)
     if (!replay && usb_create(options_get(o, "usb"), wake_hook, p->platform, &p->usb))
         LOG_WARN("no stick is looked for");
     config.usb = p->usb;
+    config.provision_key = options_get(o, "provision-key");
     if (!replay)
         p->camera = camera_create(options_get(o, "camera"), wake_hook, p->platform);
     config.camera = p->camera;
@@ -227,6 +243,8 @@ enum err parts_open(struct parts *p, const struct options *o)
         p->voice_make = voice_make_create(helper_row(HELPER_SPEAK), config.clock);
     config.voice_make = p->voice_make;
     config.packs = p->packs;
+    if (p->platform->bare)
+        config.touchable = touchable_hook;
     config.uplink = p->uplink;
     config.db_err = p->db_err;
     config.pack = p->pack;

@@ -32,7 +32,9 @@ struct parts {
     struct platform_hooks hooks;
     struct platform *platform;
     struct ui *ui;
-    int dpi; /* it was told last */
+    int dpi;                 /* it was told last */
+    int64_t touch_looked_ms; /* for something to touch with; 0: not yet */
+    bool touch_found;
     struct db *db;
     enum err db_err;
     struct packs *packs;

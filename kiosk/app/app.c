@@ -24,6 +24,7 @@ void app_create(struct app *app, const struct app_config *config)
     app->packs = config->packs;
     app->uplink = config->uplink;
     app->usb = config->usb;
+    app->provision_key = config->provision_key;
     app->camera = config->camera;
     app->pack = config->pack;
     app->pack_err = config->pack_err;
@@ -34,6 +35,7 @@ void app_create(struct app *app, const struct app_config *config)
     app->seed = config->seed;
     app->ack = config->ack;
     app->net = config->net;
+    app->touchable = config->touchable;
     app->voice.out = config->voice;
     app->recorder.in = config->microphone;
     app->recordings = config->recordings;

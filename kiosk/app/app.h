@@ -56,18 +56,20 @@ struct app_config {
     struct packs *packs;     /* borrowed; NULL: none */
     struct uplink *uplink;   /* borrowed; NULL: nothing is sent */
     struct usb *usb;         /* borrowed; NULL: no stick is looked for */
-    struct camera *camera;   /* borrowed; NULL: there is none */
-    long idle_s;             /* instead of the settings; 0: by the settings */
-    bool resting;            /* neither data nor lessons were opened, see --resting */
-    bool still;              /* nothing moves, whatever the settings say */
-    uint32_t seed;           /* order of answers in every lesson, 0: by chance */
-    saver_ack *ack;          /* a completion became durable; may be NULL */
+    const char *provision_key; /* file with the key of set-up files; borrowed */
+    struct camera *camera;     /* borrowed; NULL: there is none */
+    long idle_s;               /* instead of the settings; 0: by the settings */
+    bool resting;              /* neither data nor lessons were opened, see --resting */
+    bool still;                /* nothing moves, whatever the settings say */
+    uint32_t seed;             /* order of answers in every lesson, 0: by chance */
+    saver_ack *ack;            /* a completion became durable; may be NULL */
     const struct voice_out *voice; /* borrowed; NULL: no loudspeaker */
     struct voice_make *voice_make; /* borrowed; NULL: texts without a clip are silent */
     const struct voice_in *microphone; /* borrowed; NULL: there is none */
     struct recordings *recordings;     /* borrowed; NULL: none are kept here */
     enum app_net (*net)(void *ctx);    /* the way to the server; NULL: there is none */
-    void *ctx;                         /* of ack and net */
+    bool (*touchable)(void *ctx);      /* a panel or a mouse is there; NULL: yes */
+    void *ctx;                         /* of ack, net and touchable */
 };
 
 struct app {
@@ -107,6 +109,7 @@ struct app {
     bool repack;                   /* another one is to be opened when nobody learns */
     struct uplink *uplink;         /* borrowed; NULL: nothing is sent from here */
     struct usb *usb;               /* borrowed; NULL: no stick is looked for */
+    const char *provision_key;     /* borrowed; of set-up files */
     struct camera *camera;         /* borrowed; NULL: there is none */
     bool looks;                    /* the page of the last frame wants the camera */
     struct arena scratch;          /* between two calls of the session */
@@ -115,6 +118,7 @@ struct app {
     bool guest_gone;               /* no guest's place is left from before the start */
     saver_ack *ack;
     enum app_net (*net)(void *ctx);
+    bool (*touchable)(void *ctx);
     void *ctx;
 };
 

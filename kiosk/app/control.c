@@ -6,12 +6,9 @@
 #include <sysexits.h>
 
 #include "app/control_private.h"
-#include "app/provision.h"
 #include "app/uplink.h"
 #include "base/buf.h"
 #include "base/check.h"
-#include "base/file.h"
-#include "base/hash.h"
 #include "base/json.h"
 #include "store/backup.h"
 #include "store/db.h"
@@ -188,36 +185,6 @@ static int run_courier(struct control *c, int argc, const char *const *argv,
     return 0;
 }
 
-/* --- provision ------------------------------------------------------------------------ */
-
-static int run_provision(struct control *c, int argc, const char *const *argv,
-                         struct buf *out)
-{
-    char recovery[VAULT_SECRET_CHARS], why[200];
-    struct buf text;
-    enum err err;
-
-    if (argc != 2)
-        return control_usage(out, "provision FILE");
-    if (c->in_kiosk)
-        return control_fail(out, "provision", ERR_RETRY,
-                            "the kiosk runs: stop it first");
-    buf_init(&text, PROVISION_BYTES_MAX);
-    err = file_read(argv[1], &text);
-    if (err) {
-        buf_finish(&text);
-        return control_fail(out, argv[1], err, "name a JSON file of at most 64 KiB");
-    }
-    err = provision(c->db, buf_text(&text), text.len, recovery, why, sizeof(why));
-    hash_wipe(text.data, text.len); /* a passphrase and PINs stand there */
-    buf_finish(&text);
-    if (err)
-        return control_fail(out, "provision", err, why);
-    buf_printf(out, "{\"recovery\":\"%s\"}\n", recovery);
-    hash_wipe(recovery, sizeof(recovery));
-    return 0;
-}
-
 /* --- the table ------------------------------------------------------------------------ */
 
 enum needs { NEEDS_NOTHING, NEEDS_DB, NEEDS_UPLINK };
@@ -241,8 +208,8 @@ static const struct command {
     { "person",
       "add --thon T --sex S --band B --group G [--count N] | erase --code C --yes",
       NEEDS_DB, control_person },
-    { "provision", "FILE: set a new machine up (kiosk/app/provision.h)", NEEDS_DB,
-      run_provision },
+    { "provision", "FILE [--dry-run]: set a new machine up (kiosk/app/provision.h)",
+      NEEDS_DB, control_provision },
     { "rebuild", "--verify | --repair: projections against the events", NEEDS_DB,
       run_rebuild },
     { "sheet", "LESSON OUT.pdf: what a learner takes home of it, on A5", NEEDS_NOTHING,

@@ -12,12 +12,13 @@ struct pack;
 struct uplink;
 
 struct control {
-    struct db *db;           /* NULL: there is none; commands say so */
-    const char *dir;         /* data folder */
-    const struct pack *pack; /* NULL: none is open */
-    struct uplink *uplink;   /* NULL: nothing can be sent from here */
-    bool in_kiosk;           /* the kiosk runs, so lessons should be open */
-    const char *sys;         /* the kernel's files; NULL: HEALTH_SYS */
+    struct db *db;             /* NULL: there is none; commands say so */
+    const char *dir;           /* data folder */
+    const struct pack *pack;   /* NULL: none is open */
+    struct uplink *uplink;     /* NULL: nothing can be sent from here */
+    const char *provision_key; /* file; NULL: set-up files are not checked */
+    bool in_kiosk;             /* the kiosk runs, so lessons should be open */
+    const char *sys;           /* the kernel's files; NULL: HEALTH_SYS */
 };
 
 /* Runs `argv[0]` with its arguments; what it prints is appended to `out`. Returns an

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "app/control_private.h"
 #include "app/health.h"
@@ -65,10 +66,24 @@ static const char *health_name(enum db_health health)
     return names[health];
 }
 
+static bool lacks_partition(const struct control *c)
+{
+    char path[PATH_BYTES];
+
+    return !c->db && c->dir &&
+           snprintf(path, sizeof(path), "%s/" DB_NO_PLACE, c->dir) < PATH_BYTES &&
+           !access(path, F_OK);
+}
+
 static void see_database(const struct patient *p, struct finding *f)
 {
     enum db_health db = db_health(p->control->db);
 
+    if (lacks_partition(p->control)) {
+        say(f, BAD, "no data partition");
+        f->advice = "nothing is kept: put the disk with the results in, start again";
+        return;
+    }
     say(f, db == DB_OK ? FINE : BAD, "%s", health_name(db));
     f->advice = db == DB_FULL    ? "free some space on the card"
                 : db == DB_NEWER ? "a newer program wrote it: install that one"

@@ -18,6 +18,9 @@ int control_usage(struct buf *out, const char *how);
 /* control_doctor.c */
 int control_doctor(struct control *c, int argc, const char *const *argv,
                    struct buf *out);
+/* control_provision.c */
+int control_provision(struct control *c, int argc, const char *const *argv,
+                      struct buf *out);
 /* control_people.c */
 int control_person(struct control *c, int argc, const char *const *argv,
                    struct buf *out);

@@ -35,9 +35,10 @@ static void find_store(const struct app *app, struct problem_list *out)
 
     out->free_mb = app->db ? db_free_mb(app->db) : -1;
     if (!app->db) {
-        add(out, app->db_err == ERR_REJECTED ? PROBLEM_DB_NEWER
-                 : app->db_err == ERR_FULL   ? PROBLEM_DISK_FULL
-                                             : PROBLEM_DB_BROKEN);
+        add(out, app->db_err == ERR_REJECTED  ? PROBLEM_DB_NEWER
+                 : app->db_err == ERR_FULL    ? PROBLEM_DISK_FULL
+                 : app->db_err == ERR_OFFLINE ? PROBLEM_NO_PLACE
+                                              : PROBLEM_DB_BROKEN);
         return;
     }
     if (db_health(app->db) == DB_NEWER)

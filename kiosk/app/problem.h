@@ -10,6 +10,7 @@ enum problem {
     PROBLEM_RESTING, /* it ended too often */
     PROBLEM_NO_PACK,
     PROBLEM_PACK_REFUSED,
+    PROBLEM_NO_PLACE, /* the data partition is missing */
     PROBLEM_DB_BROKEN,
     PROBLEM_DB_NEWER,
     PROBLEM_DISK_FULL,

@@ -17,6 +17,12 @@ void service_init(struct service *s)
         s->every_ms = LONGEST_MS;
 }
 
+bool service_awaits(const char *what, int64_t ms)
+{
+    return sd_notifyf(0, "STATUS=waiting for %s\nEXTEND_TIMEOUT_USEC=%lld", what,
+                      (long long)(ms * US_PER_MS)) > 0;
+}
+
 void service_ready(struct service *s, int64_t now_ms)
 {
     if (s->ready)

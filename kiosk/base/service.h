@@ -17,6 +17,9 @@ struct service {
 };
 
 void service_init(struct service *s);
+/* Something is awaited that may take hours, as a screen that nobody switched on yet: the time
+ * to start is stretched by `ms`. False: no service, nobody is told, nobody waits. */
+bool service_awaits(const char *what, int64_t ms);
 /* The service can be used from now on. Said once. */
 void service_ready(struct service *s, int64_t now_ms);
 /* Whether a sign of life is wanted now. Who finds that all is well calls service_alive; who

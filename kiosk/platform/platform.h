@@ -54,6 +54,7 @@ struct platform {
     struct ui_metrics metrics;
     const struct clock *clock;
     bool shows;         /* the newest frame is on screen */
+    bool bare;          /* no window system between it and the devices */
     enum motion motion; /* of the next picture that differs; then a cut again */
     double started_ms;  /* of this process, on the clock of platform_t_ms */
     unsigned n_acks; /* the program counts durable completions here, for `expect ack` */

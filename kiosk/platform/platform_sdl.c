@@ -5,9 +5,11 @@
 #include <SDL_image.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "base/buf.h"
 #include "base/check.h"
+#include "base/service.h"
 #include "platform/damage.h"
 #include "platform/font_sdl.h"
 #include "platform/image_sdl.h"
@@ -28,6 +30,7 @@
  * it ends; nobody wakes more often for that. */
 #define WAIT_MAX_MS 600000
 #define PATH_BYTES 4096
+#define DISPLAY_PAUSE_S 2
 #define SLOW_MS 50 /* for one of them: this machine had better not move */
 #define SLOW_STEPS_MAX 6
 #define SLIDE_DP 24.0F
@@ -375,6 +378,26 @@ static void set_hints(void)
     SDL_SetHint(SDL_HINT_QUIT_ON_LAST_WINDOW_CLOSE, "0");
 }
 
+/* A service waits for its screen, as long as it takes: started again and again it would be
+ * given up in the end, and the screen that comes then would stay dark. */
+static bool init_video(void)
+{
+    const struct timespec pause = { DISPLAY_PAUSE_S, 0 };
+    bool told = false;
+
+    while (SDL_InitSubSystem(SDL_INIT_VIDEO) != 0) {
+        if (!told)
+            LOG_ERR("no display: %s", SDL_GetError());
+        told = true;
+        if (!service_awaits("a screen", 30 * 1000 * DISPLAY_PAUSE_S))
+            return false;
+        nanosleep(&pause, NULL); /* SIGTERM ends it: SDL has no hands on it now */
+    }
+    if (told)
+        LOG_INFO("there is a screen now");
+    return true;
+}
+
 static enum err open_window(struct platform_sdl *s, const struct platform_options *o)
 {
     int w = o->w > 0 ? o->w : DEFAULT_W;
@@ -382,15 +405,14 @@ static enum err open_window(struct platform_sdl *s, const struct platform_option
     SDL_DisplayMode mode;
     const char *driver;
 
-    if (SDL_InitSubSystem(SDL_INIT_VIDEO) != 0) {
-        LOG_ERR("no display: %s", SDL_GetError());
+    if (!init_video())
         return ERR_REJECTED;
-    }
     /* Nothing is taken from other programs. */
     SDL_EventState(SDL_DROPFILE, SDL_DISABLE);
     SDL_EventState(SDL_DROPTEXT, SDL_DISABLE);
     /* Where a plain frame buffer exists, SDL shall not start a renderer for it. */
     driver = SDL_GetCurrentVideoDriver();
+    s->base.bare = strcmp(driver, "KMSDRM") == 0;
     if (strcmp(driver, "x11") == 0 || strcmp(driver, "dummy") == 0)
         SDL_SetHint(SDL_HINT_FRAMEBUFFER_ACCELERATION, "0");
     if (o->fullscreen && o->w <= 0 && SDL_GetDesktopDisplayMode(0, &mode) == 0) {

@@ -25,7 +25,7 @@ static const struct {
     enum text_id title;
     bool (*frame)(struct app *app, struct setup_state *s, struct ui *ui, struct rect r);
     bool by_itself; /* it says itself when it is done: no "Tiếp" */
-} steps[SETUP_STEPS] = {
+} steps[SETUP_PAGES] = {
     [SETUP_RULER] = { T_su_size, step_ruler, false },
     [SETUP_NET] = { T_su_net_title, setup_net, false },
     [SETUP_COMMUNE] = { T_su_commune, setup_text, true },
@@ -36,6 +36,7 @@ static const struct {
     [SETUP_PIN] = { T_su_pin, setup_pin, true },
     [SETUP_PASSPHRASE] = { T_su_passphrase, setup_text, true },
     [SETUP_RECOVERY] = { T_su_recovery, setup_recovery, true },
+    [SETUP_FILE] = { T_su_file, setup_file, true },
 };
 
 void setup_say(struct setup_state *s, enum text_id text)
@@ -85,7 +86,22 @@ static void next(struct app *app, struct setup_state *s)
         setup_say(s, T_list_unwritten);
         return;
     }
-    setup_goto(app, s, s->step + 1);
+    if (s->done) {
+        app_goto(app, "staff_signin", 0);
+    } else if (s->from_file && !setup_file_wants_more(s)) {
+        setup_goto(app, s, SETUP_FILE);
+        s->working = 1;
+    } else {
+        setup_goto(app, s, s->step + 1);
+    }
+}
+
+static void back(struct app *app, struct setup_state *s)
+{
+    bool to_file =
+        s->from_file && !(s->step == SETUP_PASSPHRASE && s->offer.holds.wants_pin);
+
+    setup_goto(app, s, to_file ? SETUP_FILE : s->step - 1);
 }
 
 static float foot_width(struct ui *ui, enum text_id words, const char *icon)
@@ -114,10 +130,10 @@ static void draw_foot(struct app *app, struct setup_state *s, struct ui *ui,
         if (staff_button(ui, STR(su_state), b, UI_BUTTON_SECONDARY, "info", 0))
             app_goto(app, "problem", 0);
         b.y = r.y;
-    } else {
+    } else if (!s->done) {
         b.w = foot_width(ui, T_reg_prev, "back");
         if (staff_button(ui, STR(reg_prev), b, UI_BUTTON_SECONDARY, "back", 0)) {
-            setup_goto(app, s, s->step - 1);
+            back(app, s);
             return;
         }
     }
@@ -129,20 +145,30 @@ static void draw_foot(struct app *app, struct setup_state *s, struct ui *ui,
         next(app, s);
 }
 
+/* The stick may be there already, or be put in while the first page stands. */
+static enum setup_step offer_file(struct app *app, struct setup_state *s)
+{
+    if (s->step == SETUP_RULER && setup_file_came(app, s)) {
+        setup_goto(app, s, SETUP_FILE);
+        s->looking = 0;
+    }
+    return s->step;
+}
+
 static void setup_frame(struct app *app, void *state, struct ui *ui)
 {
     struct setup_state *s = state;
-    enum setup_step step = s->step;
-    bool back;
-    struct rect body =
-        desk_step(ui, T_su_later, "close", text_key(steps[step].title),
-                  text_of(steps[step].title), step + 1, SETUP_STEPS, &back);
+    enum setup_step step = offer_file(app, s);
+    size_t n = step == SETUP_FILE || s->from_file ? 0 : SETUP_STEPS;
+    bool leave;
+    struct rect body = desk_step(ui, T_su_later, "close", text_key(steps[step].title),
+                                 text_of(steps[step].title), step + 1, n, &leave);
     struct rect foot;
 
     if (step == SETUP_RECOVERY) {
-        s->asking |= back; /* it is never shown again */
-        back = false;
-    } else {
+        s->asking |= leave; /* it is never shown again */
+        leave = false;
+    } else if (step != SETUP_FILE) {
         rect_cut_bottom(&body, ui_dim(ui, 14, 8, 0));
         foot = rect_cut_bottom(&body, ui_dim(ui, 96, 72, 72));
         rect_cut_bottom(&body, ui_dim(ui, 10, 4, 8));
@@ -155,7 +181,7 @@ static void setup_frame(struct app *app, void *state, struct ui *ui)
     if (s->has_said && s->step == step && step != SETUP_PASSPHRASE &&
         step != SETUP_ADMIN && step != SETUP_COMMUNE)
         desk_say(ui, body, text_of(s->said), CHIP_NGHE);
-    if (back)
+    if (leave)
         app_goto(app, "attract", 0);
 }
 

@@ -20,6 +20,7 @@
 #define BREATH_MS 2400
 #define BREATH_STEP_MS 33
 #define PI 3.14159265F
+#define TOUCH_AGAIN_MS 5000
 
 struct attract {
     int64_t since_ms; /* monotonic */
@@ -86,7 +87,9 @@ static float draw_alert(struct ui *ui, struct rect r, const char *title, bool me
 /* The invitation, what it says below, and the alert. */
 struct invitation {
     const char *alert; /* NULL: none */
+    enum text_id sub;
     bool has_sub;
+    bool must; /* it is no praise, but what is wrong with the machine */
 };
 
 /* Returns where it ends. */
@@ -94,7 +97,7 @@ static float draw_words(struct ui *ui, const struct invitation *w, bool measure)
 {
     float size = ui_dim(ui, 72, 50, 49), sub = ui_dim(ui, 34, 26, 26);
     struct ui_font title = { size, size * 1.22F, true };
-    struct ui_font body = { sub, sub * 1.4F, false };
+    struct ui_font body = { sub, sub * 1.4F, w->must };
     float x = ui_dim(ui, 44, 24, 24);
     struct rect r = { x, ui_dim(ui, 158, 116, 142),
                       ui_dim(ui, 800, 712, ui_page(ui).w - 48), 0 };
@@ -106,9 +109,10 @@ static float draw_words(struct ui *ui, const struct invitation *w, bool measure)
     }
     r.y += title.line + ui_dim(ui, 12, 2, 12);
     if (w->has_sub && measure)
-        r.y += ui_text(ui, r, text_of(T_attract_sub), body, 0, UI_LEFT);
+        r.y += ui_text(ui, r, text_of(w->sub), body, 0, UI_LEFT);
     else if (w->has_sub)
-        r.y += ui_label(ui, UI_ROLE_TEXT, STR(attract_sub), r, body, INK, UI_LEFT);
+        r.y += ui_label(ui, UI_ROLE_TEXT, text_key(w->sub), text_of(w->sub), r, body,
+                        INK, UI_LEFT);
     return w->alert ? draw_alert(ui, r, w->alert, measure) : r.y;
 }
 
@@ -133,7 +137,7 @@ static void plan_notice(struct app *app, struct ui *ui, const struct notice *n,
 
     *out = (struct notice_place){ .notice = NULL };
     for (size_t i = 0; n && i < COUNT(tries) && !out->notice; i++) {
-        w->has_sub = tries[i].has_sub;
+        w->has_sub = tries[i].has_sub || w->must;
         if (notice_card_plan(app, ui, n, draw_words(ui, w, true) + over + tries[i].room,
                              ground + ui_dim(ui, 12, 8, 12), &out->card))
             out->notice = n;
@@ -326,6 +330,17 @@ static void enter_by(struct app *app, enum door door, const struct language *oth
         ask_once(app);
 }
 
+/* What is said below the invitation: what the machine lacks, if anything. */
+static enum text_id sub_of(const struct app *app, struct ui *ui)
+{
+    if (app->touchable && !app->touchable(app->ctx)) {
+        ui_wake_in(ui,
+                   TOUCH_AGAIN_MS); /* a cable that is put in again shows by itself */
+        return T_attract_untouched;
+    }
+    return !app->db && app->db_err == ERR_OFFLINE ? T_attract_unkept : T_attract_sub;
+}
+
 static void attract_frame(struct app *app, void *state, struct ui *ui)
 {
     struct rect band = ui_page(ui);
@@ -334,12 +349,14 @@ static void attract_frame(struct app *app, void *state, struct ui *ui)
     long alert = app_alert_index(app);
     struct invitation words = {
         .alert = alert >= 0 ? pack_info(app->pack)->lessons[alert].title : NULL,
+        .sub = sub_of(app, ui),
         .has_sub = true
     };
     struct notice_place notice;
     enum door door;
     bool start;
 
+    words.must = words.sub != T_attract_sub;
     plan_notice(app, ui, notices_look(app), &words, &notice);
     ui_fill_page(ui, PAPER_ATTRACT);
     start = attract_people(ui, notice.lift,

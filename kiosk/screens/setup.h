@@ -3,6 +3,7 @@
 #pragma once
 
 #include "app/app.h"
+#include "app/provision_stick.h"
 #include "ui/controls.h"
 #include "ui/keyboard.h"
 #include "ui/ui.h"
@@ -18,10 +19,13 @@ enum setup_step {
     SETUP_PIN,
     SETUP_PASSPHRASE,
     SETUP_RECOVERY,
-    SETUP_STEPS
+    SETUP_STEPS,
+    SETUP_FILE = SETUP_STEPS, /* instead of them, from a stick */
+    SETUP_PAGES
 };
 
 #define SETUP_PIN_DIGITS 6
+#define SETUP_STICK_MAX 256 /* bytes of its mount point */
 
 /* A PIN that is typed a second time; wiped by who has it. */
 struct pin_twice {
@@ -50,6 +54,11 @@ struct setup_state {
     char recovery[VAULT_SECRET_CHARS];
     int looked;  /* times 20 s that the recovery code was left on the page */
     bool asking; /* whether it was written down */
+    char stick[SETUP_STICK_MAX]; /* that was looked at last; "": none */
+    int looking; /* frames of the page of the file: it says first what it does */
+    struct provision_offer offer;
+    bool from_file;
+    bool done; /* set up: no way back */
 };
 
 /* The ruler, its buttons and what it says, in `r`; `*dpi` is what it is drawn by. */
@@ -65,3 +74,16 @@ bool setup_place(struct app *app, struct setup_state *s, struct ui *ui, struct r
 bool setup_pin(struct app *app, struct setup_state *s, struct ui *ui, struct rect r);
 bool setup_recovery(struct app *app, struct setup_state *s, struct ui *ui,
                     struct rect r);
+bool setup_file(struct app *app, struct setup_state *s, struct ui *ui, struct rect r);
+
+/* Counts on once s->working was set; the last count sets the machine up. */
+void setup_work(struct app *app, struct setup_state *s, struct ui *ui);
+/* --- setup_file.c --- */
+
+/* A stick with a set-up file was put in since the last call. */
+bool setup_file_came(struct app *app, struct setup_state *s);
+NODISCARD enum err setup_file_apply(struct app *app, struct setup_state *s);
+/* Something is still to be typed after this step. */
+bool setup_file_wants_more(const struct setup_state *s);
+/* The file names a server: on to the page where it is joined. False: it does not. */
+bool setup_file_joins(struct app *app, struct setup_state *s);

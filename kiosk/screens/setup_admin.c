@@ -25,10 +25,14 @@ static void finish(struct app *app, struct setup_state *s)
                                  .pin = s->pins.pin,
                                  .passphrase = s->field.text,
                                  .picture = s->picture };
-    enum err err = setup_finish(app, &admin, s->recovery);
+    enum err err = s->from_file ? setup_file_apply(app, s)
+                                : setup_finish(app, &admin, s->recovery);
 
     if (err) {
-        setup_say(s, err == ERR_REJECTED ? T_su_refused : T_list_unwritten);
+        setup_say(s, err == ERR_OFFLINE                    ? T_su_file_gone
+                     : err == ERR_REJECTED && s->from_file ? T_su_file_other
+                     : err == ERR_REJECTED                 ? T_su_refused
+                                                           : T_list_unwritten);
         return;
     }
     setup_goto(app, s, SETUP_RECOVERY);
@@ -61,7 +65,7 @@ static bool take(struct app *app, struct setup_state *s)
 }
 
 /* The key is derived once the page has said that it takes a moment. */
-static void work(struct app *app, struct setup_state *s, struct ui *ui)
+void setup_work(struct app *app, struct setup_state *s, struct ui *ui)
 {
     if (!s->working)
         return;
@@ -142,7 +146,7 @@ bool setup_text(struct app *app, struct setup_state *s, struct ui *ui, struct re
                      s->field.text[0] ? 0 : UI_DISABLED) &&
         s->field.text[0])
         done = take(app, s);
-    work(app, s, ui);
+    setup_work(app, s, ui);
     if (s->has_said && s->step != SETUP_RECOVERY)
         desk_say(ui, r, text_of(s->said), CHIP_NGHE);
     return done;
@@ -275,7 +279,10 @@ bool setup_recovery(struct app *app, struct setup_state *s, struct ui *ui,
                           text_of(T_su_written_p), text_of(T_su_written_no),
                           text_of(T_su_written_yes), UI_BUTTON_PRIMARY);
     s->asking &= !answer;
-    if (answer == 1)
-        app_goto(app, "staff_signin", 0);
+    if (answer == 1) {
+        s->done = true;
+        if (!setup_file_joins(app, s))
+            app_goto(app, "staff_signin", 0);
+    }
     return false;
 }

@@ -28,6 +28,7 @@ static const struct words words[PROBLEM_COUNT] = {
     [PROBLEM_LESSON_LEFT_OUT] = { T_e_left_t, T_e_left_p, "art:canh-vang", "GOI-03" },
     [PROBLEM_DISK_FULL] = { T_e_full_t, T_e_full_p, "art:canh-dia", "DIA-01" },
     [PROBLEM_DISK_LOW] = { T_e_disk_t, T_e_disk_p, "art:canh-dia", "DIA-02" },
+    [PROBLEM_NO_PLACE] = { T_e_place_t, T_e_place_p, "art:canh-dia", "DIA-07" },
     [PROBLEM_DB_BROKEN] = { T_e_broken_t, T_e_broken_p, "art:canh-dia", "DIA-03" },
     [PROBLEM_DB_NEWER] = { T_e_newer_t, T_e_newer_p, "art:canh-dia", "DIA-04" },
     [PROBLEM_DB_LOST] = { T_e_lost_t, T_e_lost_p, "art:canh-dia", "DIA-05" },

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/file.h"
 #include "store/backup.h"
@@ -15,6 +16,8 @@
 
 #define LOG_MODULE "db"
 #include "base/log.h"
+
+#define PATH_BYTES 4096
 
 /* Set in this order (locking before WAL: no shared memory is needed then), then read
  * back; PROTOCOL §1 says why each. `want` is how SQLite answers. */
@@ -171,12 +174,26 @@ static enum err start_over(struct db *db, const struct db_config *config)
     return err;
 }
 
+/* The folder that a file system should be mounted on, seen without it. */
+static enum err check_place(const struct db *db)
+{
+    char path[PATH_BYTES];
+
+    (void)snprintf(path, sizeof(path), "%s/" DB_NO_PLACE, db->dir);
+    if (access(path, F_OK))
+        return ERR_OK;
+    LOG_ERR("%s: no data partition is mounted there: nothing is kept", db->dir);
+    return ERR_OFFLINE;
+}
+
 enum err db_open(const struct db_config *config, struct db **out)
 {
     struct db *db = make_db(config);
     enum err err = file_make_folder(db->dir);
 
     *out = NULL;
+    if (!err)
+        err = check_place(db);
     if (!err)
         err = replace_finish(config); /* what a power cut interrupted */
     if (!err) {

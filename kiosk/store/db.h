@@ -17,6 +17,10 @@ enum db_health {
     DB_BROKEN, /* could not be opened or verified: the same, staff are told */
 };
 
+/* Such a file in the data folder says that its own partition is not mounted over it: what is
+ * written there would be gone with the power (tools/deploy). */
+#define DB_NO_PLACE ".no-data-partition"
+
 struct db_config {
     const char *dir; /* data folder; the file is kiosk.db in it */
     const char *vfs; /* SQLite VFS by name, NULL: the default. For tests */
@@ -29,7 +33,8 @@ struct db_config {
 
 /* Opens or makes the database. With ERR_REJECTED (newer version) and ERR_CORRUPT the
  * program goes on without a database (NULL): lessons need none. ERR_FULL likewise, and
- * ERR_RETRY: another process has it open.
+ * ERR_RETRY: another process has it open; ERR_OFFLINE: DB_NO_PLACE is there, and nothing was
+ * touched.
  * A database that fails its check is set aside as kiosk.db.bad-<n>, the newest verified
  * backup is put in its place, and the fact is logged and noted for staff
  * in the setting "note_database": "restored" or, without a backup, "empty".

@@ -12,6 +12,10 @@
 #define WIDE_W_DP 1536.0F /* the design's page on the 21-inch panel */
 #define WIDE_H_DP 864.0F
 #define CMP_BELOW_DP 640.0F
+/* Less than this no page was drawn for. A dpi that leaves less is not believed: a panel, its
+ * EDID or a ruler held wrongly shall not make buttons that leave the page. */
+#define LEAST_LONG_DP 940.0F
+#define LEAST_SHORT_DP 540.0F
 #define SCALE_STEPS 64.0F
 
 #define HASH_SEED 14695981039346656037U
@@ -48,7 +52,9 @@ static float scale_of(int w, int h, int dpi)
 {
     float by_dpi = (float)dpi / DP_PER_INCH;
     float by_size = fminf((float)w / WIDE_W_DP, (float)h / WIDE_H_DP);
-    float s = roundf(fmaxf(by_dpi, by_size) * SCALE_STEPS) / SCALE_STEPS;
+    float most = fminf(fmaxf((float)w, (float)h) / LEAST_LONG_DP,
+                       fminf((float)w, (float)h) / LEAST_SHORT_DP);
+    float s = roundf(fminf(fmaxf(by_dpi, by_size), most) * SCALE_STEPS) / SCALE_STEPS;
 
     return fmaxf(s, 1.0F / SCALE_STEPS);
 }

@@ -48,7 +48,8 @@ struct ui_event {
     const char *text;
 };
 
-/* `metrics` is copied; its ctx must outlive the ui. `dpi` 0: a guess by the size. */
+/* `metrics` is copied; its ctx must outlive the ui. `dpi` 0: a guess by the size. One that would
+ * make the page larger or smaller than any was drawn for counts as far as it can. */
 struct ui *ui_create(const struct ui_metrics *metrics, int w_px, int h_px, int dpi);
 void ui_destroy(struct ui *ui); /* NULL is allowed */
 

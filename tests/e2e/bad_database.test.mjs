@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto'
 import { closeSync, mkdirSync, openSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
-import { addCard, cardHome, closeWell, count, guestHome, guestLesson, learn, problems, smallPack } from './small.mjs'
+import { addCard, cardHome, closeWell, count, guestHome, guestLesson, learn, leave, problems, smallPack } from './small.mjs'
 import { Cases, check, same } from './cases.mjs'
 import { Stage, StageError, run } from './stage.mjs'
 
@@ -76,6 +76,26 @@ await cases.test('a damaged database without a backup: a new one, lessons go on'
   await guestLesson(stage)
   same(count(stage.ctl('totals', '--json'), 'completions'), 1, 'completions')
   check(readdirSync(stage.data).some(f => /^kiosk\.db\.bad-/.test(f)), 'the damaged one is kept')
+  await closeWell(stage)
+})
+
+await cases.test('no data partition: lessons go on, the first page says so, nothing is written', async () => {
+  fresh()
+  mkdirSync(stage.data, { recursive: true })
+  writeFileSync(join(stage.data, '.no-data-partition'), '')
+  await open()
+  await stage.onScreen('attract')
+  await stage.see(() => stage.node('attract.unkept'), 'the word that nothing is kept')
+  await cases.picture('no-partition')
+  await guestLesson(stage, { saved: false })
+  await leave(stage)
+  check((await problems(stage)).includes('DIA-07'), 'staff see DIA-07')
+  await cases.picture('no-partition-staff')
+  await closeWell(stage)
+  check(!readdirSync(stage.data).some(f => f.startsWith('kiosk.db')), `no database: ${readdirSync(stage.data)}`)
+  rmSync(join(stage.data, '.no-data-partition')) // it is mounted now
+  await open()
+  await guestLesson(stage)
   await closeWell(stage)
 })
 

@@ -20,26 +20,7 @@ leave() {
 }
 trap leave EXIT
 
-passed=0 failed=0
-# check WORDS COMMAND…: one line of the result, and what was said when it went wrong
-check() {
-    local words=$1 said
-    shift
-    if said=$("$@" 2>&1); then
-        passed=$((passed + 1))
-        echo "ok      $words"
-    else
-        failed=$((failed + 1))
-        echo "FAILED  $words"
-        tail -n 30 <<<"$said"
-        return 1
-    fi
-}
-finish() {
-    echo "$passed passed, $failed failed"
-    [ "$failed" -eq 0 ]
-    exit
-}
+. tests/packages/lines.sh
 inside() { chroot "$room" /usr/bin/env -i HOME=/root PATH=/usr/sbin:/usr/bin:/sbin:/bin LANG=C.UTF-8 DEBIAN_FRONTEND=noninteractive "$@"; }
 as() { inside runuser -u "$1" -- "${@:2}"; }
 

@@ -82,6 +82,7 @@ void stage_open(struct app_stage *s, const struct app_stage_options *o)
         open_pack(s);
     config.db = s->db;
     config.db_err = o->db_err;
+    config.touchable = o->touchable;
     config.pack = s->pack;
     config.pack_err = o->no_pack ? ERR_OFFLINE : ERR_OK;
     s->ui = ui_create(&metrics, o->w ? o->w : 1280, o->w ? o->h : 800, o->dpi);

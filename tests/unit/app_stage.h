@@ -24,7 +24,8 @@ struct app_stage_options {
     bool no_db;      /* as if it could not be opened … */
     enum err db_err; /* … for this reason */
     bool no_pack;
-    const char *vfs; /* of the database; NULL: the machine's own */
+    bool (*touchable)(void *ctx); /* of the stage; NULL: as ever */
+    const char *vfs;              /* of the database; NULL: the machine's own */
 };
 
 void stage_open(struct app_stage *s, const struct app_stage_options *o);

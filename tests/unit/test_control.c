@@ -160,6 +160,24 @@ static void check_row(void **state)
     fixture_teardown(&fixture);
 }
 
+static void test_doctor_tells_of_a_missing_partition(void **state)
+{
+    struct fixture *f = *state;
+    const char *const argv[] = { "doctor", NULL };
+    struct control c = { .dir = f->dir, .in_kiosk = true };
+    FILE *mark = fopen(fixture_path(f, DB_NO_PLACE), "w");
+    struct buf out;
+
+    assert_non_null(mark);
+    fclose(mark);
+    buf_init(&out, OUTPUT_MAX);
+    assert_int_equal(run(&c, argv, &out), 1);
+    assert_non_null(strstr(buf_text(&out), "no data partition"));
+    assert_non_null(strstr(buf_text(&out), "put the disk with the results in"));
+    buf_finish(&out);
+    unlink(fixture_path(f, DB_NO_PLACE));
+}
+
 static void test_doctor_misses_the_lessons_of_a_running_kiosk(void **state)
 {
     const char *const argv[] = { "doctor", "--json", NULL };
@@ -294,6 +312,8 @@ int main(void)
 {
     static const struct CMUnitTest others[] = {
         cmocka_unit_test(test_doctor_misses_the_lessons_of_a_running_kiosk),
+        cmocka_unit_test_setup_teardown(test_doctor_tells_of_a_missing_partition,
+                                        fixture_setup, fixture_teardown),
         cmocka_unit_test(test_count_makes_as_many_cards_all_different),
         cmocka_unit_test(test_the_socket_wakes_the_loop_and_brings_the_answer),
         cmocka_unit_test(

@@ -51,6 +51,25 @@ static void exec(struct fixture *f, const char *sql)
     sqlite3_close(sq);
 }
 
+static void test_where_no_partition_is_mounted_nothing_is_written(void **state)
+{
+    struct fixture *f = *state;
+    struct db_config config = config_of(f);
+    struct stat st;
+    int fd;
+
+    close_db(f);
+    assert_int_equal(unlink(fixture_path(f, "kiosk.db")), 0);
+    fd = open(fixture_path(f, DB_NO_PLACE), O_WRONLY | O_CREAT, 0600);
+    assert_true(fd >= 0);
+    close(fd);
+    assert_int_equal(db_open(&config, &f->db), ERR_OFFLINE);
+    assert_null(f->db);
+    assert_int_equal(stat(fixture_path(f, "kiosk.db"), &st), -1);
+    assert_int_equal(unlink(fixture_path(f, DB_NO_PLACE)), 0); /* it is mounted now */
+    assert_int_equal(db_open(&config, &f->db), ERR_OK);
+}
+
 static void test_settings_last(void **state)
 {
     struct fixture *f = *state;
@@ -445,6 +464,7 @@ int main(void)
 {
     const struct CMUnitTest plain[] = {
         CASE(test_settings_last),
+        CASE(test_where_no_partition_is_mounted_nothing_is_written),
         CASE(test_a_copy_is_chosen_while_the_database_is_open),
         cmocka_unit_test(
             test_without_a_database_everything_answers_and_nothing_is_saved),

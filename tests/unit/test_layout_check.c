@@ -7,8 +7,8 @@
 #include "base/check.h"
 #include "ui/layout_check.h"
 
-#define W 400
-#define H 300
+#define W 1000
+#define H 800
 #define DPI 160 /* 1 px is 1 dp */
 
 static int letters_10(void *ctx, bool bold, int size, const char *text, size_t n)
@@ -62,7 +62,7 @@ static void too_long(struct ui *ui)
 
 static void off_page(struct ui *ui)
 {
-    text(ui, 360, 90, 180, "khuất mất", INK);
+    text(ui, W - 40, 90, 180, "khuất mất", INK);
 }
 
 static void one_on_another(struct ui *ui)

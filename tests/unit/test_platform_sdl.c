@@ -8,6 +8,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
+#include <sys/un.h>
 #include <unistd.h>
 
 #include "base/buf.h"
@@ -15,8 +17,8 @@
 #include "base/file.h"
 #include "platform/platform.h"
 
-#define W 800
-#define H 480
+#define W 960
+#define H 600
 
 struct fixture {
     struct platform *p;
@@ -422,6 +424,49 @@ static void test_no_display_is_told(void **state)
 
 #define ON_SDL(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
 
+/* As a service: systemd listens at `fd`; the screen comes when it was told of the wait. */
+struct late_screen {
+    int fd;
+    char told[200];
+};
+
+static void *plug_in(void *ctx)
+{
+    struct late_screen *late = ctx;
+    ssize_t n = recv(late->fd, late->told, sizeof(late->told) - 1, 0);
+
+    late->told[n > 0 ? n : 0] = 0;
+    setenv("SDL_VIDEODRIVER", "dummy", 1); /* before the next try, seconds away */
+    return NULL;
+}
+
+static void test_a_service_waits_for_its_screen(void **state)
+{
+    struct sockaddr_un at = { .sun_family = AF_UNIX };
+    char folder[] = "/tmp/test_screen.XXXXXX";
+    struct platform_options o = { .w = W, .h = H };
+    struct late_screen late = { .fd = socket(AF_UNIX, SOCK_DGRAM, 0) };
+    struct platform *p;
+    pthread_t thread;
+
+    (void)state;
+    assert_non_null(mkdtemp(folder));
+    snprintf(at.sun_path, sizeof(at.sun_path), "%s/notify", folder);
+    assert_int_equal(bind(late.fd, (struct sockaddr *)&at, sizeof(at)), 0);
+    setenv("NOTIFY_SOCKET", at.sun_path, 1);
+    setenv("SDL_VIDEODRIVER", "nothing", 1);
+    assert_int_equal(pthread_create(&thread, NULL, plug_in, &late), 0);
+    assert_int_equal(platform_sdl_create(&o, &p), ERR_OK);
+    pthread_join(thread, NULL);
+    assert_string_equal(late.told,
+                        "STATUS=waiting for a screen\nEXTEND_TIMEOUT_USEC=60000000");
+    p->ops->destroy(p);
+    unsetenv("NOTIFY_SOCKET");
+    close(late.fd);
+    unlink(at.sun_path);
+    rmdir(folder);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -440,6 +485,7 @@ int main(void)
         ON_SDL(test_a_full_screen_cannot_be_closed_by_its_button),
         cmocka_unit_test(test_missing_fonts_are_told_not_crashed_on),
         cmocka_unit_test(test_no_display_is_told),
+        cmocka_unit_test(test_a_service_waits_for_its_screen),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -143,6 +143,7 @@ static const struct problem_row {
 } problems[] = {
     { "no pack", "e.empty.t", { .no_pack = true } },
     { "a broken database", "e.broken.t", { .no_db = true, .db_err = ERR_CORRUPT } },
+    { "no data partition", "e.place.t", { .no_db = true, .db_err = ERR_OFFLINE } },
     { "a newer database", "e.newer.t", { .no_db = true, .db_err = ERR_REJECTED } },
     { "a full disk", "e.full.t", { .no_db = true, .db_err = ERR_FULL } },
 };
@@ -165,9 +166,46 @@ static void check_problem(void **state)
     }
 }
 
+static bool is_plugged;
+
+static bool touchable(void *ctx)
+{
+    (void)ctx;
+    return is_plugged;
+}
+
+static void test_a_panel_that_is_not_plugged_in_is_told_of(void **state)
+{
+    struct app_stage s;
+
+    (void)state;
+    is_plugged = false;
+    stage_open(&s, &(struct app_stage_options){ .touchable = touchable });
+    stage_see(&s, "attract.untouched");
+    assert_null(stage_node(&s, "attract.sub"));
+    is_plugged = true;
+    stage_wait(&s, 5000);
+    stage_see(&s, "attract.sub");
+    assert_null(stage_node(&s, "attract.untouched"));
+    stage_close(&s);
+}
+
+static void test_without_a_data_partition_the_first_page_says_that_nothing_is_kept(
+    void **state)
+{
+    struct app_stage s;
+
+    (void)state;
+    stage_open(&s, &(struct app_stage_options){ .no_db = true, .db_err = ERR_OFFLINE });
+    stage_see(&s, "attract.unkept");
+    stage_tap(&s, "attract.start");
+    assert_string_equal(stage_screen(&s), "signin"); /* lessons go on */
+    stage_close(&s);
+}
+
 int main(void)
 {
-    struct CMUnitTest tests[COUNT(panels) + COUNT(problems)];
+    struct CMUnitTest tests[COUNT(panels) + COUNT(problems) + 2];
     size_t n = 0;
 
     for (size_t i = 0; i < COUNT(panels); i++)
@@ -178,5 +216,9 @@ int main(void)
         tests[n++] = (struct CMUnitTest){ .name = problems[i].name,
                                           .test_func = check_problem,
                                           .initial_state = (void *)&problems[i] };
+    tests[n++] = (struct CMUnitTest)cmocka_unit_test(
+        test_a_panel_that_is_not_plugged_in_is_told_of);
+    tests[n++] = (struct CMUnitTest)cmocka_unit_test(
+        test_without_a_data_partition_the_first_page_says_that_nothing_is_kept);
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -227,7 +227,7 @@ static int marked_x(const char *all, size_t from, size_t n, const char *text)
 {
     struct meter meter = { 0 };
     const struct ui_metrics metrics = { letters_10, &meter };
-    struct ui *ui = ui_create(&metrics, 400, 300, 160);
+    struct ui *ui = ui_create(&metrics, 1000, 800, 160);
     const struct ui_cmd *c;
     size_t n_cmds;
     int x = -1;

@@ -21,6 +21,7 @@ struct machine {
     struct db *db; /* NULL until a command runs here */
     struct uplink *uplink;
     const struct pack *pack; /* NULL: none was named */
+    const char *provision_key;
 };
 
 void machine_create(const char *dir, struct machine **out)
@@ -32,6 +33,11 @@ void machine_create(const char *dir, struct machine **out)
 void machine_use_pack(struct machine *m, const struct pack *pack)
 {
     m->pack = pack;
+}
+
+void machine_use_provision_key(struct machine *m, const char *file)
+{
+    m->provision_key = file;
 }
 
 void machine_destroy(struct machine *m)
@@ -81,7 +87,9 @@ static enum err open_here(struct machine *m)
 
 int machine_ask(struct machine *m, int argc, const char *const *argv, struct buf *out)
 {
-    struct control control = { .dir = m->dir, .pack = m->pack };
+    struct control control = { .dir = m->dir,
+                               .pack = m->pack,
+                               .provision_key = m->provision_key };
     int code = EX_TEMPFAIL;
     enum err err = m->db ? ERR_OFFLINE : control_ask(m->dir, argc, argv, &code, out);
 

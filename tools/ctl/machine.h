@@ -21,6 +21,9 @@ bool machine_runs(struct machine *m);
 /* Lessons for commands that run here, because no kiosk has any open. Borrowed. */
 void machine_use_pack(struct machine *m, const struct pack *pack);
 
+/* File with the key of set-up files; NULL: they are not checked. Borrowed. */
+void machine_use_provision_key(struct machine *m, const char *file);
+
 /* Runs one command; its output is appended. Returns its exit code, 75 when the data
  * folder cannot be used now (`out` says why). */
 int machine_ask(struct machine *m, int argc, const char *const *argv, struct buf *out);

@@ -5,6 +5,7 @@
 #include <sysexits.h>
 
 #include "app/control.h"
+#include "app/provision_signed.h"
 #include "base/buf.h"
 #include "base/check.h"
 #include "base/clock.h"
@@ -21,11 +22,14 @@
 
 #define OUTPUT_MAX (64 << 20)
 #define PATH_BYTES 4096
+#define WORDS_MAX 4 /* of a command that is given a path: too many stay too many */
 
 static struct option_def defs[] = {
     { "data", "DIR", NULL, "data folder of the kiosk (default: $XDG_DATA_HOME/bdhvs)" },
     { "pack", "DIR", NULL, "sheet, while no kiosk runs: a built pack [DATA/pack]" },
     { "pack-key", "FILE", NULL, "sheet: public key that pack must be signed with" },
+    { "provision-key", "FILE", PROVISION_KEY,
+      "provision: public key the file must be signed with, if there is one" },
 };
 
 /* A database can only be replaced while nobody has it open. */
@@ -70,6 +74,22 @@ static int run(struct machine *m, int argc, const char *const *argv)
     return code;
 }
 
+/* The kiosk has another working folder. */
+static int run_on_path(struct machine *m, int argc, const char *const *argv)
+{
+    const char *words[WORDS_MAX + 1] = { NULL };
+    char path[2 * PATH_BYTES];
+    bool found = false;
+
+    for (int i = 0; i < argc && i < WORDS_MAX; i++) {
+        bool is_path = i > 0 && argv[i][0] != '-' && !found;
+
+        words[i] = is_path ? files_absolute(argv[i], path, sizeof(path)) : argv[i];
+        found |= is_path;
+    }
+    return run(m, argc < WORDS_MAX ? argc : WORDS_MAX, words);
+}
+
 int main(int argc, char **argv)
 {
     struct options o = {
@@ -88,6 +108,8 @@ int main(int argc, char **argv)
         "                                 nameless cards: token and code\n"
         "  person erase --code C --yes    takes a name away; prints the receipt's "
         "number\n"
+        "  provision FILE [--dry-run]     sets a new machine up, or says what it "
+        "would do\n"
         "  rebuild --verify | --repair    projections against the events\n"
         "  sheet LESSON OUT.pdf           what a learner takes home of a lesson, on "
         "A5\n"
@@ -121,6 +143,7 @@ int main(int argc, char **argv)
     if (verify_is(words[0]))
         return verify_run(&o, options_get(&o, "data"), n, words);
     machine_create(options_get(&o, "data"), &m);
+    machine_use_provision_key(m, options_get(&o, "provision-key"));
     if (!strcmp(words[0], "restore"))
         code = restore(m, &o, options_get(&o, "data"), words[1]);
     else if (!strcmp(words[0], "enrol") && n > 1 && words[1][0] != '-')
@@ -133,15 +156,10 @@ int main(int argc, char **argv)
         code = support_run(m, &o, words[1]);
     else if (!strcmp(words[0], "sync") && n == 1)
         code = talk_sync(m);
-    else if (!strcmp(words[0], "courier") && n == 2) {
-        char path[2 * PATH_BYTES];
-        const char *courier[] = { "courier",
-                                  files_absolute(words[1], path, sizeof(path)), NULL };
-
-        code = run(m, 2, courier);
-    } else {
+    else if ((!strcmp(words[0], "courier") || !strcmp(words[0], "provision")) && n >= 2)
+        code = run_on_path(m, n, words);
+    else
         code = run(m, n, words);
-    }
     machine_destroy(m);
     return code;
 }
