@@ -203,6 +203,17 @@ static void draw_files(struct app *app, struct export_page *s, struct ui *ui,
                chip.y + chip.h / 2, named ? CHIP_NGHE : CHIP_LUA);
 }
 
+/* The same list the other way. */
+static void draw_import_door(struct app *app, struct ui *ui, struct rect *r, float gap)
+{
+    struct rect at = rect_cut_bottom(r, ui_dim(ui, 64, 54, 58) + LIP);
+
+    rect_cut_bottom(r, gap);
+    at.h -= LIP;
+    if (staff_button(ui, STR(im_door), at, UI_BUTTON_SECONDARY, "users", 0))
+        app_goto(app, "admin_import", 0);
+}
+
 static void draw_right(struct app *app, struct export_page *s, struct ui *ui,
                        struct rect r)
 {
@@ -220,6 +231,8 @@ static void draw_right(struct app *app, struct export_page *s, struct ui *ui,
                 !usb.present);
     rect_cut_top(&r, gap);
     rect_cut_bottom(&r, gap);
+    if (s->kind == EXPORT_PEOPLE)
+        draw_import_door(app, ui, &r, gap);
     if (s->said == T_COUNT)
         draw_files(app, s, ui, r);
     else
