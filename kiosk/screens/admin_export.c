@@ -251,7 +251,7 @@ static void draw_choose(struct app *app, struct export_page *s, struct ui *ui)
         desk_frame(app, ui, DESK_EXPORT, text_key(T_ex_title), text_of(T_ex_title));
     bool upright = ui_panel(ui) == PANEL_POR;
     struct rect left =
-        upright ? rect_cut_top(&r, r.h * 0.55F) : rect_cut_left(&r, r.w * 0.555F);
+        upright ? rect_cut_top(&r, r.h * 0.48F) : rect_cut_left(&r, r.w * 0.555F);
 
     if (upright)
         rect_cut_top(&r, 10);

@@ -81,7 +81,7 @@ static void draw_file(struct app *app, struct import_page *s, struct ui *ui,
         ui, r, text_key_n(ui_arena(ui), T_im_sheet, i + 1), locked ? "lock" : "file",
         s->files[i], text_of(locked ? T_im_zip : T_im_sheet), w + 16, false);
 
-    at = rect_centre(at, w, ui_dim(ui, 62, 54, 58));
+    at = rect_centre(at, w, ui_dim(ui, 62, 50, 58));
     if (staff_button(ui, text_key_n(ui_arena(ui), T_im_see, i + 1), text_of(T_im_see),
                      at, UI_BUTTON_SECONDARY, "eye", 0))
         choose(app, s, s->files[i]);

@@ -31,7 +31,9 @@ void import_plan_draw(struct ui *ui, struct rect r, const struct people_plan *pl
                       size_t *first)
 {
     float gap = ui_dim(ui, 12, 7, 8), h = ui_dim(ui, 48, 38, 44);
-    struct ui_font body = staff_font(ui, STAFF_BODY);
+    /* upright a line is short, and why a row is not taken is what they need */
+    struct ui_font body =
+        staff_font(ui, ui_panel(ui) == PANEL_POR ? STAFF_SMALL : STAFF_BODY);
     const struct people_problem *problems;
     struct people_counts counts;
     size_t n, rows, shown;

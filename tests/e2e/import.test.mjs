@@ -18,7 +18,7 @@ const CODE = '4821-9053-7716-2408'
 const stage = new StaffStage(process.argv.slice(2).find(a => /^\d+x\d+$/.test(a)) ?? '1280x800')
 const cases = new Cases(stage)
 const stick = join(stage.dir, 'usb', 'KINGSTON')
-const folder = join(stick, 'BDHVS')
+const folder = join(stage.dir, 'next', 'BDHVS') // until it is put in
 const sheet = rows => [HEAD, ...rows, ''].join('\n')
 const put = (name, bytes) => writeFileSync(join(folder, name), bytes)
 const said = text => stage.see(() => stage.page.nodes.some(n => `${n.text} ${n.value}`.includes(text)), `the words “${text}”`)
@@ -26,12 +26,14 @@ const figure = key => Number(/\d+/.exec(`${stage.node(`im.${key}`).value} ${stag
 const figures = () => ['new', 'changed', 'same', 'refused'].map(figure)
 const registered = () => Math.max(0, ...JSON.parse(stage.ctl('totals', '--json')).rows.filter(([stat, , , dims]) => stat === 'registered' && dims === '-').map(row => row[4]))
 
-// The stick as it will be: put in whole, so that the page looks at it once.
+// The stick as it will be, put in whole: the page looks at it once.
 function stickWith(files) {
   rmSync(stick, { recursive: true, force: true })
+  rmSync(join(folder, '..'), { recursive: true, force: true })
   mkdirSync(join(folder, 'in'), { recursive: true })
   mkdirSync(join(folder, 'out'))
   files()
+  renameSync(join(folder, '..'), stick)
 }
 
 async function importPage() {
@@ -54,7 +56,7 @@ async function preview(name) {
 }
 
 stage.provision()
-mkdirSync(stick, { recursive: true })
+mkdirSync(join(stick, '..'), { recursive: true })
 await stage.openDisplay()
 
 await cases.test('a list: shown first, written after the PIN, a second time there is nothing to do', async () => {
@@ -132,6 +134,8 @@ await cases.test('what is no list, a trap, a link or a pipe: refused, said, noth
     await said(words)
     await cases.picture(`import-refused-${name}`)
   }
+  rmSync(stick, { recursive: true })
+  await said('Cắm USB')
   stickWith(() => {
     put('khac.csv', 'Loài cây;Số lượng\nLúa;3\n')
     put('lớn.csv', Buffer.alloc(17 << 20, 65))
