@@ -26,12 +26,13 @@ void register_read_title(struct app *app, struct ui *ui, struct rect *r,
     struct ui_font head = { ui_dim(ui, 32, 25, 26), ui_dim(ui, 42, 32, 34), true };
     bool can = n && voice_is_there(app), speaks = can && voice_speaks(app);
     float h = can ? ui_dim(ui, 80, 64, 72) : head.line;
-    struct rect row = rect_cut_top(r, h), tool;
+    struct rect row = rect_cut_top(r, can ? h + LIP : h), tool;
 
     if (speaks)
         app_touched(app); /* they listen: nobody has walked away */
     if (can) {
         tool = rect_cut_right(&row, ui_dim(ui, 112, 92, 100));
+        tool.h = h;
         if (ui_tool(ui, "reg.listen", speaks ? "pause" : "speaker",
                     text_of(speaks ? T_bar_pause : T_bar_listen), tool,
                     speaks ? UI_PLAYING : UI_SELECTED) &&
