@@ -25,7 +25,7 @@ void register_read_title(struct app *app, struct ui *ui, struct rect *r,
 {
     struct ui_font head = { ui_dim(ui, 32, 25, 26), ui_dim(ui, 42, 32, 34), true };
     bool can = n && voice_is_there(app), speaks = can && voice_speaks(app);
-    float h = can ? ui_dim(ui, 80, 64, 72) : head.line;
+    float h = can ? ui_dim(ui, 80, 64, 66) : head.line;
     struct rect row = rect_cut_top(r, can ? h + LIP : h), tool;
 
     if (speaks)
