@@ -12,6 +12,7 @@
 
 #include "app/contest_run.h"
 #include "app/group.h"
+#include "app/intake.h"
 #include "app/learning.h"
 #include "app/look.h"
 #include "app/nav.h"
@@ -99,6 +100,7 @@ struct app {
     struct registration registration;
     struct contest_run contest;
     struct printing printing;
+    struct intake intake;
     struct voice voice;
     struct notices notices;
     struct recorder recorder;

@@ -70,18 +70,25 @@ void app_class_refresh(struct app *app)
         app->desk.klass = (struct class_state){ 0 };
 }
 
+void app_people_changed(struct app *app)
+{
+    people_index_close(app->desk.index);
+    app->desk.index = NULL;
+    app_names_refresh(app);
+    if (app->uplink)
+        uplink_changed(app->uplink);
+}
+
 void app_person_changed(struct app *app, const unsigned char *token)
 {
     struct staff_desk *d = &app->desk;
 
     if (d->index && people_index_refresh(d->index, token)) {
         LOG_WARN("the names are read again");
-        people_index_close(d->index);
-        d->index = NULL;
-        app_names_refresh(app);
-    }
-    if (app->uplink)
+        app_people_changed(app);
+    } else if (app->uplink) {
         uplink_changed(app->uplink);
+    }
 }
 
 void app_select_person(struct app *app, const unsigned char *token)
@@ -110,6 +117,7 @@ void staff_desk_finish(struct app *app)
     vault_close(d->vault);
     registration_wipe(app);
     printing_forget(&app->printing);
+    intake_forget(&app->intake);
     hash_wipe(d, sizeof(*d));
 }
 
@@ -237,6 +245,7 @@ void app_staff_leave(struct app *app)
     d->pin_digits = 0;
     registration_wipe(app);
     printing_forget(&app->printing);
+    intake_forget(&app->intake);
     app_names_refresh(app);
     app_goto(app, "attract", 0);
 }

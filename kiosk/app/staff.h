@@ -76,4 +76,5 @@ void app_names_refresh(struct app *app);
 void app_class_refresh(struct app *app);
 /* After register, edit, merge, erase: index and class. */
 void app_person_changed(struct app *app, const unsigned char *token);
+void app_people_changed(struct app *app); /* after many at once */
 void app_select_person(struct app *app, const unsigned char *token);

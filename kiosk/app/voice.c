@@ -259,7 +259,7 @@ enum err voice_say_bytes(struct app *app, const char *node, const char *text,
 void voice_say_drafted(struct app *app, const char *node, const char *text)
 {
     struct voice *v = &app->voice;
-    bool was_stopped = v->stopped_ms && now_of(app) - v->stopped_ms <= SAME_TOUCH_MS;
+    bool was_stopped = voice_just_stopped(app);
 
     v->stopped_ms = 0;
     if (was_stopped || !v->out)
@@ -356,6 +356,13 @@ bool voice_offers_languages(const struct app *app)
                           clock_mono_ms(app->clock) < v->offer_until_ms);
 }
 
+bool voice_just_stopped(const struct app *app)
+{
+    const struct voice *v = &app->voice;
+
+    return v->stopped_ms && now_of(app) - v->stopped_ms <= SAME_TOUCH_MS;
+}
+
 void voice_say_lines(struct app *app, const struct voice_line *lines, size_t n)
 {
     struct voice *v = &app->voice;
@@ -368,6 +375,8 @@ void voice_say_lines(struct app *app, const struct voice_line *lines, size_t n)
         v->lines[v->n] = lines[v->n];
         v->lines[v->n].text = arena_strdup(&v->arena, lines[v->n].text);
     }
+    v->asked_for = app_screen_name(app);
+    want_drafts(app);
     speak_on(app);
 }
 

@@ -83,6 +83,8 @@ void voice_touched(struct app *app);
 void voice_listen(struct app *app);
 /* A button of the page asks for these texts of it, `n` up to VOICE_LINES_MAX. */
 void voice_say_lines(struct app *app, const struct voice_line *lines, size_t n);
+/* The touch of this moment ended what was spoken: a button of its own says no more. */
+bool voice_just_stopped(const struct app *app);
 bool voice_speaks(const struct app *app);
 bool voice_reading(struct app *app, struct voice_reading *out);
 /* For a page of its own: speaks that one text now, as `node`. Errors: ERR_OFFLINE (no

@@ -203,6 +203,17 @@ static void draw_files(struct app *app, struct export_page *s, struct ui *ui,
                chip.y + chip.h / 2, named ? CHIP_NGHE : CHIP_LUA);
 }
 
+/* The same list the other way. */
+static void draw_import_door(struct app *app, struct ui *ui, struct rect *r, float gap)
+{
+    struct rect at = rect_cut_bottom(r, ui_dim(ui, 64, 54, 58) + LIP);
+
+    rect_cut_bottom(r, gap);
+    at.h -= LIP;
+    if (staff_button(ui, STR(im_door), at, UI_BUTTON_SECONDARY, "users", 0))
+        app_goto(app, "admin_import", 0);
+}
+
 static void draw_right(struct app *app, struct export_page *s, struct ui *ui,
                        struct rect r)
 {
@@ -220,6 +231,8 @@ static void draw_right(struct app *app, struct export_page *s, struct ui *ui,
                 !usb.present);
     rect_cut_top(&r, gap);
     rect_cut_bottom(&r, gap);
+    if (s->kind == EXPORT_PEOPLE)
+        draw_import_door(app, ui, &r, gap);
     if (s->said == T_COUNT)
         draw_files(app, s, ui, r);
     else
@@ -238,7 +251,7 @@ static void draw_choose(struct app *app, struct export_page *s, struct ui *ui)
         desk_frame(app, ui, DESK_EXPORT, text_key(T_ex_title), text_of(T_ex_title));
     bool upright = ui_panel(ui) == PANEL_POR;
     struct rect left =
-        upright ? rect_cut_top(&r, r.h * 0.55F) : rect_cut_left(&r, r.w * 0.555F);
+        upright ? rect_cut_top(&r, r.h * 0.48F) : rect_cut_left(&r, r.w * 0.555F);
 
     if (upright)
         rect_cut_top(&r, 10);

@@ -118,15 +118,25 @@ static void draw_views(struct stats_state *s, struct ui *ui, struct rect r)
                                              T_st_view_group, T_st_view_job,
                                              T_st_view_unit,  T_st_view_lesson };
     const char *keys[VIEWS], *labels[VIEWS];
+    /* upright the six words have no room side by side */
+    size_t in_line = ui_panel(ui) == PANEL_POR ? VIEWS / 2 : VIEWS;
+    float gap = 8, n_lines = (float)(VIEWS / in_line);
+    float h = (r.h - gap * (n_lines - 1)) / n_lines;
     int tapped;
 
     for (size_t i = 0; i < VIEWS; i++) {
         keys[i] = text_key(ids[i]);
         labels[i] = text_of(ids[i]);
     }
-    tapped = staff_segments(ui, r, keys, labels, VIEWS, s->view);
-    if (tapped >= 0)
-        s->view = (enum view)tapped;
+    for (size_t from = 0; from < VIEWS; from += in_line) {
+        struct rect at = rect_cut_top(&r, h);
+
+        rect_cut_top(&r, gap);
+        tapped = staff_segments(ui, at, keys + from, labels + from, in_line,
+                                (size_t)s->view - from);
+        if (tapped >= 0)
+            s->view = (enum view)(from + (size_t)tapped);
+    }
 }
 
 /* --- charts ------------------------------------------------------------------------------ */
@@ -236,7 +246,6 @@ static void draw_ages(struct ui *ui, struct rect r, const struct board *b)
 static void draw_main(struct stats_state *s, struct ui *ui, struct rect r)
 {
     float gap = ui_dim(ui, 14, 7, 8), h_ages = ui_dim(ui, 62, 52, 56);
-    bool upright = ui_panel(ui) == PANEL_POR;
     struct rect left, right, ages;
     /* words that say so need more room than a figure */
     bool nothing = s->board.registered < 0 || s->board.finished.most < 0 ||
@@ -255,13 +264,18 @@ static void draw_main(struct stats_state *s, struct ui *ui, struct rect r)
         draw_months(ui, r, &s->board.months);
         return;
     }
-    left = upright ? rect_cut_top(&r, r.h * 0.4F) : rect_cut_left(&r, r.w * 0.545F);
-    if (upright)
+    if (ui_panel(ui) == PANEL_POR) { /* so that no line of a chart lies on another */
+        ages = rect_cut_bottom(&r, h_ages);
+        draw_people(ui, rect_cut_top(&r, r.h * 0.62F), T_st_bython, &s->board.thon, 9);
         rect_cut_top(&r, gap);
-    else
-        rect_cut_left(&r, gap);
+        draw_months(ui, r, &s->board.months);
+        draw_ages(ui, rect_inset(ages, 8, 6), &s->board);
+        return;
+    }
+    left = rect_cut_left(&r, r.w * 0.545F);
+    rect_cut_left(&r, gap);
     draw_people(ui, left, T_st_bython, &s->board.thon, 9);
-    right = rect_cut_top(&r, r.h * (upright ? 0.33F : 0.36F));
+    right = rect_cut_top(&r, r.h * 0.36F);
     draw_months(ui, right, &s->board.months);
     rect_cut_top(&r, gap);
     ages = rect_cut_bottom(&r, h_ages);
@@ -400,7 +414,7 @@ static void stats_frame(struct app *app, void *state, struct ui *ui)
         desk_say(ui, r, text_of(T_of_nodb), CHIP_SON);
         return;
     }
-    views = rect_cut_top(&r, ui_dim(ui, 56, 48, 54));
+    views = rect_cut_top(&r, ui_dim(ui, 56, 48, 116));
     draw_views(s, ui, views);
     rect_cut_top(&r, ui_dim(ui, 12, 6, 8));
     door = app_may(app, MAY_SEE_FIGURES) && doors[s->view].screen;

@@ -255,12 +255,17 @@ static void draw_table(struct app *app, struct targets_page *s, struct ui *ui,
 static void table_frame(struct app *app, struct targets_page *s, struct ui *ui)
 {
     struct rect body = desk_frame(app, ui, DESK_STATS, NULL, NULL), head, at;
+    struct rect named = { 0 };
     struct ui_font title = staff_font(ui, STAFF_TITLE),
                    small = staff_font(ui, STAFF_SMALL);
     float gap = ui_dim(ui, 14, 8, 10);
     bool may = app_may(app, MAY_ADMINISTER), servers = commune_is_servers(app->db);
     const char *words;
 
+    if (ui_panel(ui) == PANEL_POR) { /* both do not fit side by side */
+        named = rect_cut_top(&body, title.line + gap);
+        named.h -= gap;
+    }
     head = rect_cut_top(&body, ui_dim(ui, 66, 58, 62) + 4);
     head.h -= 4;
     at = rect_cut_right(&head, staff_button_width(ui, text_of(T_tg_edit), "edit"));
@@ -270,8 +275,9 @@ static void table_frame(struct app *app, struct targets_page *s, struct ui *ui)
         s->tone = CHIP_NGHE;
         s->step = may && !servers ? STEP_GROUP : STEP_TABLE;
     }
-    staff_line(ui, head, text_of(T_tg_title), title, INK);
-    ui_node(ui, UI_ROLE_TITLE, STR(tg_title), head, 0);
+    named = named.h > 0 ? named : head;
+    staff_line(ui, named, text_of(T_tg_title), title, INK);
+    ui_node(ui, UI_ROLE_TITLE, STR(tg_title), named, 0);
     rect_cut_top(&body, gap);
     draw_periods(app, s, ui, rect_cut_top(&body, ui_dim(ui, 84, 60, 64)));
     rect_cut_top(&body, gap);

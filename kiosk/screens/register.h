@@ -39,6 +39,10 @@ void register_draw_said(struct ui *ui, struct rect r, const struct register_page
 void register_refuse(struct app *app);
 /* Saves and leads to the card, or says why not. */
 void register_finish(struct app *app, struct register_page *p);
+/* The title over the lines of a consent, with "Nghe" beside it where there is a
+ * voice: it reads `lines[n]` aloud; n 0: none. Cuts its height off `r`. */
+void register_read_title(struct app *app, struct ui *ui, struct rect *r,
+                         enum text_id title, const enum text_id *lines, size_t n);
 /* A line of the consent: panel, icon, text. */
 void register_line(struct ui *ui, struct rect r, enum text_id id, const char *icon,
                    uint32_t colour);

@@ -63,6 +63,7 @@ const struct screen *const screens_table[] = {
     &screen_admin_targets,
     &screen_admin_stats,
     &screen_admin_export,
+    &screen_admin_import,
     &screen_admin_sync,
     &screen_admin_packs,
     &screen_admin_beside,

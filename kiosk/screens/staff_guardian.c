@@ -41,13 +41,12 @@ static void guardian_enter(struct app *app, void *state, size_t arg)
              app->registration.guardian_typed);
 }
 
-static void draw_lines(struct ui *ui, struct rect r)
+static void draw_lines(struct app *app, struct ui *ui, struct rect r)
 {
-    struct ui_font head = { ui_dim(ui, 32, 25, 26), ui_dim(ui, 42, 32, 34), true };
-    float gap = ui_dim(ui, 12, 7, 10), h, most = ui_dim(ui, 104, 76, 90);
+    static const enum text_id aloud[] = { T_gc_1, T_gc_2, T_gc_3, T_gc_4 };
+    float gap = ui_dim(ui, 12, 7, 6), h, most = ui_dim(ui, 104, 76, 90);
 
-    ui_label(ui, UI_ROLE_TEXT, STR(gc_read), rect_cut_top(&r, head.line), head, INK,
-             UI_LEFT);
+    register_read_title(app, ui, &r, T_gc_read, aloud, N_LINES);
     rect_cut_top(&r, gap);
     h = (r.h - gap * (float)(N_LINES - 1)) / (float)N_LINES;
     h = h < most ? h : most;
@@ -205,12 +204,12 @@ static void guardian_frame(struct app *app, void *state, struct ui *ui)
     body = register_frame(app, ui, &s->page, T_gc_title, 4);
     register_foot(app, ui, &body, 4, true);
     if (ui_panel(ui) == PANEL_POR) {
-        left = rect_cut_top(&body, body.h * 0.42F);
+        left = rect_cut_top(&body, body.h * 0.44F);
     } else {
         left = rect_cut_left(&body, (body.w - ui_dim(ui, 30, 14, 0)) * 0.524F);
         rect_cut_left(&body, ui_dim(ui, 30, 14, 0));
     }
-    draw_lines(ui, left);
+    draw_lines(app, ui, left);
     draw_answers(app, s, ui, body);
     register_end(app, ui, &s->page);
 }

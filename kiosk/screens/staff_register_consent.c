@@ -23,15 +23,14 @@ static const struct {
 #define N_LINES (sizeof(lines) / sizeof(lines[0]))
 
 /* Read to the whole class at its start: the question alone. */
-static void draw_lines(const struct app *app, struct ui *ui, struct rect r)
+static void draw_lines(struct app *app, struct ui *ui, struct rect r)
 {
-    struct ui_font head = { ui_dim(ui, 32, 25, 26), ui_dim(ui, 42, 32, 34), true };
+    static const enum text_id aloud[] = { T_reg_c_1, T_reg_c_2, T_reg_c_3, T_reg_c_4 };
     bool once = app->desk.klass.seq && app->desk.klass.plan.consent_once;
     enum text_id title = once ? T_reg_c_once : T_reg_c_read;
     float gap = ui_dim(ui, 16, 8, 12), h;
 
-    ui_label(ui, UI_ROLE_TEXT, text_key(title), page_say(ui, title),
-             rect_cut_top(&r, head.line), head, INK, UI_LEFT);
+    register_read_title(app, ui, &r, title, aloud, once ? 0 : N_LINES);
     if (once)
         return;
     rect_cut_top(&r, gap);

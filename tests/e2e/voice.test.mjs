@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path'
 import { Cases, check, same } from './cases.mjs'
 import { ScriptStage } from './script.mjs'
 import { guestHome, leave, throughCards } from './small.mjs'
-import { MINH, StaffStage } from './staff.mjs'
+import { HANH, MINH, StaffStage } from './staff.mjs'
 import { bin, share } from './stage.mjs'
 
 const stage = new StaffStage('1280x800')
@@ -180,6 +180,34 @@ await cases.test('staff read once that the helper is at fault', async () => {
   same(stage.page.nodes.filter(n => /bdhvs-voice/.test(n.value)).map(n => n.text), ['Giọng đọc: câu có số chưa đọc được'], 'what staff read')
   same(stage.kiosk.complaints.match(/bdhvs-voice failed/g)?.length, 1, 'lines in the log')
   rmSync(folder, { recursive: true })
+})
+
+await cases.test('the consent is read aloud to whoever is asked, and a touch ends it', async () => {
+  rmSync(stage.data, { recursive: true, force: true })
+  stage.provision()
+  await stage.openKiosk(['--no-sync'])
+  await stage.unlock()
+  await stage.signIn(HANH)
+  await stage.see(() => stage.node('nav.ghi'), 'the pages of volunteers')
+  await stage.tap('nav.ghi')
+  await stage.type('ddinh thij hoa')
+  await stage.tap('reg.next')
+  for (const id of ['code.6', 'code.1', 'reg.female', 'reg.next', 'reg.next']) await stage.tap(id)
+  await stage.onScreen('register_consent')
+  const before = speaks().length
+  await stage.tap('reg.listen')
+  await stage.see(() => speaks().length >= before + 4, 'four lines')
+  const heard = speaks().slice(before)
+  same(heard.map(l => l.node), ['reg.c.1', 'reg.c.2', 'reg.c.3', 'reg.c.4'], 'what was read')
+  same(heard.filter(l => l.clip === 'none'), [], 'lines without a voice')
+  check(!heard.some(l => /Hoa/.test(l.text)), 'no name is spoken')
+  await cases.picture('voice-consent')
+  await stage.tap('reg.listen')
+  await rest(1500)
+  const n = speaks().length
+  await rest(2500)
+  same(speaks().length, n, 'silent after the touch')
+  await stage.tap('reg.c.no')
 })
 
 await cases.end()
