@@ -97,9 +97,11 @@ static enum err open_logs(struct parts *p, const struct options *o)
 {
     const char *semantic = options_get(o, "semantic-log");
     const char *record = options_get(o, "record");
+    bool service = (semantic || record) && is_service_user();
 
-    if (semantic && is_service_user()) {
-        options_complain(o, "--semantic-log", "names may be on screen",
+    if (service) {
+        options_complain(o, semantic ? "--semantic-log" : "--record",
+                         "names may be on screen, and passwords are typed",
                          "not as the user " SERVICE_USER);
         return ERR_REJECTED;
     }
@@ -167,6 +169,15 @@ static enum app_net net_hook(void *ctx)
     return status.outcome == SYNC_VERIFIED ? APP_NET_ONLINE : APP_NET_OFFLINE;
 }
 
+/* Started by hand, the program leaves network and switch alone: they are somebody else's. */
+static void open_machine(struct parts *p, const struct options *o)
+{
+    machine_open(&p->machine, options_get(o, "bus"),
+                 options_get(o, "backlight") ? options_get(o, "backlight")
+                                             : BACKLIGHT_SYS,
+                 wake_hook, p->platform);
+}
+
 struct opening {
     struct parts *parts;
     const struct options *options;
@@ -223,6 +234,8 @@ enum err parts_open(struct parts *p, const struct options *o)
     if (!replay)
         p->camera = camera_create(options_get(o, "camera"), wake_hook, p->platform);
     config.camera = p->camera;
+    open_machine(p, o);
+    config.machine = &p->machine;
     if (!replay)
         p->voice_make = voice_make_create(helper_row(HELPER_SPEAK), config.clock);
     config.voice_make = p->voice_make;
@@ -245,6 +258,7 @@ void parts_close(struct parts *p)
         app_finish(&p->app);
     }
     control_socket_close(p->socket);
+    machine_close(&p->machine);
     usb_destroy(p->usb);
     camera_destroy(p->camera);
     voice_make_destroy(p->voice_make);

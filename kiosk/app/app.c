@@ -25,6 +25,7 @@ void app_create(struct app *app, const struct app_config *config)
     app->uplink = config->uplink;
     app->usb = config->usb;
     app->camera = config->camera;
+    app->machine = config->machine;
     app->pack = config->pack;
     app->pack_err = config->pack_err;
     if (app->pack && !pack_info(app->pack)->n_lessons) {

@@ -43,6 +43,7 @@ enum app_net {
 };
 
 struct camera;
+struct machine;
 struct packs;
 struct uplink;
 
@@ -57,6 +58,7 @@ struct app_config {
     struct uplink *uplink;   /* borrowed; NULL: nothing is sent */
     struct usb *usb;         /* borrowed; NULL: no stick is looked for */
     struct camera *camera;   /* borrowed; NULL: there is none */
+    struct machine *machine; /* borrowed; NULL: none is looked after */
     long idle_s;             /* instead of the settings; 0: by the settings */
     bool resting;            /* neither data nor lessons were opened, see --resting */
     bool still;              /* nothing moves, whatever the settings say */
@@ -108,6 +110,8 @@ struct app {
     struct uplink *uplink;         /* borrowed; NULL: nothing is sent from here */
     struct usb *usb;               /* borrowed; NULL: no stick is looked for */
     struct camera *camera;         /* borrowed; NULL: there is none */
+    struct machine *machine;       /* borrowed; NULL: none is looked after */
+    bool looks_at_network;         /* the page of the last frame shows it */
     bool looks;                    /* the page of the last frame wants the camera */
     struct arena scratch;          /* between two calls of the session */
     int64_t touched_ms;            /* monotonic; of the last touch */

@@ -120,6 +120,11 @@ static void draw_foot(struct app *app, struct setup_state *s, struct ui *ui,
             setup_goto(app, s, s->step - 1);
             return;
         }
+        b.x += b.w + ui_dim(ui, 12, 8, 8);
+        b.w = foot_width(ui, T_su_wifi, "wifi");
+        if (s->step == SETUP_NET &&
+            staff_button(ui, STR(su_wifi), b, UI_BUTTON_SECONDARY, "wifi", 0))
+            app_goto(app, "admin_network", 0);
     }
     if (steps[s->step].by_itself)
         return;
@@ -163,7 +168,7 @@ static void setup_enter(struct app *app, void *state, size_t arg)
 {
     struct setup_state *s = state;
 
-    (void)arg;
+    s->step = arg < SETUP_STEPS ? (enum setup_step)arg : SETUP_RULER;
     s->keyboard.with_digits = true;
     s->dpi = (int)app->settings.value[SETTING_SCREEN_DPI];
     if (!setup_is_due(app))
