@@ -169,12 +169,16 @@ static enum app_net net_hook(void *ctx)
     return status.outcome == SYNC_VERIFIED ? APP_NET_ONLINE : APP_NET_OFFLINE;
 }
 
-/* Started by hand, the program leaves network and switch alone: they are somebody else's. */
+/* Started by hand, the program leaves network, switch and lamp alone: they are somebody
+ * else's. */
 static void open_machine(struct parts *p, const struct options *o)
 {
-    machine_open(&p->machine, options_get(o, "bus"),
-                 options_get(o, "backlight") ? options_get(o, "backlight")
-                                             : BACKLIGHT_SYS,
+    const char *bus = options_get(o, "bus"), *lamp = options_get(o, "backlight");
+
+    machine_open(&p->machine, bus,
+                 lamp  ? lamp
+                 : bus ? BACKLIGHT_SYS
+                       : NULL,
                  wake_hook, p->platform);
 }
 
@@ -247,6 +251,9 @@ enum err parts_open(struct parts *p, const struct options *o)
     config.idle_s = options_number(o, "idle-s", 0, 86400);
     app_create(&p->app, &config);
     p->app_open = true;
+    if (*p->machine.backlight.path &&
+        backlight_set(&p->machine.backlight, p->app.settings.value[SETTING_BRIGHTNESS]))
+        LOG_WARN("the panel stays as bright as it is");
     return ERR_OK;
 }
 

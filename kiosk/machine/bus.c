@@ -23,8 +23,9 @@ struct bus {
     sd_bus *sd;
     struct watch *watch;
     unsigned number;
-    int64_t again_ms; /* monotonic; not before it */
-    bool more;        /* the last round did not take in everything */
+    int64_t opened_ms; /* monotonic */
+    int64_t again_ms;  /* after a failure not before it */
+    bool more;         /* the last round did not take in everything */
 };
 
 void bus_create(const char *address, void (*wake)(void *ctx), void *ctx,
@@ -66,7 +67,7 @@ struct sd_bus *bus_open(struct bus *bus, int64_t now_ms)
 
     if (bus->sd || now_ms < bus->again_ms)
         return bus->sd;
-    bus->again_ms = now_ms + BUS_RETRY_MS;
+    bus->opened_ms = now_ms;
     r = start(bus);
     if (r >= 0)
         r = sd_bus_set_method_call_timeout(bus->sd, BUS_CALL_US);
@@ -75,6 +76,7 @@ struct sd_bus *bus_open(struct bus *bus, int64_t now_ms)
         r = -1;
     if (r < 0) {
         LOG_DBG("no D-Bus: %s", strerror(-r));
+        bus->again_ms = now_ms + BUS_RETRY_MS;
         bus_close(bus);
         return NULL;
     }
@@ -109,6 +111,7 @@ bool bus_tick(struct bus *bus)
     bus->more = r > 0;
     if (r < 0 || sd_bus_is_open(bus->sd) <= 0) {
         LOG_WARN("the D-Bus went away");
+        bus->again_ms = bus->opened_ms + BUS_RETRY_MS;
         bus_close(bus);
         return true;
     }

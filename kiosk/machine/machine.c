@@ -5,7 +5,8 @@ void machine_open(struct machine *m, const char *address, const char *backlight_
                   void (*wake)(void *ctx), void *ctx)
 {
     *m = (struct machine){ .bus = NULL };
-    backlight_find(backlight_sys, &m->backlight);
+    if (backlight_sys)
+        backlight_find(backlight_sys, &m->backlight);
     if (!address)
         return;
     bus_create(address, wake, ctx, &m->bus);

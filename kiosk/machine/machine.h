@@ -15,7 +15,8 @@ struct machine {
     struct backlight backlight;
 };
 
-/* `address`: BUS_SYSTEM, an address, or NULL for none. `wake` as of bus_create. */
+/* `address`: BUS_SYSTEM, an address, or NULL for none. `backlight_sys`: BACKLIGHT_SYS, or NULL
+ * for none. `wake` as of bus_create. */
 void machine_open(struct machine *m, const char *address, const char *backlight_sys,
                   void (*wake)(void *ctx), void *ctx);
 void machine_close(struct machine *m);

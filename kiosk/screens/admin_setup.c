@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "app/health.h"
 #include "app/setup.h"
 #include "base/check.h"
 #include "base/hash.h"
@@ -21,12 +22,20 @@ static bool step_ruler(struct app *app, struct setup_state *s, struct ui *ui,
     return false;
 }
 
+/* "Tiếp" alone leaves the clock as it is: only who says that it is right answers for it. */
+static bool step_clock(struct app *app, struct setup_state *s, struct ui *ui,
+                       struct rect r)
+{
+    return clock_set_draw(app, ui, r, &s->clock);
+}
+
 static const struct {
     enum text_id title;
     bool (*frame)(struct app *app, struct setup_state *s, struct ui *ui, struct rect r);
     bool by_itself; /* it says itself when it is done: no "Tiếp" */
 } steps[SETUP_STEPS] = {
     [SETUP_RULER] = { T_su_size, step_ruler, false },
+    [SETUP_CLOCK] = { T_su_clock, step_clock, false },
     [SETUP_NET] = { T_su_net_title, setup_net, false },
     [SETUP_COMMUNE] = { T_su_commune, setup_text, true },
     [SETUP_THON] = { T_su_thon_list, setup_list, false },
@@ -44,9 +53,19 @@ void setup_say(struct setup_state *s, enum text_id text)
     s->has_said = true;
 }
 
+static bool clock_is_sure(const struct app *app)
+{
+    struct health health;
+
+    health_read(app->db, HEALTH_SYS, &health);
+    return health.past.today >= 0;
+}
+
 /* The server's lists are not typed again. */
 static bool is_skipped(struct app *app, enum setup_step step)
 {
+    if (step == SETUP_CLOCK) /* a chip or the server knows it */
+        return !app->db || clock_is_sure(app);
     if (step == SETUP_NET)
         return !app->uplink;
     return (step == SETUP_COMMUNE || step == SETUP_THON) && commune_is_servers(app->db);
@@ -66,6 +85,8 @@ void setup_goto(struct app *app, struct setup_state *s, enum setup_step step)
         (struct keyboard){ .plain = step == SETUP_PASSPHRASE, .with_digits = true };
     hash_wipe(&s->field, sizeof(s->field));
     s->field.hidden = step == SETUP_PASSPHRASE;
+    if (step == SETUP_CLOCK)
+        clock_set_begin(app, &s->clock);
     if (step == SETUP_COMMUNE) {
         struct arena arena = { 0 };
 

@@ -225,6 +225,9 @@ async function record(stage) {
 // A new machine, as far as the first administrator.
 async function setUp(stage) {
   await stage.tap('reg.next')
+  await stage.see(() => stage.node('sy.t.ok'), 'the clock')
+  await golden.page(stage, 'setup-clock')
+  await stage.tap('reg.next')
   if (stage.node('su.net.sub')) {
     await golden.page(stage, 'setup-net')
     await stage.tap('reg.next')
