@@ -105,6 +105,8 @@ static void draw_row(struct app *app, struct settings_page *s, struct ui *ui,
     const char *id = arena_printf(ui_arena(ui), "%s.at", text_key(row->word));
     int by;
 
+    if (h > r.h - LIP)
+        h = r.h - LIP;
     if (is_switch)
         by = !staff_switch(ui, id, text_of(row->word),
                            rect_centre(rect_cut_right(&at, 110), 104, 58), value)

@@ -145,11 +145,10 @@ def join_known(self, conn, _card, ap):
 
 def hear(ssid, strength=60, flags=1, rsn=0x188):
     world['h'] = world.get('h', 0) + 1
-    name = f'ap{world["h"]}'
-    path = object_at(nm.MANAGER_OBJ).AddAccessPoint(world['card'], name, 'x', '00:00:00:00:00:01', 2, 2412, 54000, strength, 0)
-    object_at(path).props[nm.ACCESS_POINT_IFACE].update({
-        'Ssid': dbus.ByteArray(ssid), 'Strength': dbus.Byte(strength), 'Flags': dbus.UInt32(flags),
-        'WpaFlags': dbus.UInt32(0), 'RsnFlags': dbus.UInt32(rsn)})
+    path = f'/org/freedesktop/NetworkManager/AccessPoint/{world["h"]}'
+    object_at(nm.MANAGER_OBJ).AddObject(path, nm.ACCESS_POINT_IFACE, {
+        'Ssid': dbus.ByteArray(ssid), 'Strength': dbus.Byte(strength), 'Flags': dbus.UInt32(flags), 'WpaFlags': dbus.UInt32(0),
+        'RsnFlags': dbus.UInt32(rsn), 'HwAddress': '00:00:00:00:00:01', 'Frequency': dbus.UInt32(2412), 'Mode': dbus.UInt32(2)}, [])
     return path
 
 
@@ -171,6 +170,18 @@ def add_card():
     card.AddProperty(nm.DEVICE_IFACE, 'Ip4Config', dbus.ObjectPath('/'))
 
 
+# Nothing of this is as NetworkManager promises it.
+def strange():
+    props = object_at(world['card']).props
+    props[nm.DEVICE_IFACE]['Ip4Config'] = dbus.String('no path')
+    for i, (ssid, strength) in enumerate([(dbus.String('text'), dbus.Int64(-7)), (dbus.ByteArray(b'x' * 33), dbus.Byte(255)),
+                                          (dbus.Array([dbus.Array([], signature='y')], signature='ay'), dbus.Double(1.5))]):
+        props = object_at(hear(b'strange' + bytes([48 + i]))).props[nm.ACCESS_POINT_IFACE]
+        props['Ssid'], props['Strength'], props['RsnFlags'] = ssid, strength, dbus.String('none')
+    object_at(nm.MANAGER_OBJ).AddObject('/org/freedesktop/NetworkManager/AccessPoint/' + 'a' * 200, nm.ACCESS_POINT_IFACE,
+                                        {'Ssid': dbus.ByteArray(b'a path without an end'), 'Strength': dbus.Byte(99)}, [])
+
+
 @dbus.service.method(TEST, in_signature='s', out_signature='s')
 def Do(self, text):
     what = json.loads(text)
@@ -181,6 +192,8 @@ def Do(self, text):
         add_card()
     for h in what.get('hear', []):
         hear(bytes(h['ssid']) if isinstance(h['ssid'], list) else h['ssid'].encode(), h.get('strength', 60), h.get('flags', 1), h.get('rsn', 0x188))
+    if what.get('strange'):
+        strange()
     if 'state' in what:
         state(what['state'], 0)
     for name in ('WirelessEnabled', 'WirelessHardwareEnabled'):

@@ -1,0 +1,1 @@
+bdhvs_test(test_machine bdhvs_machine)
