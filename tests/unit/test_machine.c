@@ -181,7 +181,7 @@ static void test_of_a_towns_networks_the_strongest_stay(void **state)
     }
     assert_int_equal(wifi_list_make(heard, WIFI_HEARD_MAX, &known, 1, "", rows),
                      WIFI_NETWORKS_MAX);
-    assert_string_equal(rows[0].name, "n0"); /* weak, but ours */
+    assert_string_equal(rows[0].name, "n0");   /* weak, but ours */
     assert_string_equal(rows[1].name, "n254"); /* as strong as n255 */
     assert_true(rows[WIFI_NETWORKS_MAX - 1].strength >= 80);
 }
