@@ -189,11 +189,12 @@ static void setup_enter(struct app *app, void *state, size_t arg)
 {
     struct setup_state *s = state;
 
-    s->step = arg < SETUP_STEPS ? (enum setup_step)arg : SETUP_RULER;
     s->keyboard.with_digits = true;
     s->dpi = (int)app->settings.value[SETTING_SCREEN_DPI];
     if (!setup_is_due(app))
         app_goto(app, app_staff_door(app), 0);
+    else if (arg > SETUP_RULER && arg < SETUP_STEPS)
+        setup_goto(app, s, (enum setup_step)arg);
 }
 
 const struct screen screen_setup = {

@@ -157,11 +157,14 @@ async function administrator(stage) {
     await stage.tap('nav.tk')
     await stage.onScreen('admin_stats')
   }
-  for (const [door, screen] of [['se.health', 'admin_health'], ['se.netb', 'admin_network'], ['se.requests', 'admin_requests'], ['se.backup', 'admin_backup'], ['se.ruler', 'calibrate']]) {
-    await stage.tap('nav.cai')
+  for (const [door, screen] of [['se.health', 'admin_health'], ['se.netb', 'admin_network'], ['se.requests', 'admin_requests'], ['se.backup', 'admin_backup'], ['se.ruler', 'calibrate'], ['po.door', 'power']]) {
+    if (stage.screen !== 'admin_settings') await stage.tap('nav.cai')
     await stage.onScreen('admin_settings')
     await to(stage, door, screen)
-    if (screen === 'calibrate') await stage.tap('bar.back')
+    if (screen === 'calibrate' || screen === 'power') {
+      await stage.tap(screen === 'power' ? 'of.back' : 'bar.back')
+      await stage.onScreen('admin_settings')
+    }
   }
   await stage.tap('nav.cb')
   await stage.onScreen('admin_staff')
