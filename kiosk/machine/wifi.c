@@ -189,6 +189,8 @@ static void begin(struct wifi *w, sd_bus *sd, unsigned number)
 
 static void rest(struct wifi *w)
 {
+    if (!w->number && w->state == WIFI_ASKING)
+        return;
     w->state = WIFI_ASKING;
     w->refused = false;
     w->n_rows = 0;

@@ -226,6 +226,8 @@ static int put_lock(sd_bus_message *m, enum wifi_lock lock, const char *password
                                  password);
 }
 
+/* The transmitter is left to NetworkManager ("/"): the one that was seen may be gone by the time
+ * a password is typed. */
 static int ask_new(struct wifi *w, sd_bus *sd, const char *card, const char *password)
 {
     sd_bus_message *m = NULL;
@@ -241,8 +243,8 @@ static int ask_new(struct wifi *w, sd_bus *sd, const char *card, const char *pas
     r = r < 0 ? r : put_lock(m, w->target.lock, password);
     r = r < 0 ? r : sd_bus_message_close_container(m);
     r = r < 0 ? r
-              : sd_bus_message_append(m, "ooa{sv}", card, w->target.path, 1, "persist",
-                                      "s", "volatile");
+              : sd_bus_message_append(m, "ooa{sv}", card, "/", 1, "persist", "s",
+                                      "volatile");
     r = r < 0 ? r : sd_bus_call_async(sd, NULL, m, on_joining, w, 0);
     sd_bus_message_unref(m);
     return r;
@@ -252,7 +254,7 @@ static int ask_known(struct wifi *w, sd_bus *sd, const char *card)
 {
     return sd_bus_call_method_async(sd, NULL, NM_NAME, NM_PATH, NM_NAME,
                                     "ActivateConnection", on_joining, w, "ooo",
-                                    w->profile, card, w->target.path);
+                                    w->profile, card, "/");
 }
 
 void wifi_join(struct wifi *w, const struct wifi_network *network, const char *password,

@@ -16,6 +16,17 @@
 #define SEC_OWE_TM 0x1000U
 #define SEC_SUITE_B 0x2000U
 
+#define STRONG 67
+#define FAIR 34
+
+enum wifi_air wifi_air_of(int strength)
+{
+    return strength < 0         ? WIFI_AIR_AWAY
+           : strength >= STRONG ? WIFI_AIR_STRONG
+           : strength >= FAIR   ? WIFI_AIR_FAIR
+                                : WIFI_AIR_WEAK;
+}
+
 enum wifi_lock wifi_lock_of(unsigned flags, unsigned wpa, unsigned rsn)
 {
     unsigned sec = wpa | rsn;
@@ -105,7 +116,7 @@ bool wifi_typed(const char *name, bool with_password, struct wifi_network *out)
 {
     size_t n = strlen(name);
 
-    *out = (struct wifi_network){ .strength = -1, .hidden = true, .path = "/" };
+    *out = (struct wifi_network){ .strength = -1, .hidden = true };
     out->lock = with_password ? WIFI_LOCK_PSK : WIFI_LOCK_NONE;
     if (!n || n > WIFI_SSID_MAX)
         return false;
@@ -122,15 +133,23 @@ static int rank(const struct wifi_network *w)
     return (w->joined ? 0 : w->known ? 2 : 4) + (w->strength < 0);
 }
 
-static int by_worth(const void *a, const void *b)
+static int by_strength(const void *a, const void *b)
 {
     const struct wifi_network *x = a, *y = b;
 
+    return rank(x) != rank(y) ? rank(x) - rank(y) : y->strength - x->strength;
+}
+
+static int by_worth(const void *a, const void *b)
+{
+    const struct wifi_network *x = a, *y = b;
+    enum wifi_air air = wifi_air_of(x->strength), other = wifi_air_of(y->strength);
+
     if (rank(x) != rank(y))
         return rank(x) - rank(y);
-    if (x->strength != y->strength)
-        return y->strength - x->strength;
-    return memcmp(x->ssid.bytes, y->ssid.bytes, WIFI_SSID_MAX);
+    if (air != other)
+        return air > other ? -1 : 1;
+    return memcmp(&x->ssid, &y->ssid, sizeof(x->ssid));
 }
 
 static struct wifi_network *find(struct wifi_network *rows, size_t n,
@@ -148,8 +167,8 @@ static struct wifi_network *add(struct wifi_network *rows, size_t *n,
                                 const struct wifi_network *row)
 {
     if (*n == WIFI_NETWORKS_MAX) {
-        qsort(rows, *n, sizeof(*rows), by_worth);
-        if (by_worth(row, &rows[*n - 1]) >= 0)
+        qsort(rows, *n, sizeof(*rows), by_strength);
+        if (by_strength(row, &rows[*n - 1]) >= 0)
             return NULL;
         (*n)--;
     }
@@ -166,16 +185,13 @@ static void add_heard(struct wifi_network *rows, size_t *n, const struct wifi_he
 
     if (row) {
         row->joined |= is_joined;
-        if (h->strength > row->strength || is_joined) {
+        if (h->strength > row->strength)
             row->strength = h->strength;
-            memcpy(row->path, h->path, sizeof(row->path));
-        }
         return;
     }
     fresh = (struct wifi_network){
         .ssid = h->ssid, .strength = h->strength, .lock = h->lock, .joined = is_joined
     };
-    memcpy(fresh.path, h->path, sizeof(fresh.path));
     for (size_t i = 0; i < n_profiles; i++)
         fresh.known |= wifi_ssid_equal(&profiles[i].ssid, &h->ssid);
     wifi_name_of(&fresh.ssid, fresh.name);
@@ -192,9 +208,9 @@ size_t wifi_list_make(const struct wifi_heard *heard, size_t n_heard,
         if (heard[i].ssid.n) /* else it does not call out its name */
             add_heard(out, &n, &heard[i], profiles, n_profiles, joined);
     for (size_t i = 0; i < n_profiles; i++) {
-        struct wifi_network away = {
-            .ssid = profiles[i].ssid, .strength = -1, .known = true, .path = "/"
-        };
+        struct wifi_network away = { .ssid = profiles[i].ssid,
+                                     .strength = -1,
+                                     .known = true };
         bool there = !away.ssid.n;
 
         for (size_t k = 0; k < n && !there; k++)

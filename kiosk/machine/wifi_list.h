@@ -20,6 +20,10 @@ struct wifi_ssid { /* any bytes: it is no text */
     unsigned char n;
 };
 
+/* How well it is heard, in words. Few steps, so that rows do not change places all the time
+ * under a finger. */
+enum wifi_air { WIFI_AIR_AWAY, WIFI_AIR_WEAK, WIFI_AIR_FAIR, WIFI_AIR_STRONG };
+
 enum wifi_lock {
     WIFI_LOCK_NONE,
     WIFI_LOCK_OWE,    /* open, and enciphered all the same */
@@ -36,8 +40,6 @@ struct wifi_network {
     enum wifi_lock lock;
     bool known, joined;
     bool hidden; /* was typed, and does not call out its name */
-    char
-        path[WIFI_PATH_BYTES]; /* NetworkManager's, of the strongest transmitter; "/" */
 };
 
 struct wifi_heard {
@@ -52,6 +54,7 @@ struct wifi_profile { /* a remembered network */
     struct wifi_ssid ssid; /* n 0: not read, or no Wi-Fi */
 };
 
+enum wifi_air wifi_air_of(int strength);
 /* By the flags of an access point: NM80211ApFlags and NM80211ApSecurityFlags. */
 enum wifi_lock wifi_lock_of(unsigned flags, unsigned wpa, unsigned rsn);
 bool wifi_has_password(enum wifi_lock lock);
@@ -62,7 +65,7 @@ bool wifi_ssid_equal(const struct wifi_ssid *a, const struct wifi_ssid *b);
 void wifi_name_of(const struct wifi_ssid *ssid, char out[WIFI_NAME_BYTES]);
 /* A network that somebody typed. False: longer than 32 bytes, or empty. */
 bool wifi_typed(const char *name, bool with_password, struct wifi_network *out);
-/* One row per name: the joined one first, then remembered ones, then the strongest.
+/* One row per name: the joined one first, then remembered ones, then by enum wifi_air.
  * `joined`: path of the transmitter in use. How many rows. */
 size_t wifi_list_make(const struct wifi_heard *heard, size_t n_heard,
                       const struct wifi_profile *profiles, size_t n_profiles,

@@ -9,15 +9,13 @@
 #include "screens/network_page.h"
 #include "screens/typing.h"
 
-#define STRONG 67
-#define FAIR 34
-
 const char *network_words(struct ui *ui, const struct wifi_network *n)
 {
-    const char *air = text_of(n->strength < 0         ? T_nw_s_away
-                              : n->strength >= STRONG ? T_nw_s_strong
-                              : n->strength >= FAIR   ? T_nw_s_fair
-                                                      : T_nw_s_weak);
+    static const enum text_id airs[] = { [WIFI_AIR_AWAY] = T_nw_s_away,
+                                         [WIFI_AIR_WEAK] = T_nw_s_weak,
+                                         [WIFI_AIR_FAIR] = T_nw_s_fair,
+                                         [WIFI_AIR_STRONG] = T_nw_s_strong };
+    const char *air = text_of(airs[wifi_air_of(n->strength)]);
     const char *lock = n->strength < 0 ? ""
                        : n->lock == WIFI_LOCK_NONE || n->lock == WIFI_LOCK_OWE
                            ? text_of(T_nw_l_open)

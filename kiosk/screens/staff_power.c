@@ -146,13 +146,15 @@ static void draw_page(struct app *app, struct power_page *s, struct ui *ui)
                               text_of(T_po_title), 0, 0, &back);
     struct ui_font body = staff_font(ui, STAFF_BODY);
     float gap = ui_dim(ui, 20, 10, 16), h = ui_dim(ui, 150, 104, 150);
-    const char *say = !there                 ? text_of(T_po_no_hand)
-                      : s->why != POWER_NONE ? text_of(why_words(s->why))
-                      : app->desk.klass.seq  ? text_of(T_po_class)
-                                             : NULL;
+    const char *say = s->why != POWER_NONE  ? text_of(why_words(s->why))
+                      : app->desk.klass.seq ? text_of(T_po_class)
+                                            : NULL;
 
     rect_cut_top(&r,
                  ui_label(ui, UI_ROLE_TEXT, STR(po_sub), r, body, INK2, UI_LEFT) + gap);
+    if (!there)
+        ui_label(ui, UI_ROLE_TEXT, STR(po_no_hand), r, staff_font(ui, STAFF_BOLD), INK,
+                 UI_LEFT);
     if (there && draw_choice(ui, rect_cut_top(&r, h), T_po_off, T_po_offs, "power")) {
         s->what = POWER_OFF;
         s->asks = true;

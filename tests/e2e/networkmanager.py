@@ -95,7 +95,7 @@ def outcome(ssid, psk):
     return 0 if not psk or psk == world['password'] else 7
 
 
-def activate(conn, ap):
+def activate(conn):
     obj = object_at(conn)
     ssid = bytes(bytearray(obj.settings['802-11-wireless']['ssid']))
     reason = outcome(ssid, obj.psk)
@@ -118,7 +118,7 @@ def activate(conn, ap):
             if unsaved:
                 drop(conn)
             return False
-        card.Set(nm.WIRELESS_DEVICE_IFACE, 'ActiveAccessPoint', dbus.ObjectPath(ap if ap != '/' else hear(ssid)))
+        card.Set(nm.WIRELESS_DEVICE_IFACE, 'ActiveAccessPoint', dbus.ObjectPath(heard(ssid)))
         card.Set(nm.DEVICE_IFACE, 'Ip4Config', dbus.ObjectPath('/org/freedesktop/NetworkManager/IP4Config/1'))
         state(ACTIVATED, 0)
         return False
@@ -135,12 +135,12 @@ def join_new(self, settings, _card, ap, options):
         'hidden': bool(settings['802-11-wireless'].get('hidden', False)), 'key-mgmt': str(security.get('key-mgmt', '')),
         'psk': str(security.get('psk', '')), 'persist': str(options.get('persist', '')), 'ap': str(ap)}
     conn = remember(settings, False)
-    return dbus.ObjectPath(conn), activate(conn, str(ap)), dbus.Dictionary({}, signature='sv')
+    return dbus.ObjectPath(conn), activate(conn), dbus.Dictionary({}, signature='sv')
 
 
-def join_known(self, conn, _card, ap):
+def join_known(self, conn, _card, _ap):
     allowed('ActivateConnection')
-    return activate(str(conn), str(ap))
+    return activate(str(conn))
 
 
 def hear(ssid, strength=60, flags=1, rsn=0x188):
@@ -150,6 +150,15 @@ def hear(ssid, strength=60, flags=1, rsn=0x188):
         'Ssid': dbus.ByteArray(ssid), 'Strength': dbus.Byte(strength), 'Flags': dbus.UInt32(flags), 'WpaFlags': dbus.UInt32(0),
         'RsnFlags': dbus.UInt32(rsn), 'HwAddress': '00:00:00:00:00:01', 'Frequency': dbus.UInt32(2412), 'Mode': dbus.UInt32(2)}, [])
     return path
+
+
+# The transmitter of that name; a hidden one shows itself to who asks for it.
+def heard(ssid):
+    for path, obj in dbusmock.mockobject.objects.items():
+        props = obj.props.get(nm.ACCESS_POINT_IFACE)
+        if props and bytes(bytearray(props['Ssid'])) == ssid:
+            return path
+    return hear(ssid)
 
 
 def load(mock, parameters):
