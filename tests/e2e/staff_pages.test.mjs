@@ -270,7 +270,7 @@ async function walk(size) {
     mkdirSync(join(stage.dir, 'usb', 'KINGSTON'), { recursive: true })
     const spoken = join(stage.dir, 'spoken.wav')
     writeFileSync(spoken, wav({ hz: 190, from: 0.5, to: 1.7 }))
-    await stage.openKiosk(['--no-sync', '--usb', join(stage.dir, 'usb'), '--microphone', spoken])
+    await stage.openKiosk(['--no-sync', '--usb', join(stage.dir, 'usb'), '--microphone', spoken, '--bus', 'unix:path=/nowhere'])
     await stage.onScreen('attract')
     await to(stage, 'attract.staff', 'locked')
     await stage.type(PASSPHRASE)
