@@ -31,6 +31,9 @@ static struct option_def defs[] = {
       "its device; a folder of frames, for tests [/dev/video0 …]" },
     { "microphone", "FILE", NULL,
       "a WAV file instead of it (48 kHz, mono, 16 bits), for tests" },
+    { "bus", "ADDRESS", NULL,
+      "D-Bus for Wi-Fi and switching off; system: the machine's [none]" },
+    { "backlight", "DIR", NULL, "instead of /sys/class/backlight, for tests" },
     { "no-sync", NULL, NULL, "send nothing" },
     { "idle-s", "N", "0", "seconds without touch before asking [120, in a quiz 180]" },
     { "semantic-log", "FILE", NULL, "JSON Lines of what is on screen; -: stdout" },
@@ -169,6 +172,11 @@ static int round_of(struct parts *p, struct control *control)
         wait_ms = 0; /* the page shows it */
     if (hear_camera(p))
         wait_ms = 0;
+    if (machine_tick(&p->machine, p->app.looks_at_network,
+                     clock_mono_ms(p->platform->clock)))
+        wait_ms = 0;
+    wait_ms = sooner(wait_ms,
+                     machine_wait_ms(&p->machine, clock_mono_ms(p->platform->clock)));
     control->pack = p->pack;
     control_socket_serve(p->socket, control);
     if (p->uplink)

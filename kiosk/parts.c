@@ -99,9 +99,11 @@ static enum err open_logs(struct parts *p, const struct options *o)
 {
     const char *semantic = options_get(o, "semantic-log");
     const char *record = options_get(o, "record");
+    bool service = (semantic || record) && is_service_user();
 
-    if (semantic && is_service_user()) {
-        options_complain(o, "--semantic-log", "names may be on screen",
+    if (service) {
+        options_complain(o, semantic ? "--semantic-log" : "--record",
+                         "names may be on screen, and passwords are typed",
                          "not as the user " SERVICE_USER);
         return ERR_REJECTED;
     }
@@ -182,6 +184,19 @@ static bool touchable_hook(void *ctx)
     return p->touch_found;
 }
 
+/* Started by hand, the program leaves network, switch and lamp alone: they are somebody
+ * else's. */
+static void open_machine(struct parts *p, const struct options *o)
+{
+    const char *bus = options_get(o, "bus"), *lamp = options_get(o, "backlight");
+
+    machine_open(&p->machine, bus,
+                 lamp  ? lamp
+                 : bus ? BACKLIGHT_SYS
+                       : NULL,
+                 wake_hook, p->platform);
+}
+
 struct opening {
     struct parts *parts;
     const struct options *options;
@@ -239,6 +254,8 @@ enum err parts_open(struct parts *p, const struct options *o)
     if (!replay)
         p->camera = camera_create(options_get(o, "camera"), wake_hook, p->platform);
     config.camera = p->camera;
+    open_machine(p, o);
+    config.machine = &p->machine;
     if (!replay)
         p->voice_make = voice_make_create(helper_row(HELPER_SPEAK), config.clock);
     config.voice_make = p->voice_make;
@@ -252,6 +269,9 @@ enum err parts_open(struct parts *p, const struct options *o)
     config.idle_s = options_number(o, "idle-s", 0, 86400);
     app_create(&p->app, &config);
     p->app_open = true;
+    if (*p->machine.backlight.path &&
+        backlight_set(&p->machine.backlight, p->app.settings.value[SETTING_BRIGHTNESS]))
+        LOG_WARN("the panel stays as bright as it is");
     return ERR_OK;
 }
 
@@ -263,6 +283,7 @@ void parts_close(struct parts *p)
         app_finish(&p->app);
     }
     control_socket_close(p->socket);
+    machine_close(&p->machine);
     usb_destroy(p->usb);
     camera_destroy(p->camera);
     voice_make_destroy(p->voice_make);

@@ -15,6 +15,7 @@
 #include "app/voice_make.h"
 #include "base/options.h"
 #include "base/service.h"
+#include "machine/machine.h"
 #include "platform/platform.h"
 #include "platform/record.h"
 #include "platform/wav_file.h"
@@ -45,6 +46,7 @@ struct parts {
     struct uplink *uplink; /* NULL: --no-sync, or it cannot start */
     struct usb *usb;       /* NULL in replays, or it cannot be watched */
     struct camera *camera; /* NULL in replays */
+    struct machine machine;
     struct control_socket *socket;
     struct semantic *semantic;
     struct record *record;

@@ -26,6 +26,7 @@ void app_create(struct app *app, const struct app_config *config)
     app->usb = config->usb;
     app->provision_key = config->provision_key;
     app->camera = config->camera;
+    app->machine = config->machine;
     app->pack = config->pack;
     app->pack_err = config->pack_err;
     if (app->pack && !pack_info(app->pack)->n_lessons) {

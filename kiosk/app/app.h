@@ -44,6 +44,7 @@ enum app_net {
 };
 
 struct camera;
+struct machine;
 struct packs;
 struct uplink;
 
@@ -59,6 +60,7 @@ struct app_config {
     struct usb *usb;         /* borrowed; NULL: no stick is looked for */
     const char *provision_key; /* file with the key of set-up files; borrowed */
     struct camera *camera;     /* borrowed; NULL: there is none */
+    struct machine *machine;   /* borrowed; NULL: none is looked after */
     long idle_s;               /* instead of the settings; 0: by the settings */
     bool resting;              /* neither data nor lessons were opened, see --resting */
     bool still;                /* nothing moves, whatever the settings say */
@@ -113,6 +115,8 @@ struct app {
     struct usb *usb;               /* borrowed; NULL: no stick is looked for */
     const char *provision_key;     /* borrowed; of set-up files */
     struct camera *camera;         /* borrowed; NULL: there is none */
+    struct machine *machine;       /* borrowed; NULL: none is looked after */
+    bool looks_at_network;         /* the page of the last frame shows it */
     bool looks;                    /* the page of the last frame wants the camera */
     struct arena scratch;          /* between two calls of the session */
     int64_t touched_ms;            /* monotonic; of the last touch */

@@ -117,6 +117,7 @@ void app_frame(struct app *app, struct ui *ui)
 
     ASSERT(nav->page);
     app->looks = false;
+    app->looks_at_network = false;
     app->recorder.shown = false;
     if (!nav->cover || nav->cover->kind == SCREEN_DIALOG)
         nav->page->frame(app, nav->page_state, ui);

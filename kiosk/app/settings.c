@@ -27,6 +27,7 @@ static const struct {
     [SETTING_TEXT_STEP] = { "text_step", 0, 0, 2 },
     [SETTING_SCREEN_DPI] = { "screen_dpi", 0, 0, 600 },
     [SETTING_VOLUME] = { "volume", 7, 0, 10 },
+    [SETTING_BRIGHTNESS] = { "brightness", 10, 2, 10 },
     [SETTING_STILL] = { "still", 0, 0, 1 },
     [SETTING_BAR_LOW] = { "bar_low", 0, 0, 1 },
     [SETTING_GUEST] = { "guest", 1, 0, 1 },

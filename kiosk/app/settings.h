@@ -17,6 +17,7 @@ enum setting {
     SETTING_TEXT_STEP,     /* text size at the start of a visit: 0, 1, 2 */
     SETTING_SCREEN_DPI,    /* as measured with a ruler; 0: nobody did */
     SETTING_VOLUME,        /* tenths; two less after eight in the evening */
+    SETTING_BRIGHTNESS,    /* of the panel, in tenths, where it can be dimmed */
     SETTING_STILL,         /* 1: nothing moves on the pages */
     SETTING_BAR_LOW,       /* 1: the tools of learners stand at the lower edge */
     SETTING_GUEST,         /* 1: whoever likes may learn without a card */

@@ -2,15 +2,18 @@
 #include "app/health.h"
 #include "app/voice_make.h"
 
+#include "app/network.h"
 #include "app/recordings.h"
+#include "app/uplink.h"
 #include "screens/bar.h"
 #include "screens/office.h"
 #include "screens/screens.h"
 
 #define LOOK_MS 60000
-#define CELLS 6 /* and one more for each thing at fault that has a cell of its own */
-#define CELLS_MAX 9
+#define CELLS 8 /* and one more for each thing at fault that has a cell of its own */
+#define CELLS_MAX 11
 #define DAY_S 86400
+#define NO_ACK_DAYS 7 /* a week without a network is nothing unusual here */
 
 struct health_page {
     struct health health;
@@ -36,6 +39,7 @@ static void health_enter(struct app *app, void *state, size_t arg)
 struct cell {
     const char *icon, *bold, *small;
     bool warns;
+    enum text_id button; /* 0: none */
 };
 
 static const char *fill(struct ui *ui, enum text_id id, int64_t n)
@@ -46,8 +50,9 @@ static const char *fill(struct ui *ui, enum text_id id, int64_t n)
 
 static struct cell power_cell(struct ui *ui, const struct health *h)
 {
-    struct cell c = { "power", text_of(T_he_pw_ok),
-                      fill(ui, T_he_cuts, h->past.power_cuts), false };
+    struct cell c = { .icon = "power",
+                      .bold = text_of(T_he_pw_ok),
+                      .small = fill(ui, T_he_cuts, h->past.power_cuts) };
 
     if (h->power_weak < 0)
         c.bold = text_of(T_he_pw_none);
@@ -62,21 +67,27 @@ static struct cell power_cell(struct ui *ui, const struct health *h)
 
 static struct cell heat_cell(struct ui *ui, const struct health *h)
 {
-    return (struct cell){ "heat",
-                          h->temp_c < 0 ? text_of(T_he_t_none)
-                                        : fill(ui, T_he_t, h->temp_c),
-                          text_of(T_he_ts), h->temp_c >= HEALTH_HOT_C };
+    bool hot = h->temp_c >= HEALTH_HOT_C;
+
+    return (struct cell){ .icon = "heat",
+                          .bold = h->temp_c < 0 ? text_of(T_he_t_none)
+                                                : fill(ui, T_he_t, h->temp_c),
+                          .small = text_of(hot ? T_he_t_hot : T_he_ts),
+                          .warns = hot };
 }
 
 static struct cell space_cell(struct app *app, struct ui *ui, const struct health *h)
 {
-    return (struct cell){
-        "disk",
-        text_fill(ui_arena(ui), text_of(T_he_d), "cho", office_space(ui, h->free_mb),
-                  NULL),
-        h->years_left < 0 ? text_of(T_he_ds_early) : fill(ui, T_he_ds, h->years_left),
-        h->free_mb >= 0 && h->free_mb < app->settings.value[SETTING_DISK_LOW_MB]
-    };
+    bool low = h->free_mb >= 0 && h->free_mb < app->settings.value[SETTING_DISK_LOW_MB];
+
+    return (struct cell){ .icon = "disk",
+                          .bold = text_fill(ui_arena(ui), text_of(T_he_d), "cho",
+                                            office_space(ui, h->free_mb), NULL),
+                          .small = low ? text_of(T_he_d_low)
+                                   : h->years_left < 0
+                                       ? text_of(T_he_ds_early)
+                                       : fill(ui, T_he_ds, h->years_left),
+                          .warns = low };
 }
 
 static struct cell card_cell(struct ui *ui, const struct health *h)
@@ -85,8 +96,11 @@ static struct cell card_cell(struct ui *ui, const struct health *h)
                                           [HEALTH_CARD_GOOD] = T_he_sd,
                                           [HEALTH_CARD_OLD] = T_he_sd_old,
                                           [HEALTH_CARD_WORN] = T_he_sd_worn };
-    struct cell c = { "card", text_of(words[h->card]), "",
-                      h->card == HEALTH_CARD_OLD || h->card == HEALTH_CARD_WORN };
+    struct cell c = { .icon = "card",
+                      .bold = text_of(words[h->card]),
+                      .small = "",
+                      .warns =
+                          h->card == HEALTH_CARD_OLD || h->card == HEALTH_CARD_WORN };
 
     if (h->worn_pct >= 0)
         c.small = fill(ui, T_he_sds, h->worn_pct);
@@ -103,13 +117,16 @@ static struct cell data_cell(struct app *app, struct ui *ui,
 {
     const struct health *h = &s->health;
     bool bad = h->db != DB_OK;
-    enum text_id small = h->past.begun_anew           ? T_he_anew
+    enum text_id small = bad                          ? T_he_db_do
+                         : h->past.begun_anew         ? T_he_anew
                          : h->past.put_back_from_copy ? T_he_copy
                                                       : T_he_dbs;
 
     bool warns = bad || h->past.begun_anew || h->past.put_back_from_copy;
-    struct cell c = { "check", text_of(bad ? T_he_db_bad : T_he_db), text_of(small),
-                      warns };
+    struct cell c = { .icon = "check",
+                      .bold = text_of(bad ? T_he_db_bad : T_he_db),
+                      .small = text_of(small),
+                      .warns = warns };
 
     if (!warns && s->n_spoilt) {
         c.small = fill(ui, T_he_voice, (int64_t)s->n_spoilt);
@@ -132,10 +149,71 @@ static struct cell passport_cell(struct ui *ui, const struct health *h)
         [PASSPORT_IN_FAILED] = T_he_pp_failed,
     };
 
-    return (struct cell){ "qr",
-                          text_fill(ui_arena(ui), text_of(T_he_pp), "ngay",
-                                    office_day(ui, h->past.passport_day), NULL),
-                          text_of(words[h->past.passport]), true };
+    return (struct cell){ .icon = "qr",
+                          .bold = text_fill(ui_arena(ui), text_of(T_he_pp), "ngay",
+                                            office_day(ui, h->past.passport_day), NULL),
+                          .small = text_of(words[h->past.passport]),
+                          .warns = true };
+}
+
+static struct cell network_cell(struct app *app, struct ui *ui)
+{
+    struct network_port ports[NETWORK_PORTS_MAX];
+    size_t n = network_read(NETWORK_SYS, ports);
+    struct uplink_status st = { .words = "sy.o.none" };
+    const char *address = NULL;
+    int64_t quiet_ms;
+
+    for (size_t i = 0; i < n && !address; i++)
+        address = ports[i].address[0] ? ports[i].address : NULL;
+    if (app->uplink)
+        uplink_status(app->uplink, &st);
+    quiet_ms = st.last_ack_ms ? clock_wall_ms(app->clock) - st.last_ack_ms : 0;
+    return (struct cell){ .icon = address ? "wifi" : "wifioff",
+                          .bold = address ? text_fill(ui_arena(ui), text_of(T_he_net),
+                                                      "dia", address, NULL)
+                                          : text_of(T_he_net_none),
+                          .small = office_words(st.words),
+                          .warns = quiet_ms > NO_ACK_DAYS * (int64_t)DAY_S * 1000,
+                          .button = T_he_net_b };
+}
+
+static struct cell speaker_cell(struct app *app)
+{
+    bool there = app->voice.out && !app->voice.is_deaf;
+
+    return (struct cell){ .icon = "speaker",
+                          .bold = text_of(there ? T_he_sp : T_he_sp_none),
+                          .small = text_of(there ? T_he_sps : T_he_sp_do),
+                          .warns = !there,
+                          .button = T_he_sp_b };
+}
+
+static void press(struct app *app, enum text_id button)
+{
+    if (button == T_he_net_b) {
+        app_goto(app, "admin_network", 0);
+        return;
+    }
+    app_cue(app, CUE_DONE);
+    voice_say_drafted(app, text_key(T_he_sp_say), text_of(T_he_sp_say));
+}
+
+static void draw_cell(struct app *app, struct ui *ui, struct rect r,
+                      const struct cell *c, size_t i)
+{
+    float h = ui_dim(ui, 58, 46, 54), w = 0;
+    struct rect at;
+
+    if (c->button)
+        w = staff_button_width(ui, text_of(c->button), NULL);
+    at = office_line(ui, r, arena_printf(ui_arena(ui), "he.cell#%zu", i + 1), c->icon,
+                     c->bold, c->small, w, c->warns);
+    if (h > r.h - LIP)
+        h = r.h - LIP;
+    if (c->button && staff_button(ui, text_key(c->button), text_of(c->button),
+                                  rect_centre(at, w, h), UI_BUTTON_SECONDARY, NULL, 0))
+        press(app, c->button);
 }
 
 /* The program that speaks sentences with values in them. False: nothing is known of it. */
@@ -143,10 +221,11 @@ static bool voice_cell(const struct app *app, struct cell *out)
 {
     enum err fault = voice_make_fault(app->voice.make);
 
-    *out =
-        (struct cell){ "speaker", text_of(T_he_speak),
-                       text_of(fault == ERR_OFFLINE ? T_he_speak_none : T_he_speak_bad),
-                       true };
+    *out = (struct cell){ .icon = "speaker",
+                          .bold = text_of(T_he_speak),
+                          .small = text_of(fault == ERR_OFFLINE ? T_he_speak_none
+                                                                : T_he_speak_bad),
+                          .warns = true };
     return fault != ERR_OK;
 }
 
@@ -179,27 +258,35 @@ static void health_frame(struct app *app, void *state, struct ui *ui)
     cells[2] = space_cell(app, ui, h);
     cells[3] = card_cell(ui, h);
     cells[4] = data_cell(app, ui, s);
-    cells[5] = (struct cell){ "clock", text_of(h->clock), text_of(T_he_clock_sub),
-                              h->past.today < 0 };
+    cells[5] = (struct cell){ .icon = "clock",
+                              .bold = text_of(h->clock),
+                              .small = text_of(T_he_clock_sub),
+                              .warns = h->past.today < 0 };
+    cells[6] = network_cell(app, ui);
+    cells[7] = speaker_cell(app);
     if (h->past.passport > 0 && h->past.passport < PASSPORT_IN_COUNT)
         cells[n++] = passport_cell(ui, h);
     n += voice_cell(app, &cells[n]);
     if (app->left_out) /* learners go on without it, and are told nothing */
-        cells[n++] = (struct cell){ "phone", text_of(T_he_practice),
-                                    text_fill(ui_arena(ui), text_of(T_he_practice_in),
+        cells[n++] =
+            (struct cell){ .icon = "phone",
+                           .bold = text_of(T_he_practice),
+                           .small = text_fill(ui_arena(ui), text_of(T_he_practice_in),
                                               "bai", app->left_out, NULL),
-                                    true };
+                           .warns = true };
     draw_sum(ui, rect_cut_top(&r, ui_dim(ui, 52, 38, 44)), cells, n);
     rect_cut_top(&r, ui_dim(ui, 12, 6, 8));
     rect_cut_bottom(&r, ui_dim(ui, 12, 6, 8));
     for (size_t i = 0; i < n; i++)
-        office_line(ui, office_cell(ui, r, i, n),
-                    arena_printf(ui_arena(ui), "he.cell#%zu", i + 1), cells[i].icon,
-                    cells[i].bold, cells[i].small, 0, cells[i].warns);
+        draw_cell(app, ui, office_cell(ui, r, i, n), &cells[i], i);
     foot.h -= LIP;
     back = rect_cut_right(&foot, staff_button_width(ui, text_of(T_of_back), "back"));
     if (staff_button(ui, STR(of_back), back, UI_BUTTON_SECONDARY, "back", 0))
         app_goto(app, "admin_settings", 0);
+    rect_cut_right(&foot, ui_dim(ui, 12, 7, 8));
+    back = rect_cut_right(&foot, staff_button_width(ui, text_of(T_po_door), "power"));
+    if (staff_button(ui, STR(po_door), back, UI_BUTTON_SECONDARY, "power", 0))
+        app_goto(app, "power", POWER_FROM_SETTINGS);
     up = text_fill(ui_arena(ui), text_of(T_he_up), "n",
                    page_number(ui, h->up_s < 0 ? 0 : h->up_s / DAY_S), "m",
                    page_number(ui, h->past.restarts), NULL);

@@ -2,6 +2,7 @@
  * and a copy of the data. */
 #include "app/upkeep.h"
 #include "base/check.h"
+#include "machine/machine.h"
 #include "screens/bar.h"
 #include "screens/office.h"
 #include "screens/screens.h"
@@ -16,6 +17,8 @@ struct row {
 
 static const struct row rows[] = {
     { SETTING_VOLUME, T_se_vol, T_se_vols, "speaker", T_se_n, 1, 0, 10, 1 },
+    { SETTING_BRIGHTNESS, T_se_bri, T_se_bris, "sun", T_se_n, 1, BACKLIGHT_LEAST,
+      BACKLIGHT_STEPS, 1 },
     { SETTING_IDLE_S, T_se_idle, T_se_idles, "clock", T_se_min, 60, 60, 600, 60 },
     { SETTING_TEXT_STEP, T_se_text, T_se_texts, "edit", T_COUNT, 1, 0, 2, 1 },
     { SETTING_GUEST, T_se_guest, T_se_guests, "users", T_COUNT, 1, 0, 1, 1 },
@@ -27,11 +30,11 @@ static const struct row rows[] = {
 
 static const struct door {
     enum text_id word;
-    const char *screen;
+    const char *screen; /* their arguments are 0 */
 } doors[] = {
     { T_se_health, "admin_health" },     { T_se_netb, "admin_network" },
     { T_se_requests, "admin_requests" }, { T_se_ruler, "calibrate" },
-    { T_se_backup, "admin_backup" },
+    { T_se_backup, "admin_backup" },     { T_po_door, "power" },
 };
 
 struct settings_page {
@@ -45,6 +48,35 @@ static void settings_enter(struct app *app, void *state, size_t arg)
     (void)app;
     (void)arg;
     s->said = T_COUNT;
+}
+
+/* A screen on HDMI is dimmed by its own keys, and to paint it darker would only make the words
+ * pale: then there is no such row. */
+static bool is_shown(const struct app *app, const struct row *row)
+{
+    return row->which != SETTING_BRIGHTNESS ||
+           (app->machine && *app->machine->backlight.path);
+}
+
+static size_t list_rows(const struct app *app, const struct row *out[COUNT(rows)])
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < COUNT(rows); i++)
+        if (is_shown(app, &rows[i]))
+            out[n++] = &rows[i];
+    return n;
+}
+
+/* What is seen or heard at once. */
+static void act(struct app *app, struct settings_page *s, const struct row *row)
+{
+    if (row->which == SETTING_VOLUME)
+        app_cue(app, CUE_SIGN_IN);
+    if (row->which == SETTING_BRIGHTNESS &&
+        backlight_set(&app->machine->backlight,
+                      app->settings.value[SETTING_BRIGHTNESS]))
+        s->said = T_se_bri_no;
 }
 
 static const char *value_words(struct ui *ui, const struct row *row, long value)
@@ -63,17 +95,18 @@ static void draw_row(struct app *app, struct settings_page *s, struct ui *ui,
     long value = app->settings.value[row->which], wish;
     const char *words = value_words(ui, row, value);
     const char *grace = page_number(ui, app->settings.value[SETTING_IDLE_GRACE_S]);
-    const char *sub =
-        ui_panel(ui) == PANEL_POR
-            ? "" /* no room for it */
-            : text_fill(ui_arena(ui), text_of(row->sub), "giay", grace, NULL);
+    const char *sub = text_fill(ui_arena(ui), text_of(row->sub), "giay", grace, "pt",
+                                page_number(ui, value * 10), NULL);
     bool is_switch = row->unit == T_COUNT && row->most == 1;
     float w = is_switch ? 110 : ui_dim(ui, 230, 172, 196), h = ui_dim(ui, 62, 50, 56);
+    bool fits = office_line_words(ui, r, text_of(row->word), sub, w) <= r.h - 4;
     struct rect at = office_line(ui, r, text_key(row->word), row->icon,
-                                 text_of(row->word), sub, w, false);
+                                 text_of(row->word), fits ? sub : "", w, false);
     const char *id = arena_printf(ui_arena(ui), "%s.at", text_key(row->word));
     int by;
 
+    if (h > r.h - LIP)
+        h = r.h - LIP;
     if (is_switch)
         by = !staff_switch(ui, id, text_of(row->word),
                            rect_centre(rect_cut_right(&at, 110), 104, 58), value)
@@ -86,6 +119,8 @@ static void draw_row(struct app *app, struct settings_page *s, struct ui *ui,
     if (!by || wish < row->least || wish > row->most)
         return;
     s->said = upkeep_set(app, row->which, wish) ? T_of_unsaved : T_COUNT;
+    if (s->said == T_COUNT)
+        act(app, s, row);
 }
 
 static void draw_foot(struct app *app, struct ui *ui, struct rect r)
@@ -114,13 +149,16 @@ static void settings_frame(struct app *app, void *state, struct ui *ui)
         desk_frame(app, ui, DESK_SETTINGS, text_key(T_se_title), text_of(T_se_title));
     bool upright = ui_panel(ui) == PANEL_POR;
     struct rect foot = rect_cut_bottom(&r, upright ? 150 : ui_dim(ui, 86, 66, 0));
+    const struct row *shown[COUNT(rows)];
     struct rect say;
+    size_t n;
 
     rect_cut_bottom(&r, ui_dim(ui, 12, 6, 8));
     say = rect_cut_bottom(&r, ui_dim(ui, 50, 34, 56));
     rect_cut_bottom(&r, ui_dim(ui, 8, 4, 6));
-    for (size_t i = 0; i < COUNT(rows); i++)
-        draw_row(app, s, ui, office_cell(ui, r, i, COUNT(rows)), &rows[i]);
+    n = list_rows(app, shown);
+    for (size_t i = 0; i < n; i++)
+        draw_row(app, s, ui, office_cell(ui, r, i, n), shown[i]);
     if (s->said != T_COUNT)
         desk_say(ui, say, text_of(s->said), CHIP_NGHE);
     draw_foot(app, ui, foot);

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "app/health.h"
 #include "app/setup.h"
 #include "base/check.h"
 #include "base/hash.h"
@@ -21,12 +22,20 @@ static bool step_ruler(struct app *app, struct setup_state *s, struct ui *ui,
     return false;
 }
 
+/* "Tiếp" alone leaves the clock as it is: only who says that it is right answers for it. */
+static bool step_clock(struct app *app, struct setup_state *s, struct ui *ui,
+                       struct rect r)
+{
+    return clock_set_draw(app, ui, r, &s->clock);
+}
+
 static const struct {
     enum text_id title;
     bool (*frame)(struct app *app, struct setup_state *s, struct ui *ui, struct rect r);
     bool by_itself; /* it says itself when it is done: no "Tiếp" */
 } steps[SETUP_PAGES] = {
     [SETUP_RULER] = { T_su_size, step_ruler, false },
+    [SETUP_CLOCK] = { T_su_clock, step_clock, false },
     [SETUP_NET] = { T_su_net_title, setup_net, false },
     [SETUP_COMMUNE] = { T_su_commune, setup_text, true },
     [SETUP_THON] = { T_su_thon_list, setup_list, false },
@@ -45,9 +54,19 @@ void setup_say(struct setup_state *s, enum text_id text)
     s->has_said = true;
 }
 
+static bool clock_is_sure(const struct app *app)
+{
+    struct health health;
+
+    health_read(app->db, HEALTH_SYS, &health);
+    return health.past.today >= 0;
+}
+
 /* The server's lists are not typed again. */
 static bool is_skipped(struct app *app, enum setup_step step)
 {
+    if (step == SETUP_CLOCK) /* a chip or the server knows it */
+        return !app->db || clock_is_sure(app);
     if (step == SETUP_NET)
         return !app->uplink;
     return (step == SETUP_COMMUNE || step == SETUP_THON) && commune_is_servers(app->db);
@@ -67,6 +86,8 @@ void setup_goto(struct app *app, struct setup_state *s, enum setup_step step)
         (struct keyboard){ .plain = step == SETUP_PASSPHRASE, .with_digits = true };
     hash_wipe(&s->field, sizeof(s->field));
     s->field.hidden = step == SETUP_PASSPHRASE;
+    if (step == SETUP_CLOCK)
+        clock_set_begin(app, &s->clock);
     if (step == SETUP_COMMUNE) {
         struct arena arena = { 0 };
 
@@ -136,6 +157,11 @@ static void draw_foot(struct app *app, struct setup_state *s, struct ui *ui,
             back(app, s);
             return;
         }
+        b.x += b.w + ui_dim(ui, 12, 8, 8);
+        b.w = foot_width(ui, T_su_wifi, "wifi");
+        if (s->step == SETUP_NET &&
+            staff_button(ui, STR(su_wifi), b, UI_BUTTON_SECONDARY, "wifi", 0))
+            app_goto(app, "admin_network", 0);
     }
     if (steps[s->step].by_itself)
         return;
@@ -189,11 +215,12 @@ static void setup_enter(struct app *app, void *state, size_t arg)
 {
     struct setup_state *s = state;
 
-    (void)arg;
     s->keyboard.with_digits = true;
     s->dpi = (int)app->settings.value[SETTING_SCREEN_DPI];
     if (!setup_is_due(app))
         app_goto(app, app_staff_door(app), 0);
+    else if (arg > SETUP_RULER && arg < SETUP_STEPS)
+        setup_goto(app, s, (enum setup_step)arg);
 }
 
 const struct screen screen_setup = {

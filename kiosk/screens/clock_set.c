@@ -59,12 +59,13 @@ static void draw_parts(struct ui *ui, struct rect r, struct clock_set *c)
 {
     static const enum text_id words[PARTS] = { T_rp_day, T_rp_month, T_rp_year,
                                                T_sy_t_hour, T_sy_t_min };
+    size_t columns = ui_panel(ui) == PANEL_POR ? 2 : 3;
     float gap = ui_dim(ui, 16, 8, 10), h = ui_dim(ui, 90, 70, 80),
-          w = (r.w - 2 * gap) / 3;
+          w = (r.w - gap * (float)(columns - 1)) / (float)columns;
 
     for (size_t i = 0; i < PARTS; i++) {
-        struct rect at = { r.x + (float)(i % 3) * (w + gap),
-                           r.y + (float)(i / 3) * (h + gap), w, h };
+        struct rect at = { r.x + (float)(i % columns) * (w + gap),
+                           r.y + (float)(i / columns) * (h + gap), w, h };
         const char *value = text_fill(ui_arena(ui), text_of(words[i]), "n",
                                       page_number(ui, c->part[i]), NULL);
         int by = staff_stepper(ui, arena_printf(ui_arena(ui), "sy.t.%zu", i), value,
@@ -75,11 +76,8 @@ static void draw_parts(struct ui *ui, struct rect r, struct clock_set *c)
     }
 }
 
-int clock_set_frame(struct app *app, struct ui *ui, struct clock_set *c)
+bool clock_set_draw(struct app *app, struct ui *ui, struct rect r, struct clock_set *c)
 {
-    bool back;
-    struct rect r = desk_step(ui, T_of_back, "back", text_key(T_sy_t_title),
-                              text_of(T_sy_t_title), 0, 0, &back);
     struct rect foot = rect_cut_bottom(&r, ui_dim(ui, 84, 68, 76) + LIP);
     struct ui_font font = staff_font(ui, STAFF_BODY);
 
@@ -90,11 +88,21 @@ int clock_set_frame(struct app *app, struct ui *ui, struct clock_set *c)
         desk_say(ui, (struct rect){ foot.x, foot.y - 70, foot.w, 60 },
                  text_of(c->err == ERR_REJECTED ? T_sy_t_bad : T_of_unsaved),
                  CHIP_NGHE);
-    if (staff_button(ui, STR(sy_t_ok), rect_cut_right(&foot, ui_dim(ui, 280, 220, 240)),
-                     UI_BUTTON_PRIMARY, "check", 0)) {
-        c->err = app->db ? upkeep_set_clock(app, wall_of(c)) : ERR_CORRUPT;
-        if (!c->err)
-            return 1;
-    }
+    if (!staff_button(ui, STR(sy_t_ok),
+                      rect_cut_right(&foot, ui_dim(ui, 280, 220, 240)),
+                      UI_BUTTON_PRIMARY, "check", 0))
+        return false;
+    c->err = app->db ? upkeep_set_clock(app, wall_of(c)) : ERR_CORRUPT;
+    return !c->err;
+}
+
+int clock_set_frame(struct app *app, struct ui *ui, struct clock_set *c)
+{
+    bool back;
+    struct rect r = desk_step(ui, T_of_back, "back", text_key(T_sy_t_title),
+                              text_of(T_sy_t_title), 0, 0, &back);
+
+    if (clock_set_draw(app, ui, r, c))
+        return 1;
     return back ? -1 : 0;
 }

@@ -58,13 +58,34 @@ const char *office_space(struct ui *ui, int64_t mb)
                         v % MB_PER_GB * 10 / MB_PER_GB);
 }
 
+/* What is left for words beside the picture and the button. */
+static struct rect words_of(struct ui *ui, struct rect r, float w_right)
+{
+    r = rect_inset(r, ui_dim(ui, 22, 12, 14), 0);
+    rect_cut_right(&r, w_right);
+    rect_cut_left(&r, ui_dim(ui, 42, 30, 34) + ui_dim(ui, 22, 12, 14));
+    rect_cut_right(&r, w_right > 0 ? 8 : 0);
+    return r;
+}
+
+float office_line_words(struct ui *ui, struct rect r, const char *bold,
+                        const char *small, float w_right)
+{
+    struct rect in = words_of(ui, r, w_right);
+
+    return ui_text(ui, in, bold, staff_font(ui, STAFF_BOLD), 0, UI_LEFT) +
+           (small && *small
+                ? ui_text(ui, in, small, staff_font(ui, STAFF_SMALL), 0, UI_LEFT)
+                : 0);
+}
+
 struct rect office_line(struct ui *ui, struct rect r, const char *id, const char *icon,
                         const char *bold, const char *small, float w_right, bool nghe)
 {
     struct ui_font head = staff_font(ui, STAFF_BOLD),
                    body = staff_font(ui, STAFF_SMALL);
     float dx = ui_dim(ui, 22, 12, 14), glyph = ui_dim(ui, 42, 30, 34), h_head, h_body;
-    struct rect in, right, words;
+    struct rect in, right, words = words_of(ui, r, w_right);
 
     if (nghe)
         ui_box(ui, r,
@@ -78,11 +99,8 @@ struct rect office_line(struct ui *ui, struct rect r, const char *id, const char
     right = rect_cut_right(&in, w_right);
     ui_icon(ui, (struct rect){ in.x, r.y + (r.h - glyph) / 2, glyph, glyph }, icon,
             nghe ? NGHE_DEEP : INDIGO);
-    rect_cut_left(&in, glyph + ui_dim(ui, 22, 12, 14));
-    rect_cut_right(&in, w_right > 0 ? 8 : 0);
-    h_head = ui_text(ui, in, bold, head, 0, UI_LEFT);
-    h_body = small && *small ? ui_text(ui, in, small, body, 0, UI_LEFT) : 0;
-    words = in;
+    h_head = ui_text(ui, words, bold, head, 0, UI_LEFT);
+    h_body = small && *small ? ui_text(ui, words, small, body, 0, UI_LEFT) : 0;
     words.y = r.y + (r.h - h_head - h_body) / 2;
     ui_text(ui, words, bold, head, nghe ? NGHE_DEEP : INK, UI_LEFT);
     words.y += h_head;

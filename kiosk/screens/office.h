@@ -20,6 +20,9 @@ const char *office_space(struct ui *ui, int64_t mb);
  * left at the right for a button comes back; `w_right` of it is kept free. */
 struct rect office_line(struct ui *ui, struct rect r, const char *id, const char *icon,
                         const char *bold, const char *small, float w_right, bool nghe);
+/* How high the words of such a line are, within `r`. */
+float office_line_words(struct ui *ui, struct rect r, const char *bold,
+                        const char *small, float w_right);
 /* The rect of line `i` of `n` in two columns (one when upright) within `r`. */
 struct rect office_cell(struct ui *ui, struct rect r, size_t i, size_t n);
 /* A small line with an (i) at the foot. */

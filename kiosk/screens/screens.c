@@ -56,6 +56,7 @@ const struct screen *const screens_table[] = {
     &screen_help_log,
     &screen_signoff,
     &screen_guide,
+    &screen_power,
     &screen_contest_setup,
     &screen_contest_round,
     &screen_contest_result,

@@ -34,6 +34,10 @@ extern const struct screen screen_contest_setup, screen_contest_round,
 /* The pop-over of the text sizes: part of its page, so it has no name. */
 extern const struct screen screen_text_size;
 
+/* Switching the machine off (staff_power.c); the argument of app_goto. */
+enum power_from { POWER_FROM_SETTINGS, POWER_FROM_CLASS };
+extern const struct screen screen_power;
+
 /* The administration (admin_*.c). */
 extern const struct screen screen_admin_stats, screen_admin_export, screen_admin_sync,
     screen_admin_packs, screen_admin_beside, screen_admin_settings, screen_admin_health,

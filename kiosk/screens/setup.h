@@ -4,12 +4,14 @@
 
 #include "app/app.h"
 #include "app/provision_stick.h"
+#include "screens/clock_set.h"
 #include "ui/controls.h"
 #include "ui/keyboard.h"
 #include "ui/ui.h"
 
 enum setup_step {
     SETUP_RULER,
+    SETUP_CLOCK,
     SETUP_NET,
     SETUP_COMMUNE,
     SETUP_THON,
@@ -47,6 +49,7 @@ struct setup_state {
     bool has_said;
     size_t first; /* of a list */
     int dpi;
+    struct clock_set clock;
     char alias[FIELD_MAX];
     int picture;
     struct pin_twice pins;

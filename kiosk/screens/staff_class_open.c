@@ -242,6 +242,7 @@ static void draw_right(struct app *app, struct open_state *s, struct ui *ui,
                        struct rect r)
 {
     struct rect in = rect_inset(r, ui_dim(ui, 22, 14, 16), ui_dim(ui, 16, 8, 10)), at;
+    struct rect off;
     struct ui_font head = staff_font(ui, STAFF_HEAD);
 
     staff_panel(ui, r);
@@ -253,6 +254,16 @@ static void draw_right(struct app *app, struct open_state *s, struct ui *ui,
             UI_BUTTON_SECONDARY, "award", 0))
         app_goto(app, "contest_setup", 0);
     rect_cut_right(&at, ui_dim(ui, 12, 8, 10));
+    if (ui_panel(ui) == PANEL_POR) { /* all in one line */
+        off = rect_cut_right(&at, staff_button_width(ui, text_of(T_po_door), "power"));
+        rect_cut_right(&at, 10);
+    } else {
+        rect_cut_bottom(&in, ui_dim(ui, 12, 8, 0));
+        off = rect_cut_bottom(&in, ui_dim(ui, 70, 58, 0));
+        off.h -= 4;
+    }
+    if (staff_button(ui, STR(po_door), off, UI_BUTTON_SECONDARY, "power", 0))
+        app_goto(app, "power", POWER_FROM_CLASS);
     if (staff_button(ui, STR(open_away), at, UI_BUTTON_SECONDARY, "plus", 0))
         app_goto(app, "headcount", 1);
     in.y += ui_label(ui, UI_ROLE_TEXT, STR(open_set), in, head, INK, UI_LEFT);

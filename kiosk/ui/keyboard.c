@@ -62,6 +62,14 @@ static const struct key more[] = { { KEY_SHIFT, "shift", NULL, 1.4F, 0 },
                                    L("#"),
                                    L("*"),
                                    { KEY_ERASE, "back2", NULL, 1.4F, 0 } };
+static const struct key rarer_top[] = { L("["), L("]"), L("{"), L("}"), L("<"),
+                                        L(">"), L("_"), L("$"), L("^"), L("~") };
+static const struct key rarer[] = { L("\""), L("'"), L("`"), L("\\"), L("|"),
+                                    L("/"),  L("?"), L("!"), L("+") };
+static const struct key rarer_bottom[] = {
+    L("@"), L("#"), L("%"), L("&"),
+    L("*"), L("="), L("."), { KEY_ERASE, "back2", NULL, 1.4F, 0 }
+};
 static const struct key last[] = {
     { KEY_CLEAR, NULL, NULL, 1.8F, 0 }, { KEY_SPACE, NULL, NULL, 7, 0 }, L("’"), L("-")
 };
@@ -70,6 +78,12 @@ static const struct key last_with_digits[] = { { KEY_CLEAR, NULL, NULL, 1.8F, 0 
                                                { KEY_SPACE, NULL, NULL, 5.8F, 0 },
                                                L("’"),
                                                L("-") };
+
+static const struct key last_ascii[] = { { KEY_CLEAR, NULL, NULL, 1.8F, 0 },
+                                         { KEY_PAGE, NULL, NULL, 1.6F, 0 },
+                                         { KEY_SPACE, NULL, NULL, 5.4F, 0 },
+                                         L("."),
+                                         L("-") };
 
 struct row {
     const struct key *keys;
@@ -116,6 +130,22 @@ static const char *shown(struct ui *ui, const struct keyboard *kb, const struct 
     return k->text;
 }
 
+/* What the key to another page leads to. */
+static const char *page_words(const struct keyboard *kb)
+{
+    if (kb->ascii && kb->digits && !kb->signs)
+        return "[_$";
+    return kb->digits ? "abc" : "123";
+}
+
+static void turn_page(struct keyboard *kb)
+{
+    bool more_signs = kb->ascii && kb->digits && !kb->signs;
+
+    kb->digits = more_signs || !kb->digits;
+    kb->signs = more_signs;
+}
+
 static void draw_words(struct ui *ui, const struct keyboard *kb, const struct key *k,
                        struct rect r)
 {
@@ -149,7 +179,7 @@ static void draw_words(struct ui *ui, const struct keyboard *kb, const struct ke
         ui_text_middle(ui, r, text_of(T_kb_space), word, INK, UI_CENTRE);
         break;
     case KEY_PAGE:
-        ui_text_middle(ui, r, kb->digits ? "abc" : "123", word, INK, UI_CENTRE);
+        ui_text_middle(ui, r, page_words(kb), word, INK, UI_CENTRE);
         break;
     }
 }
@@ -185,7 +215,7 @@ static const char *said_of(struct ui *ui, const struct keyboard *kb,
     case KEY_SPACE:
         return text_of(T_kb_space);
     case KEY_PAGE:
-        return kb->digits ? "abc" : "123";
+        return page_words(kb);
     case KEY_LETTER:
         break;
     }
@@ -233,7 +263,7 @@ static bool type_key(struct keyboard *kb, const struct key *k, const char *lette
         kb->shift = !kb->shift;
         return false;
     case KEY_PAGE:
-        kb->digits = !kb->digits;
+        turn_page(kb);
         return false;
     case KEY_ERASE:
         hands->erase(hands->ctx, f->text);
@@ -284,7 +314,10 @@ static size_t list_rows(const struct ui *ui, const struct keyboard *kb,
                                           ROW(bottom, 0) };
     static const struct row others[] = { ROW(digits, 0), ROW(signs, 0.4F),
                                          ROW(more, 0) };
-    static const struct row foot = ROW(last, 0), foot_digits = ROW(last_with_digits, 0);
+    static const struct row rare[] = { ROW(rarer_top, 0), ROW(rarer, 0.4F),
+                                       ROW(rarer_bottom, 0.4F) };
+    static const struct row foot = ROW(last, 0), foot_digits = ROW(last_with_digits, 0),
+                            foot_ascii = ROW(last_ascii, 0);
     size_t n = 0;
 
     if (!kb->plain && ui_panel(ui) == PANEL_POR) {
@@ -295,9 +328,9 @@ static size_t list_rows(const struct ui *ui, const struct keyboard *kb,
         memcpy(together + 5, vowels, sizeof(vowels));
         out[n++] = (struct row){ together, 12, 0 };
     }
-    memcpy(out + n, kb->digits ? others : letters, sizeof(letters));
+    memcpy(out + n, kb->signs ? rare : kb->digits ? others : letters, sizeof(letters));
     n += 3;
-    out[n++] = kb->with_digits ? foot_digits : foot;
+    out[n++] = kb->ascii ? foot_ascii : kb->with_digits ? foot_digits : foot;
     return n;
 }
 
@@ -346,11 +379,12 @@ bool field_frame(struct ui *ui, const char *id, const char *words, struct rect r
     struct ui_font font = { size, size * 1.3F, true };
     struct ui_font faint = { ui_dim(ui, 26, 21, 22), ui_dim(ui, 34, 28, 28), false };
     unsigned got = 0;
-    bool touched = ui_target(ui, UI_ROLE_FIELD, id, f->hidden ? words : f->text, r,
-                             f->bad     ? UI_NOT_YET
-                             : has_keys ? UI_SELECTED
-                                        : 0,
-                             &got);
+    bool touched =
+        ui_target(ui, UI_ROLE_FIELD, id, f->hidden || f->secret ? words : f->text, r,
+                  f->bad     ? UI_NOT_YET
+                  : has_keys ? UI_SELECTED
+                             : 0,
+                  &got);
     char dots[3 * DOTS_MAX + 1] = "";
     const char *text = f->text;
     struct rect in = { r.x + pad, r.y, r.w - 2 * pad - 8, r.h };

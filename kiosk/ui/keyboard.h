@@ -10,6 +10,7 @@
 struct field {
     char text[FIELD_MAX];
     bool hidden; /* a passphrase: dots */
+    bool secret; /* shown or not: it is in no node, and so in no log */
     bool bad;    /* what stands there cannot be */
 };
 
@@ -27,6 +28,8 @@ struct keyboard {
     bool digits;      /* digits and signs in the place of letters */
     bool plain;       /* no tone and vowel keys: a passphrase */
     bool with_digits; /* there is a key to the digits */
+    bool ascii; /* every sign that a password of Wi-Fi may have; with plain, digits */
+    bool signs; /* of these, the rarer ones in the place of letters */
 };
 
 /* The field with its caret; `words` stands in it while it is empty. True when touched. */

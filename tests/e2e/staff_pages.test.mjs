@@ -162,11 +162,14 @@ async function administrator(stage) {
     await stage.tap('nav.tk')
     await stage.onScreen('admin_stats')
   }
-  for (const [door, screen] of [['se.health', 'admin_health'], ['se.netb', 'admin_network'], ['se.requests', 'admin_requests'], ['se.backup', 'admin_backup'], ['se.ruler', 'calibrate']]) {
-    await stage.tap('nav.cai')
+  for (const [door, screen] of [['se.health', 'admin_health'], ['se.netb', 'admin_network'], ['se.requests', 'admin_requests'], ['se.backup', 'admin_backup'], ['se.ruler', 'calibrate'], ['po.door', 'power']]) {
+    if (stage.screen !== 'admin_settings') await stage.tap('nav.cai')
     await stage.onScreen('admin_settings')
     await to(stage, door, screen)
-    if (screen === 'calibrate') await stage.tap('bar.back')
+    if (screen === 'calibrate' || screen === 'power') {
+      await stage.tap(screen === 'power' ? 'of.back' : 'bar.back')
+      await stage.onScreen('admin_settings')
+    }
   }
   await stage.tap('nav.cb')
   await stage.onScreen('admin_staff')
@@ -230,6 +233,9 @@ async function record(stage) {
 // A new machine, as far as the first administrator.
 async function setUp(stage) {
   await stage.tap('reg.next')
+  await stage.see(() => stage.node('sy.t.ok'), 'the clock')
+  await golden.page(stage, 'setup-clock')
+  await stage.tap('reg.next')
   if (stage.node('su.net.sub')) {
     await golden.page(stage, 'setup-net')
     await stage.tap('reg.next')
@@ -269,7 +275,7 @@ async function walk(size) {
     mkdirSync(join(stage.dir, 'usb', 'KINGSTON'), { recursive: true })
     const spoken = join(stage.dir, 'spoken.wav')
     writeFileSync(spoken, wav({ hz: 190, from: 0.5, to: 1.7 }))
-    await stage.openKiosk(['--no-sync', '--usb', join(stage.dir, 'usb'), '--microphone', spoken])
+    await stage.openKiosk(['--no-sync', '--usb', join(stage.dir, 'usb'), '--microphone', spoken, '--bus', 'unix:path=/nowhere'])
     await stage.onScreen('attract')
     await to(stage, 'attract.staff', 'locked')
     await stage.type(PASSPHRASE)

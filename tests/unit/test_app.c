@@ -247,11 +247,11 @@ static void test_staff_see_that_a_practice_was_left_out(void **state)
     stage_open(&s, &(struct app_stage_options){ 0 });
     app_goto(&s.app, "admin_health", 0);
     stage_round(&s);
-    assert_null(stage_node(&s, "he.cell#7"));
+    assert_null(stage_node(&s, "he.cell#9"));
     s.app.left_out = "Bài một";
     app_goto(&s.app, "admin_health", 0);
     stage_round(&s);
-    assert_non_null(strstr(stage_see(&s, "he.cell#7")->text, "Máy tập"));
+    assert_non_null(strstr(stage_see(&s, "he.cell#9")->text, "Máy tập"));
     stage_close(&s);
 }
 

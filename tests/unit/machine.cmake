@@ -1,0 +1,3 @@
+bdhvs_test(test_machine bdhvs_machine)
+bdhvs_test(test_keyboard bdhvs_screens)
+bdhvs_test(test_machine_pages app_stage)
