@@ -227,6 +227,7 @@ enum err parts_open(struct parts *p, const struct options *o)
         p->voice_make = voice_make_create(helper_row(HELPER_SPEAK), config.clock);
     config.voice_make = p->voice_make;
     config.packs = p->packs;
+    config.updates = p->updates;
     config.uplink = p->uplink;
     config.db_err = p->db_err;
     config.pack = p->pack;
@@ -250,6 +251,7 @@ void parts_close(struct parts *p)
     voice_make_destroy(p->voice_make);
     uplink_destroy(p->uplink);
     packs_destroy(p->packs);
+    updates_destroy(p->updates);
     pack_close(p->pack);
     recordings_close(p->recordings);
     db_close(p->db);

@@ -96,6 +96,8 @@ int main(int argc, char **argv)
         "personal data\n"
         "  sync                           send what waits now\n"
         "  totals --json                  every total, as the server has it\n"
+        "  update DIR                     install a newer program from a signed "
+        "folder\n"
         "  verify-certificate TEXT [--name NAME] [--key FILE]\n"
         "                                 is a “Giấy ghi nhận” ours, and for that "
         "name?\n"
@@ -139,6 +141,12 @@ int main(int argc, char **argv)
                                   files_absolute(words[1], path, sizeof(path)), NULL };
 
         code = run(m, 2, courier);
+    } else if (!strcmp(words[0], "update") && n == 2) {
+        char path[2 * PATH_BYTES];
+        const char *update[] = { "update", files_absolute(words[1], path, sizeof(path)),
+                                 NULL };
+
+        code = run(m, 2, update);
     } else {
         code = run(m, n, words);
     }
