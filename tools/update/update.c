@@ -252,6 +252,7 @@ static enum err copy_file(const char *from, const char *to)
         close(fd);
         return ERR_CORRUPT;
     }
+    unlink(temp); /* whoever made it: a new file is ours */
     err = place_copy(fd, temp, INT64_MAX, sha256, &size);
     if (!err && (!hand_over(temp, &st) || rename(temp, to)))
         err = ERR_CORRUPT;
