@@ -30,7 +30,9 @@ static void update_enter(struct app *app, void *state, size_t arg)
     (void)arg;
     s->said = T_COUNT;
     s->found = UPDATES_NOTHING;
-    if (!app->updates)
+    if (!app_may(app, MAY_SEE_FIGURES)) /* --launch, or signed out meanwhile */
+        app_goto(app, "attract", 0);
+    else if (!app->updates)
         app_goto(app, "admin_packs", 0);
     else
         updates_seen(app->updates, app->db);

@@ -149,9 +149,14 @@ static void note_was_seen(struct app *app)
     app_goto(app, "problem", 0);
 }
 
-/* Pages of the administration: who is not signed in is asked for the PIN there. */
+/* Pages of the administration: anybody may read this page, so who is not signed in goes to
+ * the door of staff, and the note stays. */
 static void see_update(struct app *app, const char *page)
 {
+    if (!app_may(app, MAY_ADMINISTER)) {
+        app_goto(app, app_staff_door(app), 0);
+        return;
+    }
     problem_seen(app);
     app_goto(app, page, 0);
 }
