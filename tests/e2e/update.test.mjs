@@ -1,7 +1,7 @@
 // An update of the program on a stick, as an administrator meets it: a bad one is told, a good one
 // is asked for with the PIN and nothing more is done by the kiosk; how it ended is told to staff
 // and stands in their log.
-//   node tests/e2e/update.test.mjs [WxH]
+//   [BDHVS_TEST_SIZE=WxH] node tests/e2e/update.test.mjs
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Cases, check } from './cases.mjs'
@@ -9,7 +9,7 @@ import { smallPack } from './small.mjs'
 import { MINH, StaffStage } from './staff.mjs'
 import { bin, run } from './stage.mjs'
 
-const size = process.argv.find(a => /^\d+x\d+$/.test(a)) ?? '1280x800'
+const size = process.env.BDHVS_TEST_SIZE ?? '1280x800' // words of the command line choose cases
 const stage = new StaffStage(size)
 const cases = new Cases(stage)
 const pack = smallPack(join(stage.dir, 'packs'), { version: 5 })
