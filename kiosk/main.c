@@ -43,6 +43,8 @@ static struct option_def defs[] = {
     { "real-fonts", NULL, NULL, "replay: measure letters as a screen shows them" },
     { "still", NULL, NULL, "nothing moves: pages stand at once" },
     { "seed", "N", "0", "order of the choices, instead of chance" },
+    { "program-key", "FILE", NULL, "public key of updates of the program" },
+    { "update-state", "DIR", NULL, "where bdhvs-update says how far it came" },
     { "list-lessons", NULL, NULL, "print the lessons and exit" },
     { "list-screens", NULL, NULL, "print the screens and exit" },
     { "resting", NULL, NULL, "one calm page; touch neither data nor lessons" },
@@ -168,6 +170,7 @@ static int round_of(struct parts *p, struct control *control)
         draw(p);
     forget_names(p, had_names);
     wait_ms = sooner(wait_ms, parts_tick_packs(p));
+    wait_ms = sooner(wait_ms, parts_tick_updates(p));
     if (usb_tick(p->usb))
         wait_ms = 0; /* the page shows it */
     if (hear_camera(p))

@@ -262,6 +262,7 @@ enum err parts_open(struct parts *p, const struct options *o)
     config.packs = p->packs;
     if (p->platform->bare)
         config.touchable = touchable_hook;
+    config.updates = p->updates;
     config.uplink = p->uplink;
     config.db_err = p->db_err;
     config.pack = p->pack;
@@ -289,6 +290,7 @@ void parts_close(struct parts *p)
     voice_make_destroy(p->voice_make);
     uplink_destroy(p->uplink);
     packs_destroy(p->packs);
+    updates_destroy(p->updates);
     pack_close(p->pack);
     recordings_close(p->recordings);
     db_close(p->db);

@@ -10,6 +10,7 @@
 #include "app/packs.h"
 #include "app/recorder.h"
 #include "app/recordings.h"
+#include "app/updates.h"
 #include "app/uplink.h"
 #include "app/usb.h"
 #include "app/voice_make.h"
@@ -39,6 +40,7 @@ struct parts {
     struct db *db;
     enum err db_err;
     struct packs *packs;
+    struct updates *updates;
     struct pack *pack;
     enum err pack_err;
     char pack_why[PARTS_WHY_BYTES];
@@ -85,6 +87,9 @@ void parts_open_data_taught(struct parts *p, const struct options *o,
 /* Fills, checks and changes over to a new pack; the last while nobody learns. Returns
  * milliseconds until it wants to be called again, -1: not by itself. */
 int parts_tick_packs(struct parts *p);
+
+/* Looks how an update of the program goes; as above. */
+int parts_tick_updates(struct parts *p);
 
 /* --check: verifies journal and every lesson, says what it found. Exit code. */
 int parts_check(struct parts *p);

@@ -153,6 +153,8 @@ void parts_open_data(struct parts *p, const struct options *o,
                                                     .keys = p->keys,
                                                     .n_keys = p->n_keys,
                                                     .floor = pack_floor(p) });
+    p->updates = updates_create(p->dir, options_get(o, "update-state"),
+                                options_get(o, "program-key"));
     open_pack(p);
 }
 
@@ -249,6 +251,11 @@ static int check_lessons(struct parts *p)
     if (pack_info(p->pack)->n_lessons < before)
         app_set_pack(&p->app, p->pack);
     return p->checked < pack_info(p->pack)->n_lessons ? CHECK_MS : -1;
+}
+
+int parts_tick_updates(struct parts *p)
+{
+    return p->updates ? updates_tick(p->updates, p->db) : -1; /* none: --resting */
 }
 
 int parts_tick_packs(struct parts *p)

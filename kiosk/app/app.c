@@ -22,6 +22,7 @@ void app_create(struct app *app, const struct app_config *config)
     app->db = config->db;
     app->db_err = config->db_err;
     app->packs = config->packs;
+    app->updates = config->updates;
     app->uplink = config->uplink;
     app->usb = config->usb;
     app->provision_key = config->provision_key;

@@ -46,6 +46,7 @@ enum app_net {
 struct camera;
 struct machine;
 struct packs;
+struct updates;
 struct uplink;
 
 struct app_config {
@@ -56,6 +57,7 @@ struct app_config {
     const struct pack *pack; /* NULL: none */
     enum err pack_err;       /* why: ERR_OFFLINE not there, ERR_REJECTED refused … */
     struct packs *packs;     /* borrowed; NULL: none */
+    struct updates *updates; /* borrowed; NULL: none are taken */
     struct uplink *uplink;   /* borrowed; NULL: nothing is sent */
     struct usb *usb;         /* borrowed; NULL: no stick is looked for */
     const char *provision_key; /* file with the key of set-up files; borrowed */
@@ -109,6 +111,7 @@ struct app {
     struct recordings *recordings; /* borrowed; NULL: none are kept here */
     struct recordings_copy copy;   /* of them to a stick */
     struct packs *packs;           /* borrowed; NULL: none are kept here */
+    struct updates *updates;       /* borrowed; NULL: none are taken */
     bool restart;                  /* the program is to close well and start again */
     bool repack;                   /* another one is to be opened when nobody learns */
     struct uplink *uplink;         /* borrowed; NULL: nothing is sent from here */

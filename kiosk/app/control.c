@@ -216,6 +216,8 @@ static const struct command {
       control_sheet },
     { "sync", "send what waits now; --status: how it went", NEEDS_UPLINK, run_sync },
     { "totals", "--json: every total, as the server has it", NEEDS_DB, run_totals },
+    { "update", "DIR: install a newer program from a signed folder", NEEDS_DB,
+      control_update },
 };
 
 void control_help(struct buf *out)

@@ -8,6 +8,7 @@
 
 #include "app/control_private.h"
 #include "app/health.h"
+#include "app/updates.h"
 #include "base/buf.h"
 #include "base/check.h"
 #include "base/clock.h"
@@ -268,6 +269,26 @@ static void see_rejected(const struct patient *p, struct finding *f)
     f->advice = "the server did not take them: look at set-aside/ and tell the commune";
 }
 
+static void see_update(const struct patient *p, struct finding *f)
+{
+    static const char *const ends[] = { [UPDATES_NEVER] = "never updated",
+                                        [UPDATES_AT_WORK] = "at work",
+                                        [UPDATES_KEPT] = "kept",
+                                        [UPDATES_BACK] = "went back",
+                                        [UPDATES_REFUSED] = "refused" };
+    struct updates *u = updates_create(p->control->dir, NULL, NULL);
+    struct updates_status st;
+
+    updates_status(u, &st);
+    if (st.last.end < UPDATES_BACK)
+        say(f, FINE, "%s %s", ends[st.last.end], st.last.to);
+    else
+        say(f, LOOK, "%s %s: %s", ends[st.last.end], st.last.to,
+            updates_why_name(st.last.why));
+    f->advice = "nothing is lost: journalctl -u bdhvs-update says more; try it again";
+    updates_destroy(u);
+}
+
 static const struct {
     const char *name;
     void (*see)(const struct patient *p, struct finding *f);
@@ -279,6 +300,7 @@ static const struct {
     { "ends", see_ends },         { "heat", see_heat },
     { "clock", see_clock },       { "device key", see_key },
     { "server", see_server },     { "set aside", see_rejected },
+    { "update", see_update },
 };
 
 /* --- how it is said --------------------------------------------------------------------- */

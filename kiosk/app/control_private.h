@@ -29,6 +29,9 @@ int control_export(struct control *c, int argc, const char *const *argv,
                    struct buf *out);
 int control_import(struct control *c, int argc, const char *const *argv,
                    struct buf *out);
+/* control_update.c */
+int control_update(struct control *c, int argc, const char *const *argv,
+                   struct buf *out);
 /* control_sheet.c */
 int control_sheet(struct control *c, int argc, const char *const *argv,
                   struct buf *out);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "app/app.h"
+#include "app/updates.h"
 #define LOG_MODULE "problem"
 #include "base/log.h"
 #include "store/outbox.h"
@@ -68,6 +69,8 @@ void problem_find(const struct app *app, struct problem_list *out)
     }
     find_pack(app, out);
     find_store(app, out);
+    if (app->updates && updates_unseen(app->updates, app->db))
+        add(out, PROBLEM_UPDATE);
     if (out->n_left_out)
         add(out, PROBLEM_LESSON_LEFT_OUT);
     if (out->free_mb >= 0 && out->free_mb < app->settings.value[SETTING_DISK_LOW_MB])
@@ -80,6 +83,8 @@ void problem_find(const struct app *app, struct problem_list *out)
 
 void problem_seen(const struct app *app)
 {
+    if (app->updates)
+        updates_seen(app->updates, app->db);
     if (app->db && db_set(app->db, NOTE_DATABASE, ""))
         LOG_WARN("that the note was seen could not be written");
 }

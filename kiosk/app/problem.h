@@ -16,6 +16,7 @@ enum problem {
     PROBLEM_DISK_FULL,
     PROBLEM_DB_LOST,     /* set aside, and there was no backup */
     PROBLEM_DB_RESTORED, /* set aside, a backup is in its place */
+    PROBLEM_UPDATE,      /* was rolled back */
     PROBLEM_LESSON_LEFT_OUT,
     PROBLEM_DISK_LOW,
     PROBLEM_ROWS_REJECTED,

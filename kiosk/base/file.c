@@ -54,7 +54,8 @@ enum err file_read(const char *path, struct buf *out)
 
 enum err file_read_nofollow(const char *path, struct buf *out)
 {
-    return read_with(path, out, O_NOFOLLOW);
+    return read_with(path, out,
+                     O_NOFOLLOW | O_NONBLOCK); /* a pipe does not hold us up */
 }
 
 static enum err from_errno(const char *what, const char *path)

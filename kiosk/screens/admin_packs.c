@@ -230,6 +230,16 @@ static void draw_door(struct app *app, struct ui *ui, struct rect *r)
     if (staff_button(ui, "pb.door", text_of(T_pb_title), foot, UI_BUTTON_SECONDARY,
                      "pack", 0))
         app_goto(app, "beside", 0);
+    foot.x += foot.w + 16;
+    if (ui_panel(ui) == PANEL_POR) { /* three are too wide for one row */
+        rect_cut_bottom(r, 8);
+        foot = rect_cut_bottom(r, foot.h + 4);
+        foot.h -= 4;
+    }
+    foot.w = staff_button_width(ui, text_of(T_up_title), "down");
+    if (app->updates && staff_button(ui, "up.door", text_of(T_up_title), foot,
+                                     UI_BUTTON_SECONDARY, "down", 0))
+        app_goto(app, "admin_update", 0);
     rect_cut_bottom(r, 8);
 }
 

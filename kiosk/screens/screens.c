@@ -68,6 +68,7 @@ const struct screen *const screens_table[] = {
     &screen_admin_sync,
     &screen_admin_packs,
     &screen_admin_beside,
+    &screen_admin_update,
     &screen_record,
     &screen_admin_settings,
     &screen_admin_health,

@@ -33,6 +33,7 @@ static const struct words words[PROBLEM_COUNT] = {
     [PROBLEM_DB_NEWER] = { T_e_newer_t, T_e_newer_p, "art:canh-dia", "DIA-04" },
     [PROBLEM_DB_LOST] = { T_e_lost_t, T_e_lost_p, "art:canh-dia", "DIA-05" },
     [PROBLEM_DB_RESTORED] = { T_e_copy_t, T_e_copy_p, "art:canh-dia", "DIA-06" },
+    [PROBLEM_UPDATE] = { T_e_upd_t, T_e_upd_p, "art:canh-hop", "CN-07" },
     [PROBLEM_ROWS_REJECTED] = { T_e_rejected_t, T_e_rejected_p, "art:canh-matmang",
                                 "MANG-02" },
     [PROBLEM_OFFLINE] = { T_e_off_t, T_e_off_p, "art:canh-matmang", "MANG-01" },
@@ -81,15 +82,24 @@ static float centred(struct ui *ui, enum ui_role role, enum text_id id,
     return h;
 }
 
+static bool shows(const struct problem_state *s, enum problem p)
+{
+    return s->found.n && s->found.list[s->at] == p;
+}
+
 static void draw_code(struct ui *ui, const struct problem_state *s, const char *code)
 {
     struct ui_font font = { 18, 25.6F, false };
     enum text_id id = s->residents ? T_e_code : T_e_code_staff;
-    const char *say = text_fill(ui_arena(ui), text_of(id), "ma", code, NULL);
-    float w = ui_text_width(ui, say, font);
-    struct rect page = ui_page(ui);
+    const char *say;
+    struct rect page = ui_page(ui), r;
+    float w;
 
-    struct rect r = { page.w - CODE_EDGE - w, 0, w, font.line };
+    if (!s->residents && shows(s, PROBLEM_UPDATE))
+        id = T_e_upd_code;
+    say = text_fill(ui_arena(ui), text_of(id), "ma", code, "ban", BDHVS_VERSION, NULL);
+    w = ui_text_width(ui, say, font);
+    r = (struct rect){ page.w - CODE_EDGE - w, 0, w, font.line };
 
     r.y = page.h - ui_dim(ui, 14, 14, 8) - font.line;
     ui_node(ui, UI_ROLE_TEXT, text_key(id), say, r, 0);
@@ -122,6 +132,11 @@ static size_t buttons_of(const struct problem_state *s, struct button out[2])
         out[n++] = (struct button){ T_e_call, "raise", NULL, UI_BUTTON_PRIMARY };
         return n;
     }
+    if (shows(s, PROBLEM_UPDATE)) {
+        out[n++] = (struct button){ T_e_upd_log, "list", NULL, UI_BUTTON_SECONDARY };
+        out[n++] = (struct button){ T_e_upd_retry, "retry", NULL, UI_BUTTON_PRIMARY };
+        return n;
+    }
     if (is_note(s))
         out[n++] = (struct button){ T_e_seen, "check", NULL, UI_BUTTON_PRIMARY };
     if (s->found.n > 1)
@@ -135,12 +150,28 @@ static void note_was_seen(struct app *app)
     app_goto(app, "problem", 0);
 }
 
+/* Pages of the administration: anybody may read this page, so who is not signed in goes to
+ * the door of staff, and the note stays. */
+static void see_update(struct app *app, const char *page)
+{
+    if (!app_may(app, MAY_ADMINISTER)) {
+        app_goto(app, app_staff_door(app), 0);
+        return;
+    }
+    problem_seen(app);
+    app_goto(app, page, 0);
+}
+
 static void act(struct app *app, struct problem_state *s, enum text_id id)
 {
     if (id == T_e_staff)
         app_goto(app, "problem", 0);
     else if (id == T_e_call)
         app_cover_name(app, "help");
+    else if (id == T_e_upd_log)
+        see_update(app, "admin_audit");
+    else if (id == T_e_upd_retry)
+        see_update(app, "admin_update");
     else if (id == T_e_seen)
         note_was_seen(app);
     else

@@ -118,6 +118,8 @@ int main(int argc, char **argv)
         "personal data\n"
         "  sync                           send what waits now\n"
         "  totals --json                  every total, as the server has it\n"
+        "  update DIR                     install a newer program from a signed "
+        "folder\n"
         "  verify-certificate TEXT [--name NAME] [--key FILE]\n"
         "                                 is a “Giấy ghi nhận” ours, and for that "
         "name?\n"
@@ -156,7 +158,9 @@ int main(int argc, char **argv)
         code = support_run(m, &o, words[1]);
     else if (!strcmp(words[0], "sync") && n == 1)
         code = talk_sync(m);
-    else if ((!strcmp(words[0], "courier") || !strcmp(words[0], "provision")) && n >= 2)
+    else if ((!strcmp(words[0], "courier") || !strcmp(words[0], "provision") ||
+              !strcmp(words[0], "update")) &&
+             n >= 2)
         code = run_on_path(m, n, words);
     else
         code = run(m, n, words);

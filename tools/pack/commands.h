@@ -13,10 +13,11 @@ struct report;
 struct source;
 struct voice;
 
-int command_info(const struct options *o, char **words);   /* OUT */
-int command_keygen(const struct options *o, char **words); /* --out PREFIX */
-int command_sign(const struct options *o, char **words);   /* OUT KEY */
-int command_verify(const struct options *o, char **words); /* OUT PUBKEY */
+int command_info(const struct options *o, char **words);    /* OUT */
+int command_keygen(const struct options *o, char **words);  /* --out PREFIX */
+int command_program(const struct options *o, char **words); /* DEBS OUT KEY */
+int command_sign(const struct options *o, char **words);    /* OUT KEY */
+int command_verify(const struct options *o, char **words);  /* OUT PUBKEY */
 
 /* The commands that read a content tree. */
 int command_alert(const struct options *o, char **words);    /* FILE OUT KEY */

@@ -21,13 +21,15 @@ static const struct command {
     { "export", 1, command_export },     { "facts", 1, command_facts },
     { "import", 1, command_import },     { "info", 1, command_info },
     { "keygen", 0, command_keygen },     { "lint", 1, command_lint },
-    { "preview", 2, command_preview },   { "sign", 2, command_sign },
-    { "verify", 2, command_verify },     { "voice", 1, command_voice },
+    { "preview", 2, command_preview },   { "program", 3, command_program },
+    { "sign", 2, command_sign },         { "verify", 2, command_verify },
+    { "voice", 1, command_voice },
 };
 
 int main(int argc, char **argv)
 {
     struct option_def defs[] = {
+        { "arch", "ARCH", NULL, "program: architecture of its packages, e.g. arm64" },
         { "beside", "ID", "bdhvs", "alert: the pack of lessons that it stands beside" },
         { "drafts", "FOLDER", NULL,
           "build, voice, bulletin: where draft clips are kept and made (voice: "
@@ -44,10 +46,13 @@ int main(int argc, char **argv)
         { "out", "PREFIX", NULL,
           "keygen: writes PREFIX.key and PREFIX.pub; preview: folder of the pictures "
           "[preview-LESSON]" },
+        { "release", "VERSION", NULL, "program: version of the program, e.g. 0.2.0" },
+        { "suite", "SUITE", NULL, "program: bookworm or trixie" },
         { "text-step", "N", "0", "preview: size of the letters: 0, 1 or 2" },
         { "today", "DATE", NULL,
           "lint, facts: the day to judge facts by (YYYY-MM-DD)" },
         { "until", "DATE", NULL, "alert: the last day it is shown first [in 30 days]" },
+        { "ver", "N", NULL, "program: its number, larger with every release" },
         { "window", "WxH", "1280x800", "preview: size of the pages in pixels" },
     };
     struct options options = {
@@ -56,7 +61,7 @@ int main(int argc, char **argv)
                  " | alert FILE OUT KEY | bulletin SRC LESSON OUT.opus | coverage SRC "
                  "| facts SRC"
                  " | export SRC | import FILE | info OUT | keygen --out PREFIX"
-                 " | sign OUT KEY | verify OUT PUBKEY",
+                 " | program DEBS OUT KEY | sign OUT KEY | verify OUT PUBKEY",
         .defs = defs,
         .n_defs = COUNT(defs),
     };

@@ -217,6 +217,23 @@ static bool has_way_back(const struct update *u, const char *package,
 
 /* --- the database -------------------------------------------------------------------------- */
 
+/* The folder may be the kiosk's user's, who could put a link in the place of what we just
+ * wrote: only our own plain file is handed over. */
+static bool hand_over(const char *path, const struct stat *like)
+{
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+    struct stat st;
+    bool done;
+
+    if (fd < 0)
+        return false;
+    done = !fstat(fd, &st) && S_ISREG(st.st_mode) && st.st_uid == geteuid() &&
+           st.st_nlink == 1 && !fchown(fd, like->st_uid, like->st_gid) &&
+           !fchmod(fd, like->st_mode & 0777);
+    close(fd);
+    return done;
+}
+
 static enum err copy_file(const char *from, const char *to)
 {
     int fd = open(from, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
@@ -235,9 +252,9 @@ static enum err copy_file(const char *from, const char *to)
         close(fd);
         return ERR_CORRUPT;
     }
+    unlink(temp); /* whoever made it: a new file is ours */
     err = place_copy(fd, temp, INT64_MAX, sha256, &size);
-    if (!err && (chown(temp, st.st_uid, st.st_gid) || chmod(temp, st.st_mode & 0777) ||
-                 rename(temp, to)))
+    if (!err && (!hand_over(temp, &st) || rename(temp, to)))
         err = ERR_CORRUPT;
     close(fd);
     if (err)
@@ -369,14 +386,21 @@ static enum update_step go_back(const struct update *u, struct update_state *s,
                                 enum update_why why)
 {
     struct debs *kept = check_alloc(sizeof(*kept));
+    bool undone;
 
     (void)!set(u, s, UPDATE_GOING_BACK, why);
     systemctl(u, "stop", KIOSK);
     finish_dpkg(u);
     read_debs(u, PLACE_KEPT, kept);
-    if (!is_former(u, s) && dpkg(u, NULL, kept))
-        LOG_ERR("the former program could not be installed again");
+    undone = is_former(u, s) || !dpkg(u, NULL, kept);
     free(kept);
+    if (!undone) {
+        LOG_ERR("the former program could not be installed again: it is tried again at "
+                "the next start");
+        if (!u->at_boot)
+            (void)start_kiosk(u); /* whatever there is */
+        return UPDATE_GOING_BACK;
+    }
     if (put_database_back(u)) {
         LOG_ERR("the copy of the database could not be put back: it is tried again at "
                 "the next start");
