@@ -41,5 +41,5 @@ extern const struct screen screen_power;
 /* The administration (admin_*.c). */
 extern const struct screen screen_admin_stats, screen_admin_export, screen_admin_sync,
     screen_admin_packs, screen_admin_beside, screen_admin_update, screen_admin_settings,
-    screen_admin_health, screen_admin_network, screen_admin_requests, screen_admin_import,
-    screen_record;
+    screen_admin_health, screen_admin_network, screen_admin_requests,
+    screen_admin_import, screen_record;

