@@ -216,6 +216,11 @@ static void draw_figures(struct ui *ui, struct rect r, const struct board *b)
     }
 }
 
+static bool has_ages(const struct board *b)
+{
+    return b->women >= 0 || b->men >= 0;
+}
+
 static void draw_ages(struct ui *ui, struct rect r, const struct board *b)
 {
     struct ui_font font = staff_font(ui, STAFF_SMALL);
@@ -227,7 +232,7 @@ static void draw_ages(struct ui *ui, struct rect r, const struct board *b)
         text_fill(ui_arena(ui), text_of(T_st_sex), "a", office_count(ui, b->women), "b",
                   office_count(ui, b->men), NULL);
 
-    if (b->women < 0 && b->men < 0)
+    if (!has_ages(b))
         return;
     r.y += ui_label(ui, UI_ROLE_TEXT, text_key(T_st_age), age, r, font, INK2, UI_LEFT);
     ui_label(ui, UI_ROLE_TEXT, text_key(T_st_sex), sex, r, font, INK2, UI_LEFT);
@@ -255,16 +260,16 @@ static void draw_main(struct stats_state *s, struct ui *ui, struct rect r)
         draw_months(ui, r, &s->board.months);
         return;
     }
-    left = upright ? rect_cut_top(&r, r.h * 0.4F) : rect_cut_left(&r, r.w * 0.545F);
+    left = upright ? rect_cut_top(&r, r.h * 0.38F) : rect_cut_left(&r, r.w * 0.545F);
     if (upright)
         rect_cut_top(&r, gap);
     else
         rect_cut_left(&r, gap);
     draw_people(ui, left, T_st_bython, &s->board.thon, 9);
-    right = rect_cut_top(&r, r.h * (upright ? 0.33F : 0.36F));
+    right = rect_cut_top(&r, r.h * (upright ? 0.3F : 0.36F));
     draw_months(ui, right, &s->board.months);
     rect_cut_top(&r, gap);
-    ages = rect_cut_bottom(&r, h_ages);
+    ages = rect_cut_bottom(&r, has_ages(&s->board) ? h_ages : 0);
     draw_people(ui, r, T_st_bygroup, &s->board.group, 5);
     draw_ages(ui, rect_inset(ages, 8, 6), &s->board);
 }
