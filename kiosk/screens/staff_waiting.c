@@ -55,7 +55,7 @@ static bool row_button(struct ui *ui, struct rect *r, enum text_id word, size_t 
                         UI_BUTTON_SECONDARY, NULL, 0);
 }
 
-/* "Phạm Thị Lan · 1960 · Nước Giáp · thẻ 407 153": name in bold, the rest below. */
+/* The name in bold; year, thôn and card below. */
 static void draw_words(struct ui *ui, struct rect r, const char *name,
                        const char *about)
 {
@@ -96,9 +96,7 @@ static void draw_person(struct app *app, struct waiting_state *s, struct ui *ui,
     draw_words(ui, like ? rect_cut_left(&in, in.w / 2) : in, who->name,
                paper_entry(app, ui, who));
     if (like)
-        draw_words(ui, in,
-                   text_fill(ui_arena(ui), text_of(T_lw_like), "ten", like->name, NULL),
-                   paper_entry(app, ui, like));
+        draw_words(ui, in, like->name, paper_entry(app, ui, like));
 }
 
 static void draw_list(struct app *app, struct waiting_state *s, struct ui *ui,
