@@ -209,7 +209,7 @@ static void guardian_frame(struct app *app, void *state, struct ui *ui)
     body = register_frame(app, ui, &s->page, T_gc_title, 4);
     register_foot(app, ui, &body, 4, true);
     if (ui_panel(ui) == PANEL_POR) {
-        left = rect_cut_top(&body, body.h * 0.45F);
+        left = rect_cut_top(&body, body.h * 0.42F);
     } else {
         left = rect_cut_left(&body, (body.w - ui_dim(ui, 30, 14, 0)) * 0.524F);
         rect_cut_left(&body, ui_dim(ui, 30, 14, 0));
