@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "app/people.h"
-#include "app/voice_make.h"
 #include "base/hash.h"
 #include "screens/bar.h"
 #include "screens/desk.h"
@@ -264,35 +263,6 @@ void register_line(struct ui *ui, struct rect r, enum text_id id, const char *ic
     rect_cut_left(&in, ui_dim(ui, 20, 12, 12));
     ui_text_middle(ui, in, text, font, INK, UI_LEFT);
     ui_node(ui, UI_ROLE_TEXT, text_key(id), text, r, 0);
-}
-
-bool register_speaks(const struct app *app)
-{
-    return app->voice.out && app->voice.make &&
-           voice_make_fault(app->voice.make) != ERR_OFFLINE;
-}
-
-void register_listen(struct app *app, struct ui *ui, struct rect *head,
-                     const enum text_id *lines, size_t n)
-{
-    static const char node[] = "reg.listen";
-    bool speaks = voice_says(app, node);
-    enum text_id word = speaks ? T_bar_pause : T_bar_listen;
-    const char *text = "";
-    float h = ui_dim(ui, 64, 58, 60);
-    struct rect at;
-
-    if (!register_speaks(app))
-        return;
-    at = rect_cut_right(head, staff_button_width(ui, text_of(T_bar_listen), "speaker"));
-    at.h = h;
-    if (!staff_button(ui, node, text_of(word), at, UI_BUTTON_SECONDARY,
-                      speaks ? "pause" : "speaker", 0))
-        return;
-    for (size_t i = 0; i < n; i++)
-        text = arena_printf(ui_arena(ui), "%s%s%s", text, i ? "\n" : "",
-                            page_say(ui, lines[i]));
-    voice_say_drafted(app, node, text);
 }
 
 bool register_choice(struct ui *ui, const char *id, const char *text, struct rect r,

@@ -42,12 +42,6 @@ void register_finish(struct app *app, struct register_page *p);
 /* A line of the consent: panel, icon, text. */
 void register_line(struct ui *ui, struct rect r, enum text_id id, const char *icon,
                    uint32_t colour);
-/* Whether "Nghe" can read a page aloud here. */
-bool register_speaks(const struct app *app);
-/* "Nghe" at the right end of `head`, cut off it: these lines are read aloud; again: "Dừng".
- * Nothing where nobody can speak. */
-void register_listen(struct app *app, struct ui *ui, struct rect *head,
-                     const enum text_id *lines, size_t n);
 /* A choice with a word; true when tapped. */
 bool register_choice(struct ui *ui, const char *id, const char *text, struct rect r,
                      bool chosen, const char *icon);

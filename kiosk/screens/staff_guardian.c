@@ -28,7 +28,6 @@ static const struct {
     { T_gc_4, "trash", INDIGO },
 };
 #define N_LINES (sizeof(lines) / sizeof(lines[0]))
-static const enum text_id spoken[N_LINES] = { T_gc_1, T_gc_2, T_gc_3, T_gc_4 };
 
 static const enum text_id kin[] = { T_gc_r1, T_gc_r2, T_gc_r3, T_gc_r4 };
 #define N_KIN (sizeof(kin) / sizeof(kin[0]))
@@ -42,16 +41,13 @@ static void guardian_enter(struct app *app, void *state, size_t arg)
              app->registration.guardian_typed);
 }
 
-static void draw_lines(struct app *app, struct ui *ui, struct rect r)
+static void draw_lines(struct ui *ui, struct rect r)
 {
     struct ui_font head = { ui_dim(ui, 32, 25, 26), ui_dim(ui, 42, 32, 34), true };
     float gap = ui_dim(ui, 12, 7, 10), h, most = ui_dim(ui, 104, 76, 90);
-    struct rect row =
-        rect_cut_top(&r, register_speaks(app) ? ui_dim(ui, 68, 62, 64) : head.line);
 
-    register_listen(app, ui, &row, spoken, N_LINES);
-    ui_label(ui, UI_ROLE_TEXT, STR(gc_read), rect_centre(row, row.w, head.line), head,
-             INK, UI_LEFT);
+    ui_label(ui, UI_ROLE_TEXT, STR(gc_read), rect_cut_top(&r, head.line), head, INK,
+             UI_LEFT);
     rect_cut_top(&r, gap);
     h = (r.h - gap * (float)(N_LINES - 1)) / (float)N_LINES;
     h = h < most ? h : most;
@@ -214,7 +210,7 @@ static void guardian_frame(struct app *app, void *state, struct ui *ui)
         left = rect_cut_left(&body, (body.w - ui_dim(ui, 30, 14, 0)) * 0.524F);
         rect_cut_left(&body, ui_dim(ui, 30, 14, 0));
     }
-    draw_lines(app, ui, left);
+    draw_lines(ui, left);
     draw_answers(app, s, ui, body);
     register_end(app, ui, &s->page);
 }

@@ -21,23 +21,17 @@ static const struct {
     { T_reg_c_4, "trash", INDIGO },
 };
 #define N_LINES (sizeof(lines) / sizeof(lines[0]))
-static const enum text_id spoken[N_LINES] = { T_reg_c_1, T_reg_c_2, T_reg_c_3,
-                                              T_reg_c_4 };
 
 /* Read to the whole class at its start: the question alone. */
-static void draw_lines(struct app *app, struct ui *ui, struct rect r)
+static void draw_lines(const struct app *app, struct ui *ui, struct rect r)
 {
     struct ui_font head = { ui_dim(ui, 32, 25, 26), ui_dim(ui, 42, 32, 34), true };
     bool once = app->desk.klass.seq && app->desk.klass.plan.consent_once;
     enum text_id title = once ? T_reg_c_once : T_reg_c_read;
     float gap = ui_dim(ui, 16, 8, 12), h;
-    bool listen = !once && register_speaks(app);
-    struct rect row = rect_cut_top(&r, listen ? ui_dim(ui, 68, 62, 64) : head.line);
 
-    if (listen)
-        register_listen(app, ui, &row, spoken, N_LINES);
     ui_label(ui, UI_ROLE_TEXT, text_key(title), page_say(ui, title),
-             rect_centre(row, row.w, head.line), head, INK, UI_LEFT);
+             rect_cut_top(&r, head.line), head, INK, UI_LEFT);
     if (once)
         return;
     rect_cut_top(&r, gap);
