@@ -22,6 +22,7 @@ enum setting {
     SETTING_BAR_LOW,       /* 1: the tools of learners stand at the lower edge */
     SETTING_GUEST,         /* 1: whoever likes may learn without a card */
     SETTING_DISK_LOW_MB,   /* below it, staff are told */
+    SETTING_KEEP_MONTHS, /* without a lesson, before staff are asked to erase a name; 0: never */
     SETTING_COUNT
 };
 

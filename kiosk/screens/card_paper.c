@@ -50,6 +50,19 @@ const char *paper_code(struct ui *ui, const char *code)
                         strlen(code) > 3 ? code + 3 : "");
 }
 
+const char *paper_entry(struct app *app, struct ui *ui, const struct people_entry *e)
+{
+    struct arena *a = ui_arena(ui);
+    const char *thon = app_list_name(app, COMMUNE_THON, e->thon, a);
+    const char *card = *e->code ? text_fill(a, text_of(T_find_about), "so",
+                                            paper_code(ui, e->code), NULL)
+                                : "";
+
+    return arena_printf(a, "%s%s%s%s%s", e->year > 0 ? page_number(ui, e->year) : "",
+                        e->year > 0 && *thon ? " · " : "", thon,
+                        *card && (e->year > 0 || *thon) ? " · " : "", card);
+}
+
 const char *paper_about(struct app *app, struct ui *ui,
                         const struct person_record *record)
 {

@@ -20,6 +20,8 @@ void paper_qr_draw(struct ui *ui, struct rect r, const struct qr *qr);
 /* "sinh 1958 · thôn Nước Giáp" in the frame's arena. */
 const char *paper_about(struct app *app, struct ui *ui,
                         const struct person_record *record);
+/* "1958 · Nước Giáp · thẻ 407 153" in the frame's arena. */
+const char *paper_entry(struct app *app, struct ui *ui, const struct people_entry *e);
 /* Prints the card of the selected person, who is `record`. */
 void paper_card_print(struct app *app, struct ui *ui,
                       const struct person_record *record);

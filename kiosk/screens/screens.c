@@ -46,6 +46,7 @@ const struct screen *const screens_table[] = {
     &screen_cards,
     &screen_sheets,
     &screen_search,
+    &screen_waiting,
     &screen_person,
     &screen_person_edit,
     &screen_class,

@@ -24,8 +24,8 @@ extern const struct screen screen_setup, screen_calibrate, screen_admin_staff,
     screen_admin_key_card, screen_admin_audit;
 
 extern const struct screen screen_class, screen_class_open, screen_class_close,
-    screen_headcount, screen_help_log, screen_signoff, screen_guide, screen_admin_units,
-    screen_admin_targets, screen_group_who;
+    screen_waiting, screen_headcount, screen_help_log, screen_signoff, screen_guide,
+    screen_admin_units, screen_admin_targets, screen_group_who;
 
 /* A contest of teams (staff_contest_*.c). */
 extern const struct screen screen_contest_setup, screen_contest_round,

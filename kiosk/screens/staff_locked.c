@@ -127,13 +127,29 @@ static void draw_ways(struct locked_state *s, struct ui *ui, struct rect r)
     s->said = 0;
 }
 
+/* Work goes on without names. At the right end of `row`, whose first `used` are taken; where
+ * that is too narrow (upright), in a line of its own off the top of `rest`. */
+static void draw_without(struct app *app, struct ui *ui, struct rect *rest,
+                         struct rect row, float used)
+{
+    float w = staff_button_width(ui, text_of(T_lk_without), NULL);
+    struct rect at = { row.x + row.w - w, row.y, w, row.h - LIP };
+
+    if (used + w > row.w) {
+        rect_cut_top(rest, ui_dim(ui, 12, 6, 10));
+        at = rect_cut_top(rest, row.h);
+        at.h -= LIP;
+    }
+    if (staff_button(ui, STR(lk_without), at, UI_BUTTON_SECONDARY, NULL, 0))
+        app_goto(app, "staff_signin", 0);
+}
+
 /* The words, the ways in, the field with its button. */
 static void draw_top(struct app *app, struct locked_state *s, struct ui *ui,
                      struct rect r)
 {
     float gap = ui_dim(ui, 12, 6, 10), h_row = ui_dim(ui, 66, 54, 62);
     float h_field = ui_dim(ui, 84, 58, 76);
-    bool portrait = ui_panel(ui) == PANEL_POR;
     struct rect row, field, button;
     enum chip_tone tone;
     const char *words = say(app, s, ui, &tone);
@@ -147,12 +163,7 @@ static void draw_top(struct app *app, struct locked_state *s, struct ui *ui,
         ways.w = staff_segments_width(ui, both, 2);
         ways.w = ways.w > row.w ? row.w : ways.w;
         draw_ways(s, ui, ways);
-        w = staff_button_width(ui, text_of(T_lk_without), NULL);
-        if (!portrait && ways.w + w + gap < row.w &&
-            staff_button(ui, STR(lk_without),
-                         (struct rect){ row.x + row.w - w, row.y, w, h_row - LIP },
-                         UI_BUTTON_SECONDARY, NULL, 0))
-            app_goto(app, "staff_signin", 0);
+        draw_without(app, ui, &r, row, ways.w + gap);
     } else {
         ui_label(ui, UI_ROLE_TEXT, STR(lk_new), row, staff_font(ui, STAFF_BOLD), INK,
                  UI_LEFT);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "app/people.h"
+#include "app/waiting_people.h"
 #include "base/hash.h"
 #include "screens/bar.h"
 #include "screens/card_paper.h"
@@ -19,6 +20,7 @@ struct search_state {
     struct keyboard keyboard;
     struct field field;
     size_t first;
+    size_t n_waiting; /* people who need a look, as of entering */
     bool merging, asking;
     unsigned char other[EVENT_TOKEN_BYTES];
     enum text_id said;
@@ -35,6 +37,12 @@ static void search_enter(struct app *app, void *state, size_t arg)
     if (!s->merging)
         app->desk.has_person = false;
     app_class_refresh(app);
+    for (int i = 0; !s->merging && i < WAITING_KINDS; i++) {
+        struct waiting_person *unused;
+
+        s->n_waiting += app_waiting_people(app, (enum waiting_kind)i,
+                                           &app->nav.page_arena, &unused);
+    }
 }
 
 static void say(struct search_state *s, enum text_id text, bool bad)
@@ -85,19 +93,6 @@ static void draw_name(struct ui *ui, struct rect r, const char *name, const char
     }
 }
 
-static const char *about(struct app *app, struct ui *ui, const struct people_entry *e)
-{
-    struct arena *a = ui_arena(ui);
-    const char *thon = app_list_name(app, COMMUNE_THON, e->thon, a);
-    const char *card = *e->code ? text_fill(a, text_of(T_find_about), "so",
-                                            paper_code(ui, e->code), NULL)
-                                : "";
-
-    return arena_printf(a, "%s%s%s%s%s", e->year > 0 ? page_number(ui, e->year) : "",
-                        e->year > 0 && *thon ? " · " : "", thon,
-                        *card && (e->year > 0 || *thon) ? " · " : "", card);
-}
-
 static void choose(struct app *app, struct search_state *s,
                    const struct people_entry *e)
 {
@@ -127,7 +122,7 @@ static void draw_row(struct app *app, struct search_state *s, struct ui *ui,
     ui_icon(ui, rect_centre(rect_cut_right(&in, glyph), glyph, glyph), "next", INDIGO);
     in = rect_centre(in, in.w, name_h + small.line);
     draw_name(ui, rect_cut_top(&in, name_h), e->name, query);
-    staff_line(ui, in, about(app, ui, e), small, INK2);
+    staff_line(ui, in, paper_entry(app, ui, e), small, INK2);
     if (tapped)
         choose(app, s, e);
 }
@@ -328,6 +323,24 @@ static void draw_field(struct search_state *s, struct ui *ui, struct rect r)
                    r.y + r.h / 2, CHIP_SAND);
 }
 
+/* People who need a look; until something is typed or somebody is chosen. */
+static void draw_door(struct app *app, struct search_state *s, struct ui *ui,
+                      struct rect *body)
+{
+    struct rect at;
+
+    if (!s->n_waiting || s->field.text[0] || app->desk.has_person)
+        return;
+    at = rect_cut_top(body, ui_dim(ui, 66, 56, 64));
+    at.h -= LIP;
+    rect_cut_top(body, ui_dim(ui, 12, 6, 10));
+    if (staff_button(ui, text_key(T_find_door),
+                     text_fill(ui_arena(ui), text_of(T_find_door), "n",
+                               page_number(ui, (long long)s->n_waiting), NULL),
+                     at, UI_BUTTON_SECONDARY, "eye", 0))
+        app_goto(app, "waiting", 0);
+}
+
 static void search_frame(struct app *app, void *state, struct ui *ui)
 {
     struct search_state *s = state;
@@ -361,6 +374,7 @@ static void search_frame(struct app *app, void *state, struct ui *ui)
         rect_cut_bottom(&body, gap);
     else
         rect_cut_right(&body, gap);
+    draw_door(app, s, ui, &body);
     draw_hits(app, s, ui, body);
     if (right.w > 0)
         draw_actions(app, s, ui, right);

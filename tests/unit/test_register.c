@@ -220,6 +220,7 @@ static void test_bad_names_and_years_say_what_to_do(void **state)
         key(&d, "b");
     assert_in_range(strlen(d.s.app.registration.typed), 1, TYPING_MAX - 1);
     tap(&d, "reg.next");
+    stage_see(&d.s, "reg.e.long");
     see_screen(&d, "register_name");
     tap(&d, "kb.clear");
     key(&d, "phamj lan");

@@ -1,13 +1,16 @@
 /* Sticks that come, go, are full, locked or full of tricks. */
-#define _DEFAULT_SOURCE /* mkdtemp, usleep */
+#define _GNU_SOURCE /* mkdtemp, unshare, usleep */
 #include <fcntl.h>
+#include <sched.h>
 #include <signal.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mount.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "cmocka_all.h"
@@ -16,6 +19,9 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/check.h"
+
+#define NOT_ALLOWED 77
+#define LARGE 300000 /* bytes; more than the small file system has */
 
 #define MANY 5000 /* more than are looked at */
 
@@ -207,6 +213,46 @@ static void test_a_full_stick_keeps_the_old_file_and_no_half_one(void **state)
     buf_finish(&bytes);
 }
 
+/* A real file system on stick A, in a process of its own that may mount one. What it says. */
+static int on_a_mount(struct stage *s, unsigned long flags, const char *options,
+                      size_t n, bool *read_only_out)
+{
+    static const char bytes[LARGE];
+    struct usb_status status;
+    int ended;
+    pid_t child = fork();
+
+    assert_true(child >= 0);
+    if (!child) {
+        if ((unshare(CLONE_NEWNS) && unshare(CLONE_NEWUSER | CLONE_NEWNS)) ||
+            mount("none", "/", NULL, MS_REC | MS_PRIVATE, NULL) ||
+            mount("none", at(s, "A"), "tmpfs", flags, options))
+            _exit(NOT_ALLOWED);
+        usb_status(s->usb, &status);
+        _exit((int)usb_write(s->usb, "out/a.csv", bytes, n) |
+              (status.read_only ? 0x40 : 0));
+    }
+    assert_int_equal(waitpid(child, &ended, 0), child);
+    assert_true(WIFEXITED(ended));
+    if (WEXITSTATUS(ended) == NOT_ALLOWED)
+        skip();
+    *read_only_out = WEXITSTATUS(ended) & 0x40;
+    return WEXITSTATUS(ended) & ~0x40;
+}
+
+static void test_real_sticks_that_are_locked_or_small_say_which(void **state)
+{
+    struct stage *s = *state;
+    bool read_only;
+
+    plug(s, "A");
+    assert_int_equal(on_a_mount(s, MS_RDONLY, "", 10, &read_only), USB_READ_ONLY);
+    assert_true(read_only);
+    assert_int_equal(on_a_mount(s, 0, "size=64k", LARGE, &read_only), USB_FULL);
+    assert_false(read_only);
+    assert_int_equal(on_a_mount(s, 0, "size=64k", 10, &read_only), USB_DONE);
+}
+
 static void test_a_stick_full_of_files_is_looked_at_for_a_while_only(void **state)
 {
     static const char *const suffixes[] = { ".csv", NULL };
@@ -269,6 +315,7 @@ int main(void)
         STICK(test_a_folder_that_is_a_link_is_not_entered),
         STICK(test_too_large_is_not_read),
         STICK(test_a_full_stick_keeps_the_old_file_and_no_half_one),
+        STICK(test_real_sticks_that_are_locked_or_small_say_which),
         STICK(test_a_stick_full_of_files_is_looked_at_for_a_while_only),
         STICK(test_after_release_it_is_away_until_another_comes),
         cmocka_unit_test(test_every_verdict_has_its_own_words),
