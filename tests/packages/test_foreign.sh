@@ -2,14 +2,15 @@
 # Another architecture: its packages are built, every unit test runs under qemu, then the packages
 # are installed into a bare Debian of it and tried as this machine's are (test_packages.sh).
 # Needs root and a Debian mirror; an hour and more.
-#   tests/packages/test_foreign.sh arm64|armhf [--suite bookworm|trixie] [--units]
-# --units: the unit tests alone
+#   tests/packages/test_foreign.sh arm64|armhf [--suite bookworm|trixie] [--units] [--built]
+# --units: the unit tests alone; --built: of what tools/package left, nothing is built again
 set -uo pipefail
 cd "$(dirname "$0")/../.."
 [ "$(id -u)" -eq 0 ] || { echo "test_foreign: not root: mounts need it: run it with sudo" >&2; exit 77; }
 
-suite=$(. /etc/os-release && echo "$VERSION_CODENAME")
-arch=${1:-} units=
+host_suite=$(. /etc/os-release && echo "$VERSION_CODENAME")
+suite=$host_suite
+arch=${1:-} units= built=
 case $arch in
 arm64) triplet=aarch64-linux-gnu processor=aarch64 ;;
 armhf) triplet=arm-linux-gnueabihf processor=armv7l ;;
@@ -20,6 +21,7 @@ while [ $# -gt 0 ]; do
     case $1 in
     --suite) suite=${2:?--suite needs bookworm or trixie}; shift 2 ;;
     --units) units=1; shift ;;
+    --built) built=1; shift ;;
     *) echo "test_foreign: $1: unknown option: see the top of this file" >&2; exit 64 ;;
     esac
 done
@@ -58,7 +60,7 @@ try_units() { inside ctest --test-dir /src/units --output-on-failure --parallel 
 
 tools/install package foreign
 tests/packages/foreign_runs.sh "$arch" || exit
-tools/package "$arch" --suite "$suite" || exit
+[ -n "$built" ] || { tools/package --suite "$suite" && tools/package "$arch" --suite "$suite"; } || exit
 prepare || exit
 compile >"$log" 2>&1 || say_end "$arch: the tests do not build"
 grep 'is left out' "$log"
@@ -66,4 +68,7 @@ echo "left out: those on PostgreSQL: its server is not in the room"
 try_units >>"$log" 2>&1 || say_end "$arch: a unit test fails"
 grep 'tests passed' "$log"
 leave
-[ -n "$units" ] || exec tests/packages/test_packages.sh --arch "$arch" --suite "$suite"
+[ -z "$units" ] || exit 0
+debs=build/packages
+[ "$suite" = "$host_suite" ] || debs=build/packages/$suite
+exec tests/packages/test_packages.sh "$debs" --arch "$arch" --suite "$suite"
