@@ -48,11 +48,12 @@ prepare() {
         mount -t tmpfs -o mode=1777 none "$room/tmp" && cp -rT "$voices" "$room/tmp/voices" &&
         mount -t tmpfs none "$voices" && cp -rT "$room/tmp/voices" "$voices" && rm -r "$room/tmp/voices"
 }
+# (the kernel starts qemu, `env` only makes CMake run what it built)
 compile() {
     inside cmake -S "$source" -B /src/units -G Ninja -DCMAKE_BUILD_TYPE=Release -DBDHVS_TESTS=ON \
         -DCMAKE_SYSTEM_NAME=Linux -DCMAKE_SYSTEM_PROCESSOR=$processor -DCMAKE_LIBRARY_ARCHITECTURE=$triplet \
         -DCMAKE_C_COMPILER=$triplet-gcc -DPKG_CONFIG_EXECUTABLE=/usr/bin/$triplet-pkg-config \
-        -DBDHVS_KEYS=/keys -DBDHVS_DRAFTS=/drafts &&
+        -DCMAKE_CROSSCOMPILING_EMULATOR=/usr/bin/env -DBDHVS_KEYS=/keys -DBDHVS_DRAFTS=/drafts &&
         inside cmake --build /src/units --parallel 2 --target tests_unit
 }
 # PostgreSQL itself is not in the room (libpq is tried by the suites of this machine).
