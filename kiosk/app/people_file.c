@@ -64,7 +64,7 @@ static bool seen_before(struct seen *s, const char *a, int year, const char *b)
     hash_chain(parts, COUNT(parts), hash);
     memcpy(&key, hash, sizeof(key));
     key |= 1;
-    for (i = key % s->n_slots; s->slots[i]; i = (i + 1) % s->n_slots)
+    for (i = (size_t)(key % s->n_slots); s->slots[i]; i = (i + 1) % s->n_slots)
         if (s->slots[i] == key)
             return true;
     s->slots[i] = key;

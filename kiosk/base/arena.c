@@ -2,6 +2,7 @@
 #include "base/arena.h"
 
 #include <stdarg.h>
+#include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -11,7 +12,7 @@
 #include "base/hash.h"
 
 #define BLOCK_BYTES 16384
-#define ALIGN 16
+#define ALIGN _Alignof(max_align_t) /* what malloc gives: 16, with 32 bits 8 */
 
 struct arena_block {
     struct arena_block *next;

@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -156,4 +157,26 @@ enum err file_make_folder(const char *path)
 bool file_exists(const char *path)
 {
     return access(path, F_OK) == 0;
+}
+
+static void fit_times(const char *path)
+{
+    struct stat st;
+
+    if (stat(path, &st) ||
+        (st.st_mtim.tv_sec <= INT32_MAX && st.st_atim.tv_sec <= INT32_MAX &&
+         st.st_ctim.tv_sec <= INT32_MAX))
+        return;
+    LOG_WARN("%s: was touched while the clock was wrong", path);
+    if (utimensat(AT_FDCWD, path, NULL, 0))
+        LOG_WARN("%s: its times cannot be set: %s", path, strerror(errno));
+}
+
+void file_fit_times(const char *path)
+{
+    char wal[PATH_BYTES];
+
+    fit_times(path);
+    if (snprintf(wal, sizeof(wal), "%s-wal", path) < (int)sizeof(wal))
+        fit_times(wal);
 }

@@ -27,5 +27,10 @@ NODISCARD enum err file_make_folder(const char *path);
 
 bool file_exists(const char *path);
 
+/* For a file that SQLite is about to open: where its time_t has 32 bits (armhf of Debian 12)
+ * it opens none whose times lie after 2038-01-19, as a clock that was wrong leaves them. Such
+ * times become those of now, also of its WAL; everything else is left alone. */
+void file_fit_times(const char *path);
+
 /* Fsyncs a folder, so that names made or removed in it last. Errors: ERR_CORRUPT. */
 NODISCARD enum err file_sync_folder(const char *path);

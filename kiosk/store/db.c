@@ -98,7 +98,10 @@ enum err db_connect(struct db *db)
 {
     int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX;
     mode_t mask = umask(077); /* SQLite makes the WAL with the rights of the file */
-    int rc = sqlite3_open_v2(db->path, &db->sq, flags, db->vfs);
+    int rc;
+
+    file_fit_times(db->path);
+    rc = sqlite3_open_v2(db->path, &db->sq, flags, db->vfs);
     enum err err = db_grade(db, rc, db->path);
 
     umask(mask);

@@ -10,6 +10,7 @@
 
 #include "base/check.h"
 #include "base/clock.h"
+#include "sync/certificate_date.h"
 
 #define LOG_MODULE "upload"
 #include "base/log.h"
@@ -248,10 +249,11 @@ static bool dates_hold(CURL *easy, int64_t wall_ms)
 {
     const char *start = certificate_field(easy, "Start date");
     const char *expire = certificate_field(easy, "Expire date");
+    int64_t from_s = start ? certificate_date_s(start) : -1;
+    int64_t to_s = expire ? certificate_date_s(expire) : -1;
     int64_t now_s = wall_ms / 1000;
 
-    return start && expire && curl_getdate(start, NULL) <= now_s &&
-           now_s <= curl_getdate(expire, NULL);
+    return from_s >= 0 && from_s <= now_s && now_s <= to_s;
 }
 
 static int64_t retry_after_s(CURL *easy)

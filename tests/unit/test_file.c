@@ -1,5 +1,6 @@
 #include "cmocka_all.h"
 
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -106,6 +107,41 @@ static void test_a_folder_that_is_not_there_cannot_be_written_to(void **state)
     assert_int_equal(file_replace(path(f, "none/a"), "x", 1, 0600), ERR_CORRUPT);
 }
 
+static void touch(const char *file, int64_t s)
+{
+    const struct timespec times[2] = { { .tv_sec = (time_t)s },
+                                       { .tv_sec = (time_t)s } };
+
+    assert_int_equal(file_replace(file, "x", 1, 0600), ERR_OK);
+    assert_int_equal(utimensat(AT_FDCWD, file, times, 0), 0);
+}
+
+static int64_t touched_s(const char *file)
+{
+    struct stat st;
+
+    assert_int_equal(stat(file, &st), 0);
+    return st.st_mtim.tv_sec;
+}
+
+/* With a time_t of 32 bits SQLite would open it no more. */
+static void test_a_file_of_2040_is_of_today_and_others_are_left_alone(void **state)
+{
+    struct fixture *f = *state;
+    char *db = path(f, "kiosk.db"), *wal = path(f, "kiosk.db-wal");
+
+    touch(db, 2221000000); /* 2040-05-19 */
+    touch(wal, 2221000000);
+    file_fit_times(db);
+    assert_true(touched_s(db) < INT32_MAX && touched_s(wal) < INT32_MAX);
+    assert_int_equal(file_read(db, &f->buf), ERR_OK);
+    touch(db, 1795795497);
+    file_fit_times(db);
+    assert_true(touched_s(db) == 1795795497);
+    file_fit_times(path(f, "none"));
+    assert_false(file_exists(path(f, "none")));
+}
+
 int main(void)
 {
 #define ROW(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
@@ -116,6 +152,7 @@ int main(void)
         ROW(test_a_link_is_refused_where_strangers_write),
         ROW(test_folders_are_made_with_their_parents_and_kept_private),
         ROW(test_a_folder_that_is_not_there_cannot_be_written_to),
+        ROW(test_a_file_of_2040_is_of_today_and_others_are_left_alone),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

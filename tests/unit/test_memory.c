@@ -1,5 +1,6 @@
 #include "cmocka_all.h"
 
+#include <stddef.h>
 #include <string.h>
 
 #include "base/arena.h"
@@ -13,7 +14,7 @@ static void test_arena_memory_is_zeroed_aligned_and_apart(void **state)
     for (size_t i = 1; i < 3000; i += 7) {
         char *p = arena_alloc(&a, i);
 
-        assert_int_equal((uintptr_t)p % 16, 0);
+        assert_int_equal((uintptr_t)p % _Alignof(max_align_t), 0);
         for (size_t k = 0; k < i; k++)
             assert_int_equal(p[k], 0);
         memset(p, 0x55, i);

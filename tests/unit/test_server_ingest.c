@@ -31,6 +31,22 @@ static void test_a_bundle_is_taken_and_acknowledged_with_what_is_held(void **sta
     assert_int_equal(r->ack.time_ms, RIG_START_MS);
 }
 
+/* Where time_t has 32 bits they end on 2038-01-19. */
+static void test_a_bundle_of_2040_is_dated_so(void **state)
+{
+    const int64_t at_ms = 2221000000000; /* 2040-05-19 */
+    struct rig *r = *state;
+    struct bundle b = rig_bundle(r, 1, 1, 1);
+
+    r->wall_ms = at_ms;
+    rig_count(r, &b, "completions", "2040-05-18", "m09-b03", 2, 0);
+    assert_int_equal(rig_send(r, &b), INGEST_TAKEN);
+    assert_string_equal(rig_totals(r),
+                        "{\"schema\":1,\"rows\":["
+                        "[\"completions\",\"2040-05-18\",\"m09-b03\",\"-\",2]]}");
+    assert_true(r->ack.time_ms == at_ms);
+}
+
 static void test_a_repeat_changes_nothing(void **state)
 {
     struct rig *r = *state;
@@ -364,6 +380,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         T(test_a_bundle_is_taken_and_acknowledged_with_what_is_held),
+        T(test_a_bundle_of_2040_is_dated_so),
         T(test_a_repeat_changes_nothing),
         T(test_order_does_not_matter),
         T(test_the_ordinal_of_the_run_decides_between_gauges),

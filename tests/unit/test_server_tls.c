@@ -85,7 +85,10 @@ static void test_it_is_renewed_in_its_last_year(void **state)
     r->wall_ms = to_s * 1000 - YEAR_MS / 2;
     later_s = own(r, &pair, after);
     tls_pair_finish(&pair);
-    assert_true(later_s > to_s + 9 * YEAR_MS / 1000);
+    if (sizeof(time_t) > 4) /* else GnuTLS knows no day after 2037 */
+        assert_true(later_s > to_s + 9 * YEAR_MS / 1000);
+    else
+        assert_true(later_s > to_s);
     assert_string_equal(before, after);
 }
 

@@ -128,6 +128,13 @@ static int add_hosts(gnutls_x509_crt_t crt, const struct cert_wish *wish)
 
 /* --- the certificate -------------------------------------------------------------- */
 
+/* GnuTLS takes a time_t, which has 32 bits on armhf of Debian 12; a certificate that should
+ * hold longer then ends with them, and is renewed under the same key. */
+static time_t time_of(int64_t s)
+{
+    return sizeof(time_t) < sizeof(s) && s > INT32_MAX ? (time_t)INT32_MAX : (time_t)s;
+}
+
 static int describe(gnutls_x509_crt_t crt, gnutls_x509_privkey_t key,
                     const struct cert_wish *wish)
 {
@@ -143,8 +150,8 @@ static int describe(gnutls_x509_crt_t crt, gnutls_x509_privkey_t key,
         (rc = gnutls_x509_crt_set_serial(crt, serial, sizeof(serial))) < 0 ||
         (rc = gnutls_x509_crt_set_dn_by_oid(crt, GNUTLS_OID_X520_COMMON_NAME, 0,
                                             SUBJECT, strlen(SUBJECT))) < 0 ||
-        (rc = gnutls_x509_crt_set_activation_time(crt, (time_t)wish->from_s)) < 0 ||
-        (rc = gnutls_x509_crt_set_expiration_time(crt, (time_t)wish->to_s)) < 0 ||
+        (rc = gnutls_x509_crt_set_activation_time(crt, time_of(wish->from_s))) < 0 ||
+        (rc = gnutls_x509_crt_set_expiration_time(crt, time_of(wish->to_s))) < 0 ||
         (rc = add_hosts(crt, wish)) < 0 ||
         (rc = gnutls_x509_crt_set_basic_constraints(crt, 0, -1)) < 0 ||
         (rc = gnutls_x509_crt_set_key_usage(crt, GNUTLS_KEY_DIGITAL_SIGNATURE)) < 0 ||

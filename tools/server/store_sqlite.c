@@ -158,6 +158,7 @@ static enum err open_sqlite(const char *uri, enum store_mode mode, struct store 
         LOG_ERR("%s: there is no such database", path);
         return ERR_REJECTED;
     }
+    file_fit_times(path);
     s = check_alloc(sizeof(*s));
     mask = umask(077); /* it holds the signing key */
     *s = (struct sqlite_store){ .base.driver = &store_sqlite };
