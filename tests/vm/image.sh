@@ -70,7 +70,10 @@ make_quick() {
     inside update-initramfs -u
     inside systemd-machine-id-setup
     inside systemctl mask apt-daily.timer apt-daily-upgrade.timer dpkg-db-backup.timer e2scrub_all.timer \
-        e2scrub_reap.service fstrim.timer systemd-tmpfiles-clean.timer
+        e2scrub_reap.service fstrim.timer systemd-tmpfiles-clean.timer \
+        dev-hugepages.mount dev-mqueue.mount sys-kernel-config.mount sys-kernel-tracing.mount sys-fs-fuse-connections.mount \
+        modprobe@configfs.service modprobe@fuse.service modprobe@efi_pstore.service systemd-pstore.service \
+        systemd-update-utmp.service systemd-update-utmp-runlevel.service systemd-random-seed.service
     echo kiosk >"$room/etc/hostname"
     touch "$room/etc/.updated" "$room/var/.updated"
 }
