@@ -79,8 +79,10 @@ export class VmStage extends Stage {
 
   // The plug is pulled: the machine is gone, and of what it did not flush some is lost.
   async pull() {
+    const { disk } = this
+    this.disk = null
     await this.vm.cut()
-    await this.disk.cut()
+    return disk.cut()
   }
 
   async switchOff() {

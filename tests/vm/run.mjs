@@ -1,5 +1,6 @@
 // The machine end to end: each file of scenarios/ plays one story in a virtual machine of its own.
 //   run.mjs IMAGE [SCENARIO…]     IMAGE: the folder of image.sh
+// BDHVS_VM_CUTS: how often the plug is pulled [20]; BDHVS_VM_USE_S: how long it is used [3600].
 // Pictures, and what is left of a machine that failed, are in out/vm. The last line is
 // `N passed, N failed`.
 import { mkdirSync, readdirSync } from 'node:fs'
@@ -15,6 +16,7 @@ if (!image || unknown) {
   console.error(`run.mjs: ${unknown ? `${unknown}: no scenario` : 'no image'}: use run.mjs IMAGE [${names.join('|')}…]`)
   process.exit(64)
 }
+for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(1)) // and no machine is left
 mkdirSync(pictures, { recursive: true })
 
 // A scenario says what it needs of the machine (`words`), and plays; what it returns is its

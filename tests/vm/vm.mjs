@@ -44,7 +44,10 @@ export class Vm {
     this.complaints = ''
     this.qemu.stderr.on('data', d => { this.complaints += d })
     this.qemu.on('error', e => { this.complaints += e.message })
+    const kill = () => this.qemu.kill('SIGKILL')
+    process.once('exit', kill)
     this.ended = new Promise(resolve => this.qemu.once('close', resolve))
+    this.ended.then(() => process.off('exit', kill))
     await this.see(() => PORTS.every(name => this.ports[name]), 'the machine')
     await this.#qmp('qmp_capabilities')
   }

@@ -3,6 +3,7 @@
 // that it is saved. The panel's cable comes loose under a finger, and the next touch counts.
 import { check, same } from '../../e2e/cases.mjs'
 import { countedRows, impliedRows, playLesson, totalsOf } from '../../e2e/lesson.mjs'
+import { leave } from '../../e2e/small.mjs'
 import { bin, pause, run, share } from '../../e2e/stage.mjs'
 
 const COUNTED = ['starts', 'completions', 'passes', 'guest_completions', 'item_shown', 'item_first_right', 'practice_done']
@@ -54,9 +55,7 @@ export async function play(stage, picture) {
   const day = 'any' // no server has told the time
   const rows = countedRows(await stage.inside('totals', '--json'), COUNTED).map(([stat, , unit, dims, value]) => [stat, day, unit, dims, value])
   same(totalsOf(rows), totalsOf(impliedRows(implied, day, {})), 'what is counted')
-  await stage.tap('res.home')
-  await stage.tap('bar.exit')
-  await stage.onScreen('attract')
+  await leave(stage)
   check(stage.lines.every(l => !l.fault), 'no page with a fault')
   return `${lesson}, ${implied.items.length} questions, counted once`
 }
