@@ -7,6 +7,8 @@
 #include "base/utf8.h"
 #include "ui/ui_core.h"
 
+#define ENDS_MAX 32 /* more fingers than a panel tells apart */
+
 static void feed(struct input_sdl *in, struct ui *ui, struct ui_event e)
 {
     burst_flush(&in->burst, ui);
@@ -21,6 +23,35 @@ static void feed_point(struct input_sdl *in, struct ui *ui, enum ui_event_kind k
     feed(in, ui, (struct ui_event){ .kind = kind, .x = x, .y = y });
 }
 
+void input_sdl_cancel(struct input_sdl *in, struct ui *ui)
+{
+    if (in->finger_on || in->mouse_on)
+        feed_point(in, ui, UI_EVENT_CANCEL, 0, 0);
+    in->finger_on = in->mouse_on = false;
+}
+
+/* Whether the finger that counts is on its panel, or its end is still to be told. A panel that
+ * lost its cable or its power tells no end. */
+static bool finger_is_there(const struct input_sdl *in)
+{
+    SDL_Event ends[ENDS_MAX];
+    int n = SDL_GetNumTouchFingers(in->panel);
+    int n_ends =
+        SDL_PeepEvents(ends, ENDS_MAX, SDL_PEEKEVENT, SDL_FINGERUP, SDL_FINGERUP);
+
+    for (int i = 0; i < n; i++) {
+        const SDL_Finger *f = SDL_GetTouchFinger(in->panel, i);
+
+        if (f && f->id == in->finger)
+            return true;
+    }
+    for (int i = 0; i < n_ends; i++) {
+        if (ends[i].tfinger.fingerId == in->finger)
+            return true;
+    }
+    return false;
+}
+
 static void on_finger(struct input_sdl *in, struct ui *ui,
                       const SDL_TouchFingerEvent *e)
 {
@@ -28,10 +59,13 @@ static void on_finger(struct input_sdl *in, struct ui *ui,
     int y = (int)(e->y * (float)in->h);
 
     if (e->type == SDL_FINGERDOWN) {
-        if (in->finger_on || in->mouse_on)
+        if (in->mouse_on ||
+            (in->finger_on && e->fingerId != in->finger && finger_is_there(in)))
             return;
+        input_sdl_cancel(in, ui);
         in->finger_on = true;
         in->finger = e->fingerId;
+        in->panel = e->touchId;
         feed_point(in, ui, UI_EVENT_DOWN, x, y);
     } else if (in->finger_on && e->fingerId == in->finger) {
         if (e->type == SDL_FINGERUP)
@@ -102,13 +136,6 @@ static void on_text(struct input_sdl *in, struct ui *ui, const char *text)
             ui_feed(ui, &(struct ui_event){ .kind = UI_EVENT_CHAR, .ch = ch });
         }
     }
-}
-
-void input_sdl_cancel(struct input_sdl *in, struct ui *ui)
-{
-    if (in->finger_on || in->mouse_on)
-        feed_point(in, ui, UI_EVENT_CANCEL, 0, 0);
-    in->finger_on = in->mouse_on = false;
 }
 
 bool input_sdl_event(struct input_sdl *in, struct ui *ui, const SDL_Event *e)

@@ -16,6 +16,7 @@ struct input_sdl {
     struct burst burst;
     bool finger_on; /* the finger that counts is down; others are ignored */
     SDL_FingerID finger;
+    SDL_TouchID panel; /* the one it is on */
     bool mouse_on;
     int n_fed; /* events given to the toolkit, and other reasons for a frame */
 };

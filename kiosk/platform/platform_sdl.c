@@ -398,6 +398,14 @@ static bool init_video(void)
     return true;
 }
 
+/* On KMS/DRM the panel gets its mode when the first picture is shown, on a new surface: what was
+ * drawn before is lost. So that picture is an empty one. */
+static void set_panel_mode(struct platform_sdl *s)
+{
+    if (strcmp(SDL_GetCurrentVideoDriver(), "KMSDRM") == 0)
+        SDL_UpdateWindowSurface(s->window);
+}
+
 static enum err open_window(struct platform_sdl *s, const struct platform_options *o)
 {
     int w = o->w > 0 ? o->w : DEFAULT_W;
@@ -410,11 +418,15 @@ static enum err open_window(struct platform_sdl *s, const struct platform_option
     /* Nothing is taken from other programs. */
     SDL_EventState(SDL_DROPFILE, SDL_DISABLE);
     SDL_EventState(SDL_DROPTEXT, SDL_DISABLE);
-    /* Where a plain frame buffer exists, SDL shall not start a renderer for it. */
+    /* Where a plain frame buffer exists, SDL shall not start a renderer for it. On KMS/DRM it
+     * must, and what it tries first, desktop OpenGL, leaves a black screen where that is not
+     * installed. The environment may say otherwise. */
     driver = SDL_GetCurrentVideoDriver();
     s->base.bare = strcmp(driver, "KMSDRM") == 0;
     if (strcmp(driver, "x11") == 0 || strcmp(driver, "dummy") == 0)
         SDL_SetHint(SDL_HINT_FRAMEBUFFER_ACCELERATION, "0");
+    else if (strcmp(driver, "KMSDRM") == 0)
+        SDL_SetHint(SDL_HINT_FRAMEBUFFER_ACCELERATION, "opengles2");
     if (o->fullscreen && o->w <= 0 && SDL_GetDesktopDisplayMode(0, &mode) == 0) {
         w = mode.w;
         h = mode.h;
@@ -428,6 +440,7 @@ static enum err open_window(struct platform_sdl *s, const struct platform_option
         LOG_ERR("no window of %dx%d: %s", w, h, SDL_GetError());
         return ERR_REJECTED;
     }
+    set_panel_mode(s);
     s->base.w = s->screen->w;
     s->base.h = s->screen->h;
     if (o->no_cursor)

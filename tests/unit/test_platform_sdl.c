@@ -306,6 +306,22 @@ static void test_a_second_finger_does_not_count(void **state)
     assert_int_equal(f->n_taps, 0);
 }
 
+/* A panel whose cable came loose under a finger never says that the finger is up. */
+static void test_a_finger_that_never_ends_holds_up_no_other(void **state)
+{
+    struct fixture *f = *state;
+
+    frames(f);
+    push_finger(SDL_FINGERDOWN, 7, 700, 400);
+    hear(f);
+    push_finger(SDL_FINGERDOWN, 8, 200, 150);
+    hear(f);
+    assert_true(f->pressed);
+    push_finger(SDL_FINGERUP, 8, 200, 150);
+    hear(f);
+    assert_int_equal(f->n_taps, 1);
+}
+
 static void test_a_mouse_taps_but_not_a_finger_posing_as_one(void **state)
 {
     struct fixture *f = *state;
@@ -476,6 +492,7 @@ int main(void)
         ON_SDL(test_the_next_page_is_made_ready_while_nobody_waits),
         ON_SDL(test_a_finger_taps),
         ON_SDL(test_a_second_finger_does_not_count),
+        ON_SDL(test_a_finger_that_never_ends_holds_up_no_other),
         ON_SDL(test_a_mouse_taps_but_not_a_finger_posing_as_one),
         ON_SDL(test_a_scanner_is_heard_as_one_code),
         ON_SDL(test_keys_move_the_focus_and_act),
