@@ -24,14 +24,21 @@ cat >"$room/stand-ins/dpkg" <<'END'
 . "${0%/*}/common"
 case "$*" in
 *--print-architecture*) echo amd64 ;;
-*--no-act*) [ ! -e "$M/needs" ] || exit 1 ;;
+*--no-act*) ;;
 *--configure*) ;;
 *--install*)
     cut # before anything, then with the new program there and the database untouched
     for deb in "$@"; do case $deb in */bdhvs-kiosk_*) v=${deb##*/bdhvs-kiosk_}; echo "${v%%_*}" >"$M/installed" ;; esac; done
+    case "$*" in *_0.1.0_*) [ ! -e "$M/no-way-back" ] || { echo 0.2.0 >"$M/installed"; exit 1; } ;; esac
     [ ! -e "$M/broken-dpkg" ] || { rm "$M/broken-dpkg"; exit 1; } ;;
 esac
 cut
+END
+cat >"$room/stand-ins/apt-get" <<'END'
+#!/bin/sh
+. "${0%/*}/common"
+cut
+[ ! -e "$M/needs" ]
 END
 cat >"$room/stand-ins/dpkg-query" <<'END'
 #!/bin/sh
@@ -91,6 +98,19 @@ ok "no picture" "back (the new program presented no frame)" "$(state)"; untouche
 rm "$M/mute"; update >/dev/null; ok "tried again" "kept (fine)" "$(state)"
 machine; touch "$M/broken-dpkg"; update >/dev/null
 ok "dpkg fails" "back (dpkg failed)" "$(state)"; untouched "dpkg fails"
+
+# What cannot be undone is started all the same; once it shows a picture people learn with it, and
+# nothing is put back over that.
+machine; echo 0.2.0 >"$M/mute"; touch "$M/no-way-back"; update >/dev/null
+ok "cannot go back" "going back (the new program presented no frame)" "$(state)"
+rm "$M/mute"; "$bin/bdhvs-update" --root "$M" settle >/dev/null 2>>"$room/log"
+echo "learnt since" >"$M/var/lib/bdhvs/kiosk.db"; rm "$M/no-way-back"; update recover >/dev/null
+ok "cannot go back, but runs" "kept (fine)" "$(state)"; ok "what was learnt since" "learnt since" "$(data)"
+
+# A link in place of the kiosk's own folder leads root nowhere.
+machine; rm -r "$M/var/lib/bdhvs/update"; touch "$M/etc/request"; ln -s "$M/etc" "$M/var/lib/bdhvs/update"
+"$bin/bdhvs-update" --root "$M" run >/dev/null 2>>"$room/log"
+ok "a link for the request's folder" yes "$([ -e "$M/etc/request" ] && echo yes || echo no)"
 
 # refused WORDS WHY COMMAND…: what is done to a sound machine before it is asked
 refused() {

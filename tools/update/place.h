@@ -12,7 +12,8 @@
 #define PLACE_PATH_BYTES 4096
 #define PLACE_DATA "/var/lib/bdhvs"       /* the kiosk's user writes there */
 #define PLACE_OWN "/var/lib/bdhvs-update" /* root alone, others may read state.json */
-#define PLACE_REQUEST PLACE_DATA "/update/request"
+#define PLACE_REQUEST_FOLDER "update"     /* in PLACE_DATA */
+#define PLACE_REQUEST_FILE "request"
 #define PLACE_KEY "/usr/share/bdhvs/program.pub"
 
 /* Of packages: those of the program that runs, those being installed. */
@@ -41,3 +42,6 @@ NODISCARD enum err place_copy(int from, const char *to, int64_t max,
 /* Errors: ERR_OFFLINE, ERR_CORRUPT. */
 NODISCARD enum err place_hash(const char *path, char sha256[HASH_SHA256_HEX],
                               int64_t *size_out);
+/* A plain file with its owner and mode, under its name only when it is whole. Errors: ERR_OFFLINE
+ * (not there), ERR_FULL, ERR_CORRUPT. */
+NODISCARD enum err place_copy_file(const char *from, const char *to);
