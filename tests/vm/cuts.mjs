@@ -8,6 +8,7 @@ import { answer, guestHome, throughCards, ITEMS } from '../e2e/small.mjs'
 
 const COMPLETED = 4 // EVENT_COMPLETED of kiosk/lesson/event.h
 const WINDOW_MS = 1500 // after the touch, in which the plug is pulled
+const WRITES = 8 // or at one of so many writes, in the middle of booking
 
 // From the first page to the question whose answer completes a lesson, answered.
 async function toTheLastTouch(stage) {
@@ -25,6 +26,13 @@ async function toTheLastTouch(stage) {
   await answer(stage)
 }
 
+// By turns of chance a moment of time, or in the middle of what is being written.
+async function moment(stage) {
+  if (Math.random() < 0.5) return pause(Math.random() * WINDOW_MS)
+  const nth = stage.disk.write(1 + Math.floor(Math.random() * WRITES))
+  await Promise.race([nth, pause(4 * WINDOW_MS)])
+}
+
 // One life of the machine: switched on already, a lesson, the plug. `patient`: pulls it once
 // the page says that the lesson is saved. Returns {acked, lost}: events, and sectors.
 export async function learnAndCut(stage, { patient = false } = {}) {
@@ -32,7 +40,7 @@ export async function learnAndCut(stage, { patient = false } = {}) {
   await pause(400)
   await stage.touch('fb.next')
   if (patient) await stage.see(() => stage.acks.length && stage.nodes('res.saved').length, 'the word that it is saved')
-  else await pause(Math.random() * WINDOW_MS)
+  else await moment(stage)
   const lost = await stage.pull()
   return { acked: stage.acks.map(ack => ack.event), lost }
 }

@@ -18,6 +18,8 @@ export class VolatileDisk {
     this.size = fstatSync(this.fd).size
     this.socket = socket
     this.unflushed = new Map() // number of the sector → its bytes
+    this.isOff = false
+    this.onWrite = () => {}
   }
 
   async open() {
@@ -26,10 +28,16 @@ export class VolatileDisk {
     return this
   }
 
-  // The power goes. `keep`: the chance of a sector that was not flushed. Returns how many
-  // sectors are lost.
+  // Resolves at the moment of the nth write from now.
+  async write(n) {
+    await new Promise(resolve => { this.onWrite = () => { if (--n === 0) resolve() } })
+  }
+
+  // The power goes, at once. `keep`: the chance of a sector that was not flushed. Returns how
+  // many sectors are lost.
   async cut(keep = Math.random()) {
     let lost = 0
+    this.isOff = true
     for (const at of this.unflushed.keys()) {
       if (Math.random() < keep) continue
       this.unflushed.delete(at)
@@ -114,12 +122,18 @@ export class VolatileDisk {
     }
     for (;;) {
       const head = await input.take(28)
+      if (this.isOff) return
       if (head.readUInt32BE(0) !== REQUEST_MAGIC) throw new Error('disk: not a request')
       const fua = head.readUInt16BE(4) & 1, command = head.readUInt16BE(6), handle = head.readBigUInt64BE(8)
       const offset = Number(head.readBigUInt64BE(16)), n = head.readUInt32BE(24)
       if (command === 2) return client.end()
       if (command === 0) { this.#answer(client, handle, this.#read(offset, n)); continue }
-      if (command === 1) this.#write(offset, await input.take(n))
+      if (command === 1) {
+        const data = await input.take(n)
+        if (this.isOff) return
+        this.#write(offset, data)
+        this.onWrite()
+      }
       if (command === 3 || fua) this.#flush()
       this.#answer(client, handle)
     }

@@ -77,12 +77,13 @@ export class VmStage extends Stage {
   // A property of the kiosk's unit, as systemd says it.
   async unit(property) { return (await this.shell(`systemctl show -P ${property} bdhvs-kiosk`)).trim() }
 
-  // The plug is pulled: the machine is gone, and of what it did not flush some is lost.
+  // The plug is pulled: the machine is gone, and of what it did not flush some is lost. Returns how
+  // many sectors are.
   async pull() {
     const { disk } = this
     this.disk = null
-    await this.vm.cut()
-    return disk.cut()
+    const [lost] = await Promise.all([disk.cut(), this.vm.cut()])
+    return lost
   }
 
   async switchOff() {
