@@ -59,7 +59,29 @@ install_test() {
     "$programs/bin/bdhvs-pack" keygen --out "$own/pack"
     "$programs/bin/bdhvs-pack" sign "$own/pack" "$own/pack.key"
     rm "$own/pack.key"
+    make_updates
     chmod -R a+rX "$own"
+}
+
+# Sticks with newer programs, made from the package that is installed: one whose kiosk shows
+# nothing, and one that only has another number. And what there is to go back to.
+make_updates() {
+    local kind version tree=$out/tree
+    mkdir -p "$own/debs"
+    cp build/packages/bdhvs-kiosk_*.deb "$own/debs/"
+    for kind in mute good; do
+        version=0.$([ $kind = mute ] && echo 2 || echo 3).0
+        rm -rf "$tree" "$out/$kind"
+        mkdir "$out/$kind"
+        dpkg-deb -R build/packages/bdhvs-kiosk_*.deb "$tree"
+        sed -i "s/^Version: .*/Version: $version/" "$tree/DEBIAN/control"
+        if [ $kind = mute ]; then printf '#!/bin/sh\nexit 1\n' >"$tree/usr/bin/bdhvs-kiosk"; fi
+        dpkg-deb -Znone -b "$tree" "$out/$kind" >/dev/null
+        mkdir -p "$own/$kind/BDHVS"
+        "$programs/bin/bdhvs-pack" program "$out/$kind" "$own/$kind/BDHVS/program" build/package-keys/program.key \
+            --release "$version" --ver "${version:2:1}" --suite "$suite" --arch amd64
+    done
+    rm -rf "$tree"
 }
 
 # The machine starts some hundred times from this very image: what a first start does is done
