@@ -226,6 +226,12 @@ static void draw_figures(struct ui *ui, struct rect r, const struct board *b)
     }
 }
 
+/* Nobody was counted by them yet: they take no room. */
+static bool has_ages(const struct board *b)
+{
+    return b->women >= 0 || b->men >= 0;
+}
+
 static void draw_ages(struct ui *ui, struct rect r, const struct board *b)
 {
     struct ui_font font = staff_font(ui, STAFF_SMALL);
@@ -237,7 +243,7 @@ static void draw_ages(struct ui *ui, struct rect r, const struct board *b)
         text_fill(ui_arena(ui), text_of(T_st_sex), "a", office_count(ui, b->women), "b",
                   office_count(ui, b->men), NULL);
 
-    if (b->women < 0 && b->men < 0)
+    if (!has_ages(b))
         return;
     r.y += ui_label(ui, UI_ROLE_TEXT, text_key(T_st_age), age, r, font, INK2, UI_LEFT);
     ui_label(ui, UI_ROLE_TEXT, text_key(T_st_sex), sex, r, font, INK2, UI_LEFT);
@@ -245,7 +251,8 @@ static void draw_ages(struct ui *ui, struct rect r, const struct board *b)
 
 static void draw_main(struct stats_state *s, struct ui *ui, struct rect r)
 {
-    float gap = ui_dim(ui, 14, 7, 8), h_ages = ui_dim(ui, 62, 52, 56);
+    float gap = ui_dim(ui, 14, 7, 8),
+          h_ages = has_ages(&s->board) ? ui_dim(ui, 62, 52, 56) : 0;
     struct rect left, right, ages;
     /* words that say so need more room than a figure */
     bool nothing = s->board.registered < 0 || s->board.finished.most < 0 ||
