@@ -20,6 +20,7 @@
 
 #define TLS_PRIORITIES "NORMAL:-VERS-TLS1.0:-VERS-TLS1.1"
 #define ANSWER_MAX (8 * 1024 * 1024)
+#define SWALLOW_MAX (1U << 20) /* bytes of a body */
 #define MEMORY_PER_CONNECTION 32768
 
 struct pending;
@@ -189,13 +190,14 @@ static void answer_gathered(struct http *h)
     }
 }
 
-/* Says so before the body comes: the client need not send it. */
+/* Says so before the body comes: the client need not send it. A little too much is read to its
+ * end, and dropped: who is still sending when we hang up may never see the answer. */
 static bool announces_too_much(struct MHD_Connection *connection)
 {
     const char *text =
         MHD_lookup_connection_value(connection, MHD_HEADER_KIND, "Content-Length");
 
-    return text && strtoull(text, NULL, 10) > HTTP_BODY_MAX;
+    return text && strtoull(text, NULL, 10) > SWALLOW_MAX;
 }
 
 static enum MHD_Result on_request(void *cls, struct MHD_Connection *connection,
