@@ -44,6 +44,8 @@ struct rect desk_step(struct ui *ui, enum text_id tool, const char *tool_icon,
  * 0 none yet, 1 yes (right), -1 no (left). Call at the end of frame while it is open. */
 int desk_ask(struct ui *ui, const char *id, const char *title, const char *text,
              const char *no, const char *yes, enum ui_button_kind yes_kind);
+/* Whether two names are one person; the answer as of desk_ask. */
+int desk_ask_same(struct ui *ui, const char *a, const char *b);
 /* The PIN again, over the page: 1 right, -1 given up, 0 not yet. It is the caller's state,
  * zeroed when the question opens; wiped here when it ends. */
 struct desk_pin {

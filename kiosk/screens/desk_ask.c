@@ -156,3 +156,11 @@ void desk_say(struct ui *ui, struct rect r, const char *text, enum chip_tone ton
              (struct rect){ r.x + dx, r.y + dy, r.w - 2 * dx, h }, font, inks[tone],
              UI_LEFT);
 }
+
+int desk_ask_same(struct ui *ui, const char *a, const char *b)
+{
+    return desk_ask(
+        ui, "find.same", text_of(T_find_same),
+        text_fill(ui_arena(ui), text_of(T_find_same_text), "a", a, "b", b, NULL),
+        text_of(T_find_same_no), text_of(T_find_same_yes), UI_BUTTON_PRIMARY);
+}

@@ -183,11 +183,7 @@ static void draw_asking(struct app *app, struct waiting_state *s, struct ui *ui)
         s->asking = false;
         return;
     }
-    answer =
-        desk_ask(ui, "find.same", text_of(T_find_same),
-                 text_fill(ui_arena(ui), text_of(T_find_same_text), "a", a->name, "b",
-                           b->name, NULL),
-                 text_of(T_find_same_no), text_of(T_find_same_yes), UI_BUTTON_PRIMARY);
+    answer = desk_ask_same(ui, a->name, b->name);
     if (answer)
         s->asking = false;
     if (answer > 0)
