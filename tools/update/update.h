@@ -2,8 +2,9 @@
  * state.h for the way it takes. As root. What happens is logged, and told through state.json.
  *
  * The new program is kept when it presented a frame: the kiosk's unit is ready then (Type=notify),
- * and bdhvs-update-settle.service, which waits for that, calls update_settle. Until then nobody can have finished a lesson with it, so
- * that the copy of the database may come back; after that nothing goes back any more. */
+ * and bdhvs-update-settle.service, which waits for that, calls update_settle. Until then nobody
+ * can have finished a lesson with it, so that the copy of the database may come back; after that
+ * nothing goes back any more. */
 #pragma once
 
 #include <stdbool.h>
