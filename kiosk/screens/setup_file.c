@@ -173,10 +173,12 @@ bool setup_file_joins(struct app *app, struct setup_state *s)
 {
     const struct provision_holds *h = &s->offer.holds;
 
-    if (!s->from_file || !h->url[0] || !app->uplink)
+    /* half an address would lead elsewhere: the longest that can be typed, or none */
+    if (!s->from_file || !h->url[0] || !app->uplink ||
+        strlen(h->url) >= sizeof(s->field.text))
         return false;
     setup_goto(app, s, SETUP_NET);
-    (void)snprintf(s->field.text, sizeof(s->field.text), "%s", h->url);
+    memcpy(s->field.text, h->url, strlen(h->url) + 1);
     (void)snprintf(s->code.text, sizeof(s->code.text), "%s", h->code);
     return true;
 }
