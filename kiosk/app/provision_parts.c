@@ -28,8 +28,9 @@ void provision_fault(struct provisioning *p, const char *format, ...)
 }
 
 /* A refusal is a fault of the file; anything else ends the work. */
-#define TOOK_OR_FAULT(p, err, ...) \
-    ((err) == ERR_REJECTED ? (provision_fault((p), __VA_ARGS__), ERR_OK) : (err))
+#define TOOK_OR_FAULT(p, err, ...)                                                 \
+    ((err) == ERR_REJECTED ? (provision_fault((p), __VA_ARGS__), (enum err)ERR_OK) \
+                           : (err))
 
 const char *provision_text(const json_value *v, const char *key)
 {
@@ -178,7 +179,7 @@ static enum err put_one(struct provisioning *p, json_value *v, size_t i,
     struct staff who = { .role = STAFF_VOLUNTEER };
     size_t before = p->n_faults;
     int64_t picture = 0;
-    char where[24];
+    char where[32];
     const char *pin;
     enum err err;
 
@@ -239,7 +240,7 @@ static enum err put_slot(struct provisioning *p, json_value *v, size_t i)
     struct commune_slot slot = { .from_min = minutes_of(provision_text(v, "from")),
                                  .to_min = minutes_of(provision_text(v, "to")) };
     int64_t weekday;
-    char where[24];
+    char where[32];
     enum err err;
 
     snprintf(where, sizeof(where), "calendar[%zu].", i);

@@ -33,6 +33,7 @@ static const struct {
     [SETTING_GUEST] = { "guest", 1, 0, 1 },
     [SETTING_DISK_LOW_MB] = { "disk_low_mb", 200, 0, 1000000 },
     [SETTING_KEEP_MONTHS] = { "keep_months", 24, 0, 1200 },
+    [SETTING_TONE_NEW] = { "tone_new", 0, 0, 1 },
 };
 
 static void load_one(struct settings *s, size_t i, struct db *db)

@@ -23,6 +23,7 @@ enum setting {
     SETTING_GUEST,         /* 1: whoever likes may learn without a card */
     SETTING_DISK_LOW_MB,   /* below it, staff are told */
     SETTING_KEEP_MONTHS, /* without a lesson, before staff are asked to erase a name; 0: never */
+    SETTING_TONE_NEW, /* 1: hoà, thuý; 0: hòa, thúy */
     SETTING_COUNT
 };
 

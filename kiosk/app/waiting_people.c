@@ -83,6 +83,13 @@ enum err app_waiting_other(struct app *app, const unsigned char *who)
     return people_checked(app->db, who);
 }
 
+enum err app_waiting_keep(struct app *app, const unsigned char *who)
+{
+    if (!app->db || !app_may(app, MAY_CHANGE_PEOPLE))
+        return ERR_REJECTED;
+    return people_kept(app->db, who, app_actor(app));
+}
+
 enum err app_waiting_same(struct app *app, const struct waiting_person *w)
 {
     app_select_person(app, w->like);

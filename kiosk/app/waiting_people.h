@@ -24,6 +24,8 @@ size_t app_waiting_people(struct app *app, enum waiting_kind kind, struct arena 
                           struct waiting_person **out);
 /* Two people after all: not asked again. Errors: ERR_REJECTED (not this one's right). */
 NODISCARD enum err app_waiting_other(struct app *app, const unsigned char *who);
+/* Long away, and the name stays. Errors: ERR_REJECTED (not this one's right), as people_kept. */
+NODISCARD enum err app_waiting_keep(struct app *app, const unsigned char *who);
 /* The same person: the card of `who` is a second one of `like`, who is selected. Errors:
  * as app_person_merge. */
 NODISCARD enum err app_waiting_same(struct app *app, const struct waiting_person *w);

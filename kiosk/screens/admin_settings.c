@@ -25,6 +25,8 @@ static const struct row rows[] = {
     { SETTING_STAFF_S, T_se_staff, T_se_staffs, "exit", T_se_sec, 30, 30, 600, 1 },
     { SETTING_STAFF_NAMES_S, T_se_names, T_se_namess, "eye", T_se_sec, 15, 15, 300, 1 },
     { SETTING_HELP_S, T_se_help, T_se_helps, "raise", T_se_sec, 10, 10, 120, 1 },
+    { SETTING_KEEP_MONTHS, T_se_keep, T_se_keeps, "card", T_se_month, 6, 0, 120, 1 },
+    { SETTING_TONE_NEW, T_se_tone, T_se_tones, "keyb", T_COUNT, 1, 0, 1, 1 },
     { SETTING_DISK_LOW_MB, T_se_disk, T_se_disks, "disk", T_se_mb, 100, 100, 2000, 1 },
 };
 
@@ -83,6 +85,8 @@ static const char *value_words(struct ui *ui, const struct row *row, long value)
 {
     static const enum text_id sizes[] = { T_se_t0, T_se_t1, T_se_t2 };
 
+    if (row->which == SETTING_KEEP_MONTHS && !value)
+        return text_of(T_se_never);
     if (row->unit == T_COUNT)
         return text_of(sizes[value < 0 ? 0 : value > 2 ? 2 : value]);
     return text_fill(ui_arena(ui), text_of(row->unit), "n",
@@ -98,7 +102,7 @@ static void draw_row(struct app *app, struct settings_page *s, struct ui *ui,
     const char *sub = text_fill(ui_arena(ui), text_of(row->sub), "giay", grace, "pt",
                                 page_number(ui, value * 10), NULL);
     bool is_switch = row->unit == T_COUNT && row->most == 1;
-    float w = is_switch ? 110 : ui_dim(ui, 230, 172, 196), h = ui_dim(ui, 62, 50, 56);
+    float w = is_switch ? 110 : ui_dim(ui, 248, 186, 208), h = ui_dim(ui, 62, 50, 56);
     bool fits = office_line_words(ui, r, text_of(row->word), sub, w) <= r.h - 4;
     struct rect at = office_line(ui, r, text_key(row->word), row->icon,
                                  text_of(row->word), fits ? sub : "", w, false);

@@ -106,7 +106,8 @@ static void draw_faces(struct staff_edit_state *s, struct ui *ui, struct rect r)
     }
 }
 
-static void draw_name(struct staff_edit_state *s, struct ui *ui, struct rect r)
+static void draw_name(const struct app *app, struct staff_edit_state *s, struct ui *ui,
+                      struct rect r)
 {
     float h = keyboard_height(ui, &s->keyboard), w;
     struct rect keys = rect_cut_bottom(&r, h > r.h * 0.6F ? r.h * 0.6F : h), row;
@@ -129,7 +130,7 @@ static void draw_name(struct staff_edit_state *s, struct ui *ui, struct rect r)
     field_frame(ui, "sa.field", text_of(T_su_alias_field), row, &s->field, true);
     rect_cut_top(&r, 8);
     draw_faces(s, ui, r);
-    if (keyboard_frame(ui, keys, &s->keyboard, &s->field, typing_names(true)))
+    if (keyboard_frame(ui, keys, &s->keyboard, &s->field, typing_names(app, true)))
         s->has_said = false;
 }
 
@@ -232,7 +233,7 @@ static void edit_frame(struct app *app, void *state, struct ui *ui)
     }
     switch (s->step) {
     case EDIT_NAME:
-        draw_name(s, ui, r);
+        draw_name(app, s, ui, r);
         if (s->has_said)
             desk_say(ui, r, text_of(s->said), CHIP_NGHE);
         break;

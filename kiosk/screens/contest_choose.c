@@ -285,7 +285,8 @@ void contest_teams_frame(struct app *app, struct ui *ui, struct contest_setup *s
     bool back, next;
 
     if (s->typing) {
-        if (contest_typed(ui, s, T_ct_own, text_of(T_ct_own_say), name, sizeof(name)))
+        if (contest_typed(app, ui, s, T_ct_own, text_of(T_ct_own_say), name,
+                          sizeof(name)))
             take_own(s, ui, name);
         return;
     }

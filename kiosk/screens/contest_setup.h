@@ -53,8 +53,8 @@ void contest_step_go(struct contest_setup *s, enum contest_step step);
 /* The keys lie open from the next frame on. */
 void contest_keys_open(struct contest_setup *s);
 /* Keys under a field, for a name of up to `n` bytes with the NUL; true once it is in `out`. */
-bool contest_typed(struct ui *ui, struct contest_setup *s, enum text_id title,
-                   const char *note, char *out, size_t n);
+bool contest_typed(const struct app *app, struct ui *ui, struct contest_setup *s,
+                   enum text_id title, const char *note, char *out, size_t n);
 
 void contest_parts_frame(struct app *app, struct ui *ui, struct contest_setup *s);
 void contest_teams_frame(struct app *app, struct ui *ui, struct contest_setup *s);

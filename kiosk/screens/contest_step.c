@@ -56,8 +56,8 @@ void contest_keys_open(struct contest_setup *s)
     s->keyboard = (struct keyboard){ .shift = true, .with_digits = true };
 }
 
-bool contest_typed(struct ui *ui, struct contest_setup *s, enum text_id title,
-                   const char *note, char *out, size_t n)
+bool contest_typed(const struct app *app, struct ui *ui, struct contest_setup *s,
+                   enum text_id title, const char *note, char *out, size_t n)
 {
     bool back, done;
     struct rect body = desk_step(ui, T_list_back, "back", text_key(title),
@@ -74,7 +74,7 @@ bool contest_typed(struct ui *ui, struct contest_setup *s, enum text_id title,
     rect_cut_top(&body, ui_dim(ui, 8, 4, 8));
     if (ui_panel(ui) == PANEL_POR)
         body = rect_cut_bottom(&body, keyboard_height(ui, &s->keyboard));
-    if (keyboard_frame(ui, body, &s->keyboard, &s->typed, typing_text(true)))
+    if (keyboard_frame(ui, body, &s->keyboard, &s->typed, typing_text(app, true)))
         s->say = NULL;
     done = done && clean(s->typed.text, out, n);
     if (!done && strlen(s->typed.text) >= n)

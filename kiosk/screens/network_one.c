@@ -251,7 +251,7 @@ static void draw_typing(struct app *app, struct network_page *s, struct ui *ui)
     if (s->part == NETWORK_LIST)
         return; /* it was joined by this tap */
     if (keyboard_frame(ui, keys, &s->keyboard, &s->field,
-                       secret ? typing_secret() : typing_text(false)))
+                       secret ? typing_secret() : typing_text(app, false)))
         s->too_short = s->too_long = false;
     if (back)
         network_type(s, NETWORK_LIST);

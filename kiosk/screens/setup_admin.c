@@ -140,7 +140,7 @@ bool setup_text(struct app *app, struct setup_state *s, struct ui *ui, struct re
     if (s->step == SETUP_ADMIN && !s->has_said)
         draw_faces(s, ui, r);
     if (keyboard_frame(ui, keys, &s->keyboard, &s->field,
-                       secret ? typing_secret() : typing_names(true)))
+                       secret ? typing_secret() : typing_names(app, true)))
         s->has_said = false;
     if (staff_button(ui, STR(reg_next), button, UI_BUTTON_PRIMARY, "next",
                      s->field.text[0] ? 0 : UI_DISABLED) &&

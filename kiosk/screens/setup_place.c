@@ -219,7 +219,7 @@ bool setup_list(struct app *app, struct setup_state *s, struct ui *ui, struct re
     bool keys = s->typing || ui_panel(ui) != PANEL_CMP;
 
     if (keys)
-        draw_keys(s, ui, &r, &s->field, typing_names(true));
+        draw_keys(s, ui, &r, &s->field, typing_names(app, true));
     row = rect_cut_top(&r, ui_dim(ui, 76, 54, 68));
     rect_cut_top(&r, gap);
     w = staff_button_width(ui, text_of(T_su_add), "plus");

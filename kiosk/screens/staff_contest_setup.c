@@ -244,7 +244,7 @@ static void draw_name(struct app *app, struct ui *ui, struct contest_setup *s)
 
     (void)app;
     if (s->typing) {
-        if (contest_typed(ui, s, T_ct_name, NULL, s->name, sizeof(s->name)))
+        if (contest_typed(app, ui, s, T_ct_name, NULL, s->name, sizeof(s->name)))
             contest_step_go(s, CONTEST_PARTS);
         return;
     }

@@ -183,7 +183,8 @@ static void draw_typing(struct app *app, struct guardian_state *s, struct ui *ui
     rect_cut_top(&body, ui_dim(ui, 16, 10, 12));
     if (ui_panel(ui) == PANEL_POR)
         body = rect_cut_bottom(&body, keyboard_height(ui, &s->keyboard));
-    if (keyboard_frame(ui, body, &s->keyboard, &s->field, typing_names(reg->telex))) {
+    if (keyboard_frame(ui, body, &s->keyboard, &s->field,
+                       typing_names(app, reg->telex))) {
         hash_wipe(reg->guardian_typed, sizeof(reg->guardian_typed));
         snprintf(reg->guardian_typed, sizeof(reg->guardian_typed), "%s", s->field.text);
         s->page.has_said = false;

@@ -177,7 +177,7 @@ static void draw_typed(struct app *app, struct edit_state *s, struct ui *ui,
     } else {
         if (ui_panel(ui) == PANEL_POR)
             body = rect_cut_bottom(&body, keyboard_height(ui, &s->keyboard));
-        if (keyboard_frame(ui, body, &s->keyboard, &s->typed, typing_names(true)))
+        if (keyboard_frame(ui, body, &s->keyboard, &s->typed, typing_names(app, true)))
             s->has_said = s->typed.bad = false;
     }
     if (done)

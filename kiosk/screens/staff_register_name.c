@@ -190,7 +190,7 @@ static void name_frame(struct app *app, void *state, struct ui *ui)
     if (ui_panel(ui) == PANEL_POR)
         keys = rect_cut_bottom(&body, keyboard_height(ui, &s->keyboard));
     if (!s->page.claiming && keyboard_frame(ui, keys, &s->keyboard, &s->field,
-                                            typing_names(app->registration.telex)))
+                                            typing_names(app, app->registration.telex)))
         keep(app, s);
     register_end(app, ui, &s->page);
 }

@@ -93,6 +93,8 @@ static void draw_person(struct app *app, struct waiting_state *s, struct ui *ui,
         app_select_person(app, w->who);
         app_goto(app, "person_edit", 0);
     }
+    if (may && !like && row_button(ui, por ? &keys : &in, T_lw_keep, i))
+        done(app, s, app_waiting_keep(app, w->who), T_lw_kept);
     draw_words(ui, like ? rect_cut_left(&in, in.w / 2) : in, who->name,
                paper_entry(app, ui, who));
     if (like)

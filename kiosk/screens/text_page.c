@@ -20,10 +20,9 @@ int text_page_frame(struct app *app, struct ui *ui, struct text_page *t, const c
     struct rect body = desk_step(ui, T_list_back, "back", id, title, 0, 0, &back), at;
     float gap = ui_dim(ui, 14, 6, 10);
 
-    (void)app;
     ui_wants_text(ui);
     at = rect_cut_bottom(&body, keyboard_height(ui, &t->keys));
-    keyboard_frame(ui, at, &t->keys, &t->field, typing_text(true));
+    keyboard_frame(ui, at, &t->keys, &t->field, typing_text(app, true));
     full = strlen(t->field.text) >= size;
     t->field.bad = full;
     rect_cut_bottom(&body, gap);

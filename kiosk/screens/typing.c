@@ -3,66 +3,80 @@
 
 #include <stdint.h>
 
+#include "app/app.h"
 #include "vietnamese/syllable.h"
 
 _Static_assert(FIELD_MAX == TYPING_MAX, "a field is a text that can be typed");
 
-static const struct typing names_telex = { .telex = true,
-                                           .vni = true,
-                                           .capitals = true };
-static const struct typing names_plain = { .vni = true, .capitals = true };
-static const struct typing text_telex = { .telex = true };
-static const struct typing text_plain = { .telex = false };
+/* How the keys of a field are read */
+#define TELEX 1U
+#define NAMES 2U /* VNI too, a capital for each word */
+#define NEW_TONES 4U
+#define WAYS 8U
 
-static const struct typing *way(void *ctx)
+static struct typing way(void *ctx)
 {
-    return ctx;
+    unsigned bits = (unsigned)(uintptr_t)ctx;
+
+    return (struct typing){ .telex = bits & TELEX,
+                            .vni = bits & NAMES,
+                            .capitals = bits & NAMES,
+                            .style = bits & NEW_TONES ? TYPING_NEW : TYPING_OLD };
 }
 
 static bool character(void *ctx, char *text, unsigned ch)
 {
-    return typing_char(way(ctx), text, FIELD_MAX, ch);
+    struct typing t = way(ctx);
+
+    return typing_char(&t, text, FIELD_MAX, ch);
 }
 
 static bool tone(void *ctx, char *text, int which)
 {
-    return typing_tone(way(ctx), text, FIELD_MAX, (enum typing_mark)which);
+    struct typing t = way(ctx);
+
+    return typing_tone(&t, text, FIELD_MAX, (enum typing_mark)which);
 }
 
 static bool letter(void *ctx, char *text, const char *which)
 {
-    return typing_letter(way(ctx), text, FIELD_MAX, which);
+    struct typing t = way(ctx);
+
+    return typing_letter(&t, text, FIELD_MAX, which);
 }
 
 static void erase(void *ctx, char *text)
 {
-    typing_erase(way(ctx), text);
+    struct typing t = way(ctx);
+
+    typing_erase(&t, text);
 }
 
-#define HANDS(typing)                                                  \
-    {                                                                  \
-        character, tone, letter, erase, (void *)(uintptr_t) & (typing) \
+#define HANDS(bits)                                               \
+    {                                                             \
+        character, tone, letter, erase, (void *)(uintptr_t)(bits) \
     }
 
-const struct keyboard_hands *typing_names(bool telex)
-{
-    static const struct keyboard_hands with = HANDS(names_telex),
-                                       without = HANDS(names_plain);
+static const struct keyboard_hands hands[WAYS] = { HANDS(0), HANDS(1), HANDS(2),
+                                                   HANDS(3), HANDS(4), HANDS(5),
+                                                   HANDS(6), HANDS(7) };
 
-    return telex ? &with : &without;
+static unsigned tones(const struct app *app)
+{
+    return app->settings.value[SETTING_TONE_NEW] ? NEW_TONES : 0;
 }
 
-const struct keyboard_hands *typing_text(bool telex)
+const struct keyboard_hands *typing_names(const struct app *app, bool telex)
 {
-    static const struct keyboard_hands with = HANDS(text_telex),
-                                       without = HANDS(text_plain);
+    return &hands[NAMES | tones(app) | (telex ? TELEX : 0)];
+}
 
-    return telex ? &with : &without;
+const struct keyboard_hands *typing_text(const struct app *app, bool telex)
+{
+    return &hands[tones(app) | (telex ? TELEX : 0)];
 }
 
 const struct keyboard_hands *typing_secret(void)
 {
-    static const struct keyboard_hands hands = HANDS(text_plain);
-
-    return &hands;
+    return &hands[0];
 }

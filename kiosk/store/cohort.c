@@ -7,9 +7,11 @@
 
 #include "base/buf.h"
 #include "base/json.h"
+#include "store/journal_private.h"
 #include "store/private.h"
 
 #define DEPTH_MAX 2
+#define COHORT_JSON_MAX 512
 
 /* The order is that of the columns. */
 static const struct {
@@ -120,4 +122,19 @@ void cohort_json(const struct person_cohort *cohort, struct buf *out)
         if (*field_of(cohort, i))
             json_put_text(out, fields[i].name, field_of(cohort, i));
     json_close(out, '}');
+}
+
+enum err cohort_journal(struct db *db, const unsigned char *token,
+                        const struct person_cohort *cohort, const char *actor)
+{
+    struct event ev = { .kind = EVENT_PERSON, .token = token, .actor = actor };
+    struct buf body;
+    enum err err;
+
+    buf_init(&body, COHORT_JSON_MAX);
+    cohort_json(cohort, &body);
+    ev.body = buf_text(&body);
+    err = journal_write(db, &ev, NULL);
+    buf_finish(&body);
+    return err;
 }

@@ -18,3 +18,8 @@ NODISCARD enum err cohort_read(struct db *db, int64_t id, struct person_cohort *
 struct buf;
 /* {"thon":"t07",…}; what is not said is left out. */
 void cohort_json(const struct person_cohort *cohort, struct buf *out);
+/* Says in the journal that `token` is of these cells, as EVENT_PERSON; `actor` may be NULL.
+ * Part of the caller's transaction. Errors: as journal_write. */
+NODISCARD enum err cohort_journal(struct db *db, const unsigned char *token,
+                                  const struct person_cohort *cohort,
+                                  const char *actor);

@@ -122,21 +122,6 @@ static enum err take_card(struct db *db, struct registering *r)
     return ERR_OK;
 }
 
-static enum err write_cohort(struct db *db, const unsigned char *token,
-                             const struct person_cohort *cohort, const char *actor)
-{
-    struct event ev = { .kind = EVENT_PERSON, .token = token, .actor = actor };
-    struct buf body;
-    enum err err;
-
-    buf_init(&body, BODY_MAX);
-    cohort_json(cohort, &body);
-    ev.body = buf_text(&body);
-    err = journal_write(db, &ev, NULL);
-    buf_finish(&body);
-    return err;
-}
-
 static enum err write_consent(struct db *db, const struct registering *r)
 {
     struct event ev = { .kind = EVENT_CONSENT,
@@ -165,7 +150,7 @@ static enum err write_registration(struct db *db, void *ctx)
     enum err err = r->claim ? take_card(db, r) : card_row_make(db, NULL, &r->card);
 
     if (!err)
-        err = write_cohort(db, r->card.token, &r->cohort, r->actor);
+        err = cohort_journal(db, r->card.token, &r->cohort, r->actor);
     if (!err)
         err = write_consent(db, r);
     if (!err)
@@ -239,7 +224,7 @@ static enum err write_edit(struct db *db, void *ctx)
     if (!err)
         err = cohort_read(db, kin.cohort, &was);
     if (!err && memcmp(&was, &e->cohort, sizeof(was)) != 0)
-        err = write_cohort(db, kin.root, &e->cohort, e->actor);
+        err = cohort_journal(db, kin.root, &e->cohort, e->actor);
     if (!err)
         err = people_seal_write(db, e->vault, kin.root, &e->details, unchecked);
     if (!err)

@@ -7,10 +7,10 @@
 #include <string.h>
 
 #include "base/arena.h"
-#include "base/buf.h"
 #include "base/hash.h"
+#include "store/audit.h"
+#include "store/card_row.h"
 #include "store/cohort.h"
-#include "store/journal_private.h"
 #include "store/kin.h"
 #include "store/people_seal.h"
 #include "store/private.h"
@@ -20,7 +20,6 @@
 #include "base/log.h"
 
 #define BAND_YEAR "people.band_year"
-#define BODY_MAX 512
 #define UNDO_DAYS 30
 
 typedef unsigned char token_bytes[EVENT_TOKEN_BYTES];
@@ -124,6 +123,40 @@ enum err people_stale(struct db *db, int months, struct arena *arena, token_byte
     return list(db, st, arena, out, n_out);
 }
 
+struct keeping {
+    const unsigned char *token;
+    const char *actor;
+};
+
+/* The answer is an event of the person, so the months begin anew with its day. */
+static enum err write_kept(struct db *db, void *ctx)
+{
+    const struct keeping *k = ctx;
+    struct person_cohort cohort;
+    char code[PERSON_CODE_CHARS];
+    struct kin kin;
+    enum err err = kin_need(db, k->token, &kin);
+
+    if (!err && !kin.cohort)
+        err = ERR_REJECTED;
+    if (!err)
+        err = cohort_read(db, kin.cohort, &cohort);
+    if (!err)
+        err = cohort_journal(db, kin.root, &cohort, k->actor);
+    if (!err)
+        err = card_row_code(db, kin.root, code);
+    return err ? err : audit_add(db, AUDIT_PEOPLE, k->actor, "au.e.person_kept", code);
+}
+
+enum err people_kept(struct db *db, const unsigned char *token, const char *actor)
+{
+    struct keeping k = { .token = token, .actor = actor };
+
+    if (!db)
+        return ERR_CORRUPT;
+    return people_actor_ok(actor) ? db_transact(db, write_kept, &k) : ERR_REJECTED;
+}
+
 /* --- a new year --------------------------------------------------------------------- */
 
 struct ageing {
@@ -135,23 +168,6 @@ struct ageing {
     size_t moved;
 };
 
-static enum err move_band(struct db *db, struct ageing *a, const unsigned char *token,
-                          struct person_cohort *cohort, const char *band)
-{
-    struct event ev = { .kind = EVENT_PERSON, .token = token, .actor = "band" };
-    struct buf body;
-    enum err err;
-
-    (void)snprintf(cohort->band, sizeof(cohort->band), "%s", band);
-    buf_init(&body, BODY_MAX);
-    cohort_json(cohort, &body);
-    ev.body = buf_text(&body);
-    err = journal_write(db, &ev, NULL);
-    buf_finish(&body);
-    a->moved++;
-    return err;
-}
-
 static enum err age_one(struct db *db, struct ageing *a, const unsigned char *token)
 {
     char band[PERSON_FIELD_MAX + 1];
@@ -160,8 +176,11 @@ static enum err age_one(struct db *db, struct ageing *a, const unsigned char *to
 
     if (!err && r.details.year) {
         person_band(r.details.year, a->year, band);
-        if (strcmp(band, r.cohort.band) != 0)
-            err = move_band(db, a, token, &r.cohort, band);
+        if (strcmp(band, r.cohort.band) != 0) {
+            memcpy(r.cohort.band, band, sizeof(band));
+            err = cohort_journal(db, token, &r.cohort, "band");
+            a->moved++;
+        }
     }
     hash_wipe(&r, sizeof(r));
     return err;

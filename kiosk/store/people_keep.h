@@ -19,6 +19,11 @@ NODISCARD enum err people_stale(struct db *db, int months, struct arena *arena,
                                 unsigned char (**out)[EVENT_TOKEN_BYTES],
                                 size_t *n_out);
 
+/* Staff asked, and the name stays: not asked again for as many months. Errors: ERR_REJECTED (no
+ * such person, no actor), as db_run. */
+NODISCARD enum err people_kept(struct db *db, const unsigned char *token,
+                               const char *actor);
+
 /* At an unlock: in a new year everybody's age band is that of its 1 January (moves the
  * gauges). Also drops the sealed names of cards whose merge can be undone no more. Nothing
  * happens while today is not certain or the vault is locked. */

@@ -11,7 +11,6 @@
 #include "store/private.h"
 
 #define CODE_DIGITS 5
-#define COHORT_JSON_MAX 512
 
 /* Damm's table of order 10 (H. Michael Damm, 2004): finds every single wrong digit and
  * every swap of two neighbours. */
@@ -42,18 +41,9 @@ struct adding {
 static enum err write_person(struct db *db, void *ctx)
 {
     struct adding *adding = ctx;
-    struct event ev = { .kind = EVENT_PERSON, .token = adding->card.token };
-    struct buf body;
     enum err err = card_row_make(db, NULL, &adding->card);
 
-    if (err)
-        return err;
-    buf_init(&body, COHORT_JSON_MAX);
-    cohort_json(adding->cohort, &body);
-    ev.body = buf_text(&body);
-    err = journal_write(db, &ev, NULL);
-    buf_finish(&body);
-    return err;
+    return err ? err : cohort_journal(db, adding->card.token, adding->cohort, NULL);
 }
 
 enum err person_add(struct db *db, const struct person_cohort *cohort,

@@ -99,6 +99,21 @@ static void read_selected(struct desk *d, struct person_record *out)
         people_read(d->s.db, d->s.app.desk.vault, d->s.app.desk.person, out), ERR_OK);
 }
 
+/* The same keys, as the kiosk is set: the tone on the first vowel or on the second. */
+static void test_tones_stand_as_the_kiosk_is_set(void **state)
+{
+    struct desk d;
+
+    (void)state;
+    open_desk(&d, false);
+    key(&d, "hoaf");
+    assert_string_equal(d.s.app.registration.typed, "Hòa");
+    d.s.app.settings.value[SETTING_TONE_NEW] = 1;
+    key(&d, " thuys");
+    assert_string_equal(d.s.app.registration.typed, "Hòa Thuý");
+    stage_close(&d.s);
+}
+
 static void test_seventeen_taps_with_a_chip_and_half_a_minute(void **state)
 {
     struct person_record r;
@@ -472,6 +487,7 @@ static void test_vneid_is_what_was_seen(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_tones_stand_as_the_kiosk_is_set),
         cmocka_unit_test(test_seventeen_taps_with_a_chip_and_half_a_minute),
         cmocka_unit_test(test_nothing_is_kept_after_no),
         cmocka_unit_test(test_a_child_needs_both_to_agree),

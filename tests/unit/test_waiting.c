@@ -6,12 +6,17 @@
 #include "app/people.h"
 #include "app/upkeep.h"
 #include "app_stage.h"
+#include "base/arena.h"
+#include "base/buf.h"
 #include "cmocka_all.h"
+#include "store/audit.h"
+#include "store/journal.h"
 #include "store/people.h"
 #include "store/vault.h"
 
 #define PASSPHRASE "mat khau thu"
 #define DAY_MS 86400000LL
+#define JSON_MAX ((size_t)1 << 16)
 
 static struct person_card make(struct app_stage *s, const char *name, int year)
 {
@@ -129,25 +134,76 @@ static void test_an_inspector_sees_and_changes_nothing(void **state)
     stage_close(&s);
 }
 
+/* Two years and ten days later, when nobody touched and staff were signed out. */
+static void come_back_later(struct app_stage *s, const struct staff *who)
+{
+    s->now_ms += 740 * DAY_MS;
+    stage_round(s);
+    assert_int_equal(app_staff_enter(&s->app, who->id, "482915"), PIN_RIGHT);
+    search(s);
+}
+
+static void open_long_away(struct app_stage *s, struct staff *who)
+{
+    open_desk(s, STAFF_ADMIN);
+    *who = s->app.desk.who;
+    (void)make(s, "Phạm Thị Lan", 1960);
+    if (requests_today(s->db) <= 0) /* a machine without a clock that is kept */
+        assert_int_equal(upkeep_set_clock(&s->app, s->clock.wall_ms(s)), ERR_OK);
+    search(s);
+    assert_null(stage_node(s, "find.door"));
+    come_back_later(s, who);
+    stage_tap(s, "find.door");
+    assert_true(stage_see(s, "lw.away")->state & UI_SELECTED);
+}
+
+static size_t count_lines(struct app_stage *s, const char *what)
+{
+    struct arena arena = { 0 };
+    struct audit_line *lines;
+    size_t n, found = 0;
+
+    assert_int_equal(audit_read(s->db, AUDIT_PEOPLE, 0, 100, &arena, &lines, &n),
+                     ERR_OK);
+    for (size_t i = 0; i < n; i++)
+        found += !strcmp(lines[i].what, what);
+    arena_finish(&arena);
+    return found;
+}
+
+/* Who stays is asked about again after as many months, and counts once as before. */
+static void test_who_was_long_away_is_kept(void **state)
+{
+    struct app_stage s;
+    struct staff who;
+    struct buf totals;
+
+    (void)state;
+    open_long_away(&s, &who);
+    stage_tap(&s, "lw.keep#1");
+    assert_null(stage_node(&s, "lw.row#1"));
+    assert_int_equal(people_index_size(s.app.desk.index), 1);
+    assert_int_equal(count_lines(&s, "au.e.person_kept"), 1);
+    buf_init(&totals, JSON_MAX);
+    assert_int_equal(journal_totals_json(s.db, &totals), ERR_OK);
+    assert_non_null(
+        strstr(buf_text(&totals), "[\"registered\",\"all\",\"-\",\"-\",1]"));
+    buf_finish(&totals);
+    search(&s);
+    assert_null(stage_node(&s, "find.door"));
+    come_back_later(&s, &who);
+    stage_tap(&s, "find.door");
+    stage_see(&s, "lw.keep#1");
+    stage_close(&s);
+}
+
 static void test_who_was_long_away_is_offered_for_erasure(void **state)
 {
     struct app_stage s;
     struct staff who;
 
     (void)state;
-    open_desk(&s, STAFF_ADMIN);
-    who = s.app.desk.who;
-    (void)make(&s, "Phạm Thị Lan", 1960);
-    if (requests_today(s.db) <= 0) /* a machine without a clock that is kept */
-        assert_int_equal(upkeep_set_clock(&s.app, s.clock.wall_ms(&s)), ERR_OK);
-    search(&s);
-    assert_null(stage_node(&s, "find.door"));
-    s.now_ms += 740 * DAY_MS;
-    stage_round(&s); /* nobody touched: signed out */
-    assert_int_equal(app_staff_enter(&s.app, who.id, "482915"), PIN_RIGHT);
-    search(&s);
-    stage_tap(&s, "find.door");
-    assert_true(stage_see(&s, "lw.away")->state & UI_SELECTED);
+    open_long_away(&s, &who);
     stage_tap(&s, "lw.open#1");
     assert_string_equal(stage_screen(&s), "person_edit");
     stage_see(&s, "ed.er.go");
@@ -163,6 +219,7 @@ int main(void)
         cmocka_unit_test(test_the_same_person_is_one_again),
         cmocka_unit_test(test_another_person_is_not_asked_about_again),
         cmocka_unit_test(test_an_inspector_sees_and_changes_nothing),
+        cmocka_unit_test(test_who_was_long_away_is_kept),
         cmocka_unit_test(test_who_was_long_away_is_offered_for_erasure),
     };
 
