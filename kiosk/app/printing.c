@@ -18,33 +18,27 @@ bool printing_busy(const struct printing *p)
 void printing_forget(struct printing *p)
 {
     helper_free(p->helper); /* wipes what it was given and made */
+    helper_free(p->maker);
     *p = (struct printing){ .state = PRINTING_IDLE };
-}
-
-static void begin(struct printing *p, enum helper_job job, const void *in, size_t n,
-                  enum printing_state then)
-{
-    struct helper *next = NULL;
-    enum err err = helper_start(job, in, n, &next);
-
-    helper_free(p->helper);
-    p->helper = next;
-    p->state = !err ? then : err == ERR_OFFLINE ? PRINTING_NO_MAKER : PRINTING_FAILED;
 }
 
 void printing_start(struct app *app, struct printing *p, struct buf *json,
                     const char *file)
 {
+    enum err err;
+
     (void)app;
     printing_forget(p);
     snprintf(p->file, sizeof(p->file), "%s", file);
-    begin(p, HELPER_PRINT, json->data, json->len, PRINTING_MAKING);
+    err = helper_start(HELPER_PRINT, json->data, json->len, &p->helper);
+    p->state = !err                 ? PRINTING_MAKING
+               : err == ERR_OFFLINE ? PRINTING_NO_MAKER
+                                    : PRINTING_FAILED;
     hash_wipe(json->data, json->len);
 }
 
-static void to_stick(struct app *app, struct printing *p)
+static void to_stick(struct app *app, struct printing *p, const struct buf *pdf)
 {
-    const struct buf *pdf = helper_output(p->helper);
     struct usb_status stick = { .present = false };
     enum usb_verdict verdict;
 
@@ -62,13 +56,27 @@ static void to_stick(struct app *app, struct printing *p)
 static void made(struct app *app, struct printing *p)
 {
     const struct buf *pdf = helper_output(p->helper);
+    struct helper *lp = NULL;
 
-    if (helper_result(p->helper) || !pdf->len)
+    if (helper_result(p->helper) || !pdf->len) {
         p->state = PRINTING_FAILED;
-    else if (helper_there(HELPER_LP))
-        begin(p, HELPER_LP, pdf->data, pdf->len, PRINTING_SENDING);
+    } else if (helper_there(HELPER_LP) &&
+               !helper_start(HELPER_LP, pdf->data, pdf->len, &lp)) {
+        p->maker = p->helper;
+        p->helper = lp;
+        p->state = PRINTING_SENDING;
+    } else {
+        to_stick(app, p, pdf);
+    }
+}
+
+/* CUPS is there, but has no printer, or none that takes anything: lp says so at once. */
+static void sent(struct app *app, struct printing *p)
+{
+    if (helper_result(p->helper))
+        to_stick(app, p, helper_output(p->maker));
     else
-        to_stick(app, p);
+        p->state = PRINTING_PAPER;
 }
 
 bool printing_tick(struct app *app, struct printing *p)
@@ -78,10 +86,11 @@ bool printing_tick(struct app *app, struct printing *p)
     if (p->state == PRINTING_MAKING)
         made(app, p);
     else
-        p->state = helper_result(p->helper) ? PRINTING_FAILED : PRINTING_PAPER;
+        sent(app, p);
     if (!printing_busy(p)) {
         helper_free(p->helper);
-        p->helper = NULL;
+        helper_free(p->maker);
+        p->helper = p->maker = NULL;
     }
     return true;
 }

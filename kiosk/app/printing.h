@@ -1,5 +1,5 @@
-/* A document of staff onto paper: made by bdhvs-print, then to the printer, or as a PDF onto
- * the stick when there is none. Names go through pipes only; what was made is wiped.
+/* A document of staff onto paper: made by bdhvs-print, then to the printer of CUPS, or as a PDF
+ * onto the stick when there is none or it takes nothing. Names go through pipes only; what was made is wiped.
  *
  * IDLE -> MAKING -> SENDING -> DONE_PAPER | DONE_USB | failures; printing_forget -> IDLE.
  * Thread: one; nothing blocks but the write onto the stick. */
@@ -20,7 +20,7 @@ enum printing_state {
     PRINTING_SENDING,  /* to the printer */
     PRINTING_PAPER,    /* the printer took it */
     PRINTING_USB,      /* BDHVS/<file> is whole, read back */
-    PRINTING_NO_WAY,   /* neither printer nor stick */
+    PRINTING_NO_WAY,   /* no printer takes it, and there is no stick */
     PRINTING_NO_MAKER, /* bdhvs-print is not installed */
     PRINTING_FAILED,
     PRINTING_STICK /* `words` of the stick say what */
@@ -29,8 +29,9 @@ enum printing_state {
 struct printing {
     enum printing_state state;
     struct helper *helper;
-    char file[40];     /* on the stick, without a name: "the-407153.pdf" */
-    const char *words; /* of PRINTING_STICK */
+    struct helper *maker; /* while it is sent: has the PDF still */
+    char file[40];        /* on the stick, without a name: "the-407153.pdf" */
+    const char *words;    /* of PRINTING_STICK */
 };
 
 /* Starts on `json`, which is wiped here. One at a time: another start ends the first. */
