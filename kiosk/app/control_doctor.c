@@ -281,7 +281,7 @@ static void see_update(const struct patient *p, struct finding *f)
 
     updates_status(u, &st);
     if (st.last.end < UPDATES_BACK)
-        say(f, FINE, "%s %s", ends[st.last.end], st.last.to);
+        say(f, FINE, "%s%s%s", ends[st.last.end], *st.last.to ? " " : "", st.last.to);
     else
         say(f, LOOK, "%s %s: %s", ends[st.last.end], st.last.to,
             updates_why_name(st.last.why));

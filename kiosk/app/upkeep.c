@@ -7,6 +7,8 @@
 
 #define LOG_MODULE "upkeep"
 #include "app/app.h"
+#include "app/control.h"
+#include "app/support.h"
 #include "base/buf.h"
 #include "base/file.h"
 #include "base/log.h"
@@ -69,6 +71,32 @@ enum err upkeep_courier(struct app *app, struct uplink_courier *out)
     if (!err)
         upkeep_note(app, AUDIT_SYNC, "au.e.courier", NULL);
     return err;
+}
+
+static int ask_here(void *ctx, int argc, const char *const *argv, struct buf *out)
+{
+    return control_run(ctx, argc, argv, out);
+}
+
+enum usb_verdict upkeep_support(struct app *app)
+{
+    struct control here = { .db = app->db,
+                            .dir = db_dir(app->db),
+                            .pack = app->pack,
+                            .uplink = app->uplink,
+                            .in_kiosk = true };
+    enum usb_verdict verdict = USB_NONE;
+    struct buf text;
+
+    buf_init(&text, SUPPORT_MAX);
+    if (support_write(here.dir, ask_here, &here, &text))
+        LOG_WARN("there is more to say for support than its file takes");
+    if (app->usb)
+        verdict = usb_write(app->usb, UPKEEP_SUPPORT_FILE, text.data, text.len);
+    buf_finish(&text);
+    if (verdict == USB_DONE)
+        upkeep_note(app, AUDIT_EXPORT, "au.e.support", NULL);
+    return verdict;
 }
 
 static enum err copy_to_stick(struct app *app, const char *path,

@@ -38,6 +38,9 @@ NODISCARD enum err upkeep_backup(struct app *app, enum upkeep_kept *kept_out);
 NODISCARD enum err upkeep_put_back(struct app *app, const char *name, bool from_stick);
 /* After a start: a line of the log when a copy was put back meanwhile. */
 void upkeep_note_put_back(struct app *app);
+/* The text of app/support.h, as BDHVS/<UPKEEP_SUPPORT_FILE> on the stick. */
+#define UPKEEP_SUPPORT_FILE "nhat-ky-may.txt"
+enum usb_verdict upkeep_support(struct app *app);
 /* A line of the log; logs when it cannot be written. */
 void upkeep_note(struct app *app, enum audit_kind kind, const char *what,
                  const char *detail);

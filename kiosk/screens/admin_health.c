@@ -4,7 +4,9 @@
 
 #include "app/network.h"
 #include "app/recordings.h"
+#include "app/upkeep.h"
 #include "app/uplink.h"
+#include "base/check.h"
 #include "screens/bar.h"
 #include "screens/office.h"
 #include "screens/screens.h"
@@ -17,7 +19,9 @@
 
 struct health_page {
     struct health health;
-    int64_t read_ms; /* monotonic */
+    int64_t read_ms;  /* monotonic */
+    const char *said; /* of the copy for support; NULL: nothing */
+    bool bad;
     size_t n_spoilt; /* of the recordings; looked through when the page opens */
 };
 
@@ -32,6 +36,7 @@ static void health_enter(struct app *app, void *state, size_t arg)
     struct health_page *s = state;
 
     (void)arg;
+    s->said = NULL;
     s->n_spoilt = recordings_check(app->recordings);
     look(app, s);
 }
@@ -240,13 +245,49 @@ static void draw_sum(struct ui *ui, struct rect r, const struct cell *cells,
              n ? CHIP_NGHE : CHIP_LUA);
 }
 
+static void copy_log(struct app *app, struct health_page *s)
+{
+    enum usb_verdict verdict = upkeep_support(app);
+
+    s->bad = verdict != USB_DONE;
+    s->said = s->bad ? usb_words(verdict) : text_of(T_he_log_done);
+}
+
+/* What is there to do, from the right; the words have what is left. */
+static struct rect draw_deeds(struct app *app, struct health_page *s, struct ui *ui,
+                              struct rect r)
+{
+    static const struct deed {
+        enum text_id word;
+        const char *icon;
+    } deeds[] = { { T_of_back, "back" }, { T_po_door, "power" }, { T_he_log, "usb" } };
+
+    for (size_t i = 0; i < COUNT(deeds); i++) {
+        const char *words = text_of(deeds[i].word);
+        struct rect at =
+            rect_cut_right(&r, staff_button_width(ui, words, deeds[i].icon));
+
+        rect_cut_right(&r, ui_dim(ui, 12, 7, 8));
+        if (!staff_button(ui, text_key(deeds[i].word), words, at, UI_BUTTON_SECONDARY,
+                          deeds[i].icon, 0))
+            continue;
+        if (deeds[i].word == T_of_back)
+            app_goto(app, "admin_settings", 0);
+        else if (deeds[i].word == T_po_door)
+            app_goto(app, "power", POWER_FROM_SETTINGS);
+        else
+            copy_log(app, s);
+    }
+    return r;
+}
+
 static void health_frame(struct app *app, void *state, struct ui *ui)
 {
     struct health_page *s = state;
     const struct health *h = &s->health;
     struct rect r =
         desk_frame(app, ui, DESK_SETTINGS, text_key(T_he_title), text_of(T_he_title));
-    struct rect foot = rect_cut_bottom(&r, ui_dim(ui, 66, 56, 62)), back;
+    struct rect foot = rect_cut_bottom(&r, ui_dim(ui, 66, 56, 62)), say;
     struct cell cells[CELLS_MAX];
     size_t n = CELLS;
     const char *up;
@@ -274,19 +315,19 @@ static void health_frame(struct app *app, void *state, struct ui *ui)
                            .small = text_fill(ui_arena(ui), text_of(T_he_practice_in),
                                               "bai", app->left_out, NULL),
                            .warns = true };
-    draw_sum(ui, rect_cut_top(&r, ui_dim(ui, 52, 38, 44)), cells, n);
+    say = rect_cut_top(&r, ui_dim(ui, 52, 38, 44));
+    if (s->said)
+        desk_say(ui, say,
+                 text_fill(ui_arena(ui), s->said, "tep", UPKEEP_SUPPORT_FILE, NULL),
+                 s->bad ? CHIP_SON : CHIP_LUA);
+    else
+        draw_sum(ui, say, cells, n);
     rect_cut_top(&r, ui_dim(ui, 12, 6, 8));
     rect_cut_bottom(&r, ui_dim(ui, 12, 6, 8));
     for (size_t i = 0; i < n; i++)
         draw_cell(app, ui, office_cell(ui, r, i, n), &cells[i], i);
     foot.h -= LIP;
-    back = rect_cut_right(&foot, staff_button_width(ui, text_of(T_of_back), "back"));
-    if (staff_button(ui, STR(of_back), back, UI_BUTTON_SECONDARY, "back", 0))
-        app_goto(app, "admin_settings", 0);
-    rect_cut_right(&foot, ui_dim(ui, 12, 7, 8));
-    back = rect_cut_right(&foot, staff_button_width(ui, text_of(T_po_door), "power"));
-    if (staff_button(ui, STR(po_door), back, UI_BUTTON_SECONDARY, "power", 0))
-        app_goto(app, "power", POWER_FROM_SETTINGS);
+    foot = draw_deeds(app, s, ui, foot);
     up = text_fill(ui_arena(ui), text_of(T_he_up), "n",
                    page_number(ui, h->up_s < 0 ? 0 : h->up_s / DAY_S), "m",
                    page_number(ui, h->past.restarts), NULL);

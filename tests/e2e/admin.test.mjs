@@ -179,6 +179,34 @@ await cases.test('how tones stand, and how long a name is kept without asking, a
   await is('se.keep.at', '24 tháng')
 })
 
+await cases.test('what a helper far away wants to know goes onto the stick, without a name', async () => {
+  const file = join(stick, 'BDHVS', 'nhat-ky-may.txt'), away = join(stage.dir, 'away')
+  const health = async () => {
+    await office()
+    await page('nav.cai', 'admin_settings')
+    await page('se.health', 'admin_health')
+  }
+  rmSync(file, { force: true })
+  await health()
+  await stage.tap('he.log')
+  await said('Đã chép ra USB: BDHVS/nhat-ky-may.txt')
+  await cases.picture('admin-health-copied')
+  const text = readFileSync(file, 'utf8')
+  for (const part of ['== bdhvs-ctl doctor --json: 0', '== bdhvs-ctl sync --status', '/proc/meminfo', 'kiosk.db']) check(text.includes(part), `${part} in ${text}`)
+  for (const word of [NAME, ...NAME.split(' '), MINH.alias]) check(!text.includes(word), `${word} is not in it`)
+  await stage.closeKiosk()
+  renameSync(stick, away)
+  try {
+    await health()
+    await stage.tap('he.log')
+    await stage.see(() => !stage.page.nodes.some(n => `${n.text}`.includes('Đã chép')), 'nothing is said to be copied')
+    await said('USB')
+    await cases.picture('admin-health-no-stick')
+  } finally {
+    renameSync(away, stick)
+  }
+})
+
 await cases.test('learning without a name can be closed, and opened again', async () => {
   await office()
   await page('nav.cai', 'admin_settings')

@@ -6,17 +6,19 @@
 
 #include "app/control.h"
 #include "app/provision_signed.h"
+#include "app/support.h"
+#include "app/support.h"
 #include "base/buf.h"
 #include "base/check.h"
 #include "base/clock.h"
 #include "base/data_dir.h"
+#include "base/file.h"
 #include "base/hash.h"
 #include "base/options.h"
 #include "files.h"
 #include "machine.h"
 #include "sheet.h"
 #include "store/backup.h"
-#include "support.h"
 #include "talk.h"
 #include "verify.h"
 
@@ -90,6 +92,34 @@ static int run_on_path(struct machine *m, int argc, const char *const *argv)
     return run(m, argc < WORDS_MAX ? argc : WORDS_MAX, words);
 }
 
+static int ask_machine(void *ctx, int argc, const char *const *argv, struct buf *out)
+{
+    return machine_ask(ctx, argc, argv, out);
+}
+
+/* Writes `path`, which must not be there yet. */
+static int support_file(struct machine *m, const struct options *o, const char *path)
+{
+    struct buf text;
+    enum err err;
+
+    if (file_exists(path)) {
+        options_complain(o, path, "is there already", "name a new file");
+        return 1;
+    }
+    buf_init(&text, SUPPORT_MAX);
+    err = support_write(options_get(o, "data"), ask_machine, m, &text);
+    if (!err)
+        err = file_replace(path, buf_text(&text), text.len, 0600);
+    buf_finish(&text);
+    if (err) {
+        options_complain(o, path, err_name(err), "choose a place that can be written");
+        return 1;
+    }
+    printf("%s\n", path);
+    return 0;
+}
+
 int main(int argc, char **argv)
 {
     struct options o = {
@@ -155,7 +185,7 @@ int main(int argc, char **argv)
     else if (!strcmp(words[0], "sheet") && n == 3)
         code = sheet_run(m, &o, words);
     else if (!strcmp(words[0], "support") && n == 2)
-        code = support_run(m, &o, words[1]);
+        code = support_file(m, &o, words[1]);
     else if (!strcmp(words[0], "sync") && n == 1)
         code = talk_sync(m);
     else if ((!strcmp(words[0], "courier") || !strcmp(words[0], "provision") ||

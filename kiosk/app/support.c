@@ -1,5 +1,5 @@
 /* See support.h. */
-#include "support.h"
+#include "app/support.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -10,15 +10,13 @@
 
 #include "base/buf.h"
 #include "base/check.h"
-#include "base/file.h"
 
-#define REPORT_MAX (1 << 20)
 #define FILE_MAX 65536
 #define PATH_BYTES 4096
 #define DEPTH 2      /* folders below the data folder whose files are listed … */
 #define FILES_MAX 60 /* … and how many of each */
 
-static void put_command(struct machine *m, int argc, const char *const *argv,
+static void put_command(support_ask *ask, void *ctx, int argc, const char *const *argv,
                         struct buf *out)
 {
     struct buf said;
@@ -27,17 +25,16 @@ static void put_command(struct machine *m, int argc, const char *const *argv,
     buf_printf(out, "\n== bdhvs-ctl");
     for (int i = 0; i < argc; i++)
         buf_printf(out, " %s", argv[i]);
-    buf_printf(out, ": %d\n", machine_ask(m, argc, argv, &said));
+    buf_printf(out, ": %d\n", ask(ctx, argc, argv, &said));
     buf_str(out, buf_text(&said));
     buf_finish(&said);
 }
 
 static void put_machine(struct buf *out)
 {
-    static const char *const files[] = {
-        "/etc/os-release", "/proc/version", "/proc/device-tree/model",
-        "/proc/meminfo",   "/proc/uptime",  "/proc/mounts"
-    };
+    static const char *const files[] = { "/etc/os-release", "/proc/version",
+                                         "/proc/device-tree/model", "/proc/meminfo",
+                                         "/proc/uptime" };
     struct utsname name;
 
     if (!uname(&name))
@@ -53,6 +50,27 @@ static void put_machine(struct buf *out)
         buf_printf(out, "\n== %s%s\n", files[i], f ? "" : ": not there");
         buf_add(out, chunk, n);
     }
+}
+
+/* Without sticks: people name them after themselves. */
+static void put_mounts(struct buf *out)
+{
+    static const char *const sticks[] = { " /media/", " /run/media/",
+                                          " /run/bdhvs-usb/" };
+    FILE *f = fopen("/proc/mounts", "re");
+    char line[PATH_BYTES];
+
+    buf_str(out, "\n== /proc/mounts\n");
+    while (f && fgets(line, sizeof(line), f)) {
+        bool stick = false;
+
+        for (size_t i = 0; i < COUNT(sticks); i++)
+            stick = stick || strstr(line, sticks[i]);
+        if (!stick)
+            buf_str(out, line);
+    }
+    if (f)
+        (void)fclose(f);
 }
 
 /* Names of files are made by the program: random ids, hashes, numbers. */
@@ -85,30 +103,17 @@ static void put_files(const char *dir, int depth, struct buf *out)
     closedir(folder);
 }
 
-int support_run(struct machine *m, const struct options *o, const char *path)
+enum err support_write(const char *dir, support_ask *ask, void *ctx, struct buf *out)
 {
     static const char *const doctor[] = { "doctor", "--json", NULL };
     static const char *const sync[] = { "sync", "--status", NULL };
-    struct buf out;
-    enum err err;
 
-    if (file_exists(path)) {
-        options_complain(o, path, "is there already", "name a new file");
-        return 1;
-    }
-    buf_init(&out, REPORT_MAX);
-    buf_printf(&out, "bdhvs %s\n", BDHVS_VERSION);
-    put_command(m, 2, doctor, &out);
-    put_command(m, 2, sync, &out);
-    put_machine(&out);
-    buf_str(&out, "\n== files\n");
-    put_files(options_get(o, "data"), DEPTH, &out);
-    err = out.overflow ? ERR_FULL : file_replace(path, buf_text(&out), out.len, 0600);
-    buf_finish(&out);
-    if (err) {
-        options_complain(o, path, err_name(err), "choose a place that can be written");
-        return 1;
-    }
-    printf("%s\n", path);
-    return 0;
+    buf_printf(out, "bdhvs %s\n", BDHVS_VERSION);
+    put_command(ask, ctx, 2, doctor, out);
+    put_command(ask, ctx, 2, sync, out);
+    put_machine(out);
+    put_mounts(out);
+    buf_str(out, "\n== files\n");
+    put_files(dir, DEPTH, out);
+    return out->overflow ? ERR_FULL : ERR_OK;
 }
