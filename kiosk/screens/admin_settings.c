@@ -102,7 +102,7 @@ static void draw_row(struct app *app, struct settings_page *s, struct ui *ui,
     const char *sub = text_fill(ui_arena(ui), text_of(row->sub), "giay", grace, "pt",
                                 page_number(ui, value * 10), NULL);
     bool is_switch = row->unit == T_COUNT && row->most == 1;
-    float w = is_switch ? 110 : ui_dim(ui, 248, 186, 208), h = ui_dim(ui, 62, 50, 56);
+    float w = is_switch ? 110 : ui_dim(ui, 248, 206, 216), h = ui_dim(ui, 62, 50, 56);
     bool fits = office_line_words(ui, r, text_of(row->word), sub, w) <= r.h - 4;
     struct rect at = office_line(ui, r, text_key(row->word), row->icon,
                                  text_of(row->word), fits ? sub : "", w, false);

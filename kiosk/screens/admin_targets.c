@@ -5,41 +5,19 @@
 #include "app/lists.h"
 #include "base/check.h"
 #include "screens/class_words.h"
-#include "screens/digits.h"
 #include "screens/screens.h"
-#include "screens/text_page.h"
+#include "screens/targets_page.h"
 
 #define FIRST_YEAR 2026 /* the seed's half-years begin there */
-#define PERIODS 3
-#define GROUPS 5 /* four of QĐ 757, and everybody */
-#define VALUE_MAX 100000
 
-enum { FIELD_VALUE, FIELD_DUE, FIELDS };
-enum step { STEP_TABLE, STEP_GROUP, STEP_FIGURES };
+const char *const target_codes[TARGET_GROUPS] = { "g2", "g1", "g4", "g3", "" };
 
-struct targets_page {
-    int first; /* half-years since 2026-H1 */
-    size_t chosen, now;
-    struct commune_target rows[GROUPS];
-    struct figure_people done[GROUPS];
-    bool known[GROUPS];
-    enum step step;
-    size_t group, pick_first, at;
-    struct digits fields[FIELDS];
-    char document[COMMUNE_NAME_MAX];
-    struct text_page text;
-    const char *say;
-    enum chip_tone tone;
-};
-
-static const char *const codes[GROUPS] = { "g2", "g1", "g4", "g3", "" };
-
-static int half_of(const struct targets_page *s, size_t i)
+int targets_half_of(const struct targets_page *s, size_t i)
 {
     return s->first + (int)i;
 }
 
-static void half_days(int half, int64_t *from, int64_t *to)
+void targets_half_days(int half, int64_t *from, int64_t *to)
 {
     char text[16];
     int year = FIRST_YEAR + half / 2;
@@ -50,7 +28,7 @@ static void half_days(int half, int64_t *from, int64_t *to)
     *to = clock_day_parse(text);
 }
 
-static void read_rows(struct app *app, struct targets_page *s)
+void targets_read(struct app *app, struct targets_page *s)
 {
     struct arena arena = { 0 };
     struct commune_target *list;
@@ -58,20 +36,21 @@ static void read_rows(struct app *app, struct targets_page *s)
     int64_t from, to;
     size_t n = 0;
 
-    half_days(half_of(s, s->chosen), &from, &to);
+    targets_half_days(targets_half_of(s, s->chosen), &from, &to);
     range = figure_range_of(app->db, from, to);
     if (commune_targets(app->db, range.period, &arena, &list, &n))
         n = 0;
-    for (size_t g = 0; g < GROUPS; g++) {
+    for (size_t g = 0; g < TARGET_GROUPS; g++) {
         char dims[24];
 
         s->known[g] = false;
         for (size_t i = 0; i < n; i++)
-            if (!strcmp(list[i].group, codes[g])) {
+            if (!strcmp(list[i].group, target_codes[g])) {
                 s->rows[g] = list[i];
                 s->known[g] = true;
             }
-        snprintf(dims, sizeof(dims), *codes[g] ? "group=%s" : "-%s", codes[g]);
+        snprintf(dims, sizeof(dims), *target_codes[g] ? "group=%s" : "-%s",
+                 target_codes[g]);
         if (figure_people(app->db, "finished_one", NULL, dims, &range, &s->done[g]))
             s->done[g] = (struct figure_people){ FIGURE_NONE, FIGURE_NONE };
     }
@@ -95,7 +74,7 @@ static void targets_enter(struct app *app, void *state, size_t arg)
     half = half < 0 ? 0 : half;
     s->first = half > 0 ? half - 1 : 0;
     s->chosen = s->now = (size_t)(half - s->first);
-    read_rows(app, s);
+    targets_read(app, s);
 }
 
 /* --- the table -------------------------------------------------------------------------------- */
@@ -103,14 +82,15 @@ static void targets_enter(struct app *app, void *state, size_t arg)
 static void draw_periods(struct app *app, struct targets_page *s, struct ui *ui,
                          struct rect row)
 {
-    float gap = ui_dim(ui, 12, 8, 8), w = (row.w - gap * (PERIODS - 1)) / PERIODS;
+    float gap = ui_dim(ui, 12, 8, 8),
+          w = (row.w - gap * (TARGET_PERIODS - 1)) / TARGET_PERIODS;
     struct ui_font bold = { ui_dim(ui, 21, 17, 18), ui_dim(ui, 28, 22, 23), true };
     struct ui_font small = staff_font(ui, STAFF_SMALL);
     size_t chosen = s->chosen;
 
-    for (size_t i = 0; i < PERIODS; i++) {
+    for (size_t i = 0; i < TARGET_PERIODS; i++) {
         struct rect at = { row.x + (float)i * (w + gap), row.y, w, row.h - 4 }, in;
-        int half = half_of(s, i), year = FIRST_YEAR + half / 2;
+        int half = targets_half_of(s, i), year = FIRST_YEAR + half / 2;
         const char *name = text_fill(ui_arena(ui), text_of(T_tg_p1), "i",
                                      class_number(ui, half + 1), NULL);
         float dy = 0;
@@ -132,7 +112,7 @@ static void draw_periods(struct app *app, struct targets_page *s, struct ui *ui,
     if (chosen != s->chosen) {
         s->chosen = chosen;
         s->say = NULL;
-        read_rows(app, s);
+        targets_read(app, s);
     }
 }
 
@@ -141,7 +121,7 @@ static double due_part(const struct app *app, const struct targets_page *s)
 {
     int64_t from, to, today = class_today(app);
 
-    half_days(half_of(s, s->chosen), &from, &to);
+    targets_half_days(targets_half_of(s, s->chosen), &from, &to);
     if (today < from || today > to)
         return -1;
     return (double)(today - from + 1) / (double)(to - from + 1);
@@ -168,10 +148,11 @@ static void draw_bar(struct ui *ui, struct rect r, double part, double mark, boo
                &(struct ui_box_style){ .fill = INK, .radius = 2 });
 }
 
-static const char *group_name(struct app *app, struct ui *ui, size_t g)
+const char *targets_group_name(struct app *app, struct ui *ui, size_t g)
 {
-    return *codes[g] ? list_words(app->db, LIST_GROUP, codes[g], ui_arena(ui))
-                     : text_of(T_tg_sum);
+    return *target_codes[g]
+               ? list_words(app->db, LIST_GROUP, target_codes[g], ui_arena(ui))
+               : text_of(T_tg_sum);
 }
 
 static void draw_right(struct ui *ui, struct rect r, const char *text,
@@ -199,9 +180,9 @@ static void draw_group(struct app *app, struct targets_page *s, struct ui *ui,
     struct rect at = rect_cut_left(&row, row.w * 0.34F), node = at;
     int year, month, mday;
 
-    ui_text_middle(ui, at, group_name(app, ui, g), bold, INK, UI_LEFT);
+    ui_text_middle(ui, at, targets_group_name(app, ui, g), bold, INK, UI_LEFT);
     at = rect_cut_left(&row, ui_dim(ui, 100, 62, 62));
-    draw_right(ui, at, value, *codes[g] ? plain : bold);
+    draw_right(ui, at, value, *target_codes[g] ? plain : bold);
     rect_cut_left(&row, gap);
     at = rect_cut_right(&row, ui_dim(ui, 150, 84, 90));
     if (s->known[g] && t->reached_day >= 0) {
@@ -215,7 +196,7 @@ static void draw_group(struct app *app, struct targets_page *s, struct ui *ui,
     rect_cut_right(&row, gap);
     draw_bar(ui, row, part, s->known[g] ? due_part(app, s) : -1, part < 0.5);
     ui_node_value(ui, UI_ROLE_TEXT, text_key_n(ui_arena(ui), T_tg_h, g + 1),
-                  group_name(app, ui, g),
+                  targets_group_name(app, ui, g),
                   arena_printf(ui_arena(ui), "%s / %s", done, value), node, 0);
 }
 
@@ -223,7 +204,7 @@ static const char *source_words(struct targets_page *s, struct ui *ui)
 {
     int year, month, mday;
 
-    for (size_t g = GROUPS; g-- > 0;)
+    for (size_t g = TARGET_GROUPS; g-- > 0;)
         if (s->known[g]) {
             clock_day_civil(s->rows[g].due_day, &year, &month, &mday);
             return text_fill(
@@ -247,8 +228,8 @@ static void draw_table(struct app *app, struct targets_page *s, struct ui *ui,
     h = ui_text(ui, in, text_of(T_tg_note), small, 0, UI_LEFT);
     foot = rect_cut_bottom(&in, h);
     ui_label(ui, UI_ROLE_TEXT, STR(tg_note), foot, small, INK2, UI_LEFT);
-    h = in.h / GROUPS;
-    for (size_t g = 0; g < GROUPS; g++)
+    h = in.h / TARGET_GROUPS;
+    for (size_t g = 0; g < TARGET_GROUPS; g++)
         draw_group(app, s, ui, rect_cut_top(&in, h), g);
 }
 
@@ -273,7 +254,7 @@ static void table_frame(struct app *app, struct targets_page *s, struct ui *ui)
                      may && !servers ? 0 : UI_DISABLED)) {
         s->say = servers ? text_of(T_tg_servers) : may ? NULL : text_of(T_tg_look);
         s->tone = CHIP_NGHE;
-        s->step = may && !servers ? STEP_GROUP : STEP_TABLE;
+        s->step = may && !servers ? TARGETS_GROUP : TARGETS_TABLE;
     }
     named = named.h > 0 ? named : head;
     staff_line(ui, named, text_of(T_tg_title), title, INK);
@@ -296,111 +277,6 @@ static void table_frame(struct app *app, struct targets_page *s, struct ui *ui)
     draw_table(app, s, ui, body);
 }
 
-/* --- changing one -------------------------------------------------------------------------------- */
-
-struct group_pick {
-    struct app *app;
-};
-
-static const char *group_text(void *ctx, struct ui *ui, size_t i)
-{
-    return group_name(((struct group_pick *)ctx)->app, ui, i);
-}
-
-static void begin_edit(struct targets_page *s, size_t g)
-{
-    int64_t from, to;
-
-    half_days(half_of(s, s->chosen), &from, &to);
-    s->group = g;
-    s->at = 0;
-    s->fields[FIELD_VALUE] = (struct digits){ .id = text_key(T_tg_value),
-                                              .label = text_of(T_tg_value),
-                                              .max = 6 };
-    s->fields[FIELD_DUE] = (struct digits){ .id = text_key(T_tg_due),
-                                            .label = text_of(T_tg_due),
-                                            .kind = DIGITS_DATE,
-                                            .max = 8 };
-    digits_set(&s->fields[FIELD_VALUE], s->known[g] ? s->rows[g].value : -1);
-    digits_set(&s->fields[FIELD_DUE], s->known[g] ? s->rows[g].due_day : to);
-    if (s->known[g])
-        snprintf(s->document, sizeof(s->document), "%s", s->rows[g].document);
-    s->step = STEP_FIGURES;
-}
-
-static void group_frame(struct app *app, struct targets_page *s, struct ui *ui)
-{
-    struct group_pick ctx = { app };
-    struct pick p = { "tg.group", GROUPS, GROUPS, group_text, NULL, &ctx, 0, NULL };
-    bool back;
-    struct rect body = desk_step(ui, T_list_back, "back", STR(tg_which), 1, 2, &back);
-    long got = pick_frame(ui, body, &p, &s->pick_first);
-
-    if (got >= 0)
-        begin_edit(s, (size_t)got);
-    else if (back)
-        s->step = STEP_TABLE;
-}
-
-static void save(struct app *app, struct targets_page *s)
-{
-    struct commune_target t = { .reached_day = -1 };
-    int64_t from, to;
-    enum err err;
-
-    t.value = digits_value(&s->fields[FIELD_VALUE]);
-    t.due_day = digits_value(&s->fields[FIELD_DUE]);
-    s->fields[FIELD_VALUE].bad = t.value < 1 || t.value > VALUE_MAX;
-    s->fields[FIELD_DUE].bad = t.due_day < 0;
-    s->tone = CHIP_NGHE;
-    s->say = s->fields[FIELD_VALUE].bad ? text_of(T_tg_bad_value)
-             : s->fields[FIELD_DUE].bad ? text_of(T_tg_bad_due)
-             : !*s->document            ? text_of(T_tg_bad_document)
-                                        : NULL;
-    if (s->say)
-        return;
-    half_days(half_of(s, s->chosen), &from, &to);
-    snprintf(t.period, sizeof(t.period), "%s",
-             figure_range_of(app->db, from, to).period);
-    snprintf(t.group, sizeof(t.group), "%s", codes[s->group]);
-    snprintf(t.document, sizeof(t.document), "%s", s->document);
-    err = commune_set_target(app->db, &t);
-    s->say = err ? class_trouble(err) : text_of(T_list_done);
-    s->tone = err ? CHIP_SON : CHIP_LUA;
-    if (err)
-        return;
-    s->step = STEP_TABLE;
-    read_rows(app, s);
-}
-
-static void figures_frame(struct app *app, struct targets_page *s, struct ui *ui)
-{
-    bool back;
-    struct rect body = desk_step(ui, T_list_back, "back", text_key(T_tg_edit),
-                                 group_name(app, ui, s->group), 2, 2, &back),
-                foot, at;
-
-    foot = rect_cut_bottom(&body, ui_dim(ui, 80, 62, 76));
-    foot.h -= 4;
-    rect_cut_bottom(&body, 10);
-    at = rect_cut_bottom(&body, ui_dim(ui, 72, 58, 66));
-    at.h -= 4;
-    if (staff_button(ui, STR(tg_document), at, UI_BUTTON_SECONDARY, "file", 0))
-        text_page_open(&s->text, s->document);
-    rect_cut_bottom(&body, 10);
-    digits_frame(ui, body, s->fields, FIELDS, &s->at);
-    if (staff_button(ui, STR(list_save),
-                     rect_cut_right(&foot, ui_dim(ui, 300, 190, 200)),
-                     UI_BUTTON_PRIMARY, "check", 0))
-        save(app, s);
-    foot.w -= 14;
-    desk_say(ui, foot, s->say ? s->say : s->document, s->say ? s->tone : CHIP_SAND);
-    if (back) {
-        s->say = NULL;
-        s->step = STEP_GROUP;
-    }
-}
-
 static void targets_frame(struct app *app, void *state, struct ui *ui)
 {
     struct targets_page *s = state;
@@ -408,10 +284,10 @@ static void targets_frame(struct app *app, void *state, struct ui *ui)
     if (s->text.open)
         text_page_frame(app, ui, &s->text, STR(tg_document), s->document,
                         sizeof(s->document));
-    else if (s->step == STEP_GROUP)
-        group_frame(app, s, ui);
-    else if (s->step == STEP_FIGURES)
-        figures_frame(app, s, ui);
+    else if (s->step == TARGETS_GROUP)
+        targets_edit_group(app, s, ui);
+    else if (s->step == TARGETS_FIGURES)
+        targets_edit_figures(app, s, ui);
     else
         table_frame(app, s, ui);
 }

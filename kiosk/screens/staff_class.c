@@ -5,30 +5,14 @@
 
 #include "base/check.h"
 #include "screens/bar.h"
-#include "screens/class_row.h"
+#include "screens/class_page.h"
 #include "screens/class_words.h"
 #include "screens/screens.h"
 
 #define SHOWN_MS 8000 /* how long the words about a card stay */
 #define LOOKS_MS 60000
 
-struct class_page {
-    struct class_person list[CLASS_MAX];
-    size_t n, first;
-    int minute;
-    bool absent_only;
-    bool marking; /* taps open the sheet of a person instead of ticking */
-    bool sheet;
-    size_t sheet_at; /* in list */
-    bool more;       /* the other things to do lie open, on small panels */
-    const char *say;
-    enum chip_tone tone;
-    char said[200];
-    int64_t until_ms;
-    int64_t looks_until_ms; /* the camera, for cards that are held up */
-};
-
-static void read_people(struct app *app, struct class_page *s)
+void class_page_read(struct app *app, struct class_page *s)
 {
     if (class_people(app, s->list, &s->n)) {
         s->say = text_of(T_list_unwritten);
@@ -47,13 +31,13 @@ static void class_enter_page(struct app *app, void *state, size_t arg)
         return;
     }
     s->minute = class_minute(app);
-    read_people(app, s);
+    class_page_read(app, s);
 }
 
 /* --- what happens --------------------------------------------------------------------------- */
 
-static void tell(struct app *app, struct class_page *s, const char *words,
-                 enum chip_tone tone)
+void class_page_tell(struct app *app, struct class_page *s, const char *words,
+                     enum chip_tone tone)
 {
     s->say = words;
     s->tone = tone;
@@ -66,10 +50,10 @@ static void tick(struct app *app, struct class_page *s, size_t i)
     enum err err = class_present(app->db, p->token, !p->present, app_actor(app));
 
     if (err)
-        tell(app, s, text_of(T_list_unwritten), CHIP_SON);
+        class_page_tell(app, s, text_of(T_list_unwritten), CHIP_SON);
     else
         s->say = NULL;
-    read_people(app, s);
+    class_page_read(app, s);
 }
 
 /* From the button until a minute after the last card. */
@@ -103,17 +87,17 @@ static void scan(struct app *app, struct class_page *s, struct ui *ui)
     verdict = class_scan(app, scanned, token, &err);
     s->said[0] = 0;
     if (verdict == CARD_OURS && err) {
-        tell(app, s, text_of(T_list_unwritten), CHIP_SON);
+        class_page_tell(app, s, text_of(T_list_unwritten), CHIP_SON);
         return;
     }
     if (verdict == CARD_OURS) {
-        read_people(app, s);
+        class_page_read(app, s);
         snprintf(s->said, sizeof(s->said), "%s",
                  text_fill(ui_arena(ui), text_of(words[verdict]), "ten",
                            class_name(app, ui, token), NULL));
     }
-    tell(app, s, verdict == CARD_OURS ? s->said : text_of(words[verdict]),
-         verdict == CARD_OURS ? CHIP_LUA : CHIP_NGHE);
+    class_page_tell(app, s, verdict == CARD_OURS ? s->said : text_of(words[verdict]),
+                    verdict == CARD_OURS ? CHIP_LUA : CHIP_NGHE);
 }
 
 /* --- head ------------------------------------------------------------------------------------ */
@@ -234,7 +218,7 @@ static void draw_filter(struct app *app, struct class_page *s, struct ui *ui,
     row.h = h;
     at = rect_cut_right(&row, staff_button_width(ui, text_of(T_ses_scan), "qr"));
     if (staff_button(ui, STR(ses_scan), at, UI_BUTTON_SECONDARY, "qr", 0)) {
-        tell(app, s, text_of(T_ses_scan_say), CHIP_SAND);
+        class_page_tell(app, s, text_of(T_ses_scan_say), CHIP_SAND);
         s->looks_until_ms = clock_mono_ms(app->clock) + LOOKS_MS;
     }
     rect_cut_right(&row, gap);
@@ -302,15 +286,6 @@ static size_t draw_list(struct app *app, struct class_page *s, struct ui *ui,
 
 /* --- foot ------------------------------------------------------------------------------------ */
 
-static const struct other {
-    enum text_id text;
-    const char *icon, *screen;
-} others[] = {
-    { T_ses_heads, "users", "headcount" }, { T_ses_log, "help", "help_log" },
-    { T_ses_sign, "phone", "signoff" },    { T_ses_find, "search", "search" },
-    { T_ses_group, "users", "group_who" }, { T_ct_title, "award", "contest_setup" }
-};
-
 static void draw_foot(struct app *app, struct class_page *s, struct ui *ui,
                       struct rect foot, size_t shown, size_t page, size_t n)
 {
@@ -330,100 +305,6 @@ static void draw_foot(struct app *app, struct class_page *s, struct ui *ui,
     if (staff_button(ui, STR(ses_more), at, UI_BUTTON_SECONDARY, small ? NULL : "list",
                      0))
         s->more = true;
-}
-
-/* --- what lies over the page --------------------------------------------------------------- */
-
-static struct rect open_sheet(struct ui *ui, const char *id, const char *title, float h)
-{
-    float w = ui_dim(ui, 720, 620, 520);
-    struct rect page = ui_page(ui), at;
-
-    w = w > page.w - 32 ? page.w - 32 : w;
-    at = rect_centre(page, w, h);
-    ui_fill_page(ui, SCRIM);
-    ui_dialog_begin(ui, id, title, at);
-    ui_shadow(ui, at, 32);
-    ui_box(ui, at, &(struct ui_box_style){ .fill = SURFACE, .radius = 32 });
-    return rect_inset(at, ui_dim(ui, 32, 22, 22), ui_dim(ui, 26, 16, 20));
-}
-
-/* Two beside each other, but for portrait. */
-static void draw_more(struct app *app, struct class_page *s, struct ui *ui)
-{
-    struct ui_font head = staff_font(ui, STAFF_HEAD);
-    float h = ui_dim(ui, 76, 70, 72), gap = ui_dim(ui, 18, 12, 16), w;
-    size_t columns = ui_panel(ui) == PANEL_POR ? 1 : 2;
-    size_t rows = (COUNT(others) + columns - 1) / columns + 1;
-    struct rect in = open_sheet(ui, "ses.more.sheet", text_of(T_ses_more),
-                                head.line + (float)rows * (h + gap) + 60);
-
-    ui_label(ui, UI_ROLE_TITLE, "ses.more.title", text_of(T_ses_more),
-             rect_cut_top(&in, head.line), head, INK, UI_LEFT);
-    rect_cut_top(&in, gap);
-    w = (in.w - gap * (float)(columns - 1)) / (float)columns;
-    for (size_t i = 0; i < COUNT(others); i++) {
-        struct rect at = { in.x + (float)(i % columns) * (w + gap),
-                           in.y + (float)(i / columns) * (h + gap), w, h };
-
-        if (staff_button(ui, text_key(others[i].text), text_of(others[i].text), at,
-                         UI_BUTTON_SECONDARY, others[i].icon, 0))
-            app_goto(app, others[i].screen, 0);
-    }
-    rect_cut_top(&in, (float)(rows - 1) * (h + gap));
-    if (staff_button(ui, STR(help_set_close), rect_cut_top(&in, h), UI_BUTTON_PRIMARY,
-                     NULL, 0) ||
-        ui_key(ui, UI_KEY_BACK))
-        s->more = false;
-    ui_dialog_end(ui);
-}
-
-static float draw_mark(struct ui *ui, struct rect in, enum text_id text,
-                       enum text_id note, bool on, bool *tapped)
-{
-    struct ui_font bold = staff_font(ui, STAFF_BOLD),
-                   small = staff_font(ui, STAFF_SMALL);
-    float w = ui_dim(ui, 120, 100, 104);
-    struct rect words = { in.x, in.y, in.w - w, 0 };
-    float h = ui_text(ui, words, text_of(text), bold, INK, UI_LEFT);
-
-    words.y += h;
-    h += ui_text(ui, words, text_of(note), small, INK2, UI_LEFT);
-    h = h < 60 ? 60 : h;
-    *tapped = staff_switch(ui, text_key(text), text_of(text),
-                           (struct rect){ in.x, in.y, in.w, h }, on);
-    return h + ui_dim(ui, 18, 10, 14);
-}
-
-static void draw_sheet(struct app *app, struct class_page *s, struct ui *ui)
-{
-    struct class_person *p = &s->list[s->sheet_at];
-    const char *name = class_name(app, ui, p->token);
-    struct ui_font head = staff_font(ui, STAFF_HEAD);
-    float h = ui_dim(ui, 76, 62, 72);
-    struct rect in =
-        open_sheet(ui, "ses.sheet", name, ui_dim(ui, 400, 316, 380) + head.line);
-    bool need, hand;
-    enum err err = ERR_OK;
-
-    in.y += ui_label(ui, UI_ROLE_TITLE, text_key(T_help_who), name, in, head, INK,
-                     UI_LEFT) +
-            ui_dim(ui, 16, 8, 12);
-    in.y += draw_mark(ui, in, T_help_set_need, T_help_set_need_s, p->needs_help, &need);
-    in.y += draw_mark(ui, in, T_help_set_hand, T_help_set_hand_s, p->assisted, &hand);
-    if (need)
-        err = class_needs_help(app->db, p->token, !p->needs_help, app_actor(app));
-    if (hand)
-        err = class_assist(app->db, p->token, !p->assisted);
-    if (staff_button(ui, STR(help_set_close), (struct rect){ in.x, in.y, in.w, h },
-                     UI_BUTTON_PRIMARY, "check", 0) ||
-        ui_key(ui, UI_KEY_BACK) || err)
-        s->sheet = false;
-    ui_dialog_end(ui);
-    if (err)
-        tell(app, s, text_of(T_list_unwritten), CHIP_SON);
-    if (need || hand)
-        read_people(app, s);
 }
 
 static void class_frame(struct app *app, void *state, struct ui *ui)
@@ -453,9 +334,9 @@ static void class_frame(struct app *app, void *state, struct ui *ui)
     shown = n - s->first > page ? page : n - s->first;
     draw_foot(app, s, ui, foot, n ? shown : 0, page, n);
     if (s->more)
-        draw_more(app, s, ui);
+        class_page_more(app, s, ui);
     else if (s->sheet && s->sheet_at < s->n)
-        draw_sheet(app, s, ui);
+        class_page_sheet(app, s, ui);
 }
 
 const struct screen screen_class = {

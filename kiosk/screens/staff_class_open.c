@@ -4,28 +4,11 @@
 
 #include "base/check.h"
 #include "screens/bar.h"
+#include "screens/class_opening.h"
 #include "screens/class_words.h"
 #include "screens/screens.h"
 
-enum step { STEP_ASK, STEP_THON, STEP_UNIT, STEP_LESSON };
-
-struct open_state {
-    struct class_plan plan;
-    bool guessed; /* by the calendar */
-    bool changed;
-    int64_t all, last; /* people of the classes before */
-    int minute;
-    enum step step;
-    size_t first;
-    const char *say;
-    struct arena *arena; /* of the page */
-    struct commune_entry *thon, *units;
-    size_t n_thon, n_units;
-    struct commune_slot *slots;
-    size_t n_slots;
-};
-
-static void look_back(struct app *app, struct open_state *s)
+void class_opening_look_back(struct app *app, struct class_opening *s)
 {
     if (class_expected(app->db, &s->plan, &s->all, &s->last))
         s->last = -1;
@@ -43,7 +26,7 @@ static size_t drop_gone(struct commune_entry *list, size_t n)
 
 static void open_enter(struct app *app, void *state, size_t arg)
 {
-    struct open_state *s = state;
+    struct class_opening *s = state;
     int weekday;
 
     (void)arg;
@@ -68,7 +51,7 @@ static void open_enter(struct app *app, void *state, size_t arg)
     s->n_units = drop_gone(s->units, s->n_units);
     if (!*s->plan.thon && s->n_thon == 1)
         snprintf(s->plan.thon, sizeof(s->plan.thon), "%s", s->thon[0].code);
-    look_back(app, s);
+    class_opening_look_back(app, s);
 }
 
 /* --- what is proposed ----------------------------------------------------------------------- */
@@ -88,7 +71,7 @@ static float draw_fact(struct ui *ui, struct rect in, const char *id, const char
     return h + ui_dim(ui, 18, 5, 10);
 }
 
-static const char *when_words(struct app *app, struct open_state *s, struct ui *ui)
+static const char *when_words(struct app *app, struct class_opening *s, struct ui *ui)
 {
     struct class_when w = class_when(ui, class_today(app), s->minute);
 
@@ -97,7 +80,7 @@ static const char *when_words(struct app *app, struct open_state *s, struct ui *
                             : text_of(T_day_unsure);
 }
 
-static void draw_facts(struct app *app, struct open_state *s, struct ui *ui,
+static void draw_facts(struct app *app, struct class_opening *s, struct ui *ui,
                        struct rect in)
 {
     struct ui_font label = { ui_dim(ui, 20, 16, 17), ui_dim(ui, 26, 21, 22), true };
@@ -130,7 +113,7 @@ static void draw_facts(struct app *app, struct open_state *s, struct ui *ui,
                       NULL));
 }
 
-static void open_now(struct app *app, struct open_state *s)
+static void open_now(struct app *app, struct class_opening *s)
 {
     enum err err;
 
@@ -147,7 +130,7 @@ static void open_now(struct app *app, struct open_state *s)
     app_goto(app, "class", 0);
 }
 
-static void draw_left(struct app *app, struct open_state *s, struct ui *ui,
+static void draw_left(struct app *app, struct class_opening *s, struct ui *ui,
                       struct rect r)
 {
     struct rect in = rect_inset(r, ui_dim(ui, 26, 16, 18), ui_dim(ui, 18, 8, 12)), at;
@@ -161,7 +144,7 @@ static void draw_left(struct app *app, struct open_state *s, struct ui *ui,
     at = rect_cut_bottom(&in, ui_dim(ui, 76, 62, 66));
     at.h -= 4;
     if (staff_button(ui, STR(open_edit), at, UI_BUTTON_SECONDARY, "edit", 0))
-        s->step = STEP_THON;
+        s->step = OPENING_THON;
     rect_cut_bottom(&in, gap);
     at = rect_cut_bottom(&in, ui_dim(ui, 96, 76, 92));
     at.h -= 4;
@@ -238,7 +221,7 @@ static float draw_ready(struct app *app, struct ui *ui, struct rect in)
     return in.y - y;
 }
 
-static void draw_right(struct app *app, struct open_state *s, struct ui *ui,
+static void draw_right(struct app *app, struct class_opening *s, struct ui *ui,
                        struct rect r)
 {
     struct rect in = rect_inset(r, ui_dim(ui, 22, 14, 16), ui_dim(ui, 16, 8, 10)), at;
@@ -275,143 +258,13 @@ static void draw_right(struct app *app, struct open_state *s, struct ui *ui,
     draw_ready(app, ui, in);
 }
 
-/* --- choosing -------------------------------------------------------------------------------- */
-
-struct options {
-    struct app *app;
-    struct open_state *s;
-};
-
-static const char *option_thon(void *ctx, struct ui *ui, size_t i)
-{
-    const struct options *o = ctx;
-    const struct commune_slot *slot;
-
-    if (i >= o->s->n_slots)
-        return o->s->thon[i - o->s->n_slots].name;
-    slot = &o->s->slots[i];
-    return arena_printf(
-        ui_arena(ui), "%s %02d:%02d, %s", class_weekday(slot->weekday),
-        slot->from_min / 60, slot->from_min % 60,
-        commune_name(o->app->db, COMMUNE_THON, slot->thon, ui_arena(ui)));
-}
-
-static const char *option_unit(void *ctx, struct ui *ui, size_t i)
-{
-    const struct options *o = ctx;
-
-    (void)ui;
-    return i ? o->s->units[i - 1].name : text_of(T_list_none);
-}
-
-static const char *option_lesson(void *ctx, struct ui *ui, size_t i)
-{
-    const struct options *o = ctx;
-
-    (void)ui;
-    return i ? pack_info(o->app->pack)->lessons[i - 1].title
-             : text_of(T_open_lesson_none);
-}
-
-static size_t index_of(const struct commune_entry *list, size_t n, const char *code)
-{
-    size_t i = 0;
-
-    while (i < n && strcmp(list[i].code, code) != 0)
-        i++;
-    return i;
-}
-
-static void take_thon(struct open_state *s, size_t i)
-{
-    const struct commune_slot *slot;
-
-    if (i >= s->n_slots) {
-        const char *code = s->thon[i - s->n_slots].code;
-
-        if (strcmp(code, s->plan.thon) != 0)
-            s->plan.place[0] = 0; /* the place was in the other thôn */
-        snprintf(s->plan.thon, sizeof(s->plan.thon), "%s", code);
-        return;
-    }
-    slot = &s->slots[i];
-    snprintf(s->plan.thon, sizeof(s->plan.thon), "%s", slot->thon);
-    snprintf(s->plan.place, sizeof(s->plan.place), "%s", slot->place);
-    snprintf(s->plan.unit, sizeof(s->plan.unit), "%s", slot->unit);
-    snprintf(s->plan.lesson, sizeof(s->plan.lesson), "%s", slot->lesson);
-}
-
-static void take(struct app *app, struct open_state *s, size_t i)
-{
-    switch (s->step) {
-    case STEP_THON:
-        take_thon(s, i);
-        break;
-    case STEP_UNIT:
-        snprintf(s->plan.unit, sizeof(s->plan.unit), "%s",
-                 i ? s->units[i - 1].code : "");
-        break;
-    case STEP_LESSON:
-        snprintf(s->plan.lesson, sizeof(s->plan.lesson), "%s",
-                 i ? pack_info(app->pack)->lessons[i - 1].id : "");
-        break;
-    case STEP_ASK:
-        break;
-    }
-    s->changed = true;
-    s->say = NULL;
-    s->first = 0;
-    s->step = s->step == STEP_LESSON || (s->step == STEP_UNIT && !app->pack)
-                  ? STEP_ASK
-                  : s->step + 1;
-    look_back(app, s);
-}
-
-static void draw_choosing(struct app *app, struct open_state *s, struct ui *ui)
-{
-    static const enum text_id titles[] = { T_open_edit, T_open_thon, T_open_org,
-                                           T_open_which };
-    struct options o = { app, s };
-    size_t n_lessons = app->pack ? pack_info(app->pack)->n_lessons : 0;
-    long at = app->pack ? pack_find_lesson(app->pack, s->plan.lesson) : -1;
-    size_t n_units = s->n_units + 1, n_thon = s->n_slots + s->n_thon;
-    const struct pick picks[] = {
-        [STEP_THON] = { "open.thon", n_thon,
-                        s->n_slots + index_of(s->thon, s->n_thon, s->plan.thon),
-                        option_thon, NULL, &o, 0, NULL },
-        [STEP_UNIT] = { "open.org", n_units,
-                        *s->plan.unit ? 1 + index_of(s->units, s->n_units, s->plan.unit)
-                                      : 0,
-                        option_unit, NULL, &o, 0, NULL },
-        [STEP_LESSON] = { "open.which", n_lessons + 1, (size_t)(at + 1), option_lesson,
-                          NULL, &o, 0, NULL },
-    };
-    bool back;
-    struct rect body = desk_step(ui, T_list_back, "back", text_key(titles[s->step]),
-                                 text_of(titles[s->step]), (size_t)s->step, 3, &back);
-    const char *say = s->step == STEP_THON && !n_thon ? text_of(T_open_no_thon)
-                      : s->step == STEP_THON          ? text_of(T_open_no_date)
-                                                      : NULL;
-    long tapped;
-
-    if (say)
-        desk_say(ui, rect_cut_bottom(&body, ui_dim(ui, 64, 48, 84)), say, CHIP_SAND);
-    tapped = pick_frame(ui, body, &picks[s->step], &s->first);
-    if (back) {
-        s->step--;
-        s->first = 0;
-    } else if (tapped >= 0) {
-        take(app, s, (size_t)tapped);
-    }
-}
-
 static void open_frame(struct app *app, void *state, struct ui *ui)
 {
-    struct open_state *s = state;
+    struct class_opening *s = state;
     struct rect body, left;
 
-    if (s->step != STEP_ASK) {
-        draw_choosing(app, s, ui);
+    if (s->step != OPENING_ASK) {
+        class_opening_choose(app, s, ui);
         return;
     }
     body = desk_frame(app, ui, DESK_CLASS, STR(open_title));
@@ -428,7 +281,7 @@ static void open_frame(struct app *app, void *state, struct ui *ui)
 
 const struct screen screen_class_open = {
     .name = "class_open",
-    .state_size = sizeof(struct open_state),
+    .state_size = sizeof(struct class_opening),
     .enter = open_enter,
     .frame = open_frame,
 };
