@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Makes the machine that tests/vm starts: a bare Debian 12 with the packages of build/packages
-# installed, as FOLDER/root.ext4, with FOLDER/vmlinuz and FOLDER/initrd beside it.
+# installed, as FOLDER/root.ext4, with FOLDER/vmlinuz and FOLDER/initrd beside it; with
+# FOLDER/initrd-card the same machine has the root of tools/deploy, only read.
 #   tests/vm/image.sh FOLDER        as root; needs a Debian mirror; some three minutes
 # The bare Debian is kept in FOLDER/bare.tar for the next time.
 set -euo pipefail
@@ -90,6 +91,13 @@ make_quick() {
     printf '%s\n' virtio_pci virtio_blk ext4 >>"$room/etc/initramfs-tools/modules"
     sed -i 's/^MODULES=.*/MODULES=list/; s/^COMPRESS=.*/COMPRESS=lz4/' "$room/etc/initramfs-tools/initramfs.conf"
     inside update-initramfs -u
+    cp "$room"/boot/initrd.img-* "$out/initrd"
+    local script=etc/initramfs-tools/scripts/init-bottom/bdhvs-root
+    install -m 755 "tools/deploy/root/$script" "$room/$script"
+    echo overlay >>"$room/etc/initramfs-tools/modules"
+    inside update-initramfs -u
+    cp "$room"/boot/initrd.img-* "$out/initrd-card"
+    rm "$room/$script"
     inside systemd-machine-id-setup
     inside systemctl mask apt-daily.timer apt-daily-upgrade.timer dpkg-db-backup.timer e2scrub_all.timer \
         e2scrub_reap.service fstrim.timer systemd-tmpfiles-clean.timer \
@@ -112,7 +120,6 @@ install_test
 make_quick
 leave
 cp "$room"/boot/vmlinuz-* "$out/vmlinuz"
-cp "$room"/boot/initrd.img-* "$out/initrd"
 # the kiosk's results lie on a disk of their own, the one that is cut off
 rm -rf "$room/var/lib/bdhvs"
 mkdir "$room/var/lib/bdhvs"

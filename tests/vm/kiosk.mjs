@@ -24,6 +24,12 @@ export class VmStage extends Stage {
     run('mke2fs', ['-q', '-t', 'ext4', '-L', 'bdhvs-data', this.diskFile])
   }
 
+  // From the next start on its root is only read, as tools/deploy has it.
+  useCard() {
+    this.card = join(this.dir, 'card.ext4')
+    run('cp', ['--sparse=always', join(this.image, 'root.ext4'), this.card])
+  }
+
   // Switches the machine on.
   async switchOn() {
     const socket = join(this.dir, 'disk')
@@ -31,7 +37,7 @@ export class VmStage extends Stage {
     this.lines = []
     this.disk = await new VolatileDisk(this.diskFile, socket).open()
     const [width, height] = this.size.split('x').map(Number)
-    this.vm = new Vm(this.dir, this.image, { disk: socket, width, height, words: this.words })
+    this.vm = new Vm(this.dir, this.image, { disk: socket, width, height, words: this.words, card: this.card })
     this.vm.onLog = text => {
       const lines = (rest + text).split('\n')
       rest = lines.pop()

@@ -12,14 +12,15 @@ const PORTS = ['log', 'shell', 'finger', 'qmp']
 const PANEL_MAX = 32767 // of finger.c
 // What this machine has and the kiosk has no use for: each driver costs a second of emulation
 const UNUSED = 'ahci,lpc_ich,iTCO_wdt,i2c_i801,psmouse,serio_raw,pcspkr,joydev,button,qemu_fw_cfg,dm_mod,fuse,configfs'
-const KERNEL = `root=/dev/vda rw quiet loglevel=3 console=ttyS0 mitigations=off nowatchdog module_blacklist=${UNUSED}`
+const KERNEL = `root=/dev/vda quiet loglevel=3 console=ttyS0 mitigations=off nowatchdog module_blacklist=${UNUSED}`
 const PATIENCE_MS = 900000 // software emulation on a busy machine
 
 export class Vm {
   // `image`: the folder of image.sh; `disk`: the socket of a VolatileDisk; `words`: of the
-  // kernel's command line (guest/etc/systemd/system-generators/vm).
-  constructor(dir, image, { disk, width, height, words }) {
-    Object.assign(this, { dir, image, disk, width, height, words })
+  // kernel's command line (guest/etc/systemd/system-generators/vm); `card`: a file with its root,
+  // which is only read and kept over starts. Without it the root is the image's, anew in each start.
+  constructor(dir, image, { disk, width, height, words, card }) {
+    Object.assign(this, { dir, image, disk, width, height, words, card })
     this.text = { shell: '', qmp: '' }
     this.onLog = () => {}
   }
@@ -33,9 +34,9 @@ export class Vm {
     const port = name => ['-chardev', `socket,id=${name},path=${join(this.dir, name)}`, '-device', `virtserialport,chardev=${name},name=bdhvs.${name}`]
     this.qemu = spawn('qemu-system-x86_64', ['-accel', process.env.BDHVS_VM_ACCEL ?? 'tcg,thread=multi,tb-size=512', '-machine', 'q35', '-cpu', process.env.BDHVS_VM_CPU ?? 'Nehalem', '-smp', '2', '-m', '1024',
       '-nodefaults', '-no-user-config', '-display', 'none',
-      '-kernel', join(this.image, 'vmlinuz'), '-initrd', join(this.image, 'initrd'),
-      '-append', `${KERNEL} ${this.words}`,
-      '-drive', `if=none,id=root,file=${join(this.image, 'root.ext4')},format=raw,snapshot=on`, '-device', 'virtio-blk-pci,drive=root',
+      '-kernel', join(this.image, 'vmlinuz'), '-initrd', join(this.image, this.card ? 'initrd-card' : 'initrd'),
+      '-append', `${KERNEL} ${this.card ? 'ro' : 'rw'} ${this.words}`,
+      '-drive', this.card ? `if=none,id=root,file=${this.card},format=raw` : `if=none,id=root,file=${join(this.image, 'root.ext4')},format=raw,snapshot=on`, '-device', 'virtio-blk-pci,drive=root',
       '-drive', `if=none,id=data,file=nbd:unix:${this.disk},format=raw,cache=writeback`, '-device', 'virtio-blk-pci,drive=data',
       '-device', `virtio-vga,xres=${this.width},yres=${this.height}`,
       '-device', 'virtio-serial-pci', ...['log', 'shell', 'finger'].flatMap(port),
