@@ -245,55 +245,12 @@ static void draw_sum(struct ui *ui, struct rect r, const struct cell *cells,
              n ? CHIP_NGHE : CHIP_LUA);
 }
 
-static void copy_log(struct app *app, struct health_page *s)
+static size_t list_cells(struct app *app, const struct health_page *s, struct ui *ui,
+                         struct cell cells[CELLS_MAX])
 {
-    enum usb_verdict verdict = upkeep_support(app);
-
-    s->bad = verdict != USB_DONE;
-    s->said = s->bad ? usb_words(verdict) : text_of(T_he_log_done);
-}
-
-/* What is there to do, from the right; the words have what is left. */
-static struct rect draw_deeds(struct app *app, struct health_page *s, struct ui *ui,
-                              struct rect r)
-{
-    static const struct deed {
-        enum text_id word;
-        const char *icon;
-    } deeds[] = { { T_of_back, "back" }, { T_po_door, "power" }, { T_he_log, "usb" } };
-
-    for (size_t i = 0; i < COUNT(deeds); i++) {
-        const char *words = text_of(deeds[i].word);
-        struct rect at =
-            rect_cut_right(&r, staff_button_width(ui, words, deeds[i].icon));
-
-        rect_cut_right(&r, ui_dim(ui, 12, 7, 8));
-        if (!staff_button(ui, text_key(deeds[i].word), words, at, UI_BUTTON_SECONDARY,
-                          deeds[i].icon, 0))
-            continue;
-        if (deeds[i].word == T_of_back)
-            app_goto(app, "admin_settings", 0);
-        else if (deeds[i].word == T_po_door)
-            app_goto(app, "power", POWER_FROM_SETTINGS);
-        else
-            copy_log(app, s);
-    }
-    return r;
-}
-
-static void health_frame(struct app *app, void *state, struct ui *ui)
-{
-    struct health_page *s = state;
     const struct health *h = &s->health;
-    struct rect r =
-        desk_frame(app, ui, DESK_SETTINGS, text_key(T_he_title), text_of(T_he_title));
-    struct rect foot = rect_cut_bottom(&r, ui_dim(ui, 66, 56, 62)), say;
-    struct cell cells[CELLS_MAX];
     size_t n = CELLS;
-    const char *up;
 
-    if (clock_mono_ms(app->clock) - s->read_ms >= LOOK_MS)
-        look(app, s);
     cells[0] = power_cell(ui, h);
     cells[1] = heat_cell(ui, h);
     cells[2] = space_cell(app, ui, h);
@@ -315,6 +272,61 @@ static void health_frame(struct app *app, void *state, struct ui *ui)
                            .small = text_fill(ui_arena(ui), text_of(T_he_practice_in),
                                               "bai", app->left_out, NULL),
                            .warns = true };
+    return n;
+}
+
+static void copy_log(struct app *app, struct health_page *s)
+{
+    enum usb_verdict verdict = upkeep_support(app);
+
+    s->bad = verdict != USB_DONE;
+    s->said = s->bad ? usb_words(verdict) : text_of(T_he_log_done);
+}
+
+/* What is there to do, from the right; the words have what is left. */
+static struct rect draw_deeds(struct app *app, struct health_page *s, struct ui *ui,
+                              struct rect r)
+{
+    static const struct deed {
+        enum text_id word;
+        const char *icon;
+    } deeds[] = { { T_of_back, "back" }, { T_po_door, "power" }, { T_he_log, "usb" } };
+    bool upright = ui_panel(ui) == PANEL_POR;
+
+    for (size_t i = 0; i < COUNT(deeds); i++) {
+        const char *words = text_of(deeds[i].word);
+        const char *icon = upright ? NULL : deeds[i].icon;
+        struct rect at = rect_cut_right(&r, staff_button_width(ui, words, icon));
+
+        rect_cut_right(&r, ui_dim(ui, 12, 7, 8));
+        if (!staff_button(ui, text_key(deeds[i].word), words, at, UI_BUTTON_SECONDARY,
+                          icon, 0))
+            continue;
+        if (deeds[i].word == T_of_back)
+            app_goto(app, "admin_settings", 0);
+        else if (deeds[i].word == T_po_door)
+            app_goto(app, "power", POWER_FROM_SETTINGS);
+        else
+            copy_log(app, s);
+    }
+    return r;
+}
+
+static void health_frame(struct app *app, void *state, struct ui *ui)
+{
+    struct health_page *s = state;
+    const struct health *h = &s->health;
+    struct rect r =
+        desk_frame(app, ui, DESK_SETTINGS, text_key(T_he_title), text_of(T_he_title));
+    struct rect foot = rect_cut_bottom(&r, ui_dim(ui, 66, 56, 62)), say, line;
+    bool upright = ui_panel(ui) == PANEL_POR;
+    struct cell cells[CELLS_MAX];
+    const char *up;
+    size_t n;
+
+    if (clock_mono_ms(app->clock) - s->read_ms >= LOOK_MS)
+        look(app, s);
+    n = list_cells(app, s, ui, cells);
     say = rect_cut_top(&r, ui_dim(ui, 52, 38, 44));
     if (s->said)
         desk_say(ui, say,
@@ -324,15 +336,17 @@ static void health_frame(struct app *app, void *state, struct ui *ui)
         draw_sum(ui, say, cells, n);
     rect_cut_top(&r, ui_dim(ui, 12, 6, 8));
     rect_cut_bottom(&r, ui_dim(ui, 12, 6, 8));
+    line = rect_cut_bottom(&r, upright ? staff_font(ui, STAFF_SMALL).line + 8 : 0);
     for (size_t i = 0; i < n; i++)
         draw_cell(app, ui, office_cell(ui, r, i, n), &cells[i], i);
     foot.h -= LIP;
     foot = draw_deeds(app, s, ui, foot);
+    line = upright ? line : foot;
     up = text_fill(ui_arena(ui), text_of(T_he_up), "n",
                    page_number(ui, h->up_s < 0 ? 0 : h->up_s / DAY_S), "m",
                    page_number(ui, h->past.restarts), NULL);
-    ui_text_middle(ui, foot, up, staff_font(ui, STAFF_SMALL), INK2, UI_LEFT);
-    ui_node(ui, UI_ROLE_TEXT, text_key(T_he_up), up, foot, 0);
+    ui_text_middle(ui, line, up, staff_font(ui, STAFF_SMALL), INK2, UI_LEFT);
+    ui_node(ui, UI_ROLE_TEXT, text_key(T_he_up), up, line, 0);
     ui_wake_in(ui, LOOK_MS);
 }
 

@@ -102,7 +102,7 @@ static void draw_row(struct app *app, struct settings_page *s, struct ui *ui,
     const char *sub = text_fill(ui_arena(ui), text_of(row->sub), "giay", grace, "pt",
                                 page_number(ui, value * 10), NULL);
     bool is_switch = row->unit == T_COUNT && row->most == 1;
-    float w = is_switch ? 110 : ui_dim(ui, 248, 206, 216), h = ui_dim(ui, 62, 50, 56);
+    float w = is_switch ? 110 : ui_dim(ui, 248, 206, 216), h = ui_dim(ui, 62, 50, 50);
     bool fits = office_line_words(ui, r, text_of(row->word), sub, w) <= r.h - 4;
     struct rect at = office_line(ui, r, text_key(row->word), row->icon,
                                  text_of(row->word), fits ? sub : "", w, false);
@@ -152,13 +152,15 @@ static void settings_frame(struct app *app, void *state, struct ui *ui)
     struct rect r =
         desk_frame(app, ui, DESK_SETTINGS, text_key(T_se_title), text_of(T_se_title));
     bool upright = ui_panel(ui) == PANEL_POR;
-    struct rect foot = rect_cut_bottom(&r, upright ? 150 : ui_dim(ui, 86, 66, 0));
+    struct rect foot = rect_cut_bottom(&r, upright ? 118 : ui_dim(ui, 86, 66, 0));
     const struct row *shown[COUNT(rows)];
     struct rect say;
     size_t n;
 
     rect_cut_bottom(&r, ui_dim(ui, 12, 6, 8));
-    say = rect_cut_bottom(&r, ui_dim(ui, 50, 34, 56));
+    /* upright the rows need its room, so it takes some only while there are words */
+    say =
+        rect_cut_bottom(&r, upright && s->said == T_COUNT ? 0 : ui_dim(ui, 50, 34, 56));
     rect_cut_bottom(&r, ui_dim(ui, 8, 4, 6));
     n = list_rows(app, shown);
     for (size_t i = 0; i < n; i++)
