@@ -35,7 +35,7 @@ allow tools/pack '[a-z_]+\.h|ui/strings\.h|items/|lesson/|wire/|vietnamese/|base
 allow tools/print '[a-z_]+\.h|app/qr\.h|base/'
 allow tools/voice '[a-z_]+\.(h|def)|base/'
 allow tools/report '[a-z_]+\.h|base/'
-allow tools/update '[a-z_]+\.h|lesson/|base/'
+allow tools/update '[a-z_]+\.h|lesson/|wire/|base/'
 allow tools/scan '[a-z_]+\.h|base/'
 
 # only LIBRARY-HEADER 'files that may include it'

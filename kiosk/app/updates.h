@@ -1,5 +1,5 @@
 /* Updates of the program, as the kiosk's user sees them: the signed list on a stick
- * (tools/update/list.h), the request to bdhvs-update, and what that says of how it went. Nothing
+ * (wire/program.h), the request to bdhvs-update, and what that says of how it went. Nothing
  * is installed or copied here: bdhvs-update takes it from the stick itself and believes nothing
  * that is said here. */
 #pragma once
