@@ -30,7 +30,7 @@ allow kiosk/app 'app/|ui/(ui|strings|cue|motion)\.h|lesson/|store/|sync/|wire/|v
 allow kiosk/screens 'screens/|app/|items/|machine/|ui/|lesson/|vietnamese/|base/'
 allow kiosk/platform 'platform/|ui/|base/'
 allow tools/ctl '(files|machine|sheet|support|talk|verify)\.h|app/|items/items\.h|store/|sync/|lesson/|wire/|vietnamese/|base/'
-allow tools/server 'vietnamese/(collate|nfc)\.h|[a-z_]+\.h|sync/(answer|upload)\.h|wire/|base/'
+allow tools/server 'lesson/minisign\.h|vietnamese/(collate|nfc)\.h|[a-z_]+\.h|sync/(answer|upload)\.h|wire/|base/'
 allow tools/pack '[a-z_]+\.h|ui/strings\.h|items/|lesson/|wire/|vietnamese/|base/'
 allow tools/print '[a-z_]+\.h|app/qr\.h|base/'
 allow tools/voice '[a-z_]+\.(h|def)|base/'

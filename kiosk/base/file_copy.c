@@ -20,7 +20,7 @@ static enum err trouble(const char *what, const char *path)
     int e = errno;
 
     LOG_ERR("cannot %s %s: %s", what, path, strerror(e));
-    return e == ENOSPC || e == EDQUOT ? ERR_FULL : ERR_CORRUPT;
+    return e == ENOSPC || e == EDQUOT || e == EFBIG ? ERR_FULL : ERR_CORRUPT;
 }
 
 static enum err pour(int from, int to, const char *path, int64_t max)

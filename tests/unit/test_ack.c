@@ -182,7 +182,7 @@ int main(void)
     };
 
     for (size_t i = 0; i < COUNT(rows); i++)
-        tests[3 + i] = (struct CMUnitTest){ .name = rows[i].name,
+        tests[4 + i] = (struct CMUnitTest){ .name = rows[i].name,
                                             .test_func = check,
                                             .initial_state = (void *)&rows[i] };
     return cmocka_run_group_tests(tests, NULL, NULL);

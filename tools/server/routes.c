@@ -218,7 +218,7 @@ static const struct page {
     { "/don-vi", FOR_FIGURES, page_units, FOR_ALL, NULL },
     { "/cac-may", FOR_FIGURES, page_kiosks, FOR_ALL, NULL },
     { "/may", FOR_FIGURES, page_kiosk, FOR_ALL, NULL },
-    { "/goi-bai", FOR_FIGURES, page_packs, FOR_ALL, NULL },
+    { "/goi-bai", FOR_FIGURES, page_packs, FOR_ADMINISTRATORS, page_packs_post },
     { "/kho-khan", FOR_OFFICIALS, page_difficulties, FOR_ADMINISTRATORS,
       page_difficulties_post },
     { "/de-nghi", FOR_OFFICIALS, page_nominations, FOR_ALL, NULL },
@@ -252,13 +252,41 @@ static bool method_fits(const struct route *route, const char *method)
            (!strcmp(route->method, "GET") && is_read(method));
 }
 
-/* "/v1/packs/<id>/…": the one route whose path goes on. */
-static bool is_pack(const char *path, const char **rest_out)
+static void get_pack(struct server *s, const char *rest, const struct http_request *q,
+                     struct http_response *r)
 {
-    static const char prefix[] = "/v1/packs/";
+    offer_answer(&s->offer, rest, q, r);
+}
 
-    *rest_out = path + sizeof(prefix) - 1;
-    return !strncmp(path, prefix, sizeof(prefix) - 1);
+static void get_program(struct server *s, const char *rest,
+                        const struct http_request *q, struct http_response *r)
+{
+    programs_answer(&s->programs, rest, q, r);
+}
+
+/* Routes whose path goes on: files that kiosks fetch, and check by themselves. */
+static const struct file_route {
+    const char *prefix;
+    void (*answer)(struct server *, const char *rest, const struct http_request *,
+                   struct http_response *);
+} file_routes[] = {
+    { "/v1/packs/", get_pack },
+    { "/v1/programs/", get_program },
+};
+
+/* False: it is none of them. */
+static bool answer_file(struct server *s, const struct http_request *q,
+                        struct http_response *r)
+{
+    for (size_t i = 0; is_read(q->method) && i < COUNT(file_routes); i++) {
+        size_t n = strlen(file_routes[i].prefix);
+
+        if (strncmp(q->path, file_routes[i].prefix, n) != 0)
+            continue;
+        file_routes[i].answer(s, q->path + n, q, r);
+        return true;
+    }
+    return false;
 }
 
 static bool may_ask(const struct server *s, const struct http_request *q)
@@ -393,13 +421,8 @@ void routes_answer(void *ctx, const struct http_request *q, struct http_response
 {
     struct server *s = ctx;
     const struct route *same_path = NULL;
-    const char *rest;
 
-    if (is_pack(q->path, &rest) && is_read(q->method)) {
-        offer_answer(&s->offer, rest, q, r);
-        return;
-    }
-    if (find_page(s, q, r))
+    if (answer_file(s, q, r) || find_page(s, q, r))
         return;
     for (size_t i = 0; i < COUNT(routes); i++) {
         if (strcmp(routes[i].path, q->path) != 0)
