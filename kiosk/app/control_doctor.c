@@ -280,7 +280,10 @@ static void see_update(const struct patient *p, struct finding *f)
     struct updates_status st;
 
     updates_status(u, &st);
-    if (st.last.end < UPDATES_BACK)
+    if (st.last.end < UPDATES_BACK && st.incoming.ver)
+        say(f, FINE, "%s %s; %s has come: an administrator starts it",
+            ends[st.last.end], st.last.to, st.incoming.version);
+    else if (st.last.end < UPDATES_BACK)
         say(f, FINE, "%s %s", ends[st.last.end], st.last.to);
     else
         say(f, LOOK, "%s %s: %s", ends[st.last.end], st.last.to,

@@ -76,7 +76,8 @@ static enum err bring(struct updates *u, const char *from, const char *to)
 int control_update(struct control *c, int argc, const char *const *argv,
                    struct buf *out)
 {
-    char version[UPDATES_VERSION_BYTES], to[PATH_BYTES];
+    struct updates_found found;
+    char to[PATH_BYTES];
     enum updates_why why;
     struct updates *u;
     enum err err;
@@ -84,7 +85,7 @@ int control_update(struct control *c, int argc, const char *const *argv,
     if (argc != 2)
         return control_usage(out, "update DIR");
     u = updates_create(c->dir, NULL, NULL);
-    why = updates_look(u, argv[1], version);
+    why = updates_look(u, argv[1], &found);
     if (why != UPDATES_FINE) {
         buf_printf(out, "update: %s: %s: nothing was changed\n", argv[1],
                    updates_why_name(why));
@@ -94,12 +95,12 @@ int control_update(struct control *c, int argc, const char *const *argv,
     snprintf(to, sizeof(to), "%s/update/incoming", c->dir);
     err = bring(u, argv[1], to);
     if (!err)
-        err = audit_add(c->db, AUDIT_PACK, CONTROL_ACTOR, "au.e.upd", version);
+        err = audit_add(c->db, AUDIT_PACK, CONTROL_ACTOR, "au.e.upd", found.version);
     if (!err)
         err = updates_ask(u);
     updates_destroy(u);
     if (err)
         return control_fail(out, "update", err, "nothing was changed");
-    buf_printf(out, "update: %s is asked for: see bdhvs-ctl doctor\n", version);
+    buf_printf(out, "update: %s is asked for: see bdhvs-ctl doctor\n", found.version);
     return 0;
 }
