@@ -130,14 +130,14 @@ static bool draw_network(struct app *app, struct ui *ui, struct rect r,
     enum text_id bold = T_up_net_none, sub = T_up_net_none_sub;
     const char *version = st->coming;
 
-    if (st->step == UPDATES_FETCHING) {
-        bold = T_up_net_coming;
-        sub = T_up_net_coming_sub;
-    } else if (st->incoming.ver) {
+    if (st->incoming.ver) { /* also while a newer one comes */
         bold = T_up_net;
         sub = from == SOURCE_NETWORK ? T_up_ready : T_up_stick_newer;
         version = st->incoming.version;
         bad = false;
+    } else if (st->step == UPDATES_FETCHING) {
+        bold = T_up_net_coming;
+        sub = T_up_net_coming_sub;
     } else if (bad) {
         bold = T_up_net_not;
         sub = network_why(st->why);
