@@ -68,10 +68,8 @@ static bool is_busy(struct updates *u)
 /* The server takes back what nobody asked for yet: it may be no good. */
 static void withdraw(struct updates *u)
 {
-    if (u->coming.step != UPDATES_EMPTY) {
-        forget(u);
-        updates_remove_folder(u, "new");
-    }
+    forget(u);
+    updates_remove_folder(u, "new"); /* also of an earlier process */
     if (!u->incoming.ver || is_busy(u))
         return;
     LOG_INFO("program %s is offered no more", u->incoming.version);
@@ -97,13 +95,19 @@ void updates_offer(struct updates *u, int64_t ver, const char *version,
     }
     if (c->step == UPDATES_FETCHING && !strcmp(c->list_sha256, list_sha256))
         return;
-    if (!u->system[0] || is_busy(u) || ver <= u->last.floor || ver <= u->incoming.ver ||
-        was_no_good(u, ver, list_sha256))
+    if (!u->system[0] || is_busy(u))
         return;
+    if (ver <= u->last.floor || ver <= u->incoming.ver ||
+        was_no_good(u, ver, list_sha256)) {
+        if (c->step == UPDATES_EMPTY)
+            updates_remove_folder(u, "new"); /* nothing goes on with it */
+        return;
+    }
     forget(u);
     c->step = UPDATES_FETCHING;
     c->ver = ver;
-    snprintf(c->version, sizeof(c->version), "%s", version);
+    snprintf(c->version, sizeof(c->version), "%s",
+             program_version_ok(version) ? version : "?");
     snprintf(c->list_sha256, sizeof(c->list_sha256), "%s", list_sha256);
     snprintf(c->signature_sha256, sizeof(c->signature_sha256), "%s", signature_sha256);
     LOG_INFO("program %s is offered by the server", c->version);

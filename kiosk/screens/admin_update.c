@@ -132,7 +132,9 @@ static bool draw_network(struct app *app, struct ui *ui, struct rect r,
 
     if (st->incoming.ver) { /* also while a newer one comes */
         bold = T_up_net;
-        sub = from == SOURCE_NETWORK ? T_up_ready : T_up_stick_newer;
+        sub = from != SOURCE_NETWORK ? T_up_stick_newer
+              : rests                ? T_up_ready
+                                     : T_up_taken;
         version = st->incoming.version;
         bad = false;
     } else if (st->step == UPDATES_FETCHING) {
@@ -155,7 +157,9 @@ static bool draw_stick(struct app *app, const struct update_page *s, struct ui *
     bool bad = s->stick[0] && !fine && s->found != UPDATES_NOTHING;
     enum text_id sub = T_up_stick_sub;
 
-    if (s->stick[0])
+    if (fine && from == SOURCE_STICK && !rests)
+        sub = T_up_taken;
+    else if (s->stick[0])
         sub = fine && from == SOURCE_NETWORK ? T_up_net_newer : why_words(s->found);
     return draw_source(app, ui, r, text_key(T_up_new), bad ? "warn" : "usb",
                        fine ? text_fill(ui_arena(ui), text_of(T_up_new), "ban",

@@ -40,6 +40,12 @@ bool program_name_ok(const char *file, const char *version, const char *arch)
     return false;
 }
 
+bool program_version_ok(const char *version)
+{
+    return *version && strlen(version) < PROGRAM_VERSION_BYTES &&
+           !version[strspn(version, VERSION_LETTERS)];
+}
+
 static bool read_word(const json_value *v, const char *key, char *out, size_t n)
 {
     const char *text = json_text(json_get(v, key));

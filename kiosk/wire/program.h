@@ -60,6 +60,8 @@ void program_package_name(const char *file, char out[PROGRAM_NAME_BYTES]);
 /* Errors: ERR_REJECTED (anything is not as described above). */
 NODISCARD enum err program_list_read(const char *json, size_t n,
                                      struct program_list *out);
+/* Letters and length of a version: it may be shown. */
+bool program_version_ok(const char *version);
 /* "bookworm-arm64": what it is for, in one word that may stand in a path. Errors: ERR_REJECTED. */
 NODISCARD enum err program_system(const struct program_list *list,
                                   char out[PROGRAM_SYSTEM_BYTES]);

@@ -536,6 +536,39 @@ static void test_what_was_refused_or_went_back_is_not_fetched(void **state)
     }
 }
 
+/* It is shown before its list was verified. */
+static void test_a_version_that_is_none_is_not_shown(void **state)
+{
+    struct place *at = *state;
+
+    make(at);
+    updates_offer(at->u, 9, "\xE1\xBB\x9D <b>0.9.0</b> and more than thirty-two bytes",
+                  at->list, at->signature);
+    assert_string_equal(status_of(at).coming, "?");
+}
+
+static void test_a_half_of_an_earlier_process_does_not_stay_for_ever(void **state)
+{
+    struct place *at = *state;
+
+    make(at);
+    offer(at);
+    at->cut_after = 700000;
+    serve(at);
+    assert_true(file_exists(in(at, at->data, "update/new")));
+    open_updates(at);
+    updates_offer(at->u, 0, NULL, NULL, NULL);
+    assert_false(file_exists(in(at, at->data, "update/new")));
+    at->cut_after = 0;
+    offer(at);
+    at->cut_after = 700000;
+    serve(at);
+    ended(at, "kept", 12, 12); /* a stick was newer */
+    open_updates(at);
+    offer(at);
+    assert_false(file_exists(in(at, at->data, "update/new")));
+}
+
 static void test_an_offer_that_ends_takes_back_what_nobody_asked_for(void **state)
 {
     struct place *at = *state;
@@ -594,6 +627,8 @@ int main(void)
         IN_PLACE(test_what_the_server_has_no_more_ends_the_try),
         IN_PLACE(test_a_full_disk_ends_the_try_and_gives_the_room_back),
         IN_PLACE(test_what_was_refused_or_went_back_is_not_fetched),
+        IN_PLACE(test_a_version_that_is_none_is_not_shown),
+        IN_PLACE(test_a_half_of_an_earlier_process_does_not_stay_for_ever),
         IN_PLACE(test_an_offer_that_ends_takes_back_what_nobody_asked_for),
         IN_PLACE(test_what_runs_by_now_is_tidied_away),
         IN_PLACE(test_without_a_program_key_nothing_is_taken),

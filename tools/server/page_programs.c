@@ -73,9 +73,10 @@ void page_programs(const struct visit *v, struct buf *out, const struct figures 
         page_box_end(out);
         return;
     }
-    html_raw(out,
-             "<p class=\"mute\">Máy tự tải khi có mạng và kiểm chữ ký. Quản trị bấm "
-             "“Cập nhật” tại máy thì máy mới đổi bản.</p>");
+    html_raw(
+        out,
+        "<p class=\"mute\">Máy tự tải khi có mạng và kiểm chữ ký. Chỉ khi quản trị bấm "
+        "“Cập nhật” tại máy thì bản ấy mới được cài.</p>");
     page_table(out, "Bản máy đang giao");
     html_raw(out, "<tr><th scope=\"col\">Loại máy</th><th scope=\"col\">Bản</th>"
                   "<th scope=\"col\" class=\"num\">Máy đã chạy bản này</th>");
