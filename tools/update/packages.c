@@ -181,6 +181,26 @@ static void drop_former(const struct update *u, const char *name)
     free(kept);
 }
 
+void packages_leave_out(const struct update *u, const struct program_list *list)
+{
+    static const char *const extras[] = { "bdhvs-content", "bdhvs-kiosk-lockdown",
+                                          "bdhvs-voice-vi" };
+    char package[PROGRAM_NAME_BYTES], version[PROGRAM_VERSION_BYTES],
+        path[PLACE_PATH_BYTES];
+
+    for (size_t i = 0; i < list->n_packages; i++) {
+        program_package_name(list->packages[i].name, package);
+        for (size_t k = 0; k < COUNT(extras); k++) {
+            if (strcmp(package, extras[k]) != 0)
+                continue;
+            packages_installed(u, package, version);
+            place_path(&u->place, path, PLACE_NEXT "/%s", list->packages[i].name);
+            if (!*version && !unlink(path))
+                LOG_INFO("%s is not installed here and stays so", package);
+        }
+    }
+}
+
 /* Whether the very version that is installed now is kept. */
 bool packages_way_back(const struct update *u, const char *package,
                        const struct source_machine *machine)

@@ -37,6 +37,9 @@ void packages_installed(const struct update *u, const char *package,
                         char out[PROGRAM_VERSION_BYTES]);
 void packages_machine(const struct update *u, struct source_machine *out);
 
+/* Lessons, voice and lock-down are renewed where they are installed, and brought nowhere else:
+ * these go from PLACE_NEXT again. */
+void packages_leave_out(const struct update *u, const struct program_list *list);
 /* Whether the very version that is installed now is kept, or it comes anew. */
 bool packages_way_back(const struct update *u, const char *package,
                        const struct source_machine *machine);

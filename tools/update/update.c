@@ -142,6 +142,8 @@ static enum update_why check(const struct update *u, struct update_state *s,
     why = source_take(&u->place, &machine, s->floor, &list);
     s->ver = list.ver;
     snprintf(s->to, sizeof(s->to), "%s", list.version);
+    if (why == UPDATE_FINE)
+        packages_leave_out(u, &list);
     for (size_t i = 0; why == UPDATE_FINE && i < list.n_packages; i++) {
         char package[PROGRAM_NAME_BYTES];
 
