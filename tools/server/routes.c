@@ -7,6 +7,7 @@
 #include "base/check.h"
 #include "base/json.h"
 #include "enrolment.h"
+#include "file_routes.h"
 #include "metrics.h"
 #include "pages.h"
 #include "paper.h"
@@ -252,43 +253,6 @@ static bool method_fits(const struct route *route, const char *method)
            (!strcmp(route->method, "GET") && is_read(method));
 }
 
-static void get_pack(struct server *s, const char *rest, const struct http_request *q,
-                     struct http_response *r)
-{
-    offer_answer(&s->offer, rest, q, r);
-}
-
-static void get_program(struct server *s, const char *rest,
-                        const struct http_request *q, struct http_response *r)
-{
-    programs_answer(&s->programs, rest, q, r);
-}
-
-/* Routes whose path goes on: files that kiosks fetch, and check by themselves. */
-static const struct file_route {
-    const char *prefix;
-    void (*answer)(struct server *, const char *rest, const struct http_request *,
-                   struct http_response *);
-} file_routes[] = {
-    { "/v1/packs/", get_pack },
-    { "/v1/programs/", get_program },
-};
-
-/* False: it is none of them. */
-static bool answer_file(struct server *s, const struct http_request *q,
-                        struct http_response *r)
-{
-    for (size_t i = 0; is_read(q->method) && i < COUNT(file_routes); i++) {
-        size_t n = strlen(file_routes[i].prefix);
-
-        if (strncmp(q->path, file_routes[i].prefix, n) != 0)
-            continue;
-        file_routes[i].answer(s, q->path + n, q, r);
-        return true;
-    }
-    return false;
-}
-
 static bool may_ask(const struct server *s, const struct http_request *q)
 {
     return s->show_page && (!s->loopback_only || gate_names_this_machine(q));
@@ -422,7 +386,7 @@ void routes_answer(void *ctx, const struct http_request *q, struct http_response
     struct server *s = ctx;
     const struct route *same_path = NULL;
 
-    if (answer_file(s, q, r) || find_page(s, q, r))
+    if ((is_read(q->method) && file_routes_answer(s, q, r)) || find_page(s, q, r))
         return;
     for (size_t i = 0; i < COUNT(routes); i++) {
         if (strcmp(routes[i].path, q->path) != 0)
