@@ -142,6 +142,7 @@ static void open_uplink(struct parts *p, const struct options *o)
         return;
     }
     uplink_set_packs(p->uplink, p->packs);
+    uplink_set_updates(p->uplink, p->updates);
     if (p->pack)
         uplink_set_pack(p->uplink, pack_info(p->pack)->id, pack_info(p->pack)->ver, -1);
 }

@@ -281,7 +281,10 @@ static void see_update(const struct patient *p, struct finding *f)
 
     updates_status(u, &st);
     if (st.last.end < UPDATES_BACK)
-        say(f, FINE, "%s%s%s", ends[st.last.end], *st.last.to ? " " : "", st.last.to);
+        say(f, FINE, "%s%s%s%s%s", ends[st.last.end], *st.last.to ? " " : "",
+            st.last.to,
+            st.incoming.ver ? "; has come, an administrator starts it: " : "",
+            st.incoming.ver ? st.incoming.version : "");
     else
         say(f, LOOK, "%s %s: %s", ends[st.last.end], st.last.to,
             updates_why_name(st.last.why));

@@ -1,69 +1,83 @@
 /* update DIR: a signed update out of a folder, where no stick is. Its files go to where
  * bdhvs-update looks first; it copies and checks them again. */
 #include <stdio.h>
-#include <string.h>
 
 #include "app/control_private.h"
 #include "app/updates.h"
 #include "base/buf.h"
 #include "base/file.h"
-#include "base/json.h"
+#include "base/file_copy.h"
 #include "store/audit.h"
+#include "wire/program.h"
 
 #define PATH_BYTES 4096
-#define LIST_MAX 65536
-#define DEB_MAX (512U * 1024U * 1024U)
-#define DEPTH_MAX 4
-#define LIST "list.json"
 
-static enum err copy(const char *from, const char *to, const char *name)
+static enum err read_small(const char *folder, const char *name, struct buf *out)
 {
     char path[PATH_BYTES];
-    struct buf bytes;
-    enum err err;
 
-    if (!name || strchr(name, '/') || *name == '.')
-        return ERR_REJECTED;
-    buf_init(&bytes, DEB_MAX);
-    snprintf(path, sizeof(path), "%s/%s", from, name);
-    err = file_read_nofollow(path, &bytes);
-    snprintf(path, sizeof(path), "%s/%s", to, name);
-    if (!err)
-        err = file_replace(path, buf_text(&bytes), bytes.len, 0600);
-    buf_finish(&bytes);
-    return err;
+    snprintf(path, sizeof(path), "%s/%s", folder, name);
+    return file_read_nofollow(path, out);
 }
 
-/* The list comes last: without it nothing is there. */
-static enum err bring(const char *from, const char *to)
+static enum err put_small(const char *folder, const char *name, const struct buf *bytes)
 {
     char path[PATH_BYTES];
-    json_value *doc = NULL;
-    struct buf list;
-    enum err err = file_make_folder(to);
 
-    buf_init(&list, LIST_MAX);
-    snprintf(path, sizeof(path), "%s/" LIST, from);
+    snprintf(path, sizeof(path), "%s/%s", folder, name);
+    return file_replace(path, buf_text(bytes), bytes->len, 0600);
+}
+
+static enum err bring_packages(const char *from, const char *to,
+                               const struct program_list *list)
+{
+    char source[PATH_BYTES], copy[PATH_BYTES];
+    enum err err = ERR_OK;
+
+    for (size_t i = 0; !err && i < list->n_packages; i++) {
+        const struct program_package *p = &list->packages[i];
+
+        snprintf(source, sizeof(source), "%s/%s", from, p->name);
+        snprintf(copy, sizeof(copy), "%s/%s", to, p->name);
+        err = file_copy_hashed(source, copy, p->size, p->sha256);
+    }
+    return err ? err : file_sync_folder(to);
+}
+
+/* What lay there goes first, and the list comes last: without it nothing is there. */
+static enum err bring(struct updates *u, const char *from, const char *to)
+{
+    struct program_list list;
+    struct buf text, signature;
+    enum err err;
+
+    buf_init(&text, PROGRAM_LIST_MAX);
+    buf_init(&signature, PROGRAM_SIGNATURE_MAX);
+    err = read_small(from, PROGRAM_LIST_FILE, &text);
     if (!err)
-        err = file_read_nofollow(path, &list);
+        err = read_small(from, PROGRAM_SIGNATURE_FILE, &signature);
     if (!err)
-        err = json_parse(buf_text(&list), list.len, DEPTH_MAX, &doc, NULL, 0);
-    for (size_t i = 0; !err && i < json_count(json_get(doc, "files")); i++)
-        err = copy(from, to,
-                   json_text(json_get(json_at(json_get(doc, "files"), i), "name")));
+        err = program_list_read(buf_text(&text), text.len, &list);
     if (!err)
-        err = copy(from, to, LIST ".minisig");
+        err = updates_forget_incoming(u);
     if (!err)
-        err = copy(from, to, LIST);
-    json_free(doc);
-    buf_finish(&list);
+        err = file_make_folder(to);
+    if (!err)
+        err = bring_packages(from, to, &list);
+    if (!err)
+        err = put_small(to, PROGRAM_SIGNATURE_FILE, &signature);
+    if (!err)
+        err = put_small(to, PROGRAM_LIST_FILE, &text);
+    buf_finish(&text);
+    buf_finish(&signature);
     return err;
 }
 
 int control_update(struct control *c, int argc, const char *const *argv,
                    struct buf *out)
 {
-    char version[UPDATES_VERSION_BYTES], to[PATH_BYTES];
+    struct updates_found found;
+    char to[PATH_BYTES];
     enum updates_why why;
     struct updates *u;
     enum err err;
@@ -71,7 +85,7 @@ int control_update(struct control *c, int argc, const char *const *argv,
     if (argc != 2)
         return control_usage(out, "update DIR");
     u = updates_create(c->dir, NULL, NULL);
-    why = updates_look(u, argv[1], version);
+    why = updates_look(u, argv[1], &found);
     if (why != UPDATES_FINE) {
         buf_printf(out, "update: %s: %s: nothing was changed\n", argv[1],
                    updates_why_name(why));
@@ -79,14 +93,14 @@ int control_update(struct control *c, int argc, const char *const *argv,
         return CONTROL_FAILED;
     }
     snprintf(to, sizeof(to), "%s/update/incoming", c->dir);
-    err = bring(argv[1], to);
+    err = bring(u, argv[1], to);
     if (!err)
-        err = audit_add(c->db, AUDIT_PACK, CONTROL_ACTOR, "au.e.upd", version);
+        err = audit_add(c->db, AUDIT_PACK, CONTROL_ACTOR, "au.e.upd", found.version);
     if (!err)
         err = updates_ask(u);
     updates_destroy(u);
     if (err)
         return control_fail(out, "update", err, "nothing was changed");
-    buf_printf(out, "update: %s is asked for: see bdhvs-ctl doctor\n", version);
+    buf_printf(out, "update: %s is asked for: see bdhvs-ctl doctor\n", found.version);
     return 0;
 }

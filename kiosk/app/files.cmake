@@ -20,7 +20,6 @@ add_library(bdhvs_files STATIC
     ${CMAKE_CURRENT_LIST_DIR}/report_file.c
     ${CMAKE_CURRENT_LIST_DIR}/report_sheet.c
     ${CMAKE_CURRENT_LIST_DIR}/sheet.c
-    ${CMAKE_CURRENT_LIST_DIR}/updates.c
     ${CMAKE_CURRENT_LIST_DIR}/usb.c
     ${CMAKE_CURRENT_LIST_DIR}/usb_files.c
     ${CMAKE_CURRENT_LIST_DIR}/voice_make.c)

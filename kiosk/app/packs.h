@@ -18,6 +18,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "app/fetch.h"
 #include "base/err.h"
 #include "lesson/item.h"
 #include "lesson/pack.h"
@@ -100,13 +101,8 @@ void packs_cancel(struct packs *p); /* what was filled is kept for the next time
  * -1: not by itself. */
 int packs_tick(struct packs *p);
 
-struct packs_file {
-    char path[192]; /* "/v1/packs/bdhvs/objects/…" */
-    char etag[72];  /* "": none */
-    size_t offset, max;
-};
 /* The next file to be fetched from the server; false: none now. */
-bool packs_wanted(struct packs *p, struct packs_file *out);
+bool packs_wanted(struct packs *p, struct fetch_file *out);
 /* What came of it: `n` bytes that go on at the offset, or begin anew. */
 void packs_came(struct packs *p, const void *bytes, size_t n, bool continues,
                 bool whole);

@@ -2,9 +2,9 @@
  * there yet, each verified before it gets its name; at the end the whole is opened as the
  * kiosk will open it. */
 #include <dirent.h>
+#include <limits.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "app/packs_state.h"
@@ -40,6 +40,7 @@ static enum packs_trouble trouble_of(enum err err)
 static void restart(struct packs *p)
 {
     arena_reset(&p->arena);
+    fetch_reset(&p->fetch);
     p->have_manifest = p->have_signature = false;
     p->at = 0;
     p->step = PACKS_FILLING;
@@ -203,10 +204,9 @@ void packs_offer(struct packs *p, const char *id, int64_t ver,
 
 /* --- objects --------------------------------------------------------------------------------- */
 
-static void object_path(const struct packs *p, char out[PACKS_PATH_BYTES],
-                        const char *suffix)
+static void object_path(const struct packs *p, char out[PACKS_PATH_BYTES])
 {
-    packs_path(p, out, "new/objects/%s%s", p->manifest.files[p->at].sha256, suffix);
+    packs_path(p, out, "new/objects/%s", p->manifest.files[p->at].sha256);
 }
 
 static bool holds(const struct manifest_file *f, const struct buf *bytes)
@@ -225,7 +225,7 @@ static bool is_there(struct packs *p)
     struct buf bytes;
     bool good;
 
-    object_path(p, path, "");
+    object_path(p, path);
     buf_init(&bytes, PACK_OBJECT_MAX);
     if (file_read_nofollow(path, &bytes)) {
         snprintf(open, sizeof(open), "%s/objects/%s", p->folder, f->sha256);
@@ -249,14 +249,12 @@ static void keep(struct packs *p, const struct buf *bytes)
         packs_fail(p, PACKS_BROKEN);
         return;
     }
-    object_path(p, path, "");
+    object_path(p, path);
     err = file_replace(path, buf_text(bytes), bytes->len, 0600);
     if (err) {
         packs_fail(p, trouble_of(err));
         return;
     }
-    object_path(p, path, ".part");
-    unlink(path);
     p->at++;
 }
 
@@ -281,18 +279,18 @@ static void copy_one(struct packs *p)
 
 /* --- from the server ---------------------------------------------------------------------------- */
 
-static size_t part_size(const struct packs *p)
+static struct fetch_wish wish_of(const struct packs *p, char path[PACKS_PATH_BYTES])
 {
-    char path[PACKS_PATH_BYTES];
-    struct stat st;
+    const struct manifest_file *f = &p->manifest.files[p->at];
 
-    object_path(p, path, ".part");
-    return !lstat(path, &st) && S_ISREG(st.st_mode) ? (size_t)st.st_size : 0;
+    object_path(p, path);
+    return (struct fetch_wish){ .path = path, .size = f->size, .sha256 = f->sha256 };
 }
 
-bool packs_wanted(struct packs *p, struct packs_file *out)
+bool packs_wanted(struct packs *p, struct fetch_file *out)
 {
-    const struct manifest_file *f;
+    char path[PACKS_PATH_BYTES];
+    struct fetch_wish wish;
 
     if (p->step != PACKS_FILLING || p->source[0])
         return false;
@@ -309,13 +307,10 @@ bool packs_wanted(struct packs *p, struct packs_file *out)
         p->step = PACKS_CHECKING;
         return false;
     }
-    f = &p->manifest.files[p->at];
-    snprintf(out->path, sizeof(out->path), "/v1/packs/%s/objects/%s", p->id, f->sha256);
-    snprintf(out->etag, sizeof(out->etag), "\"%s\"", f->sha256);
-    out->offset = part_size(p);
-    out->max = (size_t)f->size;
-    if (out->offset >= out->max)
-        out->offset = 0;
+    wish = wish_of(p, path);
+    snprintf(out->path, sizeof(out->path), "/v1/packs/%s/objects/%s", p->id,
+             wish.sha256);
+    fetch_ask(&p->fetch, &wish, 0, out);
     return true;
 }
 
@@ -344,38 +339,38 @@ static void came_list(struct packs *p, const struct buf *bytes)
     buf_finish(&sig);
 }
 
-static void came_object(struct packs *p, struct buf *all, bool whole)
+static void came_object(struct packs *p, const void *bytes, size_t n, bool continues,
+                        bool whole)
 {
     char path[PACKS_PATH_BYTES];
+    struct fetch_wish wish = wish_of(p, path);
+    enum err err = fetch_came(&p->fetch, &wish, bytes, n, continues, whole);
 
-    if (whole) {
-        keep(p, all);
-        return;
-    }
-    object_path(p, path, ".part");
-    if (all->len && file_replace(path, buf_text(all), all->len, 0600))
-        packs_fail(p, PACKS_SPACE);
+    if (!err)
+        err = fetch_verify(&p->fetch, &wish, INT_MAX); /* objects are small */
+    else if (err == ERR_RETRY && whole)
+        err = ERR_REJECTED; /* shorter than its list says */
+    if (!err)
+        p->at++;
+    else if (err != ERR_RETRY)
+        packs_fail(p, trouble_of(err));
 }
 
 void packs_came(struct packs *p, const void *bytes, size_t n, bool continues,
                 bool whole)
 {
-    char path[PACKS_PATH_BYTES];
     struct buf all;
 
     if (p->step != PACKS_FILLING || p->source[0])
         return; /* cancelled meanwhile */
-    buf_init(&all, p->have_manifest ? PACK_OBJECT_MAX : PACK_MANIFEST_MAX);
-    if (p->have_manifest && continues) {
-        object_path(p, path, ".part");
-        if (file_read_nofollow(path, &all))
-            buf_clear(&all);
+    if (p->have_manifest) {
+        came_object(p, bytes, n, continues, whole);
+        return;
     }
+    buf_init(&all, PACK_MANIFEST_MAX);
     buf_add(&all, bytes, n);
-    if (!p->have_manifest && whole)
+    if (whole)
         came_list(p, &all);
-    else if (p->have_manifest)
-        came_object(p, &all, whole);
     buf_finish(&all);
 }
 

@@ -42,7 +42,8 @@ struct packs {
     struct arena arena; /* of `manifest` */
     struct manifest manifest;
     bool have_manifest;
-    size_t at; /* of manifest.files */
+    size_t at;          /* of manifest.files */
+    struct fetch fetch; /* of the file there, from the server */
 };
 
 /* packs_beside.c */

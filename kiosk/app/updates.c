@@ -2,11 +2,13 @@
 #include "app/updates.h"
 
 #include <errno.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "app/updates_state.h"
 #include "base/buf.h"
 #include "base/check.h"
 #include "base/clock.h"
@@ -22,9 +24,9 @@
 
 #define STATE_DIR "/var/lib/bdhvs-update"
 #define KEY "/usr/share/bdhvs/program.pub"
-#define PATH_BYTES 4096
-#define LIST_MAX 65536
 #define STATE_MAX 4096
+#define OS_RELEASE "/etc/os-release"
+#define OS_RELEASE_MAX 8192
 #define DEPTH_MAX 4
 #define LOOK_MS 2000
 #define WHY_BYTES 200
@@ -32,14 +34,6 @@
 #define SETTING_SEEN "update.seen"
 #define SETTING_TOLD "update.told"
 #define ACTOR "update" /* in the log of staff: the machine itself */
-
-struct updates {
-    char dir[PATH_BYTES / 2]; /* <data>/update */
-    char state[PATH_BYTES / 2], key[PATH_BYTES / 2];
-    struct updates_last last;
-    bool asked;
-    int64_t look_ms;
-};
 
 /* --- how the last one ended --------------------------------------------------------------- */
 
@@ -107,9 +101,9 @@ static void take_last(const json_value *doc, struct updates_last *out)
     snprintf(out->to, sizeof(out->to), "%s", to ? to : "");
 }
 
-static void read_last(struct updates *u)
+void updates_read_last(struct updates *u)
 {
-    char path[PATH_BYTES];
+    char path[UPDATES_PATH_BYTES];
     json_value *doc = NULL;
     struct buf text;
 
@@ -166,69 +160,83 @@ void updates_seen(const struct updates *u, struct db *db)
 
 /* --- what a stick holds --------------------------------------------------------------------- */
 
+bool updates_signed(const struct updates *u, const struct buf *list,
+                    const struct buf *signature)
+{
+    char why[WHY_BYTES];
+    struct pack_key key;
+
+    return !pack_key_read(u->key, &key) &&
+           !minisign_verify(&key, 1, buf_text(list), list->len, buf_text(signature),
+                            NULL, why, sizeof(why));
+}
+
 static enum updates_why read_signed(const struct updates *u, const char *folder,
                                     struct buf *list)
 {
-    char path[PATH_BYTES], why[WHY_BYTES];
+    char path[UPDATES_PATH_BYTES];
     enum updates_why found = UPDATES_FINE;
-    struct pack_key key;
     struct buf signature;
 
     buf_init(&signature, MINISIGN_TEXT_MAX);
-    snprintf(path, sizeof(path), "%s/list.json", folder);
+    snprintf(path, sizeof(path), "%s/" PROGRAM_LIST_FILE, folder);
     if (file_read_nofollow(path, list))
         found = UPDATES_NOTHING;
-    snprintf(path, sizeof(path), "%s/list.json.minisig", folder);
+    snprintf(path, sizeof(path), "%s/" PROGRAM_SIGNATURE_FILE, folder);
     if (found == UPDATES_FINE &&
-        (file_read_nofollow(path, &signature) || pack_key_read(u->key, &key) ||
-         minisign_verify(&key, 1, buf_text(list), list->len, buf_text(&signature), NULL,
-                         why, sizeof(why))))
+        (file_read_nofollow(path, &signature) || !updates_signed(u, list, &signature)))
         found = UPDATES_SIGNATURE;
     buf_finish(&signature);
     return found;
 }
 
 enum updates_why updates_look(const struct updates *u, const char *folder,
-                              char version[UPDATES_VERSION_BYTES])
+                              struct updates_found *out)
 {
-    json_value *doc = NULL;
-    const char *text;
-    struct buf list;
+    struct program_list list;
+    struct buf text;
     enum updates_why why;
-    int64_t ver;
 
-    version[0] = 0;
-    buf_init(&list, LIST_MAX);
-    why = read_signed(u, folder, &list);
-    if (why == UPDATES_FINE &&
-        json_parse(buf_text(&list), list.len, DEPTH_MAX, &doc, NULL, 0))
+    *out = (struct updates_found){ 0 };
+    buf_init(&text, PROGRAM_LIST_MAX);
+    why = read_signed(u, folder, &text);
+    if (why == UPDATES_FINE && program_list_read(buf_text(&text), text.len, &list))
         why = UPDATES_BROKEN;
     if (why == UPDATES_FINE) {
-        text = json_text(json_get(doc, "version"));
-        if (!text || json_int(json_get(doc, "ver"), 1, JSON_INT_MAX, &ver))
-            why = UPDATES_BROKEN;
-        else if (ver <= u->last.floor)
+        out->ver = list.ver;
+        snprintf(out->version, sizeof(out->version), "%s", list.version);
+        if (list.ver <= u->last.floor)
             why = UPDATES_OLDER;
-        snprintf(version, UPDATES_VERSION_BYTES, "%s", text ? text : "");
     }
-    json_free(doc);
-    buf_finish(&list);
+    buf_finish(&text);
     return why;
+}
+
+void updates_look_incoming(struct updates *u)
+{
+    char path[UPDATES_PATH_BYTES];
+
+    updates_path(u, path, "incoming");
+    if (updates_look(u, path, &u->incoming) != UPDATES_FINE)
+        u->incoming = (struct updates_found){ 0 };
 }
 
 /* --- asking ----------------------------------------------------------------------------------- */
 
-enum err updates_forget_incoming(const struct updates *u)
+enum err updates_forget_incoming(struct updates *u)
 {
-    char path[PATH_BYTES];
+    char path[UPDATES_PATH_BYTES];
 
-    snprintf(path, sizeof(path), "%s/incoming/list.json", u->dir);
-    return unlink(path) && errno != ENOENT ? ERR_CORRUPT : ERR_OK;
+    updates_path(u, path, "incoming/" PROGRAM_LIST_FILE);
+    if (unlink(path) && errno != ENOENT)
+        return ERR_CORRUPT;
+    u->incoming = (struct updates_found){ 0 };
+    return ERR_OK;
 }
 
 enum err updates_ask(struct updates *u)
 {
-    char path[PATH_BYTES];
+    char path[UPDATES_PATH_BYTES];
     enum err err = file_make_folder(u->dir);
 
     snprintf(path, sizeof(path), "%s/request", u->dir);
@@ -239,22 +247,107 @@ enum err updates_ask(struct updates *u)
     return err;
 }
 
+/* An update that runs by now or was forgotten takes room away from lessons. */
+static void tidy(struct updates *u)
+{
+    u->tidied = true;
+    if (!u->asked && u->last.end != UPDATES_AT_WORK && !u->incoming.ver)
+        updates_remove_folder(u, "incoming");
+}
+
 int updates_tick(struct updates *u, struct db *db)
 {
     int64_t now_ms = clock_mono_ms(&clock_real);
 
+    if (!u->tidied)
+        tidy(u);
     if (now_ms >= u->look_ms && (u->asked || u->last.end == UPDATES_AT_WORK)) {
-        read_last(u);
+        updates_read_last(u);
+        updates_look_incoming(u);
         u->look_ms = now_ms + LOOK_MS;
     }
     if (db)
         note_end(u, db);
+    if (updates_fetch_tick(u))
+        return 0;
     return u->asked || u->last.end == UPDATES_AT_WORK ? LOOK_MS : -1;
+}
+
+/* Packages that are here already, of all. */
+static int percent_of(const struct updates_coming *c)
+{
+    int64_t done = c->fetch.offset, all = 0;
+
+    for (size_t i = 0; c->have_list && i < c->list.n_packages; i++) {
+        all += c->list.packages[i].size;
+        done += i < c->at ? c->list.packages[i].size : 0;
+    }
+    return all ? (int)(done * 100 / all) : 0;
 }
 
 void updates_status(const struct updates *u, struct updates_status *out)
 {
-    *out = (struct updates_status){ .asked = u->asked, .last = u->last };
+    *out = (struct updates_status){ .asked = u->asked,
+                                    .last = u->last,
+                                    .incoming = u->incoming,
+                                    .step = u->coming.step,
+                                    .why = u->coming.why,
+                                    .percent = percent_of(&u->coming) };
+    memcpy(out->coming, u->coming.version, sizeof(out->coming));
+}
+
+/* The names that Debian has for what this was compiled for. */
+static const char *machine_arch(void)
+{
+#if defined(__x86_64__)
+    return "amd64";
+#elif defined(__aarch64__)
+    return "arm64";
+#elif defined(__arm__)
+    return "armhf";
+#else
+    return NULL;
+#endif
+}
+
+/* VERSION_CODENAME=bookworm */
+static void find_system(struct updates *u)
+{
+    static const char name[] = "VERSION_CODENAME=";
+    struct program_list list = { 0 };
+    const char *arch = machine_arch(), *line;
+    struct pack_key key;
+    struct buf text;
+
+    buf_init(&text, OS_RELEASE_MAX);
+    if (arch && !pack_key_read(u->key, &key) && !file_read(OS_RELEASE, &text) &&
+        (line = strstr(buf_text(&text), name)) != NULL) {
+        line += sizeof(name) - 1;
+        snprintf(list.suite, sizeof(list.suite), "%.*s", (int)strcspn(line, "\n"),
+                 line);
+        snprintf(list.arch, sizeof(list.arch), "%s", arch);
+        if (program_system(&list, u->system))
+            u->system[0] = 0;
+    }
+    buf_finish(&text);
+}
+
+const char *updates_system(const struct updates *u)
+{
+    return u->system[0] ? u->system : NULL;
+}
+
+void updates_path(const struct updates *u, char out[UPDATES_PATH_BYTES],
+                  const char *format, ...)
+{
+    int n = snprintf(out, UPDATES_PATH_BYTES, "%s/", u->dir);
+    va_list args;
+
+    va_start(args, format);
+    n += vsnprintf(out + n, UPDATES_PATH_BYTES - (size_t)n, format, args);
+    va_end(args);
+    if (n >= UPDATES_PATH_BYTES)
+        out[0] = 0; /* opens nothing */
 }
 
 struct updates *updates_create(const char *dir, const char *state, const char *key)
@@ -265,11 +358,15 @@ struct updates *updates_create(const char *dir, const char *state, const char *k
     snprintf(u->dir, sizeof(u->dir), "%s/update", dir);
     snprintf(u->state, sizeof(u->state), "%s", state ? state : STATE_DIR);
     snprintf(u->key, sizeof(u->key), "%s", key ? key : KEY);
-    read_last(u);
+    find_system(u);
+    updates_read_last(u);
+    updates_look_incoming(u);
     return u;
 }
 
 void updates_destroy(struct updates *u)
 {
+    if (u)
+        fetch_reset(&u->coming.fetch);
     free(u);
 }

@@ -122,6 +122,11 @@ void uplink_set_packs(struct uplink *u, struct packs *packs)
     u->packs = packs;
 }
 
+void uplink_set_updates(struct uplink *u, struct updates *updates)
+{
+    u->updates = updates;
+}
+
 void uplink_changed(struct uplink *u)
 {
     int64_t soon_ms =
@@ -323,6 +328,10 @@ int uplink_tick(struct uplink *u)
         return BUSY_POLL_MS;
     if (u->id.enrolled && !sync_busy(u->sync))
         uplink_fetch(u, now_ms);
+    if (u->fetched) {
+        u->fetched = false;
+        return 0; /* whoever wanted it goes on */
+    }
     if (sync_busy(u->sync))
         return BUSY_POLL_MS;
     if (u->enrol.ask_ms >= 0)

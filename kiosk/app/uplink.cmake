@@ -1,11 +1,15 @@
 # Included by kiosk/app/CMakeLists.txt: the way to the server stands on its own, so that
 # tests can use it without the screens.
 add_library(bdhvs_uplink STATIC
+    ${CMAKE_CURRENT_LIST_DIR}/fetch.c
     ${CMAKE_CURRENT_LIST_DIR}/health.c
     ${CMAKE_CURRENT_LIST_DIR}/packs.c
     ${CMAKE_CURRENT_LIST_DIR}/packs_beside.c
     ${CMAKE_CURRENT_LIST_DIR}/packs_sweep.c
     ${CMAKE_CURRENT_LIST_DIR}/packs_fill.c
+    ${CMAKE_CURRENT_LIST_DIR}/updates.c
+    ${CMAKE_CURRENT_LIST_DIR}/updates_fetch.c
+    ${CMAKE_CURRENT_LIST_DIR}/updates_place.c
     ${CMAKE_CURRENT_LIST_DIR}/uplink.c
     ${CMAKE_CURRENT_LIST_DIR}/uplink_bundle.c
     ${CMAKE_CURRENT_LIST_DIR}/uplink_courier.c

@@ -14,6 +14,7 @@
 #include "wire/enrol.h"
 
 struct packs;
+struct updates;
 struct uplink;
 
 struct uplink_config {
@@ -37,6 +38,8 @@ void uplink_set_pack(struct uplink *u, const char *id, int64_t ver, int64_t draf
 
 /* Where offered packs go, and which files they want; borrowed, NULL: none. */
 void uplink_set_packs(struct uplink *u, struct packs *packs);
+/* The same for updates of the program; their system stands in the bundle. */
+void uplink_set_updates(struct uplink *u, struct updates *updates);
 
 /* Takes an answer that came and sends what is due. Returns milliseconds until it wants
  * to be called again, -1: not before something happens. */

@@ -59,6 +59,7 @@ static void fill_own(struct uplink *u, struct bundle *b)
     b->kiosk = u->id.kiosk;
     b->nonce = u->kept.nonce;
     b->version = u->program_version;
+    b->system = u->updates ? updates_system(u->updates) : NULL;
     b->pack_id = u->pack_id[0] ? u->pack_id : NULL;
     b->pack_ver = u->pack_ver;
     b->health = (struct bundle_health){ .free_mb = db_free_mb(u->db),
@@ -126,6 +127,7 @@ static enum err keep_new(struct uplink *u, int64_t since_n, bool even_empty)
         if (!err) {
             u->kept.n = b.n;
             u->kept.n_rows = b.n_counts + b.n_gauges;
+            u->kept.names_system = b.system != NULL;
         }
     }
     arena_finish(&arena);
@@ -153,6 +155,7 @@ static enum err read_kept(struct uplink *u)
         snprintf(u->kept.nonce, sizeof(u->kept.nonce), "%s", b.nonce);
         u->kept.nonce_ms = -1;
         u->kept.n_rows = b.n_counts + b.n_gauges;
+        u->kept.names_system = b.system != NULL;
     }
     arena_finish(&arena);
     buf_finish(&payload);
@@ -274,6 +277,9 @@ static void take_offers(struct uplink *u, const struct ack *ack)
     u->offered_ver = ack->pack_id ? ack->pack_ver : 0;
     if (u->packs && ack->pack_id)
         packs_offer(u->packs, ack->pack_id, ack->pack_ver, ack->pack_manifest);
+    if (u->updates && u->kept.names_system)
+        updates_offer(u->updates, ack->program_ver, ack->program_version,
+                      ack->program_list, ack->program_signature);
     uplink_settings_offered(u, ack);
     if (ack->n_rejected)
         LOG_WARN("the server set %zu rows aside", ack->n_rejected);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/packs.h"
+#include "app/updates.h"
 #include "app/uplink.h"
 
 #include "base/buf.h"
@@ -31,6 +32,7 @@ struct uplink_kept {
     char nonce[UPLINK_NONCE_CHARS];
     int64_t nonce_ms; /* monotonic time when it was made; -1: by an earlier process */
     size_t n_rows;
+    bool names_system; /* its ack says whether a program is offered */
 };
 
 struct uplink_enrolment {
@@ -81,8 +83,11 @@ struct uplink {
     int64_t counted_ms;        /* monotonic; -1: to be counted again */
     int64_t refused;
     int64_t offered_ver;
-    struct packs *packs; /* borrowed; NULL: none */
-    int64_t fetch_ms;    /* monotonic: the next file not before */
+    struct packs *packs;     /* borrowed; NULL: none */
+    struct updates *updates; /* borrowed; NULL: none */
+    int64_t fetch_ms;        /* monotonic: the next file not before */
+    size_t fetching;         /* whose file is under way (uplink_fetch.c) */
+    bool fetched;            /* something came that its owner has not looked at yet */
     int64_t offered_settings;
     bool settings_wanted;    /* they are newer than ours, and not asked for yet */
     unsigned settings_taken; /* since the start */

@@ -4,6 +4,7 @@
 
 #include <stdio.h>
 
+#include "app/updates.h"
 #include "app/upkeep.h"
 #include "app/uplink.h"
 #include "screens/bar.h"
@@ -215,6 +216,23 @@ static void draw_offer(struct app *app, struct ui *ui, struct rect r,
                 text_of(T_pk_offer_sub), 0, false);
 }
 
+/* It says so where a new program waits. */
+static void draw_update_door(struct app *app, struct ui *ui, struct rect at)
+{
+    const char *words = text_of(T_up_title);
+    struct updates_status st;
+
+    updates_status(app->updates, &st);
+    if (st.incoming.ver)
+        words = text_fill(ui_arena(ui), text_of(T_up_door_new), "ban",
+                          st.incoming.version, NULL);
+    at.w = staff_button_width(ui, words, "down");
+    if (staff_button(ui, "up.door", words, at,
+                     st.incoming.ver ? UI_BUTTON_PRIMARY : UI_BUTTON_SECONDARY, "down",
+                     0))
+        app_goto(app, "admin_update", 0);
+}
+
 /* At the foot, for those who may: recording, and the packs beside this one. */
 static void draw_door(struct app *app, struct ui *ui, struct rect *r)
 {
@@ -236,10 +254,8 @@ static void draw_door(struct app *app, struct ui *ui, struct rect *r)
         foot = rect_cut_bottom(r, foot.h + 4);
         foot.h -= 4;
     }
-    foot.w = staff_button_width(ui, text_of(T_up_title), "down");
-    if (app->updates && staff_button(ui, "up.door", text_of(T_up_title), foot,
-                                     UI_BUTTON_SECONDARY, "down", 0))
-        app_goto(app, "admin_update", 0);
+    if (app->updates)
+        draw_update_door(app, ui, foot);
     rect_cut_bottom(r, 8);
 }
 

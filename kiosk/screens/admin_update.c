@@ -1,5 +1,6 @@
-/* The program itself: what runs, how the last update ended, and a newer one on a stick. An
- * administrator asks for it with the PIN; the machine goes dark for some minutes. */
+/* The program itself: what runs, how the last update ended, and a newer one that came by the
+ * network or lies on a stick; of two the newer one counts. An administrator asks for it with the
+ * PIN; the machine goes dark for some minutes. */
 #include "app/updates.h"
 
 #include <stdio.h>
@@ -20,8 +21,12 @@ struct update_page {
     enum text_id said;      /* T_COUNT: nothing */
     char stick[PATH_BYTES]; /* looked at last; "": none */
     enum updates_why found;
-    char version[UPDATES_VERSION_BYTES]; /* on it */
+    struct updates_found on_stick;
+    struct updates_found wanted; /* while it is asked for */
 };
+
+/* Which of two an administrator may take now. */
+enum source { SOURCE_NONE, SOURCE_NETWORK, SOURCE_STICK };
 
 static void update_enter(struct app *app, void *state, size_t arg)
 {
@@ -84,29 +89,102 @@ static void look(struct app *app, struct update_page *s)
     s->found = UPDATES_NOTHING;
     if (stick && snprintf(folder, sizeof(folder), "%s/" USB_FOLDER "/" UPDATES_FOLDER,
                           stick) < (int)sizeof(folder))
-        s->found = updates_look(app->updates, folder, s->version);
+        s->found = updates_look(app->updates, folder, &s->on_stick);
 }
 
-static void draw_stick(struct app *app, struct update_page *s, struct ui *ui,
-                       struct rect r, const struct updates_status *st)
+static enum source newest(const struct update_page *s, const struct updates_status *st)
+{
+    int64_t stick = s->stick[0] && s->found == UPDATES_FINE ? s->on_stick.ver : 0;
+
+    if (!stick && !st->incoming.ver)
+        return SOURCE_NONE;
+    return stick > st->incoming.ver ? SOURCE_STICK : SOURCE_NETWORK;
+}
+
+/* A line, with the button where this one may be taken. */
+static bool draw_source(struct app *app, struct ui *ui, struct rect r, const char *key,
+                        const char *icon, const char *bold, const char *sub, bool nghe,
+                        bool taken)
+{
+    bool may = taken && app_may(app, MAY_ADMINISTER);
+    float w = may ? staff_button_width(ui, text_of(T_up_go), "down") : 0;
+    struct rect at = office_line(ui, r, key, icon, bold, sub, w + 16, nghe);
+
+    if (!may)
+        return false;
+    at = rect_centre(at, w, ui_dim(ui, 62, 54, 58));
+    return staff_button(ui, STR(up_go), at, UI_BUTTON_PRIMARY, "down", 0);
+}
+
+static enum text_id network_why(enum updates_why why)
+{
+    return why == UPDATES_BROKEN    ? T_up_net_broken
+           : why == UPDATES_NOTHING ? T_up_net_gone
+                                    : why_words(why);
+}
+
+static bool draw_network(struct app *app, struct ui *ui, struct rect r,
+                         const struct updates_status *st, enum source from, bool rests)
+{
+    bool bad = st->step == UPDATES_FAILED_FETCH;
+    enum text_id bold = T_up_net_none, sub = T_up_net_none_sub;
+    const char *version = st->coming;
+
+    if (st->incoming.ver) { /* also while a newer one comes */
+        bold = T_up_net;
+        sub = from != SOURCE_NETWORK ? T_up_stick_newer
+              : rests                ? T_up_ready
+                                     : T_up_taken;
+        version = st->incoming.version;
+        bad = false;
+    } else if (st->step == UPDATES_FETCHING) {
+        bold = T_up_net_coming;
+        sub = T_up_net_coming_sub;
+    } else if (bad) {
+        bold = T_up_net_not;
+        sub = network_why(st->why);
+    }
+    return draw_source(app, ui, r, text_key(T_up_net), bad ? "warn" : "wifi",
+                       text_fill(ui_arena(ui), text_of(bold), "ban", version, "n",
+                                 arena_printf(ui_arena(ui), "%d", st->percent), NULL),
+                       text_of(sub), bad, rests && from == SOURCE_NETWORK);
+}
+
+static bool draw_stick(struct app *app, const struct update_page *s, struct ui *ui,
+                       struct rect r, enum source from, bool rests)
 {
     bool fine = s->stick[0] && s->found == UPDATES_FINE;
     bool bad = s->stick[0] && !fine && s->found != UPDATES_NOTHING;
-    bool may = fine && app_may(app, MAY_ADMINISTER) && !st->asked &&
-               st->last.end != UPDATES_AT_WORK;
-    float w = may ? staff_button_width(ui, text_of(T_up_go), "down") : 0;
-    const char *bold =
-        fine ? text_fill(ui_arena(ui), text_of(T_up_new), "ban", s->version, NULL)
-             : text_of(s->stick[0] ? T_up_not : T_sy_nousb);
-    struct rect at = office_line(
-        ui, r, text_key(T_up_new), bad ? "warn" : "usb", bold,
-        text_of(s->stick[0] ? why_words(s->found) : T_up_stick_sub), w + 16, bad);
+    enum text_id sub = T_up_stick_sub;
 
-    if (!may)
-        return;
-    at = rect_centre(at, w, ui_dim(ui, 62, 54, 58));
-    if (staff_button(ui, STR(up_go), at, UI_BUTTON_PRIMARY, "down", 0))
+    if (fine && from == SOURCE_STICK && !rests)
+        sub = T_up_taken;
+    else if (s->stick[0])
+        sub = fine && from == SOURCE_NETWORK ? T_up_net_newer : why_words(s->found);
+    return draw_source(app, ui, r, text_key(T_up_new), bad ? "warn" : "usb",
+                       fine ? text_fill(ui_arena(ui), text_of(T_up_new), "ban",
+                                        s->on_stick.version, NULL)
+                            : text_of(s->stick[0] ? T_up_not : T_sy_nousb),
+                       text_of(sub), bad, rests && from == SOURCE_STICK);
+}
+
+/* What there is to be taken, one below the other. */
+static void draw_sources(struct app *app, struct update_page *s, struct ui *ui,
+                         struct rect *r, const struct updates_status *st)
+{
+    float h = ui_dim(ui, 124, 84, 140), gap = ui_dim(ui, 12, 7, 10);
+    enum source from = newest(s, st);
+    bool rests = !st->asked && st->last.end != UPDATES_AT_WORK;
+
+    if (draw_network(app, ui, rect_cut_top(r, h), st, from, rests)) {
         s->asking = true;
+        s->wanted = st->incoming;
+    }
+    rect_cut_top(r, gap);
+    if (draw_stick(app, s, ui, rect_cut_top(r, h), from, rests)) {
+        s->asking = true;
+        s->wanted = s->on_stick;
+    }
 }
 
 static void ask(struct update_page *s, struct ui *ui)
@@ -124,14 +202,18 @@ static void ask(struct update_page *s, struct ui *ui)
 static void enter_pin(struct app *app, struct update_page *s, struct ui *ui)
 {
     int answer = desk_pin(app, ui, &s->pin);
+    struct updates_status st;
 
     if (!answer)
         return;
     s->entering = false;
     if (answer < 0)
         return;
-    upkeep_note(app, AUDIT_PACK, text_key(T_au_e_upd), s->version);
-    if (updates_forget_incoming(app->updates) || updates_ask(app->updates))
+    updates_status(app->updates, &st);
+    upkeep_note(app, AUDIT_PACK, text_key(T_au_e_upd), s->wanted.version);
+    /* bdhvs-update looks at what came by the network before it looks at sticks */
+    if ((s->wanted.ver > st.incoming.ver && updates_forget_incoming(app->updates)) ||
+        updates_ask(app->updates))
         s->said = T_of_unsaved;
 }
 
@@ -154,7 +236,7 @@ static void update_frame(struct app *app, void *state, struct ui *ui)
     foot = rect_cut_bottom(&r, ui_dim(ui, 64, 50, 60));
     draw_runs(ui, rect_cut_top(&r, h), &st);
     rect_cut_top(&r, ui_dim(ui, 12, 7, 10));
-    draw_stick(app, s, ui, rect_cut_top(&r, h), &st);
+    draw_sources(app, s, ui, &r, &st);
     if (s->said != T_COUNT)
         desk_say(ui, foot, text_of(s->said), CHIP_NGHE);
     else

@@ -170,7 +170,8 @@ enum sync_outcome answer_fetch(const struct sync_job *job, long status, bool con
     case 200:
         return SYNC_VERIFIED;
     case 206:
-        return job->offset && continues ? SYNC_VERIFIED : SYNC_PORTAL;
+        return (job->offset || job->in_pieces) && continues ? SYNC_VERIFIED
+                                                            : SYNC_PORTAL;
     case 404:
         return SYNC_NOT_THERE;
     case 429:

@@ -205,6 +205,7 @@ static void carry(struct sync *s, struct message *m)
                                   .offset = m->job.offset,
                                   .etag = m->job.etag,
                                   .max = m->job.kind == SYNC_FETCH ? m->job.max : 0,
+                                  .in_pieces = m->job.in_pieces,
                                   .wall_ms = m->job.wall_ms },
         box_stopping, &s->box, &answer);
     m->came_ms = clock_mono_ms(&clock_real);

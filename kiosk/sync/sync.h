@@ -49,7 +49,8 @@ struct sync_job {
     const char *path;  /* FETCH: "/v1/packs/…" */
     const char *etag;  /* FETCH: of the bytes that we hold, with quotes; or NULL */
     size_t offset;     /* FETCH: how many these are */
-    size_t max;        /* FETCH: bytes of the whole file */
+    size_t max;        /* FETCH: bytes of the whole file, or of the piece */
+    bool in_pieces;    /* FETCH: no more than `max` are asked for, by `etag` */
 };
 
 enum sync_outcome {

@@ -265,23 +265,34 @@ static int64_t retry_after_s(CURL *easy)
     return wait < RETRY_AFTER_MAX_S ? wait : RETRY_AFTER_MAX_S;
 }
 
+static struct curl_slist *add_range(struct curl_slist *headers,
+                                    const struct upload_request *request)
+{
+    size_t from = request->offset;
+    char line[128];
+    int n;
+
+    if (!request->etag || (!from && !request->in_pieces))
+        return headers;
+    n = snprintf(line, sizeof(line), "Range: bytes=%zu-", from);
+    if (request->in_pieces)
+        snprintf(line + n, sizeof(line) - (size_t)n, "%zu", from + request->max - 1);
+    headers = curl_slist_append(headers, line);
+    snprintf(line, sizeof(line), "If-Range: %s", request->etag);
+    return curl_slist_append(headers, line);
+}
+
 static void run_allowed(struct upload *u, const struct upload_request *request,
                         struct transfer *t, struct upload_answer *out)
 {
     CURL *easy = curl_easy_init();
     struct curl_slist *headers;
-    char line[128];
     CURLcode code;
 
     ASSERT(easy);
     headers = curl_slist_append(NULL, "Content-Type: application/jose");
     headers = curl_slist_append(headers, "Expect:"); /* no waiting for a 100 */
-    if (request->offset && request->etag) {
-        snprintf(line, sizeof(line), "Range: bytes=%zu-", request->offset);
-        headers = curl_slist_append(headers, line);
-        snprintf(line, sizeof(line), "If-Range: %s", request->etag);
-        headers = curl_slist_append(headers, line);
-    }
+    headers = add_range(headers, request);
     ASSERT(headers);
     set_limits(easy, &u->limits, t);
     set_request(easy, request, headers);

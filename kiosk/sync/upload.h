@@ -29,6 +29,7 @@ struct upload_request {
     size_t offset;        /* GET: bytes we hold already; 0: all of it */
     const char *etag;     /* of which they are; NULL: none */
     size_t max;           /* bytes of the answer; 0: UPLOAD_ANSWER_MAX */
+    bool in_pieces;       /* GET: a range of `max` bytes is asked for, not the rest */
 };
 
 enum upload_end {

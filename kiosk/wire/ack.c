@@ -47,6 +47,18 @@ static void put_packs(const struct ack *a, struct buf *out)
     json_close(out, '}');
 }
 
+static void put_program(const struct ack *a, struct buf *out)
+{
+    if (!a->program_ver)
+        return;
+    json_open(out, "program", '{');
+    json_put_int(out, "ver", a->program_ver);
+    json_put_text(out, "version", a->program_version);
+    json_put_text(out, "list", a->program_list);
+    json_put_text(out, "signature", a->program_signature);
+    json_close(out, '}');
+}
+
 enum err ack_encode(const struct ack *a, struct buf *out)
 {
     json_open(out, NULL, '{');
@@ -64,6 +76,7 @@ enum err ack_encode(const struct ack *a, struct buf *out)
     json_put_int(out, "after_s", a->after_s);
     put_packs(a, out);
     json_put_int(out, "settings_ver", a->settings_ver);
+    put_program(a, out);
     json_close(out, '}');
     return out->overflow ? ERR_FULL : ERR_OK;
 }
@@ -127,6 +140,22 @@ static void read_packs(struct wire_reader *r, struct ack *out)
         wire_hex(r, json_get(pack, "manifest"), "a pack's manifest", HASH_SHA256_BYTES);
 }
 
+/* Older servers know nothing of it. */
+static void read_program(struct wire_reader *r, struct ack *out)
+{
+    const json_value *p = json_get(r->doc, "program");
+
+    if (json_kind_of(p) != JSON_IS_OBJECT)
+        return;
+    out->program_ver =
+        wire_int(r, json_get(p, "ver"), "a program's ver", 1, JSON_INT_MAX);
+    out->program_version = wire_text(r, json_get(p, "version"), "a program's version");
+    out->program_list =
+        wire_hex(r, json_get(p, "list"), "a program's list", HASH_SHA256_BYTES);
+    out->program_signature = wire_hex(r, json_get(p, "signature"),
+                                      "a program's signature", HASH_SHA256_BYTES);
+}
+
 enum err ack_decode(const char *json, size_t n, struct arena *arena, struct ack *out)
 {
     struct wire_reader r;
@@ -148,6 +177,7 @@ enum err ack_decode(const char *json, size_t n, struct arena *arena, struct ack 
         out->after_s =
             wire_int(&r, json_get(r.doc, "after_s"), "after_s", 0, JSON_INT_MAX);
         read_packs(&r, out);
+        read_program(&r, out);
         out->settings_ver = wire_int(&r, json_get(r.doc, "settings_ver"),
                                      "settings_ver", 0, JSON_INT_MAX);
     }

@@ -44,6 +44,10 @@ struct ack {
     int64_t pack_ver;
     const char *pack_manifest; /* SHA-256 hex */
     int64_t settings_ver;
+    int64_t program_ver; /* 0: none is offered for the kiosk's system */
+    const char *program_version;
+    const char *program_list;      /* SHA-256 hex of list.json (wire/program.h) */
+    const char *program_signature; /* … of list.json.minisig */
 };
 
 /* The encoders write into an empty `out`. Errors: ERR_FULL when it reached its ceiling. */

@@ -108,6 +108,8 @@ enum err bundle_encode(const struct bundle *b, struct buf *out)
     json_put_text(out, "nonce", b->nonce);
     put_runs(b, out);
     json_put_text(out, "version", b->version);
+    if (b->system)
+        json_put_text(out, "system", b->system);
     json_open(out, "packs", '{');
     if (b->pack_id)
         json_put_int(out, b->pack_id, b->pack_ver);
@@ -188,6 +190,15 @@ static void read_health(struct wire_reader *r, struct bundle_health *out)
     out->temp_c = health_int(r, h, "temp_c");
     out->voice_draft_pct = health_int(r, h, "voice_draft_pct");
     out->only_here = health_int(r, h, "only_here");
+}
+
+/* Not there from older kiosks, and not worth a bundle. */
+static void read_system(struct wire_reader *r, struct bundle *out)
+{
+    const char *system = json_text(json_get(r->doc, "system"));
+
+    if (system && bundle_id_ok(system))
+        out->system = arena_strdup(r->arena, system);
 }
 
 /* A bundle speaks of one pack; of several the first by the reader's order is taken. */
@@ -295,6 +306,7 @@ enum err bundle_decode(const char *json, size_t n, struct arena *arena,
         out->run = wire_run(&r, json_get(r.doc, "run"), "run");
         out->nonce = wire_nonce(&r, json_get(r.doc, "nonce"), "nonce");
         out->version = wire_text(&r, json_get(r.doc, "version"), "version");
+        read_system(&r, out);
         read_runs(&r, out);
         read_known(&r, out);
         read_pack(&r, out);

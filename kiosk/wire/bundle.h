@@ -77,6 +77,8 @@ struct bundle {
     struct bundle_known *known;
     size_t n_known;
     const char *version; /* of the program */
+    const char
+        *system; /* "bookworm-arm64": what updates must be for; NULL: takes none */
     const char *pack_id; /* NULL: no pack */
     int64_t pack_ver;
     struct bundle_health health;

@@ -1,12 +1,13 @@
 // Officials at the pages of the commune's server, in a real browser: logging in and being kept
 // out, each page wide and narrow, with script and without, names that try to be markup, and what
 // axe finds. Pictures of each page are kept in out/e2e/officials.
-import { readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { check, same } from './cases.mjs'
 import { LESSONS, THONS, UNITS, nameThings } from './commune.mjs'
 import { Office, PASSWORD, SIZES, at } from './office.mjs'
 import { ask, askIn, makeKey } from './peer.mjs'
+import { bin, run } from './stage.mjs'
 
 const PATHS = ['/', '/theo-thon', '/theo-bai', '/theo-nhom', '/don-vi', '/bao-cao', '/cac-may', '/may', '/kho-khan', '/phong-trao', '/ho-so-don-vi', '/thong-bao', '/goi-bai', '/viec-cho', '/cai-dat', '/can-bo', '/nhat-ky', '/toi', '/them']
 const XSS = ['<script>globalThis.bad=1</script>', '"><img src=x onerror=globalThis.bad=1>', "'-globalThis.bad-'", '</title><svg onload=globalThis.bad=1>', '<style>@import"//evil.example"</style>', 'javascript:globalThis.bad=1', '<a href="javascript:globalThis.bad=1">Mời bấm</a>', '&lt;script&gt;', '<base href="//evil.example/">']
@@ -322,6 +323,38 @@ await cases.test('a machine is let in, and stopped, by an administrator', async 
   await visit(page, '/nhat-ky')
   const log = await page.innerText('main')
   for (const words of ['Lấy mã ghi danh máy', `Nhận máy ${kiosk}`, `Ngừng nhận số liệu từ máy ${kiosk}`, 'Thêm cán bộ kiemtra']) check(log.includes(words), `the log says ${words}`)
+  await page.context().close()
+})
+
+await cases.test('a program that machines are offered is shown, and an administrator ends it', async () => {
+  const folder = join(stage.dir, 'program'), debs = join(stage.dir, 'debs'), key = join(stage.dir, 'program-key')
+  mkdirSync(debs)
+  writeFileSync(join(debs, 'bdhvs-kiosk_0.9.0_arm64.deb'), 'a package')
+  run(bin('bdhvs-pack'), ['keygen', '--out', key])
+  run(bin('bdhvs-pack'), ['program', debs, folder, `${key}.key`, '--release', '0.9.0', '--ver', '9', '--suite', 'bookworm', '--arch', 'arm64'])
+  server('program-add', folder)
+  for (const [size, viewport] of Object.entries(SIZES)) {
+    const page = await official('quantri', { viewport })
+    await visit(page, '/goi-bai')
+    check((await page.innerText('[aria-labelledby=ban-may]')).includes('bookworm-arm64'), 'it is shown')
+    await office.fits(page, `/goi-bai at ${size}`)
+    await office.picture(page, `goi-bai-ban-may-${size}`, true)
+    await page.context().close()
+  }
+  const other = await official('kiemtra')
+  await visit(other, '/goi-bai')
+  same(await other.locator('[aria-labelledby=ban-may] button').count(), 0, 'an inspector only looks')
+  await other.context().close()
+  const page = await official()
+  await visit(page, '/goi-bai')
+  await page.check('section[aria-labelledby=ban-may] [name=chac]')
+  await page.click('[aria-labelledby=ban-may] button')
+  same(at(page), '/goi-bai', 'after it')
+  check((await page.innerText('[aria-labelledby=ban-may]')).includes('chưa giao bản máy mới'), 'it is offered no more')
+  same(server('programs'), '', 'by nobody')
+  await visit(page, '/nhat-ky')
+  const log = await page.innerText('main')
+  for (const words of ['Giao bản máy mới cho bookworm-arm64', 'Ngừng giao bản máy mới cho bookworm-arm64']) check(log.includes(words), `the log says ${words}`)
   await page.context().close()
 })
 

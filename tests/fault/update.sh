@@ -93,6 +93,11 @@ ok "kept" "kept (fine)" "$(state)"; ok "kept: the program" 0.2.0 "$(runs)"; ok "
 ok "kept: the way back" bdhvs-kiosk_0.2.0_amd64.deb "$(ls "$M/var/lib/bdhvs-update/kept")"
 update >/dev/null; ok "the same again" "refused (not newer than what runs)" "$(state)"; ok "the same again: runs" 0.2.0 "$(runs)"
 
+echo lock >"$room/debs/bdhvs-kiosk-lockdown_0.2.0_all.deb"; machine; rm "$room/debs/bdhvs-kiosk-lockdown_0.2.0_all.deb"; update >/dev/null
+ok "an extra: in the update" yes "$([ -e "$stick/bdhvs-kiosk-lockdown_0.2.0_all.deb" ] && echo yes || echo no)"
+ok "an extra: kept" "kept (fine)" "$(state)"
+ok "an extra that was not installed" bdhvs-kiosk_0.2.0_amd64.deb "$(ls "$M/var/lib/bdhvs-update/kept")"
+
 machine; echo 0.2.0 >"$M/mute"; update >/dev/null
 ok "no picture" "back (the new program presented no frame)" "$(state)"; untouched "no picture"
 rm "$M/mute"; update >/dev/null; ok "tried again" "kept (fine)" "$(state)"

@@ -92,8 +92,8 @@ static void test_a_province_reads_each_commune_for_itself(void **state)
     }
     DO(c, Q_KIOSK_ASK, T("k3"), T("ab"), T("1"), N(1), T("s"), NONE);
     DO(c, Q_KIOSK_NAME, T("k3"), T("k3"), N(2));
-    DO(c, Q_KIOSK_SEEN, T("k2"), N(77), T(""), NONE, NONE, NONE, NONE, NONE, NONE,
-       NONE);
+    DO(c, Q_KIOSK_SEEN, T("k2"), N(77), T(""), NONE, NONE, NONE, NONE, NONE, NONE, NONE,
+       T(""));
     assert_string_equal(ROWS_PLAIN(c, Q_COMMUNES, 2), "21520|0\n21523|77\n");
     assert_non_null(
         strstr(ROWS(c, Q_COMMUNE_GAUGES, 4, T("2026-11")), "21520|active|-|10\n"));

@@ -50,12 +50,44 @@ static void test_an_ack_is_read_and_written_byte_for_byte(void **state)
     arena_finish(&arena);
 }
 
+/* Older servers say nothing of programs, older kiosks do not read it. */
+static void test_a_program_is_offered_by_its_hashes(void **state)
+{
+    struct arena arena = { 0 };
+    struct buf out;
+    struct ack a;
+
+    (void)state;
+    assert_int_equal(ack_decode(example, strlen(example), &arena, &a), ERR_OK);
+    assert_int_equal(a.program_ver, 0);
+    a.program_ver = 9;
+    a.program_version = "0.9.0";
+    a.program_list = a.program_signature = SHA;
+    buf_init(&out, 4096);
+    assert_int_equal(ack_encode(&a, &out), ERR_OK);
+    assert_non_null(strstr(
+        buf_text(&out), "\"settings_ver\":17,\"program\":{\"ver\":9,\"version\":"
+                        "\"0.9.0\",\"list\":\"" SHA "\",\"signature\":\"" SHA "\"}}"));
+    assert_int_equal(ack_decode(buf_text(&out), out.len, &arena, &a), ERR_OK);
+    assert_int_equal(a.program_ver, 9);
+    assert_string_equal(a.program_version, "0.9.0");
+    assert_string_equal(a.program_list, SHA);
+    assert_string_equal(a.program_signature, SHA);
+    buf_finish(&out);
+    arena_finish(&arena);
+}
+
 static const struct row {
     const char *name;
     const char *from;
     const char *to;
     enum err want;
 } rows[] = {
+    { "a program without a hash", "\"after_s\":900",
+      "\"after_s\":900,\"program\":{\"ver\":9,\"version\":\"1\",\"list\":\"x\"}",
+      ERR_REJECTED },
+    { "a program of another kind is none", "\"after_s\":900",
+      "\"after_s\":900,\"program\":[1]", ERR_OK },
     { "unknown members are ignored", "\"after_s\":900", "\"after_s\":900,\"x\":[1]",
       ERR_OK },
     { "no pack offered", "\"packs\":{\"bdhvs\":{\"ver\":32,\"manifest\":\"" SHA "\"}}",
@@ -142,14 +174,15 @@ static void test_the_time_is_read_and_written(void **state)
 
 int main(void)
 {
-    struct CMUnitTest tests[COUNT(rows) + 3] = {
+    struct CMUnitTest tests[COUNT(rows) + 4] = {
         cmocka_unit_test(test_an_ack_is_read_and_written_byte_for_byte),
+        cmocka_unit_test(test_a_program_is_offered_by_its_hashes),
         cmocka_unit_test(test_every_cut_is_refused),
         cmocka_unit_test(test_the_time_is_read_and_written),
     };
 
     for (size_t i = 0; i < COUNT(rows); i++)
-        tests[3 + i] = (struct CMUnitTest){ .name = rows[i].name,
+        tests[4 + i] = (struct CMUnitTest){ .name = rows[i].name,
                                             .test_func = check,
                                             .initial_state = (void *)&rows[i] };
     return cmocka_run_group_tests(tests, NULL, NULL);

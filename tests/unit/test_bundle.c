@@ -71,6 +71,38 @@ static void test_the_example_of_the_protocol_is_read_whole(void **state)
     arena_finish(&arena);
 }
 
+/* What updates must be for; a word that is none costs nothing else of the bundle. */
+static void test_the_system_may_be_named(void **state)
+{
+    static const char begin[] =
+        "{\"schema\":1,\"commune\":\"21520\",\"kiosk\":\"k7\",\"n\":1,"
+        "\"run\":\"0000000000000001\",\"nonce\":\"a\",\"runs\":[],\"known\":[],"
+        "\"version\":\"1.4.2\",\"system\":";
+    static const char end[] =
+        ",\"packs\":{},\"health\":{},\"counts\":[],\"gauges\":[]}";
+    static const char *const bad[] = { "\"Trixie/arm\"", "7", "[]", "\"\"" };
+    struct arena arena = { 0 };
+    struct bundle b;
+    char json[512];
+    struct buf out;
+
+    (void)state;
+    snprintf(json, sizeof(json), "%s\"bookworm-arm64\"%s", begin, end);
+    assert_int_equal(decode(json, &arena, &b), ERR_OK);
+    assert_string_equal(b.system, "bookworm-arm64");
+    buf_init(&out, BUNDLE_BYTES_MAX);
+    assert_int_equal(bundle_encode(&b, &out), ERR_OK);
+    assert_non_null(
+        strstr(buf_text(&out), "\"version\":\"1.4.2\",\"system\":\"bookworm-arm64\","));
+    buf_finish(&out);
+    for (size_t i = 0; i < COUNT(bad); i++) {
+        snprintf(json, sizeof(json), "%s%s%s", begin, bad[i], end);
+        assert_int_equal(decode(json, &arena, &b), ERR_OK);
+        assert_null(b.system);
+    }
+    arena_finish(&arena);
+}
+
 static void test_what_was_read_is_written_byte_for_byte(void **state)
 {
     struct arena arena = { 0 };
@@ -326,8 +358,9 @@ static void test_every_cut_is_refused(void **state)
 
 int main(void)
 {
-    struct CMUnitTest tests[COUNT(change_rows) + COUNT(row_rows) + 8] = {
+    struct CMUnitTest tests[COUNT(change_rows) + COUNT(row_rows) + 9] = {
         cmocka_unit_test(test_the_example_of_the_protocol_is_read_whole),
+        cmocka_unit_test(test_the_system_may_be_named),
         cmocka_unit_test(test_what_was_read_is_written_byte_for_byte),
         cmocka_unit_test(test_unknown_health_is_left_out_and_read_as_unknown),
         cmocka_unit_test(test_a_ceiling_that_is_reached_is_reported),
@@ -336,7 +369,7 @@ int main(void)
         cmocka_unit_test(test_two_lines_of_one_run_are_refused),
         cmocka_unit_test(test_every_cut_is_refused),
     };
-    size_t n = 8;
+    size_t n = 9;
 
     for (size_t i = 0; i < COUNT(change_rows); i++)
         tests[n++] = (struct CMUnitTest){ .name = change_rows[i].name,

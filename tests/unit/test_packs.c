@@ -179,7 +179,7 @@ static void offer(struct place *at, int64_t ver)
 /* Answers what is wanted; of an object first the half, as if the network went. */
 static size_t serve(struct place *at, bool spoil)
 {
-    struct packs_file want;
+    struct fetch_file want;
     size_t n = 0;
 
     while (packs_wanted(at->p, &want) && n < 500) {
@@ -231,7 +231,7 @@ static void test_the_server_brings_a_pack_in_pieces(void **state)
 static void test_a_hostile_server_brings_nothing(void **state)
 {
     struct place *at = *state;
-    struct packs_file want;
+    struct fetch_file want;
 
     offer(at, 3);
     serve(at, true);

@@ -114,7 +114,8 @@ static const char back_to_step_1[] =
     "DROP INDEX counter_of_day; CREATE INDEX counter_whole ON counter(stat);"
     "CREATE INDEX counter_thon ON counter(stat);"
     "CREATE INDEX counter_by_period ON counter(kiosk);"
-    "ALTER TABLE kiosk DROP COLUMN commune; ALTER TABLE enrol_code DROP COLUMN commune;"
+    "ALTER TABLE kiosk DROP COLUMN commune; ALTER TABLE kiosk DROP COLUMN system; "
+    "ALTER TABLE enrol_code DROP COLUMN commune;"
     "DROP TABLE forward; PRAGMA user_version = 1";
 
 static void test_a_database_without_sums_gains_them(void **state)

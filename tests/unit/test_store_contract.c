@@ -123,16 +123,16 @@ static void test_kiosks_are_listed_waiting_first_and_swept(void **state)
     DO(c, Q_KIOSK_NAME, T("d"), T("k-d"), N(300));
     DO(c, Q_KIOSK_NAME, T("c"), T("k-c"), N(300));
     DO(c, Q_KIOSK_SEEN, T("k-c"), N(7), T("0.1"), N(31), N(0), N(9120), T("ok"), N(51),
-       N(3), N(1));
-    DO(c, Q_KIOSK_SEEN, T("k-d"), N(7), T(""), NONE, NONE, NONE, NONE, NONE, NONE,
-       NONE);
+       N(3), N(1), T("trixie-arm64"));
+    DO(c, Q_KIOSK_SEEN, T("k-d"), N(7), T(""), NONE, NONE, NONE, NONE, NONE, NONE, NONE,
+       T(""));
     DO(c, Q_KIOSK_TWIN, T("k-c"), N(INT64_MAX));
-    assert_string_equal(
-        ROWS_PLAIN(c, Q_KIOSKS, 14),
-        "0|waiting|0|0|0|0|0|0|0|12345678|-1|-1|0|21523\n"
-        "0|waiting|0|0|0|0|0|0|0|12345678|-1|-1|0|21523\n"
-        "k-c|active|7|0.1|31|0|9120|ok|9223372036854775807|12345678|51|3|1|21523\n"
-        "k-d|active|7||0|0|0|0|0|12345678|-1|-1|0|21523\n");
+    assert_string_equal(ROWS_PLAIN(c, Q_KIOSKS, 15),
+                        "0|waiting|0|0|0|0|0|0|0|12345678|-1|-1|0|21523|\n"
+                        "0|waiting|0|0|0|0|0|0|0|12345678|-1|-1|0|21523|\n"
+                        "k-c|active|7|0.1|31|0|9120|ok|9223372036854775807|12345678|51|"
+                        "3|1|21523|trixie-arm64\n"
+                        "k-d|active|7||0|0|0|0|0|12345678|-1|-1|0|21523|\n");
     DO(c, Q_KIOSK_SWEEP, N(500));
     assert_string_equal(ROWS_PLAIN(c, Q_KIOSKS, 2),
                         "0|waiting\nk-c|active\nk-d|active\n");

@@ -208,7 +208,7 @@ static void test_an_older_database_is_brought_up_to_date(void **state)
         "DROP INDEX counter_of_day;"
         "CREATE INDEX counter_by_period ON counter(kiosk, stat, period);"
         "DROP TABLE forward; ALTER TABLE enrol_code DROP COLUMN commune;"
-        "ALTER TABLE kiosk DROP COLUMN commune;"
+        "ALTER TABLE kiosk DROP COLUMN commune, DROP COLUMN system;"
         "UPDATE schema_version SET version = 1");
     contract_reopen(c);
     assert_string_equal(ask(c, "SELECT version FROM schema_version"), "8");

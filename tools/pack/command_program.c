@@ -1,4 +1,4 @@
-/* program: an update of the kiosk's program (tools/update/list.h) out of Debian packages. */
+/* program: an update of the kiosk's program (wire/program.h) out of Debian packages. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,8 +10,8 @@
 #include "base/hash.h"
 #include "base/options.h"
 #include "commands.h"
-#include "list.h"
 #include "sign.h"
+#include "wire/program.h"
 
 #define EXIT_USAGE 64
 #define DEB_MAX (512U * 1024U * 1024U)
@@ -21,7 +21,7 @@ struct release {
     const struct options *o;
     const char *from, *to;
     struct arena arena;
-    struct list list;
+    struct program_list list;
 };
 
 static bool fail(const struct release *r, const char *what, const char *why,
@@ -33,7 +33,7 @@ static bool fail(const struct release *r, const char *what, const char *why,
 
 static bool put_package(struct release *r, const char *name, struct buf *deb)
 {
-    struct list_package *package = &r->list.packages[r->list.n_packages];
+    struct program_package *package = &r->list.packages[r->list.n_packages];
     const char *to = arena_printf(&r->arena, "%s/%s", r->to, name);
 
     if (!deb->len)
@@ -77,8 +77,8 @@ static bool put_packages(struct release *r)
 
     if (file_make_folder(r->to))
         return fail(r, r->to, "cannot be made", "check the disk and folder");
-    for (size_t i = 0; good && list_names[i]; i++)
-        good = put_if_there(r, list_names[i]);
+    for (size_t i = 0; good && program_names[i]; i++)
+        good = put_if_there(r, program_names[i]);
     if (good && !r->list.n_packages)
         good = fail(r, r->from, "no package of that version and machine in it",
                     "tools/package makes them");
@@ -90,14 +90,14 @@ static bool put_packages(struct release *r)
 static bool put_list(struct release *r, const char *key)
 {
     struct buf list, signature;
-    struct list back;
+    struct program_list back;
     char why[200];
     bool good = true;
 
-    buf_init(&list, LIST_BYTES_MAX);
-    buf_init(&signature, LIST_SIGNATURE_MAX);
-    list_write(&r->list, &list);
-    if (list.overflow || list_read(buf_text(&list), list.len, &back))
+    buf_init(&list, PROGRAM_LIST_MAX);
+    buf_init(&signature, PROGRAM_SIGNATURE_MAX);
+    program_list_write(&r->list, &list);
+    if (list.overflow || program_list_read(buf_text(&list), list.len, &back))
         good =
             fail(r, r->list.version, "no version, suite or architecture of a package",
                  "see --release, --suite and --arch");
@@ -105,10 +105,10 @@ static bool put_list(struct release *r, const char *key)
                         arena_printf(&r->arena, "program %s", r->list.version),
                         &signature, why, sizeof(why)))
         good = fail(r, key, why, "give the .key file of keygen");
-    else if (file_replace(arena_printf(&r->arena, "%s/" LIST_SIGNATURE, r->to),
+    else if (file_replace(arena_printf(&r->arena, "%s/" PROGRAM_SIGNATURE_FILE, r->to),
                           signature.data, signature.len, 0644) ||
-             file_replace(arena_printf(&r->arena, "%s/" LIST_FILE, r->to), list.data,
-                          list.len, 0644))
+             file_replace(arena_printf(&r->arena, "%s/" PROGRAM_LIST_FILE, r->to),
+                          list.data, list.len, 0644))
         good = fail(r, r->to, "cannot be written", "check the disk and folder");
     buf_finish(&list);
     buf_finish(&signature);

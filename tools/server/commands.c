@@ -16,6 +16,7 @@
 #include "forward_commands.h"
 #include "held.h"
 #include "outside.h"
+#include "program_commands.h"
 #include "report_command.h"
 #include "settings.h"
 #include "staff.h"
@@ -331,6 +332,11 @@ const struct command commands[] = {
       "a nomination dossier (--period, --thon or --unit, --out)" },
     { "campaign", "[FROM TO]", 0, 2, false, campaign,
       "years of the movement, or one made out of another" },
+    { "program-add", "FOLDER", 1, 1, true, program_add_command,
+      "offer kiosks this update of their program" },
+    { "program-stop", "SYSTEM", 1, 1, false, program_stop_command,
+      "offer it no more, e.g. bookworm-arm64" },
+    { "programs", "", 0, 0, false, programs_command, "updates that are offered" },
     { "staff", "VERB", 1, 4, false, staff,
       "officials: list, add, passwd, remove (--name, --role, --password-file)" },
     { "forward-next", "HOW", 1, 1, false, forward_next_command, NULL },

@@ -37,6 +37,8 @@ static const char *const names[DEED_WHATS] = {
     [DEED_REGISTER_CORRECT] = "register_correct",
     [DEED_REGISTER_WITHDRAW] = "register_withdraw",
     [DEED_REGISTER_FORGET] = "register_forget",
+    [DEED_PROGRAM] = "program",
+    [DEED_PROGRAM_STOP] = "program_stop",
 };
 
 static void make_chain(const char *before, const struct deed *line, const char *what,

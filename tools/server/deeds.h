@@ -34,6 +34,8 @@ enum deed_what {
     DEED_REGISTER_CORRECT,
     DEED_REGISTER_WITHDRAW,
     DEED_REGISTER_FORGET,
+    DEED_PROGRAM,      /* offered to kiosks; object: suite and architecture */
+    DEED_PROGRAM_STOP, /* … no more */
     DEED_WHATS
 };
 

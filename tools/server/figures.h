@@ -73,6 +73,7 @@ struct figures_machine {
     bool shared_key;
     const char *number;  /* that it showed when it enrolled */
     const char *version; /* of its program, "": not known */
+    const char *system;  /* "bookworm-arm64", "": not known, or takes no updates */
     int64_t pack_ver;    /* 0: not known */
     struct figure free_mb;
     struct figure temp_c;

@@ -76,6 +76,7 @@ static enum err take_machine(void *ctx, const struct cell *c)
         .revoked = !strcmp(c[1].text, "revoked"),
         .seen_ms = c[2].number,
         .version = arena_strdup(r->arena, c[3].text ? c[3].text : ""),
+        .system = arena_strdup(r->arena, c[14].text ? c[14].text : ""),
         .pack_ver = c[4].number,
         .only_here = c[5].number > 0 ? c[5].number : 0,
         .free_mb = number_of(&c[6], seen),

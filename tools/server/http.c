@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/check.h"
 #include "base/clock.h"
@@ -66,12 +67,24 @@ static void add_header(struct MHD_Response *response, const char *name,
         LOG_WARN("header %s refused", name);
 }
 
-static enum MHD_Result send_response(struct MHD_Connection *connection,
-                                     const struct http_response *answer)
+static struct MHD_Response *make_response(struct http_response *answer)
 {
-    struct MHD_Response *response = MHD_create_response_from_buffer(
-        answer->body.len, (void *)(uintptr_t)buf_text(&answer->body),
-        MHD_RESPMEM_MUST_COPY);
+    struct MHD_Response *response;
+
+    if (!answer->file.is_open)
+        return MHD_create_response_from_buffer(
+            answer->body.len, (void *)(uintptr_t)buf_text(&answer->body),
+            MHD_RESPMEM_MUST_COPY);
+    response = MHD_create_response_from_fd_at_offset64(
+        answer->file.size, answer->file.fd, answer->file.from);
+    answer->file.is_open = !response; /* else the library closes it */
+    return response;
+}
+
+static enum MHD_Result send_response(struct MHD_Connection *connection,
+                                     struct http_response *answer)
+{
+    struct MHD_Response *response = make_response(answer);
     char number[16];
     char disposition[128];
     enum MHD_Result result;
@@ -243,6 +256,8 @@ static void on_completed(void *cls, struct MHD_Connection *connection, void **co
     if (p) {
         buf_finish(&p->body);
         buf_finish(&p->exchange.response.body);
+        if (p->exchange.response.file.is_open)
+            close(p->exchange.response.file.fd);
     }
     free(p);
     *con_cls = NULL;

@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/buf.h"
 #include "base/err.h"
@@ -32,6 +33,12 @@ struct http_request {
     void *connection; /* for the two above */
 };
 
+struct http_file { /* its bytes are the answer, instead of a body */
+    bool is_open;
+    int fd; /* http.c closes it */
+    uint64_t from, size;
+};
+
 struct http_response { /* comes as 200 text/plain with an empty body */
     unsigned status;
     const char *type;                   /* Content-Type */
@@ -44,6 +51,7 @@ struct http_response { /* comes as 200 text/plain with an empty body */
     char location[HTTP_LOCATION_BYTES]; /* Location of a 303, or "" */
     char cookies[HTTP_COOKIES_MAX][HTTP_COOKIE_BYTES]; /* Set-Cookie, or "" */
     struct buf body;
+    struct http_file file;
 };
 
 struct http_exchange {

@@ -145,6 +145,8 @@ static enum err merge_durably(struct server *s, struct taking *takings, size_t n
 static void sign_ack(struct taking *t, int64_t settings_ver)
 {
     struct server *s = t->server;
+    const struct programs_offer *program =
+        programs_for(&s->programs, t->bundle->system);
     struct buf json;
     enum err err;
 
@@ -160,6 +162,12 @@ static void sign_ack(struct taking *t, int64_t settings_ver)
         t->ack.pack_ver = s->offer.ver;
         t->ack.pack_manifest = s->offer.manifest;
     }
+    if (program) {
+        t->ack.program_ver = program->ver;
+        t->ack.program_version = program->version;
+        t->ack.program_list = program->list;
+        t->ack.program_signature = program->signature;
+    }
     buf_init(&json, 4 * BUNDLE_BYTES_MAX);
     err = ack_encode(&t->ack, &json);
     ASSERT(!err);
@@ -173,6 +181,7 @@ static void acknowledge(struct server *s, struct taking *takings, size_t n)
     int64_t settings_ver = settings_version(s);
 
     offer_refresh(&s->offer);
+    programs_refresh(&s->programs);
     for (size_t i = 0; i < n; i++) {
         struct taking *t = &takings[i];
 

@@ -129,7 +129,7 @@ static enum err note_upload(struct taking *t)
             PARAM_INT(b->pack_ver), PARAM_INT(b->health.only_here),
             PARAM_INT(b->health.free_mb), PARAM_TEXT(b->health.db ? b->health.db : ""),
             PARAM_INT(b->health.temp_c), PARAM_INT(b->health.power_cuts),
-            PARAM_INT(b->health.undervolt));
+            PARAM_INT(b->health.undervolt), PARAM_TEXT(b->system ? b->system : ""));
     return err;
 }
 

@@ -41,6 +41,9 @@ static struct option_def defs[] = {
       "init: DNS names and addresses of the server, for its certificate: a,b" },
     { "pack", "DIR", NULL,
       "serve: offer this built pack to kiosks, and take titles from it" },
+    { "programs", "DIR", NULL,
+      "where offered programs lie; \"programs\" beside the database, where it is a "
+      "file" },
     { "admin", "NAME", NULL, "init: the first administrator" },
     { "name", "NAME", NULL, "staff: whom" },
     { "role", "ROLE", "inspector", "staff add: administrator, inspector or editor" },
@@ -86,6 +89,7 @@ struct options options = {
         "  backup [FILE]    a checked copy\n"
         "  set KEY VALUE, load FILE, settings\n"
         "  admit, kiosks, revoke KIOSK\n"
+        "  program-add DIR, program-stop SYSTEM, programs\n"
         "  staff VERB       officials: list, add, passwd, remove\n"
         "  parent-enrol C   be let in at parent.url with its code\n"
         "  forward          tell the parent now",
@@ -218,6 +222,7 @@ static int run_alone(const struct control_question *q, struct buf *out,
         return cannot_open(uri, err);
     if (pack && !titles_read(pack, &titles))
         server.titles = &titles;
+    programs_place(&server, options_get(&options, "programs"));
     code = commands_run(&server, q, out, complaint);
     server_close(&server);
     titles_finish(&titles);

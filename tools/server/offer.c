@@ -3,14 +3,15 @@
 #include "offer.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
 #include "base/buf.h"
 #include "base/encoding.h"
 #include "base/file.h"
+#include "base/file_copy.h"
 #include "base/json.h"
+#include "file_answer.h"
 
 #define LOG_MODULE "offer"
 #include "base/log.h"
@@ -95,51 +96,33 @@ static bool name_of(const struct offer *o, const char *rest, char out[96])
     return true;
 }
 
-/* Where "bytes=N-" begins, when the client holds the same bytes; else 0. */
-static size_t range_start(const struct http_request *q, const char *etag, size_t n)
+/* Objects are named by their hash, which machines check; of the two others it is asked. */
+static bool hash_of(const char *name, const char *path, char out[HASH_SHA256_HEX])
 {
-    const char *range = q->header(q, "Range"), *same = q->header(q, "If-Range");
-    char *end;
-    unsigned long long start;
+    int64_t size;
 
-    if (!range || !same || strcmp(same, etag) != 0 ||
-        strncmp(range, "bytes=", 6) != 0 || range[6] < '0' || range[6] > '9')
-        return 0;
-    start = strtoull(range + 6, &end, 10);
-    return strcmp(end, "-") == 0 && start < n ? (size_t)start : 0;
+    if (strncmp(name, "objects/", 8) != 0)
+        return !file_hash(path, out, &size);
+    snprintf(out, HASH_SHA256_HEX, "%s", name + 8);
+    return true;
 }
 
 void offer_answer(struct offer *o, const char *rest, const struct http_request *q,
                   struct http_response *r)
 {
     char name[96], path[OFFER_PATH_BYTES], hash[HASH_SHA256_HEX];
-    struct buf bytes;
-    size_t start;
 
     offer_refresh(o);
-    buf_init(&bytes, r->body.max);
     if (!name_of(o, rest, name)) {
         r->status = 404;
         buf_str(&r->body, "no such file of the offered pack\n");
         return;
     }
     path_of(o, name, path);
-    if (file_read_nofollow(path, &bytes)) {
-        buf_finish(&bytes);
-        r->status = 404;
-        buf_str(&r->body, "not there\n");
+    if (hash_of(name, path, hash)) {
+        file_answer(path, hash, q, r);
         return;
     }
-    hash_sha256_hex(buf_text(&bytes), bytes.len, hash);
-    snprintf(r->etag, sizeof(r->etag), "\"%s\"", hash);
-    start = range_start(q, r->etag, bytes.len);
-    if (start) {
-        r->status = 206;
-        snprintf(r->content_range, sizeof(r->content_range), "bytes %zu-%zu/%zu", start,
-                 bytes.len - 1, bytes.len);
-    }
-    r->type = "application/octet-stream";
-    r->cacheable = true;
-    buf_add(&r->body, buf_text(&bytes) + start, bytes.len - start);
-    buf_finish(&bytes);
+    r->status = 404;
+    buf_str(&r->body, "not there\n");
 }

@@ -34,6 +34,8 @@ static const char *const words[DEED_WHATS] = {
     [DEED_REGISTER_CORRECT] = "Sửa sổ phong trào, dòng",
     [DEED_REGISTER_WITHDRAW] = "Rút khỏi sổ phong trào, dòng",
     [DEED_REGISTER_FORGET] = "Xóa tên vì rút đồng ý, dòng",
+    [DEED_PROGRAM] = "Giao bản máy mới cho",
+    [DEED_PROGRAM_STOP] = "Ngừng giao bản máy mới cho",
 };
 
 struct lines {

@@ -66,7 +66,7 @@ static const char *const leaves[] = {
     "Không bao giờ tự rời máy tại điểm học: tên, năm sinh, người của gia đình, "
     "mã thẻ, kết quả của từng người, bản thu giọng.",
     "Máy gửi máy chủ xã, qua mạng hoặc USB, có chữ ký: tổng số, và tình trạng "
-    "máy (dung lượng, nhiệt độ, nguồn điện, phiên bản).",
+    "máy (dung lượng, nhiệt độ, nguồn điện, loại máy, phiên bản).",
     "Chỉ khi người làm: quản trị xuất danh sách có tên ra USB (hỏi lại mã PIN, "
     "tệp khóa bằng mật khẩu); giấy ghi nhận in có tên, đưa người học. Khi "
     "người học xin: mã QR có mã thẻ và bài đã đạt, không có tên.",

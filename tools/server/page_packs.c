@@ -97,6 +97,7 @@ enum err page_packs(const struct visit *v, struct http_response *r)
         machines(v->server, out, &f);
         offered(v->server, out);
         html_raw(out, "</div>\n");
+        page_programs(v, out, &f);
         lessons(v->server, out);
         page_end(out);
     }

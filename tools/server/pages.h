@@ -5,7 +5,7 @@
 
 page_fn page_overview, page_thons, page_lessons, page_groups, page_units;
 page_fn page_report, page_difficulties, page_difficulties_post;
-page_fn page_kiosks, page_kiosk, page_packs;
+page_fn page_kiosks, page_kiosk, page_packs, page_packs_post;
 page_fn page_nominations, page_campaigns, page_campaigns_post;
 page_fn page_spot_check, page_spot_check_post, page_data_use;
 page_fn page_settings, page_settings_post;
@@ -17,6 +17,9 @@ page_fn page_waiting, page_waiting_post;
 page_fn page_communes;
 page_fn page_me, page_me_post, page_more;
 page_fn page_login, page_login_post, page_logout_post;
+
+/* On /goi-bai: updates of the machines' program that are offered (page_programs.c). */
+void page_programs(const struct visit *v, struct buf *out, const struct figures *f);
 
 /* "Việc cần xem": what an official should look at (page_alerts.c). */
 void page_alerts(struct server *s, struct buf *out, const struct figures *f);

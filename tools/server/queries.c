@@ -110,11 +110,11 @@ const char *const queries[QUERY_COUNT] = {
     [Q_KIOSK_SWEEP] = "DELETE FROM kiosk WHERE state = 'waiting' AND asked_ms < $1",
     [Q_KIOSK_SEEN] = "UPDATE kiosk SET seen_ms = $2, version = $3, pack_ver = $4,"
                      " only_here = $5, free_mb = $6, db = $7, temp_c = $8, power_cuts = $9,"
-                     " undervolt = $10 WHERE kiosk = $1",
+                     " undervolt = $10, system = coalesce(nullif($11, ''), system) WHERE kiosk = $1",
     [Q_KIOSK_TWIN] = "UPDATE kiosk SET twin_ms = $2 WHERE kiosk = $1",
     [Q_KIOSKS] = "SELECT kiosk, state, seen_ms, version, pack_ver, only_here, free_mb,"
                  " db, twin_ms, number, coalesce(temp_c, -1), coalesce(power_cuts, -1),"
-                 " coalesce(undervolt, 0), commune FROM kiosk"
+                 " coalesce(undervolt, 0), commune, coalesce(system, '') FROM kiosk"
                  " ORDER BY named_ms NULLS FIRST, kid",
     [Q_KIOSK_CLOCKS] = "SELECT r.kiosk, r.trust, r.uncertainty_ms FROM run AS r"
                        " WHERE r.ord = (SELECT max(o.ord) FROM run AS o"

@@ -55,10 +55,10 @@ enum query {
     Q_KIOSK_REVOKE,  /* $1 kiosk */
     Q_KIOSK_SWEEP,   /* $1 ms: those who waited longer go */
     Q_KIOSK_SEEN,    /* $1 kiosk $2 ms $3 version $4 pack_ver $5 only_here $6 free_mb
-                        $7 db $8 temp_c $9 power_cuts $10 undervolt */
+                        $7 db $8 temp_c $9 power_cuts $10 undervolt $11 system */
     Q_KIOSK_TWIN,    /* $1 kiosk $2 ms: two machines with one key */
     Q_KIOSKS,        /* → kiosk state seen_ms version pack_ver only_here free_mb db
-                        twin_ms number temp_c power_cuts undervolt commune or null */
+                        twin_ms number temp_c power_cuts undervolt commune or null system */
     Q_KIOSK_CLOCKS,  /* → kiosk trust uncertainty_ms of the newest run of each */
     Q_KIOSK_UPLOADS, /* $1 kiosk $2 ms → at_ms of what it sent since then, as far as it
                         is kept */

@@ -7,6 +7,7 @@
 #include "base/check.h"
 #include "base/json.h"
 #include "enrolment.h"
+#include "file_routes.h"
 #include "metrics.h"
 #include "pages.h"
 #include "paper.h"
@@ -218,7 +219,7 @@ static const struct page {
     { "/don-vi", FOR_FIGURES, page_units, FOR_ALL, NULL },
     { "/cac-may", FOR_FIGURES, page_kiosks, FOR_ALL, NULL },
     { "/may", FOR_FIGURES, page_kiosk, FOR_ALL, NULL },
-    { "/goi-bai", FOR_FIGURES, page_packs, FOR_ALL, NULL },
+    { "/goi-bai", FOR_FIGURES, page_packs, FOR_ADMINISTRATORS, page_packs_post },
     { "/kho-khan", FOR_OFFICIALS, page_difficulties, FOR_ADMINISTRATORS,
       page_difficulties_post },
     { "/de-nghi", FOR_OFFICIALS, page_nominations, FOR_ALL, NULL },
@@ -250,15 +251,6 @@ static bool method_fits(const struct route *route, const char *method)
 {
     return !strcmp(route->method, method) ||
            (!strcmp(route->method, "GET") && is_read(method));
-}
-
-/* "/v1/packs/<id>/…": the one route whose path goes on. */
-static bool is_pack(const char *path, const char **rest_out)
-{
-    static const char prefix[] = "/v1/packs/";
-
-    *rest_out = path + sizeof(prefix) - 1;
-    return !strncmp(path, prefix, sizeof(prefix) - 1);
 }
 
 static bool may_ask(const struct server *s, const struct http_request *q)
@@ -393,13 +385,8 @@ void routes_answer(void *ctx, const struct http_request *q, struct http_response
 {
     struct server *s = ctx;
     const struct route *same_path = NULL;
-    const char *rest;
 
-    if (is_pack(q->path, &rest) && is_read(q->method)) {
-        offer_answer(&s->offer, rest, q, r);
-        return;
-    }
-    if (find_page(s, q, r))
+    if ((is_read(q->method) && file_routes_answer(s, q, r)) || find_page(s, q, r))
         return;
     for (size_t i = 0; i < COUNT(routes); i++) {
         if (strcmp(routes[i].path, q->path) != 0)

@@ -165,10 +165,15 @@ static const char schema_8[] =
     " EXECUTE FUNCTION entry_remains();"
     "UPDATE schema_version SET version = 8";
 
+/* What updates of a machine's program must be for. */
+static const char schema_9[] = "ALTER TABLE kiosk ADD COLUMN system " TEXT ";"
+                               "UPDATE schema_version SET version = 9";
+
 /* clang-format on */
 
-const char *const schema_postgres[] = { schema_1, schema_2, schema_3, schema_4,
-                                        schema_5, schema_6, schema_7, schema_8 };
+const char *const schema_postgres[] = { schema_1, schema_2, schema_3,
+                                        schema_4, schema_5, schema_6,
+                                        schema_7, schema_8, schema_9 };
 const size_t schema_postgres_n = COUNT(schema_postgres);
 
 const struct schema_monthly schema_postgres_monthly[] = {

@@ -152,6 +152,10 @@ static const char schema_8[] =
     " BEGIN SELECT RAISE(ABORT, 'entries are withdrawn, not removed'); END;"
     "PRAGMA user_version = 8";
 
-const char *const schema_sqlite[] = { schema_1, schema_2, schema_3, schema_4,
-                                      schema_5, schema_6, schema_7, schema_8 };
+/* What updates of a machine's program must be for. */
+static const char schema_9[] = "ALTER TABLE kiosk ADD COLUMN system TEXT;"
+                               "PRAGMA user_version = 9";
+
+const char *const schema_sqlite[] = { schema_1, schema_2, schema_3, schema_4, schema_5,
+                                      schema_6, schema_7, schema_8, schema_9 };
 const size_t schema_sqlite_n = COUNT(schema_sqlite);

@@ -176,6 +176,7 @@ int serve_run(void (*forward)(void))
     code = open_http(&server, &http);
     if (!code) {
         offer_pack(&server, &titles);
+        programs_place(&server, options_get(&options, "programs"));
         server.show_page = options_on(&options, "open-page") || http_is_loopback(http);
         server.loopback_only = !options_on(&options, "open-page");
         code = loop(&server, http, alone ? path : NULL);

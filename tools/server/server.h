@@ -10,6 +10,7 @@
 #include "base/hash.h"
 #include "cert.h"
 #include "offer.h"
+#include "programs.h"
 #include "store.h"
 #include "wire/bundle.h"
 #include "wire/jws.h"
@@ -44,6 +45,7 @@ struct server {
     int64_t started_ms;                     /* monotonic */
     const struct titles *titles;            /* of the lessons, or NULL; borrowed */
     struct offer offer;                     /* of a content pack */
+    struct programs programs;               /* updates of the kiosks' program */
     char tls_pin[CERT_PIN_CHARS];           /* of what is served with; "": no TLS */
     struct server_counts counts;
 };

@@ -13,6 +13,7 @@
 #include "indicator.h"
 #include "notice.h"
 #include "parent.h"
+#include "programs.h"
 #include "record.h"
 #include "server.h"
 #include "targets.h"
@@ -28,31 +29,19 @@ static const struct {
     const char *group;
     const char *only; /* the one code allowed, or NULL: any id */
 } groups[] = {
-    { "commune", "name" },
-    { "thon", NULL },
-    { "lesson", NULL },
-    { "module", NULL },
-    { "kiosk", NULL },
-    { "tls", "pin" },
-    { "content", "key" },
-    { "content", "other-key" },
-    { "unit", NULL },
-    { "target", NULL },
-    { "base", NULL },
-    { "index", NULL },
-    { "campaign", NULL },
-    { "notice", NULL },
-    { "report", "parent" },
-    { "report", "agency" },
-    { "report", "agency-place" },
-    { "report", "symbol" },
-    { "report", "place" },
-    { "report", "signer" },
-    { "report", "recipients" },
-    { "report", "path" },
-    { "report", "phase1-end" },
-    { "parent", "url" },
-    { "xa", NULL },
+    { "commune", "name" },  { "thon", NULL },
+    { "lesson", NULL },     { "module", NULL },
+    { "kiosk", NULL },      { "tls", "pin" },
+    { "content", "key" },   { "content", "other-key" },
+    { "program", "key" },   { "unit", NULL },
+    { "target", NULL },     { "base", NULL },
+    { "index", NULL },      { "campaign", NULL },
+    { "notice", NULL },     { "report", "parent" },
+    { "report", "agency" }, { "report", "agency-place" },
+    { "report", "symbol" }, { "report", "place" },
+    { "report", "signer" }, { "report", "recipients" },
+    { "report", "path" },   { "report", "phase1-end" },
+    { "parent", "url" },    { "xa", NULL },
 };
 
 static bool key_ok(const char *key)
@@ -78,7 +67,8 @@ static bool trust_ok(const char *key, const char *value, const char **why)
         *why = "not sha256// and the base64 of a SHA-256";
         return false;
     }
-    if (*value && !strncmp(key, "content.", 8) &&
+    if (*value &&
+        (!strncmp(key, "content.", 8) || !strcmp(key, PROGRAMS_KEY_SETTING)) &&
         (strlen(value) != CONTENT_KEY_CHARS || strncmp(value, "RW", 2) != 0 ||
          value[strspn(value, BASE64)])) {
         *why = "not the second line of a minisign public key";

@@ -105,7 +105,7 @@ void packages_finish(const struct update *u)
 }
 
 void packages_installed(const struct update *u, const char *package,
-                        char out[LIST_VERSION_BYTES])
+                        char out[PROGRAM_VERSION_BYTES])
 {
     char said[64];
 
@@ -113,7 +113,7 @@ void packages_installed(const struct update *u, const char *package,
                                               "${db:Status-Status} ${Version}\n",
                                               package, NULL },
                        said, sizeof(said), u->for_tests);
-    snprintf(out, LIST_VERSION_BYTES, "%.*s", LIST_VERSION_BYTES - 1,
+    snprintf(out, PROGRAM_VERSION_BYTES, "%.*s", PROGRAM_VERSION_BYTES - 1,
              strncmp(said, "installed ", 10) ? "" : said + 10);
 }
 
@@ -155,7 +155,7 @@ void packages_read(const struct update *u, const char *folder, struct debs *out)
     while (dir && out->n < PACKAGES_MAX && (entry = readdir(dir)))
         if (is_deb(entry->d_name))
             place_path(&u->place, out->path[out->n++], "%s/%.*s", folder,
-                       LIST_NAME_BYTES - 1, entry->d_name);
+                       PROGRAM_NAME_BYTES - 1, entry->d_name);
     if (dir)
         closedir(dir);
 }
@@ -168,17 +168,37 @@ static const char *base_of(const char *path)
 /* Those of the same package that are kept, but for `name`. */
 static void drop_former(const struct update *u, const char *name)
 {
-    char package[LIST_NAME_BYTES], other[LIST_NAME_BYTES];
+    char package[PROGRAM_NAME_BYTES], other[PROGRAM_NAME_BYTES];
     struct debs *kept = check_alloc(sizeof(*kept));
 
-    list_package_name(name, package);
+    program_package_name(name, package);
     packages_read(u, PLACE_KEPT, kept);
     for (size_t i = 0; i < kept->n; i++) {
-        list_package_name(base_of(kept->path[i]), other);
+        program_package_name(base_of(kept->path[i]), other);
         if (!strcmp(package, other) && strcmp(base_of(kept->path[i]), name) != 0)
             unlink(kept->path[i]);
     }
     free(kept);
+}
+
+void packages_leave_out(const struct update *u, const struct program_list *list)
+{
+    static const char *const extras[] = { "bdhvs-content", "bdhvs-kiosk-lockdown",
+                                          "bdhvs-voice-vi" };
+    char package[PROGRAM_NAME_BYTES], version[PROGRAM_VERSION_BYTES],
+        path[PLACE_PATH_BYTES];
+
+    for (size_t i = 0; i < list->n_packages; i++) {
+        program_package_name(list->packages[i].name, package);
+        for (size_t k = 0; k < COUNT(extras); k++) {
+            if (strcmp(package, extras[k]) != 0)
+                continue;
+            packages_installed(u, package, version);
+            place_path(&u->place, path, PLACE_NEXT "/%s", list->packages[i].name);
+            if (!*version && !unlink(path))
+                LOG_INFO("%s is not installed here and stays so", package);
+        }
+    }
 }
 
 /* Whether the very version that is installed now is kept. */
@@ -186,7 +206,7 @@ bool packages_way_back(const struct update *u, const char *package,
                        const struct source_machine *machine)
 {
     static const char *const archs[] = { NULL, "all" };
-    char version[LIST_VERSION_BYTES], path[PLACE_PATH_BYTES];
+    char version[PROGRAM_VERSION_BYTES], path[PLACE_PATH_BYTES];
 
     packages_installed(u, package, version);
     if (!*version)
@@ -234,14 +254,15 @@ int packages_adopt(const struct update *u, const char *folder)
     place_path(&u->place, kept, PLACE_KEPT);
     if (file_make_folder(kept) || chmod(own, 0755))
         return 0;
-    for (size_t i = 0; list_names[i]; i++) {
+    for (size_t i = 0; program_names[i]; i++) {
         const char *archs[] = { machine.arch, "all" };
-        char version[LIST_VERSION_BYTES], from[PLACE_PATH_BYTES], to[PLACE_PATH_BYTES];
+        char version[PROGRAM_VERSION_BYTES], from[PLACE_PATH_BYTES],
+            to[PLACE_PATH_BYTES];
 
-        packages_installed(u, list_names[i], version);
+        packages_installed(u, program_names[i], version);
         for (size_t k = 0; *version && k < COUNT(archs); k++) {
             if ((size_t)snprintf(from, sizeof(from), "%s/%s_%s_%s.deb", folder,
-                                 list_names[i], version, archs[k]) >= sizeof(from))
+                                 program_names[i], version, archs[k]) >= sizeof(from))
                 continue;
             place_path(&u->place, to, PLACE_KEPT "/%s", base_of(from));
             if (place_copy_file(from, to))

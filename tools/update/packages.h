@@ -5,12 +5,12 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "list.h"
 #include "source.h"
 #include "update.h"
+#include "wire/program.h"
 
 #define PACKAGES_KIOSK "bdhvs-kiosk"
-#define PACKAGES_MAX (2 * LIST_PACKAGES_MAX)
+#define PACKAGES_MAX (2 * PROGRAM_PACKAGES_MAX)
 
 struct debs {
     char path[PACKAGES_MAX][PLACE_PATH_BYTES];
@@ -34,9 +34,12 @@ void packages_finish(const struct update *u);
 bool packages_need_more(const struct update *u, const struct debs *debs);
 /* "": it is not installed. */
 void packages_installed(const struct update *u, const char *package,
-                        char out[LIST_VERSION_BYTES]);
+                        char out[PROGRAM_VERSION_BYTES]);
 void packages_machine(const struct update *u, struct source_machine *out);
 
+/* Lessons, voice and lock-down are renewed where they are installed, and brought nowhere else:
+ * these go from PLACE_NEXT again. */
+void packages_leave_out(const struct update *u, const struct program_list *list);
 /* Whether the very version that is installed now is kept, or it comes anew. */
 bool packages_way_back(const struct update *u, const char *package,
                        const struct source_machine *machine);

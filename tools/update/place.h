@@ -7,7 +7,6 @@
 #include <stdint.h>
 
 #include "base/err.h"
-#include "base/hash.h"
 
 #define PLACE_PATH_BYTES 4096
 #define PLACE_DATA "/var/lib/bdhvs"       /* the kiosk's user writes there */
@@ -32,16 +31,6 @@ void place_path(const struct place *p, char out[PLACE_PATH_BYTES], const char *f
 NODISCARD enum err place_empty(const char *folder);
 /* Removes it with the plain files in it. */
 NODISCARD enum err place_remove(const char *folder);
-/* Bytes free on the file system of `path`; 0: not known. */
-int64_t place_free(const char *path);
-
-/* Copies at most `max` bytes of the open plain file into `to` (0600, fsynced), whose SHA-256 and
- * size are then read from the copy. Errors: ERR_FULL, ERR_REJECTED (larger), ERR_CORRUPT. */
-NODISCARD enum err place_copy(int from, const char *to, int64_t max,
-                              char sha256[HASH_SHA256_HEX], int64_t *size_out);
-/* Errors: ERR_OFFLINE, ERR_CORRUPT. */
-NODISCARD enum err place_hash(const char *path, char sha256[HASH_SHA256_HEX],
-                              int64_t *size_out);
 /* A plain file with its owner and mode, under its name only when it is whole. Errors: ERR_OFFLINE
  * (not there), ERR_FULL, ERR_CORRUPT. */
 NODISCARD enum err place_copy_file(const char *from, const char *to);

@@ -12,6 +12,7 @@
 #include "base/buf.h"
 #include "base/check.h"
 #include "base/file.h"
+#include "base/file_copy.h"
 #include "lesson/minisign.h"
 
 #define LOG_MODULE "update"
@@ -56,7 +57,8 @@ static int look(int at, int levels, const char *rest)
             program = rest ? enter(inner, "program") : dup(inner);
             close(inner);
         }
-        if (program >= 0 && fstatat(program, LIST_FILE, &st, AT_SYMLINK_NOFOLLOW)) {
+        if (program >= 0 &&
+            fstatat(program, PROGRAM_LIST_FILE, &st, AT_SYMLINK_NOFOLLOW)) {
             close(program);
             program = -1;
         }
@@ -124,7 +126,7 @@ static enum err copy_in(const struct place *p, int folder, const char *name,
     if (fd < 0)
         return ERR_OFFLINE;
     place_path(p, to, PLACE_NEXT "/%s", name);
-    err = place_copy(fd, to, max, sha256, size);
+    err = file_pour(fd, to, max, sha256, size);
     close(fd);
     return err;
 }
@@ -155,30 +157,32 @@ static bool is_signed(const struct place *p, const struct buf *list,
     return false;
 }
 
-static enum update_why read_signed(const struct place *p, struct list *out)
+static enum update_why read_signed(const struct place *p, struct program_list *out)
 {
     struct buf list, signature;
     enum update_why why = UPDATE_SIGNATURE;
 
-    buf_init(&list, LIST_BYTES_MAX);
-    buf_init(&signature, LIST_SIGNATURE_MAX);
-    if (!read_next(p, LIST_FILE, &list) && !read_next(p, LIST_SIGNATURE, &signature) &&
+    buf_init(&list, PROGRAM_LIST_MAX);
+    buf_init(&signature, PROGRAM_SIGNATURE_MAX);
+    if (!read_next(p, PROGRAM_LIST_FILE, &list) &&
+        !read_next(p, PROGRAM_SIGNATURE_FILE, &signature) &&
         is_signed(p, &list, &signature))
-        why = list_read(buf_text(&list), list.len, out) ? UPDATE_BROKEN : UPDATE_FINE;
+        why = program_list_read(buf_text(&list), list.len, out) ? UPDATE_BROKEN
+                                                                : UPDATE_FINE;
     buf_finish(&list);
     buf_finish(&signature);
     return why;
 }
 
-enum err source_list(const struct place *p, struct list *out)
+enum err source_list(const struct place *p, struct program_list *out)
 {
     struct buf list;
     enum err err;
 
-    buf_init(&list, LIST_BYTES_MAX);
-    err = read_next(p, LIST_FILE, &list);
+    buf_init(&list, PROGRAM_LIST_MAX);
+    err = read_next(p, PROGRAM_LIST_FILE, &list);
     if (!err)
-        err = list_read(buf_text(&list), list.len, out);
+        err = program_list_read(buf_text(&list), list.len, out);
     buf_finish(&list);
     return err;
 }
@@ -190,20 +194,23 @@ static enum update_why why_of(enum err err)
     return err == ERR_FULL ? UPDATE_SPACE : UPDATE_BROKEN;
 }
 
-static enum update_why take_list(const struct place *p, int folder, struct list *out)
+static enum update_why take_list(const struct place *p, int folder,
+                                 struct program_list *out)
 {
     char sha256[HASH_SHA256_HEX];
     int64_t size;
-    enum err err = copy_in(p, folder, LIST_FILE, LIST_BYTES_MAX, sha256, &size);
+    enum err err =
+        copy_in(p, folder, PROGRAM_LIST_FILE, PROGRAM_LIST_MAX, sha256, &size);
 
     if (!err)
-        err = copy_in(p, folder, LIST_SIGNATURE, LIST_SIGNATURE_MAX, sha256, &size);
+        err = copy_in(p, folder, PROGRAM_SIGNATURE_FILE, PROGRAM_SIGNATURE_MAX, sha256,
+                      &size);
     if (err)
         return err == ERR_FULL ? UPDATE_SPACE : UPDATE_SIGNATURE;
     return read_signed(p, out);
 }
 
-static enum update_why fits(const struct place *p, const struct list *list,
+static enum update_why fits(const struct place *p, const struct program_list *list,
                             const struct source_machine *machine, int64_t floor)
 {
     char path[PLACE_PATH_BYTES];
@@ -217,14 +224,14 @@ static enum update_why fits(const struct place *p, const struct list *list,
     for (size_t i = 0; i < list->n_packages; i++)
         weight += list->packages[i].size;
     place_path(p, path, PLACE_OWN);
-    return place_free(path) < ROOM * weight ? UPDATE_SPACE : UPDATE_FINE;
+    return file_free_bytes(path) < ROOM * weight ? UPDATE_SPACE : UPDATE_FINE;
 }
 
 static enum update_why take_packages(const struct place *p, int folder,
-                                     const struct list *list)
+                                     const struct program_list *list)
 {
     for (size_t i = 0; i < list->n_packages; i++) {
-        const struct list_package *package = &list->packages[i];
+        const struct program_package *package = &list->packages[i];
         char sha256[HASH_SHA256_HEX];
         int64_t size;
         enum err err = copy_in(p, folder, package->name, package->size, sha256, &size);
@@ -238,13 +245,13 @@ static enum update_why take_packages(const struct place *p, int folder,
 }
 
 enum update_why source_take(const struct place *p, const struct source_machine *machine,
-                            int64_t floor, struct list *out)
+                            int64_t floor, struct program_list *out)
 {
     char next[PLACE_PATH_BYTES];
     enum update_why why;
     int folder = find(p);
 
-    *out = (struct list){ 0 };
+    *out = (struct program_list){ 0 };
     if (folder < 0)
         return UPDATE_NOTHING;
     place_path(p, next, PLACE_NEXT);

@@ -4,9 +4,9 @@
 
 #include <stdint.h>
 
-#include "list.h"
 #include "place.h"
 #include "state.h"
+#include "wire/program.h"
 
 /* What an update must be made for. */
 struct source_machine {
@@ -17,6 +17,6 @@ struct source_machine {
  * than `floor`, for this machine. `out` is filled as far as it could be read. UPDATE_FINE: it is
  * all there. */
 enum update_why source_take(const struct place *p, const struct source_machine *machine,
-                            int64_t floor, struct list *out);
+                            int64_t floor, struct program_list *out);
 /* The list of what lies in PLACE_NEXT already. Errors: ERR_OFFLINE, ERR_REJECTED. */
-NODISCARD enum err source_list(const struct place *p, struct list *out);
+NODISCARD enum err source_list(const struct place *p, struct program_list *out);

@@ -54,11 +54,11 @@ static int find(const char *const *names, int n, const char *word)
 }
 
 static void take_text(const json_value *doc, const char *key,
-                      char out[LIST_VERSION_BYTES])
+                      char out[PROGRAM_VERSION_BYTES])
 {
     const char *text = json_text(json_get(doc, key));
 
-    snprintf(out, LIST_VERSION_BYTES, "%s", text ? text : "");
+    snprintf(out, PROGRAM_VERSION_BYTES, "%s", text ? text : "");
 }
 
 void update_state_read(const char *path, struct update_state *out)

@@ -12,7 +12,7 @@
 #include <stdint.h>
 
 #include "base/err.h"
-#include "list.h"
+#include "wire/program.h"
 
 enum update_step {
     UPDATE_NONE, /* there never was one */
@@ -47,10 +47,10 @@ enum update_why {
 struct update_state {
     enum update_step step;
     enum update_why why;
-    int64_t ver;                   /* of the update, 0: not read */
-    int64_t floor;                 /* the newest that ran here */
-    char from[LIST_VERSION_BYTES]; /* versions, "": not known */
-    char to[LIST_VERSION_BYTES];
+    int64_t ver;                      /* of the update, 0: not read */
+    int64_t floor;                    /* the newest that ran here */
+    char from[PROGRAM_VERSION_BYTES]; /* versions, "": not known */
+    char to[PROGRAM_VERSION_BYTES];
     int64_t boots; /* since TRYING began */
     int64_t seq;   /* grows with each update that was asked for */
 };

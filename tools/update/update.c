@@ -92,7 +92,7 @@ static enum update_step keep(const struct update *u, struct update_state *s)
 /* After a power cut nothing of the new program is left where it lay in memory. */
 static bool is_former(const struct update *u, const struct update_state *s)
 {
-    char now[LIST_VERSION_BYTES];
+    char now[PROGRAM_VERSION_BYTES];
 
     packages_installed(u, PACKAGES_KIOSK, now);
     return u->at_boot && card_is_below(&u->place) && !strcmp(now, s->from);
@@ -135,17 +135,19 @@ static enum update_why check(const struct update *u, struct update_state *s,
                              struct debs *debs)
 {
     struct source_machine machine;
-    struct list list;
+    struct program_list list;
     enum update_why why;
 
     packages_machine(u, &machine);
     why = source_take(&u->place, &machine, s->floor, &list);
     s->ver = list.ver;
     snprintf(s->to, sizeof(s->to), "%s", list.version);
+    if (why == UPDATE_FINE)
+        packages_leave_out(u, &list);
     for (size_t i = 0; why == UPDATE_FINE && i < list.n_packages; i++) {
-        char package[LIST_NAME_BYTES];
+        char package[PROGRAM_NAME_BYTES];
 
-        list_package_name(list.packages[i].name, package);
+        program_package_name(list.packages[i].name, package);
         if (!packages_way_back(u, package, &machine))
             why = UPDATE_NO_WAY_BACK;
     }
@@ -159,7 +161,7 @@ static enum update_why check(const struct update *u, struct update_state *s,
 
 static enum update_step settle(const struct update *u)
 {
-    char now[LIST_VERSION_BYTES];
+    char now[PROGRAM_VERSION_BYTES];
     struct update_state s;
 
     read_state(u, &s);

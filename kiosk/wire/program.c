@@ -1,41 +1,49 @@
-/* See list.h. */
-#include "list.h"
+/* See program.h. */
+#include "wire/program.h"
 
 #include <stdio.h>
 #include <string.h>
 
 #include "base/buf.h"
 #include "base/json.h"
+#include "wire/bundle.h"
 
 #define DEPTH_MAX 4
 #define VERSION_LETTERS "abcdefghijklmnopqrstuvwxyz0123456789.+~"
 
-const char *const list_names[] = { "bdhvs-content",
-                                   "bdhvs-kiosk",
-                                   "bdhvs-kiosk-data",
-                                   "bdhvs-kiosk-lockdown",
-                                   "bdhvs-report",
-                                   "bdhvs-voice-vi",
-                                   NULL };
+const char *const program_names[] = { "bdhvs-content",
+                                      "bdhvs-kiosk",
+                                      "bdhvs-kiosk-data",
+                                      "bdhvs-kiosk-lockdown",
+                                      "bdhvs-report",
+                                      "bdhvs-voice-vi",
+                                      NULL };
 
-void list_package_name(const char *file, char out[LIST_NAME_BYTES])
+void program_package_name(const char *file, char out[PROGRAM_NAME_BYTES])
 {
-    snprintf(out, LIST_NAME_BYTES, "%.*s", (int)strcspn(file, "_"), file);
+    snprintf(out, PROGRAM_NAME_BYTES, "%.*s", (int)strcspn(file, "_"), file);
 }
 
-bool list_name_ok(const char *file, const char *version, const char *arch)
+bool program_name_ok(const char *file, const char *version, const char *arch)
 {
-    char wanted[2 * LIST_NAME_BYTES];
+    char wanted[2 * PROGRAM_NAME_BYTES];
 
-    for (size_t i = 0; list_names[i]; i++) {
-        snprintf(wanted, sizeof(wanted), "%s_%s_%s.deb", list_names[i], version, arch);
+    for (size_t i = 0; program_names[i]; i++) {
+        snprintf(wanted, sizeof(wanted), "%s_%s_%s.deb", program_names[i], version,
+                 arch);
         if (!strcmp(file, wanted))
             return true;
-        snprintf(wanted, sizeof(wanted), "%s_%s_all.deb", list_names[i], version);
+        snprintf(wanted, sizeof(wanted), "%s_%s_all.deb", program_names[i], version);
         if (!strcmp(file, wanted))
             return true;
     }
     return false;
+}
+
+bool program_version_ok(const char *version)
+{
+    return *version && strlen(version) < PROGRAM_VERSION_BYTES &&
+           !version[strspn(version, VERSION_LETTERS)];
 }
 
 static bool read_word(const json_value *v, const char *key, char *out, size_t n)
@@ -46,16 +54,16 @@ static bool read_word(const json_value *v, const char *key, char *out, size_t n)
            (size_t)snprintf(out, n, "%s", text) < n;
 }
 
-static bool read_package(const json_value *v, const struct list *list,
-                         struct list_package *out)
+static bool read_package(const json_value *v, const struct program_list *list,
+                         struct program_package *out)
 {
     const char *name = json_text(json_get(v, "name"));
     const char *sha256 = json_text(json_get(v, "sha256"));
 
-    if (!name || !list_name_ok(name, list->version, list->arch) || !sha256 ||
+    if (!name || !program_name_ok(name, list->version, list->arch) || !sha256 ||
         strlen(sha256) + 1 != sizeof(out->sha256) ||
         sha256[strspn(sha256, "0123456789abcdef")] ||
-        json_int(json_get(v, "size"), 1, LIST_PACKAGE_BYTES_MAX, &out->size))
+        json_int(json_get(v, "size"), 1, PROGRAM_PACKAGE_MAX, &out->size))
         return false;
     snprintf(out->name, sizeof(out->name), "%s", name);
     snprintf(out->sha256, sizeof(out->sha256), "%s", sha256);
@@ -65,7 +73,7 @@ static bool read_package(const json_value *v, const struct list *list,
     return true;
 }
 
-static bool read_all(const json_value *doc, struct list *out)
+static bool read_all(const json_value *doc, struct program_list *out)
 {
     const json_value *files = json_get(doc, "files");
     size_t n = json_count(files);
@@ -74,7 +82,7 @@ static bool read_all(const json_value *doc, struct list *out)
         !read_word(doc, "version", out->version, sizeof(out->version)) ||
         !read_word(doc, "suite", out->suite, sizeof(out->suite)) ||
         !read_word(doc, "arch", out->arch, sizeof(out->arch)) || !n ||
-        n > LIST_PACKAGES_MAX)
+        n > PROGRAM_PACKAGES_MAX)
         return false;
     for (size_t i = 0; i < n; i++) {
         if (!read_package(json_at(files, i), out, &out->packages[i]))
@@ -84,12 +92,12 @@ static bool read_all(const json_value *doc, struct list *out)
     return true;
 }
 
-enum err list_read(const char *json, size_t n, struct list *out)
+enum err program_list_read(const char *json, size_t n, struct program_list *out)
 {
     json_value *doc = NULL;
     bool ok;
 
-    *out = (struct list){ 0 };
+    *out = (struct program_list){ 0 };
     if (json_parse(json, n, DEPTH_MAX, &doc, NULL, 0))
         return ERR_REJECTED;
     ok = read_all(doc, out);
@@ -97,7 +105,16 @@ enum err list_read(const char *json, size_t n, struct list *out)
     return ok ? ERR_OK : ERR_REJECTED;
 }
 
-void list_write(const struct list *list, struct buf *out)
+enum err program_system(const struct program_list *list, char out[PROGRAM_SYSTEM_BYTES])
+{
+    int n = snprintf(out, PROGRAM_SYSTEM_BYTES, "%s-%s", list->suite, list->arch);
+
+    return n > 0 && n < PROGRAM_SYSTEM_BYTES && *out != '.' && bundle_id_ok(out)
+               ? ERR_OK
+               : ERR_REJECTED;
+}
+
+void program_list_write(const struct program_list *list, struct buf *out)
 {
     json_open(out, NULL, '{');
     json_put_int(out, "ver", list->ver);
