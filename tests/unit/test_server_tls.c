@@ -132,7 +132,7 @@ static bool never(void *ctx)
 
 static enum upload_end ask(const char *address, const char *pin, int64_t wall_ms)
 {
-    const struct upload_limits limits = { 5, 50, 5, NULL };
+    const struct upload_limits limits = { 60, 1, 60, NULL }; /* emulators are slow */
     struct upload_answer answer;
     struct upload *u;
     enum upload_end end;
