@@ -18,12 +18,25 @@
 
 #define NAME "out/a.csv"
 #define BYTES 2500 /* three writes of the stick below */
+#define LARGE ((1 << 20) + 1)
 #define PIECE 1000 /* bytes that a call takes or gives at most */
 #define CALLS_MAX 100
 
 /* --- the calls ------------------------------------------------------------------------- */
 
-enum call { OPEN, STAT, MKDIR, UNLINK, RENAME, WRITE, READ, FSYNC, CLOSE, CALL_COUNT };
+enum call {
+    OPEN,
+    STAT,
+    MKDIR,
+    UNLINK,
+    RENAME,
+    WRITE,
+    READ,
+    FSYNC,
+    CLOSE,
+    SYNC_PART,
+    CALL_COUNT
+};
 
 static struct {
     bool watched;
@@ -63,6 +76,8 @@ ssize_t __real_write(int fd, const void *bytes, size_t n);
 ssize_t __wrap_write(int fd, const void *bytes, size_t n);
 ssize_t __real_read(int fd, void *out, size_t n);
 ssize_t __wrap_read(int fd, void *out, size_t n);
+int __real_fdatasync(int fd);
+int __wrap_fdatasync(int fd);
 int __real_fsync(int fd);
 int __wrap_fsync(int fd);
 int __real_close(int fd);
@@ -119,7 +134,8 @@ ssize_t __wrap_write(int fd, const void *bytes, size_t n)
 {
     if (fails(WRITE))
         return -1;
-    return __real_write(fd, bytes, stick.watched && n > PIECE ? PIECE : n);
+    return __real_write(fd, bytes,
+                        stick.watched && n > PIECE && n <= BYTES ? PIECE : n);
 }
 
 ssize_t __wrap_read(int fd, void *out, size_t n)
@@ -132,6 +148,11 @@ ssize_t __wrap_read(int fd, void *out, size_t n)
     if (stick.forgets && got > 0)
         memset(out, 0, (size_t)got);
     return stick.cut && got > 0 && got < PIECE ? 0 : got;
+}
+
+int __wrap_fdatasync(int fd)
+{
+    return fails(SYNC_PART) ? -1 : __real_fdatasync(fd);
 }
 
 int __wrap_fsync(int fd)
@@ -272,7 +293,7 @@ static unsigned pull_everywhere(struct stage *s, const char *old, int first, int
 static void test_pulled_at_any_call_it_is_never_done(void **state)
 {
     static const int errors[] = { EIO, ENODEV, ENXIO };
-    const unsigned all = (1U << CALL_COUNT) - 1;
+    const unsigned all = (1U << SYNC_PART) - 1; /* a small file has no parts */
     struct stage *s = *state;
 
     for (size_t i = 0; i < COUNT(errors); i++) {
@@ -293,6 +314,31 @@ static void test_locked_or_full_at_any_call_says_so(void **state)
     (void)pull_everywhere(s, "old", EIO, EROFS, USB_GONE, USB_READ_ONLY);
     (void)pull_everywhere(s, "old", EROFS, EROFS, USB_READ_ONLY, USB_READ_ONLY);
     (void)pull_everywhere(s, "old", ENOSPC, ENOSPC, USB_FULL, USB_FULL);
+}
+
+/* Large files are synced part by part; what the stick says of one is heard. */
+static void test_a_part_that_is_not_taken_ends_the_write(void **state)
+{
+    static char large[LARGE];
+    struct stage *s = *state;
+
+    for (int after = 0;; after++) {
+        enum usb_verdict verdict;
+
+        assert_true(after < CALLS_MAX);
+        fresh(s, NULL);
+        stick.left = after;
+        stick.first = EIO;
+        stick.then = 0; /* later calls would hide it */
+        stick.watched = true;
+        verdict = usb_write(s->usb, "a.db", large, LARGE);
+        stick.watched = false;
+        if (stick.failed != SYNC_PART)
+            continue;
+        assert_int_equal(verdict, USB_GONE);
+        assert_int_equal(usb_read(s->usb, "a.db", NULL), USB_NONE);
+        return;
+    }
 }
 
 static void test_a_stick_that_forgets_what_it_took_is_found_out(void **state)
@@ -348,6 +394,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         STICK(test_pulled_at_any_call_it_is_never_done),
         STICK(test_locked_or_full_at_any_call_says_so),
+        STICK(test_a_part_that_is_not_taken_ends_the_write),
         STICK(test_a_stick_that_forgets_what_it_took_is_found_out),
         STICK(test_pulled_while_it_is_read_gives_no_half_file),
     };
