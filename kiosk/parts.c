@@ -250,6 +250,7 @@ enum err parts_open(struct parts *p, const struct options *o)
     config.db = p->db;
     if (!replay && usb_create(options_get(o, "usb"), wake_hook, p->platform, &p->usb))
         LOG_WARN("no stick is looked for");
+    usb_files_on_step(service_goes_on);
     config.usb = p->usb;
     config.provision_key = options_get(o, "provision-key");
     if (!replay)

@@ -19,7 +19,13 @@
 #include "base/log.h"
 
 #define CHUNK 65536
+#define STEP (1U << 20)
 #define TEMP_BYTES 256
+
+static void nobody_asks(void)
+{
+}
+static void (*on_step)(void) = nobody_asks;
 
 static const struct verdict_row {
     const char *name;
@@ -34,6 +40,11 @@ static const struct verdict_row {
     [USB_LARGE] = { "too large", ERR_REJECTED },
     [USB_DIFFERS] = { "read back differently", ERR_CORRUPT },
 };
+
+void usb_files_on_step(void (*step)(void))
+{
+    on_step = step ? step : nobody_asks;
+}
 
 enum err usb_err(enum usb_verdict verdict)
 {
@@ -146,10 +157,13 @@ static bool name_is_plain(const char *name)
            strspn(name, allowed) == strlen(name);
 }
 
+/* In steps, so that a large file on a slow stick is no program that hangs. */
 static enum usb_verdict write_all(int fd, const char *p, size_t n)
 {
+    size_t step = STEP;
+
     while (n) {
-        ssize_t done = write(fd, p, n);
+        ssize_t done = write(fd, p, n < step ? n : step);
 
         if (done < 0 && errno == EINTR)
             continue;
@@ -157,6 +171,13 @@ static enum usb_verdict write_all(int fd, const char *p, size_t n)
             return from_errno("write");
         p += done;
         n -= (size_t)done;
+        step -= (size_t)done;
+        if (step)
+            continue;
+        if (fdatasync(fd))
+            return from_errno("sync a part of a file");
+        on_step();
+        step = STEP;
     }
     return fsync(fd) ? from_errno("sync a file") : USB_DONE;
 }
@@ -182,6 +203,8 @@ static enum usb_verdict same_bytes(int at, const char *name, const char *p, size
             verdict = USB_DIFFERS;
         else
             seen += (size_t)got;
+        if (seen % STEP == 0)
+            on_step();
     }
     close(fd);
     hash_wipe(chunk, sizeof(chunk));

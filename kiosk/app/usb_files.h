@@ -26,6 +26,10 @@ enum usb_verdict {
     USB_VERDICT_COUNT
 };
 
+/* Called after every megabyte that is on a stick or was read back: a large file on a slow one is
+ * no program that hangs. NULL: nobody asks. Thread: that of the writes. */
+void usb_files_on_step(void (*step)(void));
+
 /* A plain folder, held open. `path` is of a mount point, our own choice. */
 enum usb_verdict usb_folder_open(const char *path, int *fd_out);
 /* The folder `name` in `at`; made when `make` and missing. */

@@ -120,8 +120,9 @@ enum err file_replace(const char *path, const void *bytes, size_t n, unsigned mo
 
     if (err || (size_t)snprintf(temp, sizeof(temp), "%s.new", path) >= sizeof(temp))
         return ERR_REJECTED;
-    fd =
-        open(temp, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, (mode_t)mode);
+    /* On a stick a pipe of that name would make open(2) wait for ever. */
+    fd = open(temp, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK,
+              (mode_t)mode);
     if (fd < 0)
         return from_errno("create", temp);
     err = write_all(fd, temp, bytes, n);

@@ -47,6 +47,11 @@ void service_alive(struct service *s, int64_t now_ms)
     (void)sd_notify(0, "WATCHDOG=1");
 }
 
+void service_goes_on(void)
+{
+    (void)sd_notify(0, "WATCHDOG=1");
+}
+
 int service_wait_ms(const struct service *s, int64_t now_ms)
 {
     if (!s->ready || !s->every_ms)

@@ -26,6 +26,9 @@ void service_ready(struct service *s, int64_t now_ms);
  * does not is asked again soon, and restarted by systemd in the end. */
 bool service_asks(struct service *s, int64_t now_ms);
 void service_alive(struct service *s, int64_t now_ms);
+/* A long deed between two frames got a step further, as a file that goes to a slow stick: what
+ * is told is a sign of life. A deed that hangs is told of no more. */
+void service_goes_on(void);
 /* Milliseconds until service_asks says yes; -1: it never will. */
 int service_wait_ms(const struct service *s, int64_t now_ms);
 void service_ends(const struct service *s);

@@ -115,13 +115,12 @@ pi_starts() {
     [ "$(wc -l <"$line")" -eq 1 ] && grep -q 'root=PARTUUID=1-02 rootwait' "$line" && grep -q 'fsck.repair=yes' "$line" && ! grep -qE 'firstboot|systemd.run' "$line" &&
         [ "$(grep -cx 'include bdhvs.txt' "$room/boot/firmware/config.txt")" -eq 1 ] && grep -q spi=on "$room/boot/firmware/config.txt" && [ ! -e "$room/boot/firmware/ssh" ]
 }
-understood() { inside systemd-analyze verify --man=no bdhvs-kiosk.service bdhvs-first-boot.service bdhvs-clock.service bdhvs-clock-save.timer bdhvs-stick@sda1.service getty@tty1.service; }
+understood() { inside systemd-analyze verify --man=no bdhvs-kiosk.service bdhvs-first-boot.service bdhvs-clock.service bdhvs-clock-save.timer getty@tty1.service; }
 not_without() { # the kiosk must come up without the partition, and after it where there is one
     local unit
     unit=$(inside systemd-analyze cat-config systemd/system/bdhvs-kiosk.service 2>/dev/null; cat "$room/etc/systemd/system/bdhvs-kiosk.service.d/deploy.conf")
     grep -qx 'StateDirectory=' <<<"$unit" && grep -q '^After=var-lib-bdhvs.mount' <<<"$unit"
 }
-rules() { inside udevadm verify /etc/udev/rules.d/70-bdhvs-stick.rules 2>/dev/null || inside udevadm test-builtin path_id /sys/class/mem/null >/dev/null; }
 
 check "made a kiosk" made || finish
 check "--check has nothing to say" deploy --check
@@ -161,9 +160,9 @@ owner() { inside sh -c 'mount -t tmpfs none /var/lib/bdhvs; touch /var/lib/bdhvs
 stays() { local id; id=$(cat "$room/etc/machine-id"); deploy && [ "$(cat "$room/etc/machine-id")" = "$id" ] && [ ! -e "$room/etc/bdhvs/first-boot" ]; }
 drift() { # somebody opened it again; --check tells, the next run closes it
     local said
-    inside sh -c 'rm /etc/systemd/system/ssh.service; echo root:x | chpasswd; echo "#" >>/usr/local/lib/bdhvs/clock'
-    said=$(deploy --check); [ $? -eq 1 ] && [ "$(wc -l <<<"$said")" -eq 3 ] || { echo "$said"; return 1; }
-    deploy && deploy --check
+    inside sh -c 'rm /etc/systemd/system/ssh.service; echo root:x | chpasswd; echo "#" >>/usr/local/lib/bdhvs/clock; : >/usr/local/lib/bdhvs/stick'
+    said=$(deploy --check); [ $? -eq 1 ] && [ "$(wc -l <<<"$said")" -eq 4 ] || { echo "$said"; return 1; }
+    deploy && deploy --check && [ ! -e "$room/usr/local/lib/bdhvs/stick" ]
 }
 key() {
     local said
@@ -171,20 +170,6 @@ key() {
     printf 'untrusted comment: x\nRWQf6LRCGA9i53mlYecO4IzT51TGPpvWucNSCh1CBM0QTaLn73Y7GFO3\n' >"$room/key"
     deploy --provision-key /key && cmp "$room/key" "$room/etc/bdhvs/provision.pub"
 }
-stick() { # one of FAT, mounted where the kiosk looks, gone when pulled
-    local name said
-    disk stick; name=${new##*/}
-    # a kernel without FAT (a container's) shows the rest with another file system
-    if grep -qw vfat /proc/filesystems || modprobe -q vfat; then mkfs.vfat -n KINGSTON "$new" >/dev/null
-    else mke2fs -q -t ext4 -L KINGSTON "$new"; fi
-    inside mkdir -p /run/bdhvs-usb && inside /usr/local/lib/bdhvs/stick in "$name" || return 1
-    said=$(grep "^$new " /proc/mounts); echo "$said"
-    [[ "$said" == */run/bdhvs-usb/KINGSTON\ *\ rw,nosuid,nodev,noexec* ]] || return 1
-    [[ "$said" != *\ vfat\ * ]] || inside runuser -u bdhvs -- sh -c 'mkdir /run/bdhvs-usb/KINGSTON/BDHVS' || return 1
-    inside /usr/local/lib/bdhvs/stick in "$name" && [ "$(grep -c "^$new " /proc/mounts)" -eq 1 ] || return 1
-    inside /usr/local/lib/bdhvs/stick out "$name" && ! grep "^$new " /proc/mounts && [ ! -e "$room/run/bdhvs-usb/KINGSTON" ]
-}
-check "a stick comes and goes" stick
 check "the first start names the machine and starts again" first
 check "a name once given stays" stays
 check "the time is kept, and touches no other file" clock

@@ -221,6 +221,27 @@ static void test_what_is_not_for_us_is_ignored(void **state)
     assert_int_equal(kiosk_waiting(k), waiting);
 }
 
+static void test_a_pipe_in_the_way_of_a_bundle_makes_nobody_wait(void **state)
+{
+    struct kiosk *k = *state;
+    struct uplink_courier c;
+    char path[256];
+
+    kiosk_complete(k, 1);
+    path_on_stick(k, "BDHVS/out", path);
+    assert_int_equal(file_make_folder(path), ERR_OK);
+    path_on_stick(k, "BDHVS/out/k7f3a9c2e51b04d8-1.jws.new", path);
+    assert_int_equal(mkfifo(path, 0644), 0);
+    assert_int_not_equal(carry(k, &c), ERR_OK); /* and it returns */
+    assert_int_equal(c.written, 0);
+    path_on_stick(k, "BDHVS/out/k7f3a9c2e51b04d8-1.jws", path);
+    assert_false(file_exists(path));
+    path_on_stick(k, "BDHVS/out/k7f3a9c2e51b04d8-1.jws.new", path);
+    assert_int_equal(unlink(path), 0);
+    assert_int_equal(carry(k, &c), ERR_OK);
+    assert_int_equal(c.written, 1);
+}
+
 static void test_a_link_to_a_true_ack_is_not_followed(void **state)
 {
     struct kiosk *k = *state;
@@ -319,6 +340,7 @@ int main(void)
         WITH(test_a_bundle_that_the_stick_acked_is_not_refused_afterwards),
         WITH(test_one_trip_carries_everything_that_waits),
         WITH(test_what_is_not_for_us_is_ignored),
+        WITH(test_a_pipe_in_the_way_of_a_bundle_makes_nobody_wait),
         WITH(test_a_link_to_a_true_ack_is_not_followed),
         WITH(test_a_file_in_the_place_of_the_folder_is_refused),
         WITH(test_a_stick_that_is_not_there_is_an_error),

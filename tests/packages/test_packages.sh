@@ -21,6 +21,7 @@ while [ $# -gt 0 ]; do
 done
 tools/install package $([ "$own" = "$host" ] || echo foreign)
 room=$(mktemp -d "${TMPDIR:-/var/tmp}/bdhvs-packages-XXXXXX")
+loops=()
 packages=(bdhvs-kiosk bdhvs-kiosk-data bdhvs-content bdhvs-voice-vi bdhvs-report bdhvs-server bdhvs-author bdhvs-kiosk-lockdown)
 leave() {
     local mount
@@ -28,6 +29,7 @@ leave() {
     for mount in var/lib/bdhvs var/lib/bdhvs-server dev/shm dev/pts dev proc sys; do
         mountpoint -q "$room/$mount" && umount -l "$room/$mount"
     done
+    for loop in ${loops[@]+"${loops[@]}"}; do losetup -d "$loop"; done
     [ -z "${BDHVS_KEEP:-}" ] || return 0
     if mountpoint -q "$room"; then umount -l "$room"; fi
     rm -rf --one-file-system "$room"
@@ -85,8 +87,10 @@ guarded() {
     for unit in bdhvs-kiosk bdhvs-kiosk-safe bdhvs-server; do
         systemd-analyze security --offline=yes --threshold=15 --no-pager "$(find "$room"/{usr/,}lib/systemd/system -name $unit.service | head -n 1)" | tail -n 1 || return 1
     done
+    # what mounts for everybody has no mount namespace, and most of what counts there needs one
+    systemd-analyze security --offline=yes --threshold=40 --no-pager "$(find "$room"/{usr/,}lib/systemd/system -name bdhvs-stick@.service | head -n 1)" | tail -n 1
 }
-understood() { inside systemd-analyze verify --man=no bdhvs-kiosk.service bdhvs-kiosk-safe.service bdhvs-server.service; }
+understood() { inside systemd-analyze verify --man=no bdhvs-kiosk.service bdhvs-kiosk-safe.service bdhvs-stick@sda1.service bdhvs-server.service; }
 
 check "lintian has nothing to say" lint
 
@@ -175,11 +179,48 @@ check "the server answers" healthy
 check "the server ends when asked to" stop_server
 check "every program has its page, every option stands in it" manual
 check "units are understood" understood
-check "units leave little open (at most 1.5)" guarded
+check "units leave little open (at most 1.5; what mounts sticks 4.0)" guarded
 
-where='^/($|\.$|etc$|etc/bdhvs(/bdhvs-(kiosk|ctl|server)\.conf)?$|usr$|(usr/)?lib$|usr/(bin|share)$|usr/bin/bdhvs-[a-z]+$|usr/share/bdhvs|usr/share/(doc|man|man/man1|lintian|lintian/overrides)$|usr/share/doc/bdhvs-|usr/share/man/man1/bdhvs-|usr/share/lintian/overrides/bdhvs-|(usr/)?lib/(systemd|udev|sysusers\.d|tmpfiles\.d|sysctl\.d)(/|$))'
+where='^/($|\.$|etc$|etc/bdhvs(/bdhvs-(kiosk|ctl|server)\.conf)?$|usr$|(usr/)?lib$|usr/(bin|share)$|usr/bin/bdhvs-[a-z]+$|usr/lib/bdhvs(/stick)?$|usr/share/bdhvs|usr/share/(doc|man|man/man1|lintian|lintian/overrides)$|usr/share/doc/bdhvs-|usr/share/man/man1/bdhvs-|usr/share/lintian/overrides/bdhvs-|(usr/)?lib/(systemd|udev|sysusers\.d|tmpfiles\.d|sysctl\.d)(/|$))'
 stray() { ! inside dpkg -L "${packages[@]}" | grep -vE "$where|^package diverts|^$"; }
 check "nothing lies where it does not belong" stray
+
+# --- a stick -------------------------------------------------------------------------------
+
+disk() { # a disk of 64 MB; its name in $new
+    truncate -s 64M "$room/disk-$1" && new=$(losetup --show -P -f "$room/disk-$1") && loops+=("$new")
+}
+# one of FAT, mounted where the kiosk looks, gone when pulled
+stick() {
+    local name said
+    disk stick && name=${new##*/} || return 1
+    # a kernel without FAT (a container's) shows the rest with another file system
+    if grep -qw vfat /proc/filesystems || modprobe -q vfat; then mkfs.vfat -n KINGSTON "$new" >/dev/null
+    else mke2fs -q -t ext4 -L KINGSTON "$new"; fi
+    inside /usr/lib/bdhvs/stick in "$name" || return 1
+    said=$(grep "^$new " /proc/mounts); echo "$said"
+    [[ "$said" == */run/bdhvs-usb/KINGSTON\ *\ rw,nosuid,nodev,noexec*nosymfollow* ]] || return 1
+    [[ "$said" != *\ vfat\ * ]] || as bdhvs mkdir /run/bdhvs-usb/KINGSTON/BDHVS || return 1
+    inside /usr/lib/bdhvs/stick in "$name" && [ "$(grep -c "^$new " /proc/mounts)" -eq 1 ] || return 1
+    inside /usr/lib/bdhvs/stick out "$name" && ! grep "^$new " /proc/mounts && [ ! -e "$room/run/bdhvs-usb/KINGSTON" ]
+}
+# a partition of a disk that is mounted elsewhere is none of a stick
+own_disk() {
+    local parts
+    disk own && printf 'start=1MiB,size=20MiB\nstart=21MiB\n' | sfdisk -q "$new" && partx -u "$new" || return 1
+    for part in "$new"p{1,2}; do mke2fs -q -t ext4 -L "MINE${part: -1}" "$part" || return 1; done
+    mkdir -p "$room/mnt/own" && mount "${new}p1" "$room/mnt/own" || return 1
+    inside /usr/lib/bdhvs/stick in "${new##*/}p2" && ! grep "^${new}p2 " /proc/mounts
+    parts=$?
+    umount "$room/mnt/own"
+    [ $parts -eq 0 ] && inside /usr/lib/bdhvs/stick in "${new##*/}p2" && grep "^${new}p2 " /proc/mounts && inside /usr/lib/bdhvs/stick out "${new##*/}p2"
+}
+garbage() {
+    disk garbage && head -c 1M /dev/urandom | dd of="$new" conv=notrunc status=none && inside /usr/lib/bdhvs/stick in "${new##*/}" && ! grep "^$new " /proc/mounts
+}
+check "a stick comes and goes" stick
+check "the machine's own disk is no stick" own_disk
+check "what is no file system is left alone" garbage
 
 # --- a full disk -------------------------------------------------------------------------
 

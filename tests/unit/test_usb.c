@@ -22,7 +22,7 @@
 
 #define NOT_ALLOWED 77
 #define LARGE 300000 /* bytes; more than the small file system has */
-
+#define HUGE_BYTES (3 << 20)
 #define MANY 5000 /* more than are looked at */
 
 struct stage {
@@ -253,6 +253,30 @@ static void test_real_sticks_that_are_locked_or_small_say_which(void **state)
     assert_int_equal(on_a_mount(s, 0, "size=64k", 10, &read_only), USB_DONE);
 }
 
+static int n_steps;
+
+static void count_step(void)
+{
+    n_steps++;
+}
+
+/* The watchdog of a service waits for a sign of life, also while a slow stick is written. */
+static void test_a_large_file_is_told_step_by_step(void **state)
+{
+    char *large = check_alloc(HUGE_BYTES);
+    struct stage *s = *state;
+
+    memset(large, 'x', HUGE_BYTES);
+    plug(s, "A");
+    usb_files_on_step(count_step);
+    assert_int_equal(usb_write(s->usb, "small.csv", "x", 1), USB_DONE);
+    assert_int_equal(n_steps, 0); /* none needed */
+    assert_int_equal(usb_write(s->usb, "a.db", large, HUGE_BYTES), USB_DONE);
+    usb_files_on_step(NULL);
+    assert_int_equal(n_steps, 2 * (HUGE_BYTES >> 20)); /* written, and read back */
+    free(large);
+}
+
 static void test_a_stick_full_of_files_is_looked_at_for_a_while_only(void **state)
 {
     static const char *const suffixes[] = { ".csv", NULL };
@@ -316,6 +340,7 @@ int main(void)
         STICK(test_too_large_is_not_read),
         STICK(test_a_full_stick_keeps_the_old_file_and_no_half_one),
         STICK(test_real_sticks_that_are_locked_or_small_say_which),
+        STICK(test_a_large_file_is_told_step_by_step),
         STICK(test_a_stick_full_of_files_is_looked_at_for_a_while_only),
         STICK(test_after_release_it_is_away_until_another_comes),
         cmocka_unit_test(test_every_verdict_has_its_own_words),
