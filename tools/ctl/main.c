@@ -7,7 +7,6 @@
 #include "app/control.h"
 #include "app/provision_signed.h"
 #include "app/support.h"
-#include "app/support.h"
 #include "base/buf.h"
 #include "base/check.h"
 #include "base/clock.h"
