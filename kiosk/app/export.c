@@ -144,6 +144,7 @@ enum text_id export_run(struct app *app, enum export_kind kind,
     }
     for (size_t i = 0; i < EXPORT_FILES_MAX; i++)
         buf_finish(&files[i]);
+    app_touched(app); /* they waited for a slow stick: nobody has walked away */
     if (verdict != USB_DONE)
         *stick_words_out = usb_words(verdict);
     return err ? failed(kind, err) : verdict == USB_DONE ? T_COUNT : T_ex_failed;

@@ -116,6 +116,7 @@ static enum err copy_to_stick(struct app *app, const char *path,
         err = usb_err(usb_write(app->usb, name + 1, bytes.data, bytes.len));
     if (!err)
         *kept_out = UPKEEP_KEPT_ON_STICK;
+    app_touched(app); /* they waited for a slow stick: nobody has walked away */
     buf_finish(&bytes);
     return err;
 }

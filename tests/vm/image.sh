@@ -43,7 +43,7 @@ install_kiosk() {
         cp build/packages/"${name}"_*.deb "$room/debs/"
     done
     inside apt-get update -q
-    inside sh -c 'apt-get install -y -q --no-install-recommends /debs/*.deb'
+    inside sh -c 'apt-get install -y -q --no-install-recommends dosfstools /debs/*.deb'
     rm -r "$room/debs" "$room/usr/sbin/policy-rc.d" "$room/var/cache/apt" "$room/var/lib/apt/lists"
     install -D -m 644 "$room/usr/share/doc/bdhvs-kiosk/examples/software-gl.conf" \
         "$room/etc/systemd/system/bdhvs-kiosk.service.d/software-gl.conf"

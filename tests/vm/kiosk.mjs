@@ -12,13 +12,14 @@ const TOUCH_MS = 80
 const DISK = '256M'
 
 export class VmStage extends Stage {
-  // `words`: what is laid over the kiosk's unit, of guest/usr/local/share/vm.
-  constructor(image, words = ['seen', 'still']) {
+  // `words`: what is laid over the kiosk's unit, of guest/usr/local/share/vm; `devices`: of Vm.
+  constructor(image, words = ['seen', 'still'], devices = []) {
     super('1280x800')
     rmSync(this.dir, { recursive: true })
     this.dir = mkdtempSync(join(tmpdir(), 'bdhvs-vm-'))
     this.diskFile = join(this.dir, 'data.ext4')
     this.image = image
+    this.devices = devices
     this.words = words.map(word => `vm.${word}`).join(' ')
     run('truncate', ['-s', DISK, this.diskFile])
     run('mke2fs', ['-q', '-t', 'ext4', '-L', 'bdhvs-data', this.diskFile])
@@ -37,7 +38,7 @@ export class VmStage extends Stage {
     this.lines = []
     this.disk = await new VolatileDisk(this.diskFile, socket).open()
     const [width, height] = this.size.split('x').map(Number)
-    this.vm = new Vm(this.dir, this.image, { disk: socket, width, height, words: this.words, card: this.card })
+    this.vm = new Vm(this.dir, this.image, { disk: socket, width, height, words: this.words, card: this.card, devices: this.devices })
     this.vm.onLog = text => {
       const lines = (rest + text).split('\n')
       rest = lines.pop()

@@ -19,11 +19,11 @@ if (!image || unknown) {
 for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(1)) // and no machine is left
 mkdirSync(pictures, { recursive: true })
 
-// A scenario says what it needs of the machine (`words`), and plays; what it returns is its
+// A scenario says what it needs of the machine (`words`, `devices`), and plays; what it returns is its
 // figure on the line of the result.
 async function play(name) {
-  const { words, play } = await import(join(scenarios, `${name}.mjs`))
-  const stage = new VmStage(image, words)
+  const { words, devices, play } = await import(join(scenarios, `${name}.mjs`))
+  const stage = new VmStage(image, words, devices)
   try {
     return await play(stage, part => join(pictures, `${name}-${part}.png`))
   } catch (e) {

@@ -19,8 +19,9 @@ export class Vm {
   // `image`: the folder of image.sh; `disk`: the socket of a VolatileDisk; `words`: of the
   // kernel's command line (guest/etc/systemd/system-generators/vm); `card`: a file with its root,
   // which is only read and kept over starts. Without it the root is the image's, anew in each start.
-  constructor(dir, image, { disk, width, height, words, card }) {
-    Object.assign(this, { dir, image, disk, width, height, words, card })
+  // `devices`: what else it has, as qemu calls it.
+  constructor(dir, image, { disk, width, height, words, card, devices }) {
+    Object.assign(this, { dir, image, disk, width, height, words, card, devices })
     this.text = { shell: '', qmp: '' }
     this.onLog = () => {}
   }
@@ -40,7 +41,7 @@ export class Vm {
       '-drive', `if=none,id=data,file=nbd:unix:${this.disk},format=raw,cache=writeback`, '-device', 'virtio-blk-pci,drive=data',
       '-device', `virtio-vga,xres=${this.width},yres=${this.height}`,
       '-device', 'virtio-serial-pci', ...['log', 'shell', 'finger'].flatMap(port),
-      '-device', 'virtio-rng-pci', '-serial', `file:${this.console}`,
+      '-device', 'virtio-rng-pci', ...this.devices.flatMap(device => ['-device', device]), '-serial', `file:${this.console}`,
       '-chardev', `socket,id=qmp,path=${join(this.dir, 'qmp')}`, '-mon', 'chardev=qmp,mode=control'], { stdio: ['ignore', 'ignore', 'pipe'] })
     this.complaints = ''
     this.qemu.stderr.on('data', d => { this.complaints += d })
@@ -50,7 +51,7 @@ export class Vm {
     this.ended = new Promise(resolve => this.qemu.once('close', resolve))
     this.ended.then(() => process.off('exit', kill))
     await this.see(() => PORTS.every(name => this.ports[name]), 'the machine')
-    await this.#qmp('qmp_capabilities')
+    await this.qmp('qmp_capabilities')
   }
 
   // Each port is a socket that qemu connects to; the same in every start.
@@ -83,7 +84,8 @@ export class Vm {
     }
   }
 
-  async #qmp(execute, args = {}) {
+  // A command of qemu's own.
+  async qmp(execute, args = {}) {
     this.text.qmp = ''
     this.ports.qmp.write(`${JSON.stringify({ execute, arguments: args })}\n`)
     const answer = await this.see(() => this.text.qmp.match(/^\{"(return|error)"[^\n]*\n/m)?.[0], execute)
@@ -91,7 +93,7 @@ export class Vm {
   }
 
   // What the graphics card sends to the panel.
-  async picture(file) { await this.#qmp('screendump', { filename: file, format: 'png' }) }
+  async picture(file) { await this.qmp('screendump', { filename: file, format: 'png' }) }
 
   // The standard output of a command of the machine's root.
   async shell(command) {
