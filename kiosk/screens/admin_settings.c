@@ -17,7 +17,7 @@ struct row {
 
 static const struct row rows[] = {
     { SETTING_VOLUME, T_se_vol, T_se_vols, "speaker", T_se_n, 1, 0, 10, 1 },
-    { SETTING_BRIGHTNESS, T_se_bri, T_se_bris, "sun", T_se_n, 1, BACKLIGHT_LEAST,
+    { SETTING_BRIGHTNESS, T_se_bri, T_se_bri_sub, "sun", T_se_bris, 1, BACKLIGHT_LEAST,
       BACKLIGHT_STEPS, 1 },
     { SETTING_IDLE_S, T_se_idle, T_se_idles, "clock", T_se_min, 60, 60, 600, 60 },
     { SETTING_TEXT_STEP, T_se_text, T_se_texts, "edit", T_COUNT, 1, 0, 2, 1 },
@@ -90,7 +90,8 @@ static const char *value_words(struct ui *ui, const struct row *row, long value)
     if (row->unit == T_COUNT)
         return text_of(sizes[value < 0 ? 0 : value > 2 ? 2 : value]);
     return text_fill(ui_arena(ui), text_of(row->unit), "n",
-                     page_number(ui, value / row->per), NULL);
+                     page_number(ui, value / row->per), "pt",
+                     page_number(ui, value * 10), NULL);
 }
 
 static void draw_row(struct app *app, struct settings_page *s, struct ui *ui,
@@ -99,8 +100,7 @@ static void draw_row(struct app *app, struct settings_page *s, struct ui *ui,
     long value = app->settings.value[row->which], wish;
     const char *words = value_words(ui, row, value);
     const char *grace = page_number(ui, app->settings.value[SETTING_IDLE_GRACE_S]);
-    const char *sub = text_fill(ui_arena(ui), text_of(row->sub), "giay", grace, "pt",
-                                page_number(ui, value * 10), NULL);
+    const char *sub = text_fill(ui_arena(ui), text_of(row->sub), "giay", grace, NULL);
     bool is_switch = row->unit == T_COUNT && row->most == 1;
     float w = is_switch ? 110 : ui_dim(ui, 248, 206, 216), h = ui_dim(ui, 62, 50, 50);
     bool fits = office_line_words(ui, r, text_of(row->word), sub, w) <= r.h - 4;
