@@ -62,7 +62,9 @@ async function register(n) {
   for (let i = 0; i < n; i++) {
     await stage.onScreen('register_name')
     await stage.type(`${CANARY} ${letters(5)}`)
-    await stage.see(() => stage.page.nodes.some(node => node.text?.toLowerCase().includes(CANARY)), 'the name on the screen')
+    // in the field, and whole: a button proposes the family name before it is typed
+    const typed = () => { const field = stage.node('reg.name.field'); return `${field?.text} ${field?.value}`.toLowerCase() }
+    await stage.see(() => new RegExp(`${CANARY} \\S{3}`).test(typed()), 'the name on the screen')
     await stage.tap('reg.next')
     await stage.onScreen('register_details')
     for (const id of ['code.6', `code.${i % 10}`, i % 2 ? 'reg.male' : 'reg.female', 'reg.next']) await stage.tap(id)
