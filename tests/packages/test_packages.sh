@@ -181,7 +181,7 @@ check "every program has its page, every option stands in it" manual
 check "units are understood" understood
 check "units leave little open (at most 1.5; what mounts sticks 4.0)" guarded
 
-where='^/($|\.$|etc$|etc/bdhvs(/bdhvs-(kiosk|ctl|server)\.conf)?$|usr$|(usr/)?lib$|usr/(bin|share)$|usr/bin/bdhvs-[a-z]+$|usr/lib/bdhvs(/stick)?$|usr/share/bdhvs|usr/share/(doc|man|man/man1|lintian|lintian/overrides)$|usr/share/doc/bdhvs-|usr/share/man/man1/bdhvs-|usr/share/lintian/overrides/bdhvs-|(usr/)?lib/(systemd|udev|sysusers\.d|tmpfiles\.d|sysctl\.d)(/|$))'
+where='^/($|\.$|etc$|etc/bdhvs(/bdhvs-(kiosk|ctl|server)\.conf)?$|usr$|(usr/)?lib$|usr/(bin|share)$|usr/bin/bdhvs-[a-z]+$|usr/lib/bdhvs(/stick)?$|usr/share/bdhvs|usr/share/polkit-1(/rules\.d(/60-bdhvs-kiosk\.rules)?)?$|usr/share/(doc|man|man/man1|lintian|lintian/overrides)$|usr/share/doc/bdhvs-|usr/share/man/man1/bdhvs-|usr/share/lintian/overrides/bdhvs-|(usr/)?lib/(systemd|udev|sysusers\.d|tmpfiles\.d|sysctl\.d)(/|$))'
 stray() { ! inside dpkg -L "${packages[@]}" | grep -vE "$where|^package diverts|^$"; }
 check "nothing lies where it does not belong" stray
 
