@@ -211,6 +211,23 @@ static enum usb_verdict same_bytes(int at, const char *name, const char *p, size
     return verdict || seen == n ? verdict : USB_DIFFERS;
 }
 
+/* On FAT the new name of a file says neither where it lies nor how long it is before the file
+ * itself is synced once more: a stick that is pulled then has an empty file of that name. */
+static enum usb_verdict settle(int at, const char *name)
+{
+    int fd = openat(at, name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
+    enum usb_verdict verdict = USB_DONE;
+
+    if (fd < 0)
+        return from_errno("open what was renamed");
+    if (fsync(fd))
+        verdict = from_errno("sync a renamed file");
+    close(fd);
+    if (!verdict && fsync(at))
+        verdict = from_errno("sync a folder");
+    return verdict;
+}
+
 enum usb_verdict usb_file_write(int at, const char *name, const void *bytes, size_t n)
 {
     enum usb_verdict verdict;
@@ -236,8 +253,8 @@ enum usb_verdict usb_file_write(int at, const char *name, const void *bytes, siz
         verdict = from_errno("rename a file");
     if (verdict)
         (void)unlinkat(at, temp, 0);
-    else if (fsync(at))
-        verdict = from_errno("sync a folder");
+    else
+        verdict = settle(at, name);
     return verdict;
 }
 

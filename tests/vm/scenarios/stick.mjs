@@ -47,10 +47,13 @@ async function plug(stage, stick, label) {
   check(texts(stage).includes(label), `it is called ${label}: ${texts(stage)}`)
 }
 
+async function isGone(stage) {
+  await stage.see(async () => !(await stage.shell('cat /proc/mounts')).includes(MOUNTS) && (await stage.shell(`ls ${MOUNTS}`)).trim() === '', 'the mount and its folder to go')
+}
+
 async function pull(stage, stick) {
   await stick.pull()
-  await stage.see(async () => !(await stage.shell('cat /proc/mounts')).includes(MOUNTS), 'the mount to go')
-  same((await stage.shell(`ls ${MOUNTS}`)).trim(), '', `what is left in ${MOUNTS}`)
+  await isGone(stage)
 }
 
 // A write of the kiosk to the stick is on its way, and not through.
@@ -68,7 +71,7 @@ async function pullWhile(stage, stick, button, words) {
   await stick.pull()
   await says(stage, words)
   check(!/Ghi xong|Rút USB được|chép ra USB, đọc lại/.test(texts(stage)), `not true: ${texts(stage)}`)
-  await stage.see(async () => !(await stage.shell('cat /proc/mounts')).includes(MOUNTS), 'the mount to go')
+  await isGone(stage)
 }
 
 // Each file of a report under its final name is whole.
