@@ -43,12 +43,14 @@ static struct {
     int left;        /* calls that still work; the next one fails first */
     int first, then; /* errno of it, and of all after it; `then` 0: these work */
     enum call failed;
+    int synced;   /* calls of fsync since the last rename */
     bool forgets; /* what is read back are zeros */
     bool cut;     /* … or ends early */
 } stick;
 
 static bool fails(enum call call)
 {
+    stick.synced = call == RENAME ? 0 : stick.synced + (call == FSYNC);
     if (!stick.watched || stick.left-- > 0)
         return false;
     errno = stick.left == -1 ? stick.first : stick.then;
@@ -323,6 +325,17 @@ static void test_a_part_that_is_not_taken_ends_the_write(void **state)
     }
 }
 
+/* FAT writes where a file lies and how long it is into its new name only when the file is synced
+ * once more; a sync of the folder alone leaves an empty file for who pulls the stick then. */
+static void test_a_renamed_file_is_synced_and_its_folder(void **state)
+{
+    struct stage *s = *state;
+
+    fresh(s, "old");
+    assert_int_equal(write_pulled(s, CALLS_MAX, EIO, EIO), USB_DONE);
+    assert_int_equal(stick.synced, 2);
+}
+
 static void test_a_stick_that_forgets_what_it_took_is_found_out(void **state)
 {
     struct stage *s = *state;
@@ -377,6 +390,7 @@ int main(void)
         STICK(test_pulled_at_any_call_it_is_never_done),
         STICK(test_locked_or_full_at_any_call_says_so),
         STICK(test_a_part_that_is_not_taken_ends_the_write),
+        STICK(test_a_renamed_file_is_synced_and_its_folder),
         STICK(test_a_stick_that_forgets_what_it_took_is_found_out),
         STICK(test_pulled_while_it_is_read_gives_no_half_file),
     };
