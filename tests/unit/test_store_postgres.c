@@ -211,7 +211,7 @@ static void test_an_older_database_is_brought_up_to_date(void **state)
         "ALTER TABLE kiosk DROP COLUMN commune, DROP COLUMN system;"
         "UPDATE schema_version SET version = 1");
     contract_reopen(c);
-    assert_string_equal(ask(c, "SELECT version FROM schema_version"), "8");
+    assert_string_equal(ask(c, "SELECT version FROM schema_version"), "9");
     assert_string_equal(ROWS_PLAIN(c, Q_SETTINGS, 2), "a|1\n");
     assert_string_equal(ROWS_PLAIN(c, Q_TOTALS, 5), "");
 }
