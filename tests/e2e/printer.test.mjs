@@ -41,6 +41,7 @@ function configure() {
 
 async function start() {
   daemon = spawn('/usr/sbin/cupsd', ['-f', '-c', join(dir, 'cupsd.conf'), '-s', join(dir, 'cups-files.conf')], { stdio: 'ignore' })
+  process.once('exit', () => daemon.kill()) // also of a test that ends early
   for (let i = 0; i < 200 && !spawnSync('lpstat', ['-r']).stdout.toString().includes('is running'); i++) await pause(50)
 }
 
@@ -52,6 +53,7 @@ const file = join(stick, 'BDHVS', 'bai-m01-b01.pdf')
 const { pack, pub } = smallPack(join(stage.dir, 'packs'), { version: 1 })
 stage.pack = pack
 stage.packKey = pub
+
 async function print() {
   await stage.openKiosk(['--no-sync', '--usb', join(stick, '..')])
   await stage.unlock()
@@ -107,6 +109,5 @@ await cases.test('neither printer nor stick: the page says what to do', async ()
   await cases.picture('printer-none')
 })
 
-daemon?.kill()
 rmSync(dir, { recursive: true, force: true })
 await cases.end()
