@@ -10,6 +10,7 @@
 #include "base/check.h"
 #include "base/utf8.h"
 #include "platform/font_sdl.h"
+#include "platform/plain_width.h"
 #include "platform/platform.h"
 #include "platform/script.h"
 
@@ -38,37 +39,6 @@ struct platform_null {
 static struct platform_null *self(struct platform *p)
 {
     return (struct platform_null *)p; /* base comes first */
-}
-
-/* --- widths that depend on nothing ------------------------------------------------ */
-
-/* Thousandths of an em, roughly those of Noto Sans. */
-static int advance(uint32_t cp)
-{
-    if (cp >= 0x300 && cp <= 0x36F)
-        return 0;
-    if (cp < 0x80 && strchr("iljI.,:;!'|", (int)cp))
-        return 270;
-    if (cp == ' ' || cp == 0xA0)
-        return 260;
-    if (cp < 0x80 && strchr("mwMW@%", (int)cp))
-        return 900;
-    return cp >= 'A' && cp <= 'Z' ? 650 : 560;
-}
-
-static int null_text_width(void *ctx, bool bold, int size, const char *text, size_t n)
-{
-    int64_t sum = 0;
-    size_t at = 0;
-
-    (void)ctx;
-    while (at < n) {
-        uint32_t cp;
-
-        at += utf8_next(text + at, &cp);
-        sum += advance(cp);
-    }
-    return (int)((sum * size * (bold ? 106 : 100) / 100 + 500) / 1000);
 }
 
 static int64_t null_mono(void *ctx)
@@ -484,7 +454,7 @@ enum err platform_null_create(const struct platform_options *o, const char *scri
                                  .clock = &s->clock,
                                  .w = o->w > 0 ? o->w : DEFAULT_W,
                                  .h = o->h > 0 ? o->h : DEFAULT_H,
-                                 .metrics = { null_text_width, NULL } };
+                                 .metrics = { plain_text_width, NULL } };
     s->clock = (struct clock){ null_mono, null_wall, s };
     s->out = out;
     if (o->hooks)
