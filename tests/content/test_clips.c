@@ -21,6 +21,8 @@
 #include "voice.h"
 
 #define LOUD_MAX_DBFS (-14.0)
+/* Each clip is decoded: the gate takes one in so many, tools/check all (BDHVS_CLIPS=all). */
+#define GATE_STEP 8
 
 static void read_spoken(const char *content, struct spoken *out)
 {
@@ -97,6 +99,7 @@ static void check_draft(const struct spoken_text *t, const struct buf *bytes)
 static void test_every_text_has_a_clip_that_can_be_heard(void **state)
 {
     struct voice v = { .root = CONTENT, .drafts = DRAFTS, .program = VOICE_PROGRAM };
+    size_t step = getenv("BDHVS_CLIPS") ? 1 : GATE_STEP;
     struct spoken spoken;
 
     (void)state;
@@ -108,7 +111,7 @@ static void test_every_text_has_a_clip_that_can_be_heard(void **state)
         buf_init(&bytes, CLIP_BYTES_MAX);
         if (voice_clip(&v, "vi", &spoken.list[i], &bytes, &draft))
             fail_msg("%s: no clip of “%s”", spoken.list[i].where, spoken.list[i].text);
-        if (draft)
+        if (draft && i % step == 0)
             check_draft(&spoken.list[i], &bytes);
         buf_finish(&bytes);
     }

@@ -4,8 +4,8 @@ target_link_libraries(histories PRIVATE server_rig bdhvs_store bdhvs_server
     PkgConfig::sqlite3 PkgConfig::cmocka)
 set_target_properties(histories PROPERTIES
     RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
-add_test(NAME histories_a COMMAND histories --n 100 --seed 1)
-add_test(NAME histories_b COMMAND histories --n 100 --seed 101)
+add_test(NAME histories_a COMMAND histories --n 50 --seed 1)
+add_test(NAME histories_b COMMAND histories --n 50 --seed 101)
 add_test(NAME histories_postgresql COMMAND histories --n 5 --seed 201)
 set_tests_properties(histories_postgresql PROPERTIES LABELS fault
     ENVIRONMENT BDHVS_TEST_DB=postgresql)
