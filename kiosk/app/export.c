@@ -8,6 +8,7 @@
 #include "app/app.h"
 #include "app/helper.h"
 #include "app/people_file.h"
+#include "app/stick.h"
 #include "base/buf.h"
 #include "base/hash.h"
 #include "base/log.h"
@@ -139,12 +140,11 @@ enum text_id export_run(struct app *app, enum export_kind kind,
                         kind == EXPORT_PEOPLE ? NULL : range->period);
     for (size_t i = 0; !err && verdict == USB_DONE && i < n; i++) {
         (void)snprintf(path, sizeof(path), FOLDER "%s", names[i]);
-        verdict = usb_write(app->usb, path, files[i].data, files[i].len);
+        verdict = stick_write(app, path, files[i].data, files[i].len);
         *n_out += verdict == USB_DONE;
     }
     for (size_t i = 0; i < EXPORT_FILES_MAX; i++)
         buf_finish(&files[i]);
-    app_touched(app); /* they waited for a slow stick: nobody has walked away */
     if (verdict != USB_DONE)
         *stick_words_out = usb_words(verdict);
     return err ? failed(kind, err) : verdict == USB_DONE ? T_COUNT : T_ex_failed;

@@ -6,6 +6,7 @@
 
 #include "app/app.h"
 #include "app/helper.h"
+#include "app/stick.h"
 #include "app/usb.h"
 #include "base/buf.h"
 #include "base/hash.h"
@@ -48,7 +49,7 @@ static void to_stick(struct app *app, struct printing *p, const struct buf *pdf)
         p->state = PRINTING_NO_WAY;
         return;
     }
-    verdict = usb_write(app->usb, p->file, pdf->data, pdf->len);
+    verdict = stick_write(app, p->file, pdf->data, pdf->len);
     p->state = verdict == USB_DONE ? PRINTING_USB : PRINTING_STICK;
     p->words = usb_words(verdict);
 }

@@ -8,6 +8,7 @@
 #define LOG_MODULE "upkeep"
 #include "app/app.h"
 #include "app/control.h"
+#include "app/stick.h"
 #include "app/support.h"
 #include "base/buf.h"
 #include "base/file.h"
@@ -85,14 +86,13 @@ enum usb_verdict upkeep_support(struct app *app)
                             .pack = app->pack,
                             .uplink = app->uplink,
                             .in_kiosk = true };
-    enum usb_verdict verdict = USB_NONE;
+    enum usb_verdict verdict;
     struct buf text;
 
     buf_init(&text, SUPPORT_MAX);
     if (support_write(here.dir, ask_here, &here, &text))
         LOG_WARN("there is more to say for support than its file takes");
-    if (app->usb)
-        verdict = usb_write(app->usb, UPKEEP_SUPPORT_FILE, text.data, text.len);
+    verdict = stick_write(app, UPKEEP_SUPPORT_FILE, text.data, text.len);
     buf_finish(&text);
     if (verdict == USB_DONE)
         upkeep_note(app, AUDIT_EXPORT, "au.e.support", NULL);
@@ -113,10 +113,9 @@ static enum err copy_to_stick(struct app *app, const char *path,
     buf_init(&bytes, BACKUP_MAX);
     err = file_read(path, &bytes);
     if (!err)
-        err = usb_err(usb_write(app->usb, name + 1, bytes.data, bytes.len));
+        err = usb_err(stick_write(app, name + 1, bytes.data, bytes.len));
     if (!err)
         *kept_out = UPKEEP_KEPT_ON_STICK;
-    app_touched(app); /* they waited for a slow stick: nobody has walked away */
     buf_finish(&bytes);
     return err;
 }

@@ -7,6 +7,7 @@ target_compile_definitions(app_stage PRIVATE
     REPLAY_PACK_KEY="${CMAKE_BINARY_DIR}/tests/replay/content.pub")
 add_dependencies(app_stage bdhvs_replay_pack)
 bdhvs_test(test_app app_stage)
+bdhvs_test(test_stick app_stage)
 bdhvs_test(test_plan app_stage)
 bdhvs_test(test_group app_stage)
 bdhvs_test(test_control bdhvs_app store_fixture)
