@@ -8,7 +8,7 @@ set -euo pipefail
 cd "$(dirname "$0")/../.."
 out=${1:?tests/vm/image.sh FOLDER}
 [ "$(id -u)" -eq 0 ] || { echo "tests/vm/image.sh: not root: mounts need it: run it with sudo" >&2; exit 77; }
-suite=bookworm
+suite=bookworm arch=amd64
 mirror=${BDHVS_MIRROR:-http://deb.debian.org/debian}
 room=$out/root
 programs=build/release
@@ -26,10 +26,13 @@ inside() { chroot "$room" /usr/bin/env -i HOME=/root PATH=/usr/sbin:/usr/bin:/sb
 bare() {
     [ ! -e "$out/bare.tar" ] || return 0
     mmdebstrap --quiet --variant=minbase --aptopt='APT::Install-Recommends "false"' \
-        --include=systemd,systemd-sysv,udev,dbus,kmod,e2fsprogs,linux-image-amd64,initramfs-tools,lz4 \
+        --include=systemd,systemd-sysv,udev,dbus,kmod,e2fsprogs,linux-image-$arch,initramfs-tools,lz4 \
         "$suite" "$out/bare.new.tar" "$mirror"
     mv "$out/bare.new.tar" "$out/bare.tar"
 }
+
+# Packages of other architectures may lie beside them.
+deb() { ls build/packages/"$1"_*_{$arch,all}.deb 2>/dev/null; }
 
 # The packages, as somebody installs them who sets up a kiosk without a graphics chip
 install_kiosk() {
@@ -40,10 +43,10 @@ install_kiosk() {
     chmod 755 "$room/usr/sbin/policy-rc.d"
     mkdir "$room/debs"
     for name in bdhvs-kiosk bdhvs-kiosk-data bdhvs-content bdhvs-voice-vi bdhvs-report bdhvs-kiosk-lockdown; do
-        cp build/packages/"${name}"_*.deb "$room/debs/"
+        cp "$(deb "$name")" "$room/debs/"
     done
     inside apt-get update -q
-    inside sh -c 'apt-get install -y -q --no-install-recommends dosfstools /debs/*.deb'
+    inside sh -c 'apt-get install -y -q --no-install-recommends busybox dosfstools /debs/*.deb'
     rm -r "$room/debs" "$room/usr/sbin/policy-rc.d" "$room/var/cache/apt" "$room/var/lib/apt/lists"
     install -D -m 644 "$room/usr/share/doc/bdhvs-kiosk/examples/software-gl.conf" \
         "$room/etc/systemd/system/bdhvs-kiosk.service.d/software-gl.conf"
@@ -69,18 +72,18 @@ install_test() {
 make_updates() {
     local kind version tree=$out/tree
     mkdir -p "$own/debs"
-    cp build/packages/bdhvs-kiosk_*.deb "$own/debs/"
+    cp "$(deb bdhvs-kiosk)" "$own/debs/"
     for kind in mute good; do
         version=0.$([ $kind = mute ] && echo 2 || echo 3).0
         rm -rf "$tree" "$out/$kind"
         mkdir "$out/$kind"
-        dpkg-deb -R build/packages/bdhvs-kiosk_*.deb "$tree"
+        dpkg-deb -R "$(deb bdhvs-kiosk)" "$tree"
         sed -i "s/^Version: .*/Version: $version/" "$tree/DEBIAN/control"
         if [ $kind = mute ]; then printf '#!/bin/sh\nexit 1\n' >"$tree/usr/bin/bdhvs-kiosk"; fi
         dpkg-deb -Znone -b "$tree" "$out/$kind" >/dev/null
         mkdir -p "$own/$kind/BDHVS"
         "$programs/bin/bdhvs-pack" program "$out/$kind" "$own/$kind/BDHVS/program" build/package-keys/program.key \
-            --release "$version" --ver "${version:2:1}" --suite "$suite" --arch amd64
+            --release "$version" --ver "${version:2:1}" --suite "$suite" --arch $arch
     done
     rm -rf "$tree"
 }
