@@ -7,11 +7,11 @@
 
 #include "cmocka_all.h"
 
-#include "app/helper.h"
 #include "app/paper.h"
 #include "base/buf.h"
 #include "base/check.h"
 #include "base/file.h"
+#include "printed.h"
 #include "store/contests.h"
 #include "ui/strings.h"
 
@@ -42,7 +42,7 @@ static void print(const struct buf *doc, struct buf *pdf)
 {
     char path[128];
 
-    assert_int_equal(helper_run(HELPER_PRINT, doc->data, doc->len, pdf), ERR_OK);
+    assert_int_equal(printed(doc, pdf), ERR_OK);
     (void)snprintf(path, sizeof(path), "%s/a.pdf", dir);
     assert_int_equal(file_replace(path, pdf->data, pdf->len, 0600), ERR_OK);
 }
@@ -309,12 +309,14 @@ static const struct row {
 static void check_row(void **state)
 {
     const struct row *r = *state;
-    struct buf out;
+    struct buf doc, out;
 
+    buf_init(&doc, BYTES);
     buf_init(&out, BYTES);
-    assert_int_equal(helper_run(HELPER_PRINT, r->doc, strlen(r->doc), &out),
-                     ERR_REJECTED);
+    buf_str(&doc, r->doc);
+    assert_int_equal(printed(&doc, &out), ERR_REJECTED);
     assert_int_equal(out.len, 0); /* no half page */
+    buf_finish(&doc);
     buf_finish(&out);
 }
 

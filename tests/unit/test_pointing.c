@@ -27,6 +27,24 @@ static const struct row {
     { "a device with too long a line", NULL, "0", "0", false },
 };
 
+/* The rows are of 64-bit machines. A program of 32 bits is told words of 32, on either kernel
+ * (input_bits_to_string in drivers/input/input.c). */
+static void print_words(FILE *f, const char *text)
+{
+    const char *blank = "";
+    char *end;
+
+    for (unsigned long long word; *text; text = end) {
+        word = strtoull(text, &end, 16);
+        if (sizeof(long) == 4 && (word >> 32 || *blank)) {
+            fprintf(f, "%s%llx", blank, word >> 32);
+            blank = " ";
+        }
+        fprintf(f, "%s%llx", blank, sizeof(long) == 4 ? word & 0xffffffff : word);
+        blank = " ";
+    }
+}
+
 static void put(const char *folder, const char *name, const char *text)
 {
     char path[128];
@@ -37,7 +55,8 @@ static void put(const char *folder, const char *name, const char *text)
     assert_non_null(f);
     for (int i = 0; !text && i < 3000; i++)
         fputc('0', f);
-    fprintf(f, "%s\n", text ? text : "");
+    print_words(f, text ? text : "0");
+    fputc('\n', f);
     fclose(f);
 }
 

@@ -3,7 +3,6 @@
 
 #include "cmocka_all.h"
 
-#include "app/helper.h"
 #include "app/paper.h"
 #include "app/sheet.h"
 #include "base/buf.h"
@@ -13,6 +12,7 @@
 #include "base/log.h"
 #include "items/items.h"
 #include "lesson/pack.h"
+#include "printed.h"
 #include "ui/strings.h"
 
 #define WALL_MS 1795312320000 /* 2026-11-22, 08:52 in Vietnam */
@@ -121,7 +121,7 @@ static void test_a_lesson_of_a_pack_is_printed(void **state)
     assert_int_equal(json_count(steps), 3);
     assert_string_equal(text_in(json_at(steps, 2), "text"), "Trang 4");
     json_free(doc);
-    assert_int_equal(helper_run(HELPER_PRINT, out.data, out.len, &pdf), ERR_OK);
+    assert_int_equal(printed(&out, &pdf), ERR_OK);
     assert_memory_equal(pdf.data, "%PDF-", 5);
     buf_finish(&out);
     buf_finish(&pdf);
@@ -177,8 +177,7 @@ static void is_refused(const char *from, const char *to)
     buf_add(&spoiled, out.data, (size_t)(at - out.data));
     buf_str(&spoiled, to);
     buf_str(&spoiled, at + strlen(from));
-    assert_int_equal(helper_run(HELPER_PRINT, spoiled.data, spoiled.len, &pdf),
-                     ERR_REJECTED);
+    assert_int_equal(printed(&spoiled, &pdf), ERR_REJECTED);
     assert_int_equal(pdf.len, 0);
     buf_finish(&out);
     buf_finish(&spoiled);

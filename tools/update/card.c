@@ -68,7 +68,11 @@ enum err card_open(const struct place *p)
         if (mount(lent[i], path, NULL, MS_BIND | MS_REC, NULL))
             return trouble("lend");
     }
-    return card_show(p);
+    if (card_show(p))
+        return ERR_CORRUPT;
+    /* shown while the card was only read, it has that from then */
+    return mount(NULL, PLACE_OWN, NULL, MS_REMOUNT | MS_BIND, NULL) ? trouble("write")
+                                                                    : ERR_OK;
 }
 
 void card_close(const struct place *p)
