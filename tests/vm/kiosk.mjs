@@ -1,6 +1,6 @@
 // The kiosk in the machine, as a Stage: the same steps of learners, walked by real fingers on
 // its touch panel, and pictures of what its graphics card shows.
-import { copyFileSync, mkdtempSync, rmSync } from 'node:fs'
+import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Stage, StageError, pause, root, run } from '../e2e/stage.mjs'
@@ -10,6 +10,7 @@ import { Vm } from './vm.mjs'
 const SETTLE_MS = 380 // a second touch within 350 ms counts as a tremor
 const TOUCH_MS = 80
 const DISK = '256M'
+const TRACES_MS = 60000
 
 export class VmStage extends Stage {
   // `words`: what is laid over the kiosk's unit, of guest/usr/local/share/vm; `devices`: of Vm.
@@ -107,6 +108,8 @@ export class VmStage extends Stage {
   async keepTraces(folder, name) {
     await this.picture(join(folder, `${name}-failed.png`)).catch(() => {})
     copyFileSync(this.vm.console, join(folder, `${name}-console.txt`))
+    const journal = await Promise.race([this.vm.shell('journalctl --no-pager -o short-monotonic | tail -n 400'), pause(TRACES_MS)]).catch(e => e.message)
+    writeFileSync(join(folder, `${name}-journal.txt`), journal ?? '')
   }
 }
 
