@@ -1,6 +1,7 @@
 // The machine end to end: each file of scenarios/ plays one story in a virtual machine of its own.
 //   run.mjs IMAGE [SCENARIO…]     IMAGE: the folder of image.sh
-// BDHVS_VM_CUTS: how often the plug is pulled [20]; BDHVS_VM_USE_S: how long it is used [3600].
+// BDHVS_VM_CUTS: how often the plug is pulled [20]; BDHVS_VM_USE_S: how long it is used [3600];
+// BDHVS_VM_PATIENCE_S: how long anything is waited for [900].
 // Pictures, and what is left of a machine that failed, are in out/vm. The last line is
 // `N passed, N failed`.
 import { mkdirSync, readdirSync } from 'node:fs'

@@ -12,12 +12,12 @@ export async function version(stage) { return (await stage.shell("dpkg-query -W 
 
 // `kind`: of image.sh; `end`: the first line of what bdhvs-update says then. Returns the version.
 export async function update(stage, kind, ver, end) {
-  const before = stage.lines.length
+  const before = stage.lines.length, former = await stage.shell('bdhvs-update status')
   await stage.inside('update', `${OWN}/${kind}/BDHVS/program`)
   let said
   await stage.see(async () => {
     said = await stage.shell('bdhvs-update status')
-    return /^(kept|back|refused)/.test(said) && said.includes(`ver\t${ver}\n`)
+    return said !== former && /^(kept|back|refused)/.test(said) && said.includes(`ver\t${ver}\n`)
   }, `the end of the update (${kind})`, PATIENCE_MS).catch(e => { throw new Error(`${e.message}: ${said}`) })
   same(said.split('\n')[0], end, kind)
   await stage.see(() => stage.lines.slice(before).findLast(l => l.screen)?.screen === 'attract', 'the first page after it', PATIENCE_MS)

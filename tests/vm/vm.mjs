@@ -13,7 +13,7 @@ const PANEL_MAX = 32767 // of finger.c
 // What this machine has and the kiosk has no use for: each driver costs a second of emulation
 const UNUSED = 'ahci,lpc_ich,iTCO_wdt,i2c_i801,psmouse,serio_raw,pcspkr,joydev,button,qemu_fw_cfg,dm_mod,fuse,configfs'
 const KERNEL = `root=/dev/vda quiet loglevel=3 console=ttyS0 mitigations=off nowatchdog module_blacklist=${UNUSED}`
-const PATIENCE_MS = 900000 // software emulation on a busy machine
+const PATIENCE_MS = 1000 * (process.env.BDHVS_VM_PATIENCE_S ?? 900) // software emulation on a busy machine
 
 export class Vm {
   // `image`: the folder of image.sh; `disk`: the socket of a VolatileDisk; `words`: of the

@@ -65,7 +65,9 @@ enum err card_open(const struct place *p)
         char path[PLACE_PATH_BYTES];
 
         place_path(p, path, CARD "%s", lent[i]);
-        if (mount(lent[i], path, NULL, MS_BIND | MS_REC, NULL))
+        /* a slave: what is taken away there stays in its own place */
+        if (mount(lent[i], path, NULL, MS_BIND | MS_REC, NULL) ||
+            mount(NULL, path, NULL, MS_SLAVE | MS_REC, NULL))
             return trouble("lend");
     }
     if (card_show(p))

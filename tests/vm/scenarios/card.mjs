@@ -30,6 +30,7 @@ export async function play(stage) {
   await stage.onScreen('attract')
   const cut = await version(stage)
   same(await onCard(), cut, 'the card has what runs')
+  same((await stage.shell("grep -cE '^[^ ]+ /dev/(shm|pts) ' /proc/mounts")).trim(), '2', 'what was lent to the card is in its place')
   same(await stage.inside('totals', '--json'), totals, 'the totals after the cut')
 
   if (cut === first) same(await update(stage, 'good', 3, 'kept (fine)'), '0.3.0', 'the program after an update')

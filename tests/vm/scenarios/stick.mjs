@@ -49,6 +49,7 @@ async function plug(stage, stick, label) {
 
 async function isGone(stage) {
   await stage.see(async () => !(await stage.shell('cat /proc/mounts')).includes(MOUNTS) && (await stage.shell(`ls ${MOUNTS}`)).trim() === '', 'the mount and its folder to go')
+  await stage.see(() => !texts(stage).includes('Đã thấy USB'), 'the page to say so')
 }
 
 async function pull(stage, stick) {
