@@ -11,7 +11,7 @@ import { HANH, StaffStage } from './staff.mjs'
 import { bin } from './stage.mjs'
 
 const NAME = 'Phạm Thị Nga'
-const SIZES = ['1280x800', '800x480', '1920x1080', '720x1280']
+const OTHERS = process.env.BDHVS_SIZES?.split(' ') ?? ['800x480', '1920x1080', '720x1280'] // than 1280x800
 const TEXT = /^BC1[0-9A-HJKMNP-TV-Z]{100,200}$/
 
 function verify(stage, ...words) {
@@ -188,7 +188,7 @@ await cases.test('another machine needs the key', async () => {
   check(!existsSync(join(empty, 'keys')), 'looking makes no key')
 })
 
-for (const size of SIZES.slice(1)) {
+for (const size of OTHERS) {
   await cases.test(`the page at ${size}, its QR read off the screen`, async () => {
     const other = await kiosk(size)
     try {
